@@ -1,0 +1,149 @@
+import Wire
+
+/// Why a matching guest is not written to. The order is the order of precedence.
+package enum LeftOutCode: String, WireEnum {
+  case excludedByID = "excluded_by_id"
+  case alreadyInCampaign = "already_in_campaign"
+  case optedOut = "opted_out"
+  case unreachable
+  case duplicatePhone = "duplicate_phone"
+  case noTemplateLanguage = "no_template_language"
+  case missingVariable = "missing_variable"
+  case tooLate = "too_late"
+}
+
+package struct LeftOut: Sendable, Equatable {
+  package let code: LeftOutCode
+  /// For duplicates: who is written to on this number.
+  package var guest = GuestID.none
+  /// For missing variables: the path.
+  package var path = ""
+
+  package var message: String {
+    switch code {
+    case .excludedByID: "Excluded by id."
+    case .alreadyInCampaign: "Is in the campaign already."
+    case .optedOut: "Does not want to be written to."
+    case .unreachable: "Messages to this number failed."
+    case .duplicatePhone: "\(guest.wireText) is written to on this number."
+    case .noTemplateLanguage: "No template is approved in a language of the guest or the project."
+    case .missingVariable: "\(path) has no value."
+    case .tooLate: "The time to send has passed."
+    }
+  }
+}
+
+/// Judges guests one after the other, in the order of their identifiers: who matches, and who of
+/// them is written to. The preview and the enrolment both ask it, so they cannot differ.
+package struct Audience {
+  private let predicate: GuestPredicate
+  private let graph: ChatflowGraph?
+  private let campaign: CampaignID
+  private let sendBy: Timestamp?
+  /// Who is written to by number, as far as was judged.
+  private var guestByPhone = ShardedIndex<Phone, GuestID>()
+  /// Per language of guests, whether all first templates have a variant.
+  private var hasLanguage: [String: Bool] = [:]
+
+  package init(
+    filter: GuestFilter, graph: ChatflowGraph?, campaign: CampaignID, sendBy: Timestamp?,
+    space: UInt32, in state: State
+  ) {
+    predicate = GuestPredicate(filter, symbols: state.project(of: space).symbols)
+    self.graph = graph
+    self.campaign = campaign
+    self.sendBy = [sendBy, graph?.firstSendBy].compactMap { $0 }.min()
+  }
+
+  /// The audience of a campaign that runs.
+  init(campaign: CampaignID, in state: State) {
+    let row = state[campaign]
+    self.init(
+      filter: row.guestFilter, graph: state.graph(of: campaign), campaign: campaign,
+      sendBy: row.sendBy, space: campaign.space, in: state)
+  }
+
+  package func matches(_ guest: GuestID, in state: State) -> Bool {
+    predicate.matches(state[guest], id: guest)
+  }
+
+  /// All reasons to leave a matching guest out, in order of precedence; none means eligible.
+  package mutating func judge(_ id: GuestID, in state: State) -> [LeftOut] {
+    let guest = state[id]
+    let person = state.person(of: id)
+    var reasons: [LeftOut] = []
+    if predicate.excluded.contains(id) { reasons.append(LeftOut(code: .excludedByID)) }
+    if !campaign.isNone, state.execution(of: id, in: campaign) != nil {
+      reasons.append(LeftOut(code: .alreadyInCampaign))
+    }
+    if person.subscription != .subscribed { reasons.append(LeftOut(code: .optedOut)) }
+    if guest.unreachableSince > .zero { reasons.append(LeftOut(code: .unreachable)) }
+    if let other = whoIsWrittenTo(on: guest, in: state), other != id {
+      reasons.append(LeftOut(code: .duplicatePhone, guest: other))
+    }
+    if let graph {
+      if !hasTemplates(graph, for: id, in: state) { reasons.append(LeftOut(code: .noTemplateLanguage)) }
+      if let path = missingPath(graph, for: id, in: state) {
+        reasons.append(LeftOut(code: .missingVariable, path: path))
+      }
+    }
+    if let sendBy, state.now > sendBy { reasons.append(LeftOut(code: .tooLate)) }
+    if reasons.isEmpty { guestByPhone[guest.phone] = id }
+    return reasons
+  }
+
+  /// One execution per phone and campaign: the one that is there, or the first that was judged
+  /// eligible here.
+  private func whoIsWrittenTo(on guest: Guest, in state: State) -> GuestID? {
+    if let known = guestByPhone[guest.phone] { return known }
+    guard !campaign.isNone else { return nil }
+    let sender = state.senderID(ofSpace: campaign.space)
+    for other in state.guests(of: guest.person, at: sender) where other.space == campaign.space {
+      if let execution = state.execution(of: other, in: campaign), state[execution].status != .skipped {
+        return other
+      }
+    }
+    return nil
+  }
+
+  private mutating func hasTemplates(_ graph: ChatflowGraph, for id: GuestID, in state: State) -> Bool {
+    let language = state[id].language
+    if let known = hasLanguage[language] { return known }
+    let languages = state.project(of: id.space).row.languages
+    let wanted = language.isEmpty ? languages.first ?? "" : language
+    let hasAll = graph.firstTemplates.allSatisfy { name in
+      state.template(named: name, space: id.space)?.row
+        .variantIndex(language: wanted, projectLanguages: languages) != nil
+    }
+    // Few languages stand in one list; a list of nonsense must not grow this without end.
+    if hasLanguage.count < 1000 { hasLanguage[language] = hasAll }
+    return hasAll
+  }
+
+  private func missingPath(_ graph: ChatflowGraph, for id: GuestID, in state: State) -> String? {
+    for place in graph.firstRequiredPlaces {
+      if case .variable = place[0] { continue }
+      if !place.contains(where: { state.value(of: $0, for: id)?.isEmpty == false }) {
+        return place[0].description
+      }
+    }
+    return nil
+  }
+
+  /// The language of the template variant that a guest would get first.
+  package func templateLanguage(of id: GuestID, in state: State) -> String? {
+    guard let graph, let name = graph.firstTemplates.first,
+      let template = state.template(named: name, space: id.space)?.row
+    else { return nil }
+    let languages = state.project(of: id.space).row.languages
+    let language = state[id].language.isEmpty ? languages.first ?? "" : state[id].language
+    return template.variantIndex(language: language, projectLanguages: languages)
+      .map { template.variants[$0].language }
+  }
+}
+
+extension State {
+  package func execution(of guest: GuestID, in campaign: CampaignID) -> ExecutionID? {
+    executions(of: guest).first { self[$0].campaign == campaign }
+  }
+}

@@ -1,0 +1,145 @@
+import Wire
+
+/// One chatflow version for one audience.
+package struct Campaign: WireObject {
+  package var name = ""
+  package var chatflow = ChatflowID.none
+  /// Pinned at the start; 0 before.
+  package var chatflowVersion = 0
+  package var guestFilter = GuestFilter()
+  package var triggerType = TriggerType.manual
+  package var sessionPolicy = SessionPolicy()
+  package var throttle: Throttle?
+  package var retry = RetryPolicy()
+  package var sendBy: Timestamp?
+  package var status = CampaignStatus.draft
+  package var pauseReason: String?
+  package var enrolment: Enrolment?
+  /// Work on the executions that follows a change of status, in slices.
+  package var sweep: Sweep?
+  package var createdAt = Timestamp.zero
+  package var startedAt = Timestamp.zero
+  package var endedAt = Timestamp.zero
+  package var nextSlotMicroseconds: Int64 = 0
+  package var counters = CampaignCounters()
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("name", &name, "Name.")
+    try visit.field("chatflow", &chatflow, "Chatflow.")
+    try visit.field("chatflow_version", &chatflowVersion, "Pinned version, 0 before the start.")
+    try visit.field("guest_filter", &guestFilter, "Audience.")
+    try visit.field("trigger_type", &triggerType, "What starts it.")
+    try visit.field("session_policy", &sessionPolicy, "When messages go.")
+    try visit.field("throttle", &throttle, "Limit of its rate.")
+    try visit.field("retry", &retry, "What happens after failures.")
+    try visit.field("send_by", &sendBy, "After this moment nothing new is sent.")
+    try visit.field("status", &status, "State.")
+    try visit.field("pause_reason", &pauseReason, "Why it was paused, where it paused itself.")
+    try visit.field("enrolment", &enrolment, "Progress of the enrolment.")
+    try visit.field("sweep", &sweep, "Work left on its executions.")
+    try visit.field("created_at", &createdAt, "When it was created.")
+    try visit.field("started_at", &startedAt, "When it started.")
+    try visit.field("ended_at", &endedAt, "When it ended.")
+    try visit.field("next_slot", &nextSlotMicroseconds, "State of the token bucket.")
+    try visit.field("counters", &counters, "Statistics.")
+  }
+}
+
+package enum TriggerType: String, WireEnum {
+  case manual
+}
+
+package struct SessionPolicy: WireObject, Equatable {
+  package var mode = Mode.immediate
+  package var duration: TimeSpan?
+
+  package enum Mode: String, WireEnum {
+    case immediate
+    case holdFor = "hold_for"
+  }
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field(
+      "mode", &mode, "Send at once, or hold invitations until the guest writes.", .defaulted)
+    try visit.field("duration", &duration, "How long to hold, for hold_for.")
+  }
+}
+
+package struct Throttle: WireObject, Equatable {
+  package var perMinute: Int64 = 600
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("per_minute", &perMinute, "Messages a minute at most.", .range(1...60_000))
+  }
+}
+
+package struct RetryPolicy: WireObject, Equatable {
+  package var maxAttempts: Int64 = 3
+  package var initial = TimeSpan.seconds(30)
+  package var coefficient: Int64 = 2
+  package var maxInterval = TimeSpan.minutes(15)
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field(
+      "max_attempts", &maxAttempts, "Attempts in all, the first one too.", .defaulted.range(1...20))
+    try visit.field("initial", &initial, "Wait before the second attempt.", .defaulted)
+    try visit.field(
+      "coefficient", &coefficient, "Each further wait is this much longer.", .defaulted.range(1...10))
+    try visit.field("max_interval", &maxInterval, "Longest wait.", .defaulted)
+  }
+
+  /// The wait after the given number of attempts.
+  package func interval(afterAttempts attempts: Int64) -> TimeSpan {
+    var milliseconds = initial.milliseconds
+    for _ in 1..<max(attempts, 1) {
+      let (next, overflow) = milliseconds.multipliedReportingOverflow(by: coefficient)
+      if overflow || next > maxInterval.milliseconds { return maxInterval }
+      milliseconds = next
+    }
+    return min(TimeSpan(milliseconds: milliseconds), maxInterval)
+  }
+}
+
+/// How far the enrolment of the audience has come.
+package struct Enrolment: WireObject, Equatable {
+  package var done = 0
+  package var total = 0
+  /// Last guest that was judged, and the last one to judge: guests created later do not count.
+  package var cursor: UInt32 = 0
+  package var lastGuest: UInt32 = 0
+
+  package init() {}
+
+  package var isFinished: Bool { cursor >= lastGuest }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("done", &done, "Guests enrolled or skipped.")
+    try visit.field("total", &total, "Guests that the filter matched.")
+    try visit.field("cursor", &cursor, "Guest judged last.")
+    try visit.field("last_guest", &lastGuest, "Last guest to judge.")
+  }
+}
+
+/// A walk over all executions of a campaign, in slices that survive a restart.
+package struct Sweep: WireObject, Equatable {
+  package var purpose = Purpose.cancel
+  /// Members of the campaign done so far.
+  package var done = 0
+
+  package enum Purpose: String, WireEnum { case cancel, resume }
+
+  package init() {}
+  package init(_ purpose: Purpose) { self.purpose = purpose }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("purpose", &purpose, "What is done to each.")
+    try visit.field("done", &done, "Executions done.")
+  }
+}

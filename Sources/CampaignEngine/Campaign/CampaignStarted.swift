@@ -1,0 +1,28 @@
+import Wire
+
+/// A campaign runs: the version is pinned, and the audience will be enrolled in slices.
+struct CampaignStarted: Event {
+  static let kind = EventKind.campaignStarted
+  var campaign = CampaignID.none
+  var chatflowVersion = 0
+  var enrolment = Enrolment()
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("campaign", &campaign, "Campaign.")
+    try visit.field("chatflow_version", &chatflowVersion, "Version that it walks.")
+    try visit.field("enrolment", &enrolment, "Who will be judged.")
+  }
+
+  func apply(to state: inout State) {
+    let nodes = state.projects[Int(campaign.space)]
+      .chatflows[Int(state[campaign].chatflow.counter) - 1].versions[chatflowVersion - 1].graph.nodes
+    let now = state.now
+    state.modifyCampaign(campaign) { row in
+      row.status = .running
+      row.chatflowVersion = chatflowVersion
+      row.enrolment = enrolment
+      row.startedAt = now
+      row.counters.funnel = Array(repeating: FunnelCount(), count: nodes.count)
+    }
+  }
+}

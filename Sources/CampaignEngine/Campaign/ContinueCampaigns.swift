@@ -1,0 +1,118 @@
+/// One slice of the work that starts, resumes and cancels leave behind. A slice is one command, so
+/// snapshots and restarts may fall between slices.
+package struct ContinueCampaigns: Command {
+  package init() {}
+
+  package func perform(in engine: inout Engine) {
+    guard let campaign = engine.state.busyCampaigns.first else { return }
+    if let sweep = engine.state[campaign].sweep {
+      engine.advance(sweep, of: campaign)
+    } else {
+      engine.advanceEnrolment(of: campaign)
+    }
+  }
+}
+
+extension Engine {
+  fileprivate mutating func advanceEnrolment(of campaign: CampaignID) {
+    guard let enrolment = state[campaign].enrolment else { return }
+    isInDialogue = false
+    let last = min(enrolment.cursor + Limits.guestsPerSlice, enrolment.lastGuest)
+    var audience = Audience(campaign: campaign, in: state)
+    var done = enrolment.done
+    var counter = enrolment.cursor
+    while counter < last {
+      counter += 1
+      let guest = GuestID(space: campaign.space, counter: counter)
+      guard audience.matches(guest, in: state) else { continue }
+      let reasons = audience.judge(guest, in: state)
+      done += 1
+      enrol(guest, into: campaign, leftOutFor: reasons.first)
+    }
+    emit(EnrolmentAdvanced(campaign: campaign, cursor: counter, done: done))
+    completeCampaignIfDone(campaign)
+  }
+
+  private mutating func enrol(
+    _ guest: GuestID, into campaign: CampaignID, leftOutFor reason: LeftOut?
+  ) {
+    // Whoever is in already keeps the execution that they have.
+    if reason?.code == .alreadyInCampaign { return }
+    let execution = ExecutionID(
+      space: campaign.space, counter: state.project(of: campaign.space).executions.nextCounter)
+    emit(
+      ExecutionEnrolled(
+        campaign: campaign, guest: guest, skipReason: reason?.code.rawValue,
+        duplicateOf: reason?.guest ?? .none))
+    if reason == nil { run(execution, .entered) }
+  }
+
+  fileprivate mutating func advance(_ sweep: Sweep, of campaign: CampaignID) {
+    var sweep = sweep
+    let members = state.members(of: campaign)
+    let last = min(sweep.done + Limits.executionsPerSlice, members.count)
+    for index in sweep.done..<max(last, sweep.done) {
+      let execution = ExecutionID(space: campaign.space, counter: members[index])
+      switch sweep.purpose {
+      case .cancel: if !state[execution].status.isEnded { end(execution, .cancelled, reason: "campaign_cancelled") }
+      case .resume: catchUp(execution)
+      }
+    }
+    sweep.done = last
+    emit(SweepAdvanced(campaign: campaign, sweep: last < members.count ? sweep : nil))
+    completeCampaignIfDone(campaign)
+  }
+
+  /// What came or fell due during a pause takes effect in the order of its own times, so an answer
+  /// before the deadline beats the deadline.
+  mutating func catchUp(_ execution: ExecutionID) {
+    for _ in 0..<Limits.nodesPerSprint {
+      let row = state[execution]
+      guard row.status == .waiting, let wait = row.wait else { return }
+      isInDialogue = false
+      if row.sending != 0 {
+        guard catchUp(execution, sending: MessageID(space: execution.space, counter: row.sending))
+        else { return }
+      } else if row.hasUnappliedReply, let (reply, areMore) = state.oldestUnappliedReply(of: execution),
+        wait.until == .zero || state[reply].sentAt <= wait.until
+      {
+        emit(MessageApplied(message: reply, areMoreWaiting: areMore))
+        isInDialogue = true
+        run(execution, .reply(reply))
+        isInDialogue = false
+      } else if wait.until > .zero, wait.until <= state.now {
+        run(execution, .timeout(wait.kind))
+      } else {
+        putBackTimer(of: execution)
+        return
+      }
+    }
+  }
+
+  /// Returns false where the message still has to be taken.
+  private mutating func catchUp(_ execution: ExecutionID, sending id: MessageID) -> Bool {
+    let message = state[id]
+    switch message.status {
+    case .accepted, .sent, .delivered, .read: run(execution, .accepted(id))
+    case .failed: run(execution, .failed(id))
+    case .suppressed, .cancelled: end(execution, .skipped, reason: message.error?.message ?? "cancelled")
+    case .queued, .pending:
+      putBack(id)
+      return false
+    case .held, .sending, .outcomeUnknown, .received: return false
+    }
+    return true
+  }
+}
+
+extension State {
+  package func members(of campaign: CampaignID) -> ChunkedList<UInt32> {
+    projects[Int(campaign.space)].campaignIndexes[Int(campaign.counter) - 1].members
+  }
+
+  fileprivate func oldestUnappliedReply(of execution: ExecutionID) -> (MessageID, areMore: Bool)? {
+    let waiting = messages(of: execution).filter { self[$0].isUnapplied }
+    let oldest = waiting.min { (self[$0].sentAt, $0) < (self[$1].sentAt, $1) }
+    return oldest.map { ($0, waiting.count > 1) }
+  }
+}

@@ -1,0 +1,24 @@
+import Wire
+
+/// One slice of the audience was judged.
+struct EnrolmentAdvanced: Event {
+  static let kind = EventKind.enrolmentAdvanced
+  var campaign = CampaignID.none
+  var cursor: UInt32 = 0
+  var done = 0
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("campaign", &campaign, "Campaign.")
+    try visit.field("cursor", &cursor, "Guest judged last.")
+    try visit.field("done", &done, "Guests enrolled or skipped so far.")
+  }
+
+  func apply(to state: inout State) {
+    state.modifyCampaign(campaign) { row in
+      row.enrolment?.cursor = cursor
+      row.enrolment?.done = done
+      // Guests change between the start and their slice; the last slice settles the total.
+      if row.enrolment?.isFinished == true { row.enrolment?.total = done }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import Wire
+
+/// One slice of a campaign's executions was cancelled or resumed.
+struct SweepAdvanced: Event {
+  static let kind = EventKind.sweepAdvanced
+  var campaign = CampaignID.none
+  var sweep: Sweep?
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("campaign", &campaign, "Campaign.")
+    try visit.field("sweep", &sweep, "What is left; nothing when done.")
+  }
+
+  func apply(to state: inout State) {
+    state.modifyCampaign(campaign) { $0.sweep = sweep }
+  }
+}

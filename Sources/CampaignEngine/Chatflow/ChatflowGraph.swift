@@ -1,0 +1,74 @@
+/// A chatflow version made ready for walking: handles and nodes are numbers, and what only depends
+/// on the graph is worked out once. Immutable, so that every execution can share it.
+package final class ChatflowGraph: Sendable {
+  package struct Node: Sendable {
+    package let id: String
+    package let data: NodeData.Content
+    package let type: NodeType
+    package let phase: Phase
+    package let handles: [String]
+    /// Node entered by each handle; nil where no edge leaves there.
+    package let targets: [Int?]
+    /// Nodes on the longest way from here to an end that visits no node twice, this one included.
+    package let longestWay: Int
+    /// For nodes that send buttons: the wait that the buttons answer.
+    package let answeringWait: Int?
+    /// The message sent here leads straight to a question, so only one may be open at a time.
+    package let isPrompt: Bool
+  }
+
+  package let nodes: [Node]
+  package let trigger: Int
+  /// Everything that texts and conditions look at, sorted.
+  package let reads: [String]
+  package let templates: [String]
+  /// Templates and places without a last resort that an execution meets before it first waits:
+  /// what a guest must have to be written to at all.
+  package let firstTemplates: [String]
+  package let firstRequiredPlaces: [[VariablePath]]
+  package let firstSendBy: Timestamp?
+  private let indexByID: [String: Int]
+
+  /// Compiles a document that passed `ChatflowCheck`.
+  package init(_ document: ChatflowDocument) {
+    let outline = GraphOutline(document)
+    indexByID = outline.indexByID
+    trigger = document.nodes.firstIndex { $0.data.tag == .trigger } ?? 0
+    let beforeWait = outline.reachableBeforeWait(from: trigger)
+    let longestWays = outline.longestWays()
+    nodes = document.nodes.enumerated().map { index, node in
+      let wait = outline.answeringWait(of: index)
+      return Node(
+        id: node.id, data: node.data.content, type: node.data.tag,
+        phase: node.data.phase
+          ?? Self.usualPhase(of: node.data.tag, isBeforeWait: beforeWait.contains(index)),
+        handles: outline.handles[index], targets: outline.targets[index],
+        longestWay: longestWays[index], answeringWait: wait,
+        isPrompt: node.data.tag.sends && wait != nil)
+    }
+    let facts = ChatflowReads(document, first: beforeWait)
+    reads = facts.reads
+    templates = facts.templates
+    firstTemplates = facts.firstTemplates
+    firstRequiredPlaces = facts.firstRequiredPlaces
+    firstSendBy = facts.firstSendBy
+  }
+
+  package func index(of nodeID: String) -> Int? { indexByID[nodeID] }
+
+  /// The number of a handle among the ways out of a node.
+  package func handleIndex(_ handle: String, of node: Int) -> Int? {
+    nodes[node].handles.firstIndex(of: handle)
+  }
+
+  private static func usualPhase(of type: NodeType, isBeforeWait: Bool) -> Phase {
+    switch type {
+    case .trigger: .blasting
+    case .sendTemplate, .sendMessage: isBeforeWait ? .blasting : .followUp
+    case .waitReply, .guestForm: .response
+    case .condition, .updateGuest, .split: .processing
+    case .delay: .followUp
+    case .end: .completion
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Wire
+
+/// What the texts of a chatflow look at, and which templates it sends.
+struct ChatflowReads {
+  private(set) var reads: [String] = []
+  private(set) var templates: [String] = []
+  private(set) var firstTemplates: [String] = []
+  private(set) var firstRequiredPlaces: [[VariablePath]] = []
+  private(set) var firstSendBy: Timestamp?
+
+  init(_ document: ChatflowDocument, first: Set<Int>) {
+    var paths: Set<String> = []
+    var allTemplates: Set<String> = []
+    var templatesOfFirst: Set<String> = []
+    for (index, node) in document.nodes.enumerated() {
+      for text in Self.texts(of: node.data.content) { paths.formUnion(text.paths.map(\.description)) }
+      let (template, parameters) = Self.template(of: node.data.content)
+      if let template { allTemplates.insert(template) }
+      if first.contains(index), case .sendTemplate(let send) = node.data.content {
+        templatesOfFirst.insert(send.template)
+        firstRequiredPlaces += parameters.flatMap(\.requiredPlaces)
+        if let sendBy = send.sendBy { firstSendBy = max(firstSendBy ?? sendBy, sendBy) }
+      }
+      switch node.data.content {
+      case .condition(let condition): paths.formUnion(condition.cases.flatMap(\.when.reads))
+      case .guestForm(let form): paths.formUnion(form.questions.compactMap(\.maxFrom))
+      default: break
+      }
+    }
+    reads = paths.sorted()
+    templates = allTemplates.sorted()
+    firstTemplates = templatesOfFirst.sorted()
+  }
+
+  private static func template(of data: NodeData.Content) -> (String?, [Interpolation]) {
+    switch data {
+    case .sendTemplate(let node):
+      let texts = node.parameters.entries.map(\.value) + [node.header?.link].compactMap { $0 }
+      return (node.template, texts.compactMap { try? Interpolation(parsing: $0) })
+    case .sendMessage(let node) where node.outsideWindow.action == .template:
+      return (node.outsideWindow.template, [])
+    default: return (nil, [])
+    }
+  }
+
+  private static func texts(of data: NodeData.Content) -> [Interpolation] {
+    let texts: [String]
+    switch data {
+    case .sendTemplate(let node):
+      texts = node.parameters.entries.map(\.value) + [node.header?.link].compactMap { $0 }
+        + (node.sessionText?.texts ?? [])
+    case .sendMessage(let node):
+      texts = node.text.texts + node.outsideWindow.parameters.entries.map(\.value)
+    case .waitReply(let node): texts = node.reprompt?.text.texts ?? []
+    case .guestForm(let node):
+      texts = node.questions.flatMap { $0.ask.texts + ($0.onInvalid?.texts ?? []) }
+    case .updateGuest(let node): texts = node.set.entries.map(\.value.text)
+    case .trigger, .condition, .delay, .split, .end: texts = []
+    }
+    return texts.compactMap { try? Interpolation(parsing: $0) }
+  }
+}

@@ -1,0 +1,177 @@
+import Wire
+
+/// What a node asks while it is checked: the rest of the flow, and the project it is for.
+package struct NodeCheck {
+  let document: ChatflowDocument
+  let outline: GraphOutline
+  let index: Int
+  let project: Project
+  let templates: [Template]
+  let mayHaveClosedWindow: Bool
+  let knownVariables: Set<String>
+  private(set) var issues: [ChatflowIssue] = []
+
+  private var nodeID: String { document.nodes[index].id }
+
+  init(
+    document: ChatflowDocument, outline: GraphOutline, index: Int, project: Project,
+    templates: [Template], mayHaveClosedWindow: Bool, knownVariables: Set<String>
+  ) {
+    (self.document, self.outline, self.index) = (document, outline, index)
+    (self.project, self.templates) = (project, templates)
+    (self.mayHaveClosedWindow, self.knownVariables) = (mayHaveClosedWindow, knownVariables)
+  }
+
+  private mutating func add(
+    _ severity: ChatflowIssue.Severity, _ code: String, _ message: String, _ hint: String,
+    _ field: String
+  ) {
+    let path = "nodes[\(index)].data" + (field.isEmpty ? "" : ".\(field)")
+    issues.append(
+      ChatflowIssue(severity, code: code, node: nodeID, message: message, hint: hint, path: path))
+  }
+
+  mutating func error(_ code: String, _ message: String, _ hint: String, _ field: String) {
+    add(.error, code, message, hint, field)
+  }
+
+  mutating func warning(_ code: String, _ message: String, _ hint: String, _ field: String) {
+    add(.warning, code, message, hint, field)
+  }
+
+  mutating func unique(_ names: [String], field: String) {
+    var seen = Set<String>()
+    for name in names where !seen.insert(name).inserted {
+      error("duplicate_handle", "\"\(name)\" stands twice.", "Give one of them another name.", field)
+    }
+  }
+
+  mutating func event(_ key: String?, field: String) {
+    guard project.eventIndex(of: key) == nil else { return }
+    if let key {
+      error(
+        "unknown_event", "The project has no event \"\(key)\".",
+        "Use one of \(project.events.map(\.key).joined(separator: ", ")).", field)
+    } else {
+      error("unknown_event", "The project has no event.", "Add one to the project's events.", field)
+    }
+  }
+
+  mutating func texts(_ text: LocalizedText?, field: String) {
+    for text in text?.texts ?? [] { self.text(text, field: field) }
+  }
+
+  /// Checks the places of one text.
+  mutating func text(_ text: String, field: String) {
+    let parsed: Interpolation
+    do {
+      parsed = try Interpolation(parsing: text)
+    } catch {
+      self.error(
+        "invalid_text", "At character \(error.offset): \(error.message).",
+        "Write {{guest.name ?? \"friend\"}}, say.", field)
+      return
+    }
+    for path in parsed.paths {
+      switch path {
+      case .variable(let name) where !knownVariables.contains(name):
+        warning(
+          "unknown_variable", "Nothing in the flow sets \"vars.\(name)\".",
+          "Set it by save_as, a form question or update_guest, or give a text after ??.", field)
+      case .eventDate(let key?), .eventTime(let key?), .eventName(let key?): event(key, field: field)
+      case .eventDate(nil), .eventTime(nil), .eventName(nil): event(nil, field: field)
+      default: break
+      }
+    }
+  }
+
+  mutating func template(_ name: String, parameters: Set<String>, buttons: [String]?) {
+    guard let template = templates.first(where: { $0.name == name }) else {
+      error(
+        "unknown_template", "The project has no template \"\(name)\".",
+        templates.isEmpty
+          ? "Create it with template.create first."
+          : "Use one of \(templates.map(\.name).sorted().prefix(20).joined(separator: ", ")).",
+        "template")
+      return
+    }
+    var needed = Set<String>()
+    for variant in template.variants { needed.formUnion(variant.parameterNames) }
+    for missing in needed.subtracting(parameters).sorted() {
+      error(
+        "missing_parameter", "Template \"\(name)\" has a place \"\(missing)\" that gets no value.",
+        "Add it to parameters.", "parameters")
+    }
+    for extra in parameters.subtracting(needed).sorted() {
+      error(
+        "unknown_parameter", "Template \"\(name)\" has no place \"\(extra)\".",
+        needed.isEmpty ? "Remove it." : "Use \(needed.sorted().joined(separator: ", ")).", "parameters")
+    }
+    guard let buttons else { return }
+    for variant in template.variants where variant.buttons.map(\.handle) != buttons {
+      error(
+        "button_mismatch",
+        "Template \"\(name)\" (\(variant.language)) has the buttons \(variant.buttons.map(\.handle).joined(separator: ", ")).",
+        "List the same handles in the same order.", "buttons")
+      return
+    }
+  }
+
+  mutating func buttonsLeadToWait(_ handles: [String]) {
+    guard !handles.isEmpty else { return }
+    guard let wait = outline.answeringWait(of: index) else {
+      warning(
+        "buttons_without_wait", "No wait_reply follows, so taps on the buttons decide nothing.",
+        "Let the way out default lead to a wait_reply.", "buttons")
+      return
+    }
+    for handle in handles where !outline.handles[wait].contains(handle) {
+      error(
+        "unknown_handle", "Button \"\(handle)\" has no reply in \"\(document.nodes[wait].id)\".",
+        "Add a reply with this handle there.", "buttons")
+    }
+  }
+
+  /// Meta's limit for titles of reply buttons; template buttons may have 25.
+  mutating func buttonTitle(_ title: LocalizedText) {
+    for text in title.texts where text.unicodeScalars.count > 20 {
+      warning(
+        "long_title", "A button's title has at most 20 characters in a free message.",
+        "Shorten it, or it will be cut.", "replies")
+      return
+    }
+  }
+
+  mutating func freeTextNeedsOpenWindow() {
+    guard mayHaveClosedWindow else { return }
+    if case .sendMessage(let node) = document.nodes[index].data.content,
+      node.outsideWindow.action != .fail
+    { return }
+    warning(
+      "needs_template", "The session window may be closed here, and free text fails then.",
+      "Send a template first, or say in outside_window what to do.", "")
+  }
+
+  mutating func unknownKeys() {
+    for (key, _) in document.nodes[index].unknownData.entries where key != "label" {
+      warning(
+        "unknown_key", "\"\(key)\" is no setting of this node; it is kept and does nothing.",
+        "Check the spelling.", key)
+    }
+  }
+
+  static func variablesSet(by document: ChatflowDocument) -> Set<String> {
+    var names = Set<String>()
+    for node in document.nodes {
+      switch node.data.content {
+      case .waitReply(let wait):
+        if let name = wait.saveAs { names.formUnion([name, name + "_text"]) }
+      case .guestForm(let form): names.formUnion(form.questions.map(\.key))
+      case .updateGuest(let update):
+        names.formUnion(update.set.keys.filter { $0.hasPrefix("vars.") }.map { String($0.dropFirst(5)) })
+      default: break
+      }
+    }
+    return names
+  }
+}

@@ -1,0 +1,59 @@
+import Wire
+
+/// Filling in texts for one execution.
+extension Engine {
+  func language(of guest: GuestID) -> String {
+    let language = state[guest].language
+    return language.isEmpty ? state.project(of: guest.space).row.languages.first ?? "" : language
+  }
+
+  func fill(_ text: String, for execution: ExecutionID) -> Result<String, MissingVariable> {
+    // Texts were parsed when the chatflow was saved; one that no longer parses is sent as it is.
+    guard let parsed = try? Interpolation(parsing: text) else { return .success(text) }
+    return parsed.fill { value(of: $0, for: execution) }
+  }
+
+  func fill(_ text: LocalizedText, for execution: ExecutionID) -> Result<String, MissingVariable> {
+    fill(text.text(for: language(of: state[execution].guest)), for: execution)
+  }
+
+  func value(of path: VariablePath, for execution: ExecutionID) -> String? {
+    let row = state[execution]
+    if case .variable(let name) = path {
+      return state.project(of: execution.space).symbols.symbol(of: name).flatMap { row.variable($0)?.text }
+    }
+    return state.value(of: path, for: row.guest)
+  }
+}
+
+extension State {
+  /// A value of a guest or of their project; variables belong to executions and have none here.
+  package func value(of path: VariablePath, for id: GuestID) -> String? {
+    let project = project(of: id.space)
+    let guest = self[id]
+    switch path {
+    case .guest(.name): return guest.name
+    case .guest(.phone): return guest.phone.wireText
+    case .guest(.category): return project.symbols[guest.category]
+    case .guest(.language): return guest.language
+    case .guest(.rsvp): return guest.rsvp.rawValue
+    case .guest(.externalID): return guest.externalID
+    case .guest(.partySize): return String(guest.partySize)
+    case .guest(.attendingCount): return String(guest.attendingCount)
+    case .guestField(let key):
+      return project.symbols.symbol(of: key).flatMap { guest.value(of: $0)?.text }
+    case .variable: return nil
+    case .projectName: return project.row.name
+    case .projectField(let key): return project.row.fieldValues[key]?.text
+    case .eventDate(let key), .eventTime(let key), .eventName(let key):
+      guard let index = project.row.eventIndex(of: key) else { return nil }
+      let event = project.row.events[index]
+      let local = (zone(named: project.row.timeZone) ?? .utc).local(event.startsAt)
+      switch path {
+      case .eventDate: return local.date.description
+      case .eventTime: return TimeOfDay(minutes: local.millisecondOfDay / 60_000).wireText
+      default: return event.name
+      }
+    }
+  }
+}

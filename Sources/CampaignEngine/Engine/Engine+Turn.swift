@@ -1,0 +1,55 @@
+/// One dialogue at a time: a person has at most one open question per sender; other prompts wait.
+extension Engine {
+  /// True where the execution may ask now. Otherwise it stands in line.
+  mutating func takeTurn(_ visit: Visit) -> Bool {
+    let sender = state.senderID(ofSpace: visit.guest.space)
+    let personRow = state[visit.guest].person
+    let person = state[sender].persons[personRow]
+    if person.turnHolder == visit.execution { return true }
+    var queue = person.turnQueue
+    if person.turnHolder.isNone {
+      queue.removeAll { $0 == visit.execution }
+      emit(TurnChanged(sender: sender, person: personRow, holder: visit.execution, queue: queue))
+      return true
+    }
+    if !queue.contains(visit.execution) {
+      queue.append(visit.execution)
+      emit(TurnChanged(sender: sender, person: personRow, holder: person.turnHolder, queue: queue))
+    }
+    return false
+  }
+
+  /// Takes the turn from whoever has it, after having waited as long as anybody must.
+  mutating func forceTurn(_ visit: Visit) {
+    let sender = state.senderID(ofSpace: visit.guest.space)
+    let personRow = state[visit.guest].person
+    let queue = state[sender].persons[personRow].turnQueue.filter { $0 != visit.execution }
+    emit(TurnChanged(sender: sender, person: personRow, holder: visit.execution, queue: queue))
+  }
+
+  /// Gives the turn back once the execution neither asks nor is about to, and wakes the next.
+  mutating func releaseTurn(of execution: ExecutionID) {
+    let row = state[execution]
+    let sender = state.senderID(ofSpace: row.guest.space)
+    let personRow = state[row.guest].person
+    let person = state[sender].persons[personRow]
+    let isWaitingInLine = row.status == .waiting && row.wait?.kind == .turn
+    var queue = person.turnQueue
+    if !isWaitingInLine, queue.contains(execution) { queue.removeAll { $0 == execution } }
+    var holder = person.turnHolder
+    if holder == execution, !isAsking(row) { holder = .none }
+    if holder.isNone, !queue.isEmpty {
+      holder = queue.removeFirst()
+      woken.append((holder, .turn))
+    }
+    if holder != person.turnHolder || queue != person.turnQueue {
+      emit(TurnChanged(sender: sender, person: personRow, holder: holder, queue: queue))
+    }
+  }
+
+  private func isAsking(_ row: Execution) -> Bool {
+    guard !row.status.isEnded, let node = row.node else { return false }
+    let graphNode = state.graph(of: row.campaign).nodes[node]
+    return graphNode.type.asksGuest || graphNode.isPrompt
+  }
+}

@@ -1,0 +1,152 @@
+/// What happens to an execution at a node.
+enum NodeInput: Sendable {
+  case entered
+  case reply(MessageID)
+  /// The wait of this kind has run out.
+  case timeout(WaitKind)
+  case accepted(MessageID)
+  case failed(MessageID)
+  /// The guest's other question is answered; this one may be asked.
+  case turn
+}
+
+/// What a node wants to happen next.
+enum NodeResult: Sendable {
+  case leave(String)
+  case wait
+  case end(outcome: String)
+  case fail(reason: String)
+  case skip(reason: String)
+}
+
+/// Where a walk stands while one node is at work.
+struct Visit {
+  let execution: ExecutionID
+  let campaign: CampaignID
+  let guest: GuestID
+  let graph: ChatflowGraph
+  let index: Int
+
+  var node: ChatflowGraph.Node { graph.nodes[index] }
+}
+
+/// Walking: from an input until everything waits again. That is a sprint.
+extension Engine {
+  /// Sets an execution going.
+  mutating func run(_ execution: ExecutionID, _ input: NodeInput) {
+    guard let node = state[execution].node else { return }
+    let visit = makeVisit(execution, node)
+    if state[execution].status == .waiting { emit(ExecutionWoken(execution: execution)) }
+    guard state[execution].sprints <= Limits.sprintsPerExecution else {
+      return end(visit, .fail(reason: "too_many_sprints"))
+    }
+    walk(visit, result(of: visit, input))
+  }
+
+  private mutating func walk(_ start: Visit, _ first: NodeResult) {
+    var visit = start
+    var result = first
+    var visits = 0
+    while case .leave(let handle) = result {
+      visits += 1
+      let number = visit.graph.handleIndex(handle, of: visit.index)
+      guard let number, let target = visit.node.targets[number] else {
+        result = handle == "failed" ? .fail(reason: failureReason(of: visit)) : .end(outcome: "")
+        break
+      }
+      guard visits <= Limits.nodesPerSprint else {
+        result = .fail(reason: "too_many_nodes")
+        break
+      }
+      emit(
+        NodeEntered(
+          execution: visit.execution, handle: UInt16(truncatingIfNeeded: number),
+          node: UInt16(truncatingIfNeeded: target)))
+      visit = makeVisit(visit.execution, target)
+      result = self.result(of: visit, .entered)
+    }
+    if case .wait = result {} else { end(visit, result) }
+    releaseTurn(of: visit.execution)
+  }
+
+  private func makeVisit(_ execution: ExecutionID, _ node: Int) -> Visit {
+    let row = state[execution]
+    return Visit(
+      execution: execution, campaign: row.campaign, guest: row.guest,
+      graph: state.graph(of: row.campaign), index: node)
+  }
+
+  /// Each kind of node does its own work in its own file; this only forwards.
+  private mutating func result(of visit: Visit, _ input: NodeInput) -> NodeResult {
+    switch visit.node.data {
+    case .trigger: .leave("default")
+    case .sendTemplate(let node): node.act(on: input, visit, in: &self)
+    case .sendMessage(let node): node.act(on: input, visit, in: &self)
+    case .waitReply(let node): node.act(on: input, visit, in: &self)
+    case .condition(let node): node.act(on: input, visit, in: &self)
+    case .delay(let node): node.act(on: input, visit, in: &self)
+    case .guestForm(let node): node.act(on: input, visit, in: &self)
+    case .updateGuest(let node): node.act(on: input, visit, in: &self)
+    case .split(let node): .leave(node.handle(guest: visit.guest, nodeID: visit.node.id))
+    case .end(let node): .end(outcome: node.outcome)
+    }
+  }
+
+  private func failureReason(of visit: Visit) -> String {
+    guard let error = state[visit.execution].lastError else { return "failed" }
+    return error.errorClass.isRetried ? "retries_exhausted" : error.errorClass.rawValue
+  }
+
+  private mutating func end(_ visit: Visit, _ result: NodeResult) {
+    switch result {
+    case .end(let outcome): end(visit.execution, .completed, outcome: outcome)
+    case .fail(let reason): end(visit.execution, .failed, reason: reason)
+    case .skip(let reason): end(visit.execution, .skipped, reason: reason)
+    case .leave, .wait: break
+    }
+  }
+
+  /// Ends an execution, and the campaign with it if it was the last.
+  mutating func end(
+    _ execution: ExecutionID, _ status: ExecutionStatus, reason: String = "", outcome: String = ""
+  ) {
+    let row = state[execution]
+    let sending = row.sending
+    emit(ExecutionEnded(execution: execution, status: status, reason: reason, outcome: outcome))
+    if sending != 0 {
+      let message = MessageID(space: execution.space, counter: sending)
+      if state[message].isInLane { emit(MessageSettled(message: message, status: .cancelled)) }
+    }
+    releaseTurn(of: execution)
+    completeCampaignIfDone(row.campaign)
+  }
+
+  mutating func completeCampaignIfDone(_ campaign: CampaignID) {
+    let row = state[campaign]
+    guard row.status == .running, row.counters.open == 0, row.enrolment?.isFinished == true else {
+      return
+    }
+    emit(CampaignStatusChanged(campaign: campaign, status: .completed))
+  }
+
+  mutating func wait(_ visit: Visit, _ wait: Wait, sending: MessageID = .none) {
+    emit(ExecutionWaits(execution: visit.execution, wait: wait, sending: sending))
+  }
+
+  /// Executions that got their turn go on, one after the other: each may free the next.
+  mutating func workOffWoken() {
+    while !woken.isEmpty {
+      let next = woken.removeFirst()
+      let row = state[next.execution]
+      guard row.status == .waiting, row.wait?.kind == .turn, mayAct(next.execution) else { continue }
+      isInDialogue = false
+      run(next.execution, next.input)
+    }
+  }
+
+  /// No timer and no reply of a paused or cancelled campaign acts.
+  func mayAct(_ execution: ExecutionID) -> Bool {
+    let row = state[execution]
+    return row.status != .paused && state[row.campaign].isActing
+  }
+}

@@ -1,0 +1,75 @@
+import Wire
+
+/// A request for a change, already well-formed. It checks first and refuses before it changed
+/// anything; then it emits events, and from there on nothing can fail.
+package protocol Command: Sendable {
+  associatedtype Result
+  func perform(in engine: inout Engine) throws(Rejection) -> Result
+}
+
+/// The campaign engine: a state and the rules that change it. No clock, no randomness, no input or
+/// output: the same commands at the same times give the same events, bit by bit.
+package struct Engine: Sendable {
+  package private(set) var state: State
+  /// Events of the commands since the last `takeEvents`.
+  private var batch = EventBatch()
+  /// Executions that the running command set free to go on; worked off before it returns.
+  var woken: [(execution: ExecutionID, input: NodeInput)] = []
+  /// True while a guest's own message drives the walk: what it sends then is part of a dialogue.
+  var isInDialogue = false
+
+  package init(state: State = State()) { self.state = state }
+
+  package mutating func perform<C: Command>(
+    _ command: C, at time: Timestamp
+  ) throws(Rejection) -> C.Result {
+    let before = batch.records.count
+    if time > state.now { emit(TimeAdvanced(to: time)) }
+    let headCount = batch.records.count
+    do {
+      let result = try command.perform(in: &self)
+      workOffWoken()
+      if batch.records.count == headCount { batch.dropRecords(after: before) }
+      return result
+    } catch {
+      precondition(batch.records.count == headCount, "a refused command has changed something")
+      batch.dropRecords(after: before)
+      throw error
+    }
+  }
+
+  /// Applies an event and keeps it for the journal: the only way to change the state.
+  mutating func emit<Kind: Event>(_ event: Kind) {
+    event.apply(to: &state)
+    batch.append(event)
+  }
+
+  /// The events since the last call, in order.
+  package mutating func takeEvents() -> [EventBatch.Record] {
+    defer { batch = EventBatch() }
+    return batch.records
+  }
+
+  package var hasEvents: Bool { !batch.records.isEmpty }
+
+  /// A timer or a lane entry that was looked at and found to have nothing to say now. Indexes are
+  /// not journalled: whoever needs the entry again puts it back.
+  mutating func popTimer(dueBy time: Timestamp) -> Timer? {
+    guard let first = state.timers.first, first.due <= time else { return nil }
+    return state.timers.popFirst()
+  }
+
+  mutating func setAside(_ message: MessageID) {
+    state.removeFromLane(message, state[message])
+  }
+
+  mutating func putBack(_ message: MessageID) {
+    state.addToLane(message, state[message])
+  }
+
+  mutating func putBackTimer(of execution: ExecutionID) { state.addTimer(of: execution) }
+}
+
+extension EventBatch {
+  mutating func dropRecords(after count: Int) { records.removeSubrange(count...) }
+}

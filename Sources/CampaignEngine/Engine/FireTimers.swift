@@ -1,0 +1,46 @@
+/// Ends the waits whose time has come, earliest first, a slice at a time.
+package struct FireTimers: Command {
+  package init() {}
+
+  package func perform(in engine: inout Engine) {
+    for _ in 0..<Limits.timersPerSlice {
+      guard let timer = engine.popTimer(dueBy: engine.state.now) else { return }
+      let row = engine.state[timer.execution]
+      guard row.generation == timer.generation, row.status == .waiting, let wait = row.wait,
+        wait.until == timer.due
+      else { continue }
+      // A pause keeps the deadline; the resume looks at it again.
+      guard engine.mayAct(timer.execution) else { continue }
+      engine.isInDialogue = false
+      engine.run(timer.execution, .timeout(wait.kind))
+      engine.workOffWoken()
+    }
+  }
+}
+
+extension State {
+  /// The next moment at which there is anything to do; nil while all waits are for the outside.
+  package var nextDue: Timestamp? {
+    if busyCampaigns.first != nil { return now }
+    var next = timers.first?.due
+    func consider(_ time: Timestamp) { next = min(next ?? time, time) }
+    for sender in senders {
+      let slot = Timestamp(
+        milliseconds: (sender.row.nextSlotMicroseconds - Engine.burstMicroseconds).dividedUp(by: 1000))
+      if let entry = sender.priorityLane.first { consider(max(entry.readyAt, slot)) }
+      for campaign in sender.runningCampaigns {
+        guard let entry = lane(of: campaign).first else { continue }
+        let row = self[campaign]
+        let campaignSlot =
+          row.throttle == nil
+          ? Timestamp.zero : Timestamp(milliseconds: row.nextSlotMicroseconds.dividedUp(by: 1000))
+        consider(max(entry.readyAt, max(slot, campaignSlot)))
+      }
+    }
+    return next
+  }
+}
+
+extension Int64 {
+  fileprivate func dividedUp(by divisor: Int64) -> Int64 { (self + divisor - 1).flooredQuotient(divisor) }
+}

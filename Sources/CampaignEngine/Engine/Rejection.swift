@@ -1,0 +1,69 @@
+import Wire
+
+/// A command that is refused: what was wrong, where, and what would be right. Nothing was changed.
+package struct Rejection: Error, Equatable, Sendable {
+  package enum Code: Sendable, Equatable {
+    case notFound, invalidState, conflict, limitExceeded, notReady, invalidParams, storageFailed
+  }
+
+  package var code: Code
+  package var message: String
+  /// Further members of `data`: texts, and lists of texts.
+  package var id: String?
+  package var action: String?
+  package var status: String?
+  package var allowed: [String]?
+  package var path: String?
+  package var reason: String?
+  package var issues: [ChatflowIssue] = []
+
+  private init(_ code: Code, _ message: String) { (self.code, self.message) = (code, message) }
+
+  package static func notFound(_ id: String, _ what: String) -> Self {
+    var rejection = Rejection(.notFound, "\(what) \(id) does not exist.")
+    rejection.id = id
+    return rejection
+  }
+
+  package static func invalidState(
+    id: String, action: String, done: String, status: String, allowed: [String]
+  ) -> Self {
+    let possible =
+      switch allowed.count {
+      case 0: "nothing more is possible"
+      case 1: "\(allowed[0]) is possible"
+      default: "\(allowed.dropLast().joined(separator: ", ")) or \(allowed[allowed.count - 1]) are possible"
+      }
+    var rejection = Rejection(
+      .invalidState, "\(id) is \(status) and cannot be \(done); \(possible).")
+    (rejection.id, rejection.action, rejection.status) = (id, action, status)
+    rejection.allowed = allowed
+    return rejection
+  }
+
+  package static func conflict(_ message: String, id: String? = nil, reason: String) -> Self {
+    var rejection = Rejection(.conflict, message)
+    (rejection.id, rejection.reason) = (id, reason)
+    return rejection
+  }
+
+  package static func limitExceeded(_ message: String, reason: String) -> Self {
+    var rejection = Rejection(.limitExceeded, message)
+    rejection.reason = reason
+    return rejection
+  }
+
+  package static func notReady(_ message: String, reason: String) -> Self {
+    var rejection = Rejection(.notReady, message)
+    rejection.reason = reason
+    return rejection
+  }
+
+  package static func invalidParams(
+    path: String, reason: String, _ message: String, issues: [ChatflowIssue] = []
+  ) -> Self {
+    var rejection = Rejection(.invalidParams, "\(path): \(message)")
+    (rejection.path, rejection.reason, rejection.issues) = (path, reason, issues)
+    return rejection
+  }
+}

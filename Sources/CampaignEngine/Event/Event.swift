@@ -1,0 +1,140 @@
+import Wire
+
+/// One fact. Events are the only way to change the state, live and in recovery alike, and applying
+/// one cannot fail: whatever could be refused was refused before the event came to be.
+protocol Event: WireObject {
+  static var kind: EventKind { get }
+  func apply(to state: inout State)
+}
+
+/// Numbers of the events in the journal; never reuse one. Field lists only grow at their end.
+package enum EventKind: UInt16, CaseIterable, Sendable {
+  case timeAdvanced = 1
+  case resultRemembered = 2
+  case zoneRecorded = 3
+  case senderCreated = 10
+  case personChanged = 11
+  case turnChanged = 12
+  case reportParked = 13
+  case projectCreated = 20
+  case guestCreated = 30
+  case guestUpdated = 31
+  case templateCreated = 40
+  case chatflowSaved = 50
+  case campaignCreated = 60
+  case campaignStarted = 61
+  case campaignStatusChanged = 62
+  case enrolmentAdvanced = 63
+  case sweepAdvanced = 64
+  case executionEnrolled = 70
+  case nodeEntered = 71
+  case executionWaits = 72
+  case executionEnded = 73
+  case executionTakenBack = 74
+  case variableSet = 75
+  case executionFailureNoted = 76
+  case executionWoken = 77
+  case executionReopened = 78
+  case messageQueued = 90
+  case attemptStarted = 91
+  case messageAccepted = 92
+  case messagePostponed = 93
+  case messageSettled = 94
+  case messageReported = 95
+  case messageReceived = 96
+  case messageApplied = 97
+  case messageReleased = 98
+
+  /// `time_advanced`, as people and schemas read it.
+  package var name: String {
+    var name = ""
+    for character in String(describing: self) {
+      if character.isUppercase { name.append("_") }
+      name.append(contentsOf: character.lowercased())
+    }
+    return name
+  }
+}
+
+/// The version that new events of every kind carry. An older one is lifted before it is applied.
+package let eventVersion: UInt16 = 1
+
+/// A record of the journal that this engine cannot read.
+package struct UnreadableEvent: Error, CustomStringConvertible {
+  package let description: String
+}
+
+extension EventKind {
+  /// The type behind the number; one line a kind.
+  var type: any Event.Type {
+    switch self {
+    case .timeAdvanced: TimeAdvanced.self
+    case .resultRemembered: ResultRemembered.self
+    case .zoneRecorded: ZoneRecorded.self
+    case .senderCreated: SenderCreated.self
+    case .personChanged: PersonChanged.self
+    case .turnChanged: TurnChanged.self
+    case .reportParked: ReportParked.self
+    case .projectCreated: ProjectCreated.self
+    case .guestCreated: GuestCreated.self
+    case .guestUpdated: GuestUpdated.self
+    case .templateCreated: TemplateCreated.self
+    case .chatflowSaved: ChatflowSaved.self
+    case .campaignCreated: CampaignCreated.self
+    case .campaignStarted: CampaignStarted.self
+    case .campaignStatusChanged: CampaignStatusChanged.self
+    case .enrolmentAdvanced: EnrolmentAdvanced.self
+    case .sweepAdvanced: SweepAdvanced.self
+    case .executionEnrolled: ExecutionEnrolled.self
+    case .nodeEntered: NodeEntered.self
+    case .executionWaits: ExecutionWaits.self
+    case .executionEnded: ExecutionEnded.self
+    case .executionTakenBack: ExecutionTakenBack.self
+    case .variableSet: VariableSet.self
+    case .executionFailureNoted: ExecutionFailureNoted.self
+    case .executionWoken: ExecutionWoken.self
+    case .executionReopened: ExecutionReopened.self
+    case .messageQueued: MessageQueued.self
+    case .attemptStarted: AttemptStarted.self
+    case .messageAccepted: MessageAccepted.self
+    case .messagePostponed: MessagePostponed.self
+    case .messageSettled: MessageSettled.self
+    case .messageReported: MessageReported.self
+    case .messageReceived: MessageReceived.self
+    case .messageApplied: MessageApplied.self
+    case .messageReleased: MessageReleased.self
+    }
+  }
+}
+
+/// Events of the running command in their binary form, ready for the journal.
+package struct EventBatch: Sendable {
+  package struct Record: Sendable {
+    package let kind: EventKind
+    package let payload: [UInt8]
+  }
+
+  package internal(set) var records: [Record] = []
+
+  mutating func append<Kind: Event>(_ event: Kind) {
+    records.append(Record(kind: Kind.kind, payload: Binary.encode(event)))
+  }
+}
+
+extension State {
+  /// Applies a record of the journal: the same `apply` as live.
+  package mutating func replay(kind number: UInt16, version: UInt16, payload: [UInt8]) throws {
+    guard let kind = EventKind(rawValue: number) else {
+      throw UnreadableEvent(description: "event kind \(number) is unknown to this version")
+    }
+    guard version == eventVersion else {
+      throw UnreadableEvent(
+        description: "\(kind.name) has version \(version); this program reads \(eventVersion)")
+    }
+    try Self.decode(kind.type, payload).apply(to: &self)
+  }
+
+  private static func decode<Kind: Event>(_ type: Kind.Type, _ payload: [UInt8]) throws -> Kind {
+    try Binary.decode(type, from: payload)
+  }
+}

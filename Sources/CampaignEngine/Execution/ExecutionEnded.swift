@@ -1,0 +1,51 @@
+import Wire
+
+/// An execution came to an end, good or bad.
+struct ExecutionEnded: Event {
+  static let kind = EventKind.executionEnded
+  var execution = ExecutionID.none
+  var status = ExecutionStatus.completed
+  var reason = ""
+  var outcome = ""
+  /// Number of the way out that led nowhere, where one did.
+  var handle: UInt16 = 0
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("execution", &execution, "Execution.")
+    try visit.field("status", &status, "How it ended.")
+    try visit.field("reason", &reason, "Why, where it was not completed.")
+    try visit.field("outcome", &outcome, "Outcome of the end node.")
+    try visit.field("handle", &handle, "Number of the way out.")
+  }
+
+  func apply(to state: inout State) {
+    let project = Int(execution.space)
+    let reasonSymbol = state.projects[project].symbols.intern(reason)
+    let outcomeSymbol = state.projects[project].symbols.intern(outcome)
+    let now = state.now
+    let exit: Step.Exit =
+      switch status {
+      case .completed: .passed
+      case .failed: .failed
+      default: .stopped
+      }
+    if state[execution].steps.last?.exit == .inside {
+      state.leaveNode(exit, handle: handle, execution: execution)
+    }
+    state.modifyExecution(execution) { row in
+      row.status = status
+      row.reason = reasonSymbol
+      row.outcome = outcomeSymbol
+      row.wait = nil
+      row.sending = 0
+      row.hasUnappliedReply = false
+      row.generation &+= 1
+      row.endedAt = now
+      if status == .completed {
+        row.progress = 100
+        row.phase = .completion
+      }
+    }
+    state.indexRunning(state[execution].campaign)
+  }
+}

@@ -1,0 +1,47 @@
+import Wire
+
+/// A guest became part of a campaign: at the trigger, or skipped with the reason.
+struct ExecutionEnrolled: Event {
+  static let kind = EventKind.executionEnrolled
+  var campaign = CampaignID.none
+  var guest = GuestID.none
+  var skipReason: String?
+  var duplicateOf = GuestID.none
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("campaign", &campaign, "Campaign.")
+    try visit.field("guest", &guest, "Guest.")
+    try visit.field("skip_reason", &skipReason, "Why nothing is sent.")
+    try visit.field("duplicate_of", &duplicateOf, "Guest with the same number.")
+  }
+
+  func apply(to state: inout State) {
+    let project = Int(campaign.space)
+    var row = Execution()
+    row.campaign = campaign
+    row.guest = guest
+    row.startedAt = state.now
+    row.updatedAt = state.now
+    row.previousOfGuest = state[guest].lastExecution
+    row.duplicateOf = duplicateOf
+    let counter = state.projects[project].executions.append(row)
+    let id = ExecutionID(space: campaign.space, counter: counter)
+    state.projects[project].guests[guest.counter].lastExecution = counter
+    let index = Int(campaign.counter) - 1
+    state.projects[project].campaignIndexes[index].members.append(counter)
+    ExecutionTally(row).count(1, in: &state.projects[project].campaigns[index].counters)
+    GuestTally(state[guest]).count(1, in: &state.projects[project].campaigns[index].counters)
+    if let skipReason {
+      let reason = state.projects[project].symbols.intern(skipReason)
+      let now = state.now
+      state.modifyExecution(id) { row in
+        row.status = .skipped
+        row.reason = reason
+        row.endedAt = now
+      }
+    } else {
+      state.modifyExecution(id) { $0.status = .active }
+      state.enterNode(state.graph(of: campaign).trigger, execution: id)
+    }
+  }
+}

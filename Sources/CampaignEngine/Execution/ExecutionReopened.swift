@@ -1,0 +1,31 @@
+import Wire
+
+/// A late answer takes an execution back into a wait that it had left, even after its end. What it
+/// was doing meanwhile is stopped.
+struct ExecutionReopened: Event {
+  static let kind = EventKind.executionReopened
+  var execution = ExecutionID.none
+  var node: UInt16 = 0
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("execution", &execution, "Execution.")
+    try visit.field("node", &node, "The wait that is entered again.")
+  }
+
+  func apply(to state: inout State) {
+    if state[execution].steps.last?.exit == .inside {
+      state.leaveNode(.stopped, handle: 0, execution: execution)
+    }
+    state.modifyExecution(execution) { row in
+      row.status = .active
+      row.sprints &+= 1
+      row.sending = 0
+      row.reason = .none
+      row.outcome = .none
+      row.endedAt = .zero
+    }
+    state.setWait(nil, of: execution)
+    state.enterNode(Int(node), execution: execution)
+    state.indexRunning(state[execution].campaign)
+  }
+}

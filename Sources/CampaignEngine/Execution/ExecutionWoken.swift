@@ -1,0 +1,20 @@
+import Wire
+
+/// What an execution waited for happened: a sprint begins.
+struct ExecutionWoken: Event {
+  static let kind = EventKind.executionWoken
+  var execution = ExecutionID.none
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("execution", &execution, "Execution.")
+  }
+
+  func apply(to state: inout State) {
+    state.modifyExecution(execution) { row in
+      row.status = .active
+      row.sprints &+= 1
+      row.sending = 0
+    }
+    state.setWait(nil, of: execution)
+  }
+}

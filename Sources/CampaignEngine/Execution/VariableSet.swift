@@ -1,0 +1,26 @@
+import Wire
+
+/// A variable of an execution got a value.
+struct VariableSet: Event {
+  static let kind = EventKind.variableSet
+  var execution = ExecutionID.none
+  var name = ""
+  var value = Scalar.text("")
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("execution", &execution, "Execution.")
+    try visit.field("name", &name, "Name of the variable.")
+    try visit.field("value", &value, "Its value.")
+  }
+
+  func apply(to state: inout State) {
+    let symbol = state.projects[Int(execution.space)].symbols.intern(name)
+    state.modifyExecution(execution) { row in
+      if let index = row.variables.firstIndex(where: { $0.key == symbol }) {
+        row.variables[index].value = value
+      } else {
+        row.variables.append(FieldValue(key: symbol, value: value))
+      }
+    }
+  }
+}

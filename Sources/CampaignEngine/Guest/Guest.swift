@@ -1,0 +1,90 @@
+import Wire
+
+/// A person as a project's list has them.
+package struct Guest: WireObject {
+  package var externalID = ""
+  package var name = ""
+  package var phone = Phone.none
+  package var category = Symbol.none
+  package var language = ""
+  package var timeZone = ""
+  /// How many are invited; at least the guest.
+  package var partySize: Int64 = 1
+  package var answers: [EventAnswer] = []
+  package var tags: [Symbol] = []
+  package var values: [FieldValue] = []
+  /// Messages that could not be delivered to this number; a success clears it.
+  package var unreachableSince = Timestamp.zero
+  package var createdAt = Timestamp.zero
+  package var updatedAt = Timestamp.zero
+  /// The person behind the phone, at the project's sender; a row number, rebuilt from the phone.
+  package var person: UInt32 = 0
+  package var previousOfPerson = GuestID.none
+  /// Newest execution of this guest, linked by `previousOfGuest`.
+  package var lastExecution: UInt32 = 0
+
+  package init() {}
+
+  /// The links are indexes and are rebuilt; all else is state.
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("external_id", &externalID, "Key of the guest in the caller's own list.")
+    try visit.field("name", &name, "Name as it is greeted.")
+    try visit.field("phone", &phone, "Phone number.")
+    try visit.field("category", &category, "Category.")
+    try visit.field("language", &language, "Language.")
+    try visit.field("time_zone", &timeZone, "Zone, where it is not the project's.")
+    try visit.field("party_size", &partySize, "How many are invited.")
+    try visit.field("answers", &answers, "Answers per event.")
+    try visit.field("tags", &tags, "Tags.")
+    try visit.field("values", &values, "Custom fields.")
+    try visit.field("unreachable_since", &unreachableSince, "When messages began to fail.")
+    try visit.field("created_at", &createdAt, "When the guest was created.")
+    try visit.field("updated_at", &updatedAt, "When the guest last changed.")
+  }
+
+  package func answer(toEvent index: Int) -> EventAnswer {
+    answers.first { $0.event == index } ?? EventAnswer(event: index)
+  }
+
+  package func value(of key: Symbol) -> Scalar? { values.first { $0.key == key }?.value }
+
+  package var rsvp: RSVP { answer(toEvent: 0).rsvp }
+  package var attendingCount: Int64 { answer(toEvent: 0).attendingCount }
+}
+
+package enum RSVP: String, WireEnum {
+  case pending, attending, declined, maybe
+}
+
+/// What a guest answered for one event of the project.
+package struct EventAnswer: WireObject, Equatable {
+  package var event: Int = 0
+  package var rsvp = RSVP.pending
+  /// How many come; 0 unless attending.
+  package var attendingCount: Int64 = 0
+  /// When the guest answered in their own words; zero where an operator or a list set it.
+  package var answeredAt = Timestamp.zero
+
+  package init() {}
+  package init(event: Int) { self.event = event }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("event", &event, "Index of the event in the project.")
+    try visit.field("rsvp", &rsvp, "The answer.")
+    try visit.field("attending_count", &attendingCount, "How many come.")
+    try visit.field("answered_at", &answeredAt, "When the guest said so.")
+  }
+}
+
+package struct FieldValue: WireObject, Equatable {
+  package var key = Symbol.none
+  package var value = Scalar.text("")
+
+  package init() {}
+  package init(key: Symbol, value: Scalar) { (self.key, self.value) = (key, value) }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("key", &key, "Name of the field.")
+    try visit.field("value", &value, "Its value.")
+  }
+}

@@ -1,0 +1,174 @@
+import Wire
+
+/// Turns the texts of a row into a guest's values, or says which of them cannot be used.
+struct GuestRowReader {
+  let project: ProjectState
+  let zones: [ZoneRules]
+
+  func read(_ row: GuestRow) throws(RowFault) -> GuestChanges {
+    var changes = GuestChanges()
+    changes.profile.externalID = nonEmpty(row.externalID)
+    changes.profile.name = nonEmpty(row.name)
+    if let phone = nonEmpty(row.phone) {
+      do {
+        changes.profile.phone = try Phone(parsing: phone, callingCode: project.row.callingCode)
+      } catch {
+        throw RowFault(field: "phone", reason: error.reason, message: error.message)
+      }
+    }
+    changes.profile.category = nonEmpty(row.category)
+    if let language = nonEmpty(row.language) {
+      guard Pattern.language.matches(language) else {
+        throw RowFault(field: "language", reason: "bad_format", message: "expected \(Pattern.language.expected)")
+      }
+      changes.profile.language = language
+    }
+    if let zone = nonEmpty(row.timeZone) {
+      guard zones.contains(where: { $0.name == zone }) else {
+        throw RowFault(
+          field: "time_zone", reason: "unknown_time_zone",
+          message: "expected an IANA time zone such as Asia/Jakarta")
+      }
+      changes.profile.timeZone = zone
+    }
+    try readNumbers(row, &changes)
+    try readSubscription(row, &changes)
+    try readTagsAndFields(row, &changes)
+    return changes
+  }
+
+  private func readNumbers(_ row: GuestRow, _ changes: inout GuestChanges) throws(RowFault) {
+    if let size = nonEmpty(row.partySize) {
+      guard let number = size.integer, (1...Limits.partySize).contains(number) else {
+        throw RowFault(
+          field: "party_size", reason: "out_of_range",
+          message: "expected a whole number from 1 to \(Limits.partySize)")
+      }
+      changes.profile.partySize = number
+    }
+    if let text = nonEmpty(row.rsvp) {
+      guard let rsvp = RSVP(rawValue: text) else {
+        throw RowFault(
+          field: "rsvp", reason: "not_one_of",
+          message: "expected one of \(RSVP.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      changes.set(.rsvp(event: nil), to: .text(rsvp.rawValue), project: project.row)
+    }
+    if let count = nonEmpty(row.attendingCount) {
+      guard let number = count.integer, (0...Limits.partySize).contains(number) else {
+        throw RowFault(
+          field: "attending_count", reason: "out_of_range",
+          message: "expected a whole number from 0 to \(Limits.partySize)")
+      }
+      changes.set(.attendingCount(event: nil), to: .integer(number), project: project.row)
+    }
+  }
+
+  private func readSubscription(_ row: GuestRow, _ changes: inout GuestChanges) throws(RowFault) {
+    guard let text = nonEmpty(row.subscription) else { return }
+    guard let subscription = Subscription(rawValue: text) else {
+      throw RowFault(
+        field: "subscription", reason: "not_one_of",
+        message: "expected one of \(Subscription.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    changes.subscription = subscription
+  }
+
+  private func readTagsAndFields(_ row: GuestRow, _ changes: inout GuestChanges) throws(RowFault) {
+    let newSymbols = (row.tags ?? []) + row.fieldValues.keys + [row.category].compactMap { $0 }
+    let unknown = newSymbols.count { project.symbols.symbol(of: $0) == nil }
+    guard project.symbols.count + unknown <= Limits.symbolsPerProject else {
+      throw RowFault(
+        field: "tags", reason: "limit_exceeded",
+        message: "a project has at most \(Limits.symbolsPerProject) categories, tags and field names")
+    }
+    if let tags = row.tags {
+      var unique: [String] = []
+      for tag in tags where !tag.isEmpty && !unique.contains(tag) {
+        guard tag.unicodeScalars.count <= 64 else {
+          throw RowFault(field: "tags", reason: "too_long", message: "expected tags of at most 64 characters")
+        }
+        unique.append(tag)
+      }
+      changes.profile.tags = unique
+    }
+    for (key, value) in row.fieldValues.entries {
+      guard Pattern.handle.matches(key) else {
+        throw RowFault(
+          field: "fields", reason: "bad_format", message: "expected field names of \(Pattern.handle.expected)")
+      }
+      guard !value.text.isEmpty else { continue }
+      try check(value, for: key)
+      changes.profile.fieldValues[key] = .some(value)
+    }
+  }
+
+  private func check(_ value: Scalar, for key: String) throws(RowFault) {
+    let type = project.row.fieldTypes[key] ?? .text
+    if value.text.unicodeScalars.count > 1000 {
+      throw RowFault(field: "fields.\(key)", reason: "too_long", message: "expected at most 1000 characters")
+    }
+    if type == .number, value.integer == nil {
+      throw RowFault(field: "fields.\(key)", reason: "not_an_integer", message: "expected a whole number")
+    }
+    if type == .date {
+      var scanner = DigitScanner(value.text)
+      guard scanner.date() != nil, scanner.isAtEnd else {
+        throw RowFault(
+          field: "fields.\(key)", reason: "bad_format", message: "expected a date such as 2026-12-12")
+      }
+    }
+  }
+
+  private func nonEmpty(_ text: String?) -> String? {
+    guard let text else { return nil }
+    let trimmed = String(text[...].trimmed)
+    return trimmed.isEmpty ? nil : trimmed
+  }
+
+  private func nonEmpty(_ value: Scalar?) -> Scalar? {
+    guard let value, !value.text[...].trimmed.isEmpty else { return nil }
+    if case .text(let text) = value { return .text(String(text[...].trimmed)) }
+    return value
+  }
+}
+
+extension GuestProfile {
+  /// Only what would change something.
+  func differences(from guest: Guest, symbols: SymbolTable) -> GuestProfile {
+    var changes = self
+    if externalID == guest.externalID { changes.externalID = nil }
+    if name == guest.name { changes.name = nil }
+    if phone == guest.phone { changes.phone = nil }
+    if category == symbols[guest.category] { changes.category = nil }
+    if language == guest.language { changes.language = nil }
+    if timeZone == guest.timeZone { changes.timeZone = nil }
+    if partySize == guest.partySize { changes.partySize = nil }
+    changes.answers = answers.filter { answer in
+      let before = guest.answer(toEvent: answer.event)
+      return before.rsvp != answer.rsvp || before.attendingCount != answer.attendingCount
+    }
+    if let tags, Set(tags) == Set(guest.tags.map { symbols[$0] }) { changes.tags = nil }
+    changes.fieldValues = WireMap()
+    for (key, value) in fieldValues.entries {
+      let stored = symbols.symbol(of: key).flatMap { guest.value(of: $0) }
+      if stored != value { changes.fieldValues[key] = .some(value) }
+    }
+    return changes
+  }
+
+  var changedFields: [String] {
+    var names: [String] = []
+    if externalID != nil { names.append("external_id") }
+    if name != nil { names.append("name") }
+    if phone != nil { names.append("phone") }
+    if category != nil { names.append("category") }
+    if language != nil { names.append("language") }
+    if timeZone != nil { names.append("time_zone") }
+    if partySize != nil { names.append("party_size") }
+    if !answers.isEmpty { names.append("rsvp") }
+    if tags != nil { names.append("tags") }
+    if !fieldValues.isEmpty { names.append("fields") }
+    return names
+  }
+}

@@ -1,0 +1,219 @@
+import Wire
+
+/// One row of a guest list: what is nil or empty keeps what is stored.
+package struct GuestRow: WireObject {
+  package var externalID: String?
+  package var name: String?
+  package var phone: String?
+  package var category: String?
+  package var language: String?
+  package var timeZone: String?
+  package var partySize: Scalar?
+  package var rsvp: String?
+  package var attendingCount: Scalar?
+  package var subscription: String?
+  package var tags: [String]?
+  package var fieldValues = WireMap<Scalar>()
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field(
+      "external_id", &externalID, "Key in the caller's own list; rows match guests by it first.",
+      .length(0...200))
+    try visit.field("name", &name, "Name as the guest is greeted.", .length(0...200))
+    try visit.field("phone", &phone, "Phone number, national or international.", .length(0...64))
+    try visit.field("category", &category, "Category, such as vip.", .length(0...64))
+    try visit.field("language", &language, "Language, such as id or pt_BR.", .length(0...20))
+    try visit.field("time_zone", &timeZone, "IANA zone, where it is not the project's.", .length(0...64))
+    try visit.field("party_size", &partySize, "How many are invited.")
+    try visit.field("rsvp", &rsvp, "pending, attending, declined or maybe.", .length(0...20))
+    try visit.field("attending_count", &attendingCount, "How many come.")
+    try visit.field(
+      "subscription", &subscription, "subscribed, no_marketing or opted_out.", .length(0...20))
+    try visit.field("tags", &tags, "Replaces the guest's tags.", .length(0...50))
+    try visit.field("fields", &fieldValues, "Custom fields, merged key by key.", .defaulted.length(0...50))
+  }
+}
+
+/// Upserts many guests. A value that cannot be used refuses its row and no other.
+package struct ImportGuests: Command {
+  package let project: ProjectID
+  package let rows: [GuestRow]
+  package let isDryRun: Bool
+  package let overwritesRSVP: Bool
+  /// Rules of the zones that the rows name; a zone that is not here does not exist.
+  package let zones: [ZoneRules]
+
+  package init(
+    project: ProjectID, rows: [GuestRow], isDryRun: Bool, overwritesRSVP: Bool, zones: [ZoneRules]
+  ) {
+    (self.project, self.rows, self.isDryRun) = (project, rows, isDryRun)
+    (self.overwritesRSVP, self.zones) = (overwritesRSVP, zones)
+  }
+
+  package enum RowResult: String, WireEnum { case created, updated, unchanged, refused }
+
+  package struct Item: Sendable {
+    package var result = RowResult.refused
+    package var guest = GuestID.none
+    package var phone = Phone.none
+    package var changed: [String] = []
+    package var warnings: [ImportWarning] = []
+    package var error: RowFault?
+  }
+
+  package func perform(in engine: inout Engine) throws(Rejection) -> [Item] {
+    guard engine.state.find(project) != nil else { throw .notFound(project.wireText, "Project") }
+    // A dry run is the real thing on a copy of the state, which is thrown away.
+    guard isDryRun else { return engine.importRows(of: self) }
+    var copy = Engine(state: engine.state)
+    return copy.importRows(of: self)
+  }
+}
+
+package struct ImportWarning: Sendable, Equatable {
+  package var code = ""
+  package var field = ""
+  package var guests: [GuestID] = []
+  package var message = ""
+}
+
+/// Why a row is refused.
+package struct RowFault: Error, Sendable, Equatable {
+  package let field: String
+  package let reason: String
+  package let message: String
+}
+
+extension Engine {
+  fileprivate mutating func importRows(of command: ImportGuests) -> [ImportGuests.Item] {
+    let space = command.project.counter - 1
+    return command.rows.map { row in
+      var item = ImportGuests.Item()
+      do throws(RowFault) {
+        item = try importRow(row, space: space, command)
+      } catch {
+        item.error = error
+      }
+      return item
+    }
+  }
+
+  private mutating func importRow(
+    _ row: GuestRow, space: UInt32, _ command: ImportGuests
+  ) throws(RowFault) -> ImportGuests.Item {
+    let reader = GuestRowReader(project: state.project(of: space), zones: command.zones)
+    var given = try reader.read(row)
+    let match = state.match(row, phone: given.profile.phone, space: space)
+    var item = ImportGuests.Item()
+    guard let id = match else {
+      guard let phone = given.profile.phone else {
+        throw RowFault(field: "phone", reason: "required", message: "expected a phone number for a new guest")
+      }
+      guard given.profile.name != nil else {
+        throw RowFault(field: "name", reason: "required", message: "expected a name for a new guest")
+      }
+      guard state.project(of: space).guests.count < UInt32.max - 1 else {
+        throw RowFault(field: "name", reason: "limit_exceeded", message: "the project has no room for more guests")
+      }
+      let id = GuestID(space: space, counter: state.project(of: space).guests.nextCounter)
+      item.warnings = state.sharedPhoneWarnings(phone, space: space, but: id)
+      emitZone(of: row, command)
+      given.profile.answers = given.answers(from: Guest())
+      emit(GuestCreated(project: space, profile: given.profile))
+      emitSubscription(given.subscription, of: id, &item)
+      (item.result, item.guest, item.phone) = (.created, id, phone)
+      return item
+    }
+    item.guest = id
+    let before = state[id]
+    given.profile.answers = given.answers(from: before)
+    if !command.overwritesRSVP { keepAnswers(&given, before, &item) }
+    let changes = given.profile.differences(from: before, symbols: state.project(of: space).symbols)
+    if let phone = changes.phone {
+      item.warnings += state.sharedPhoneWarnings(phone, space: space, but: id)
+    }
+    if !changes.isEmpty {
+      emitZone(of: row, command)
+      emit(GuestUpdated(guest: id, profile: changes))
+    }
+    let hasSubscribed = emitSubscription(given.subscription, of: id, &item)
+    item.changed = changes.changedFields + (hasSubscribed ? ["subscription"] : [])
+    item.result = item.changed.isEmpty ? .unchanged : .updated
+    item.phone = state[id].phone
+    return item
+  }
+
+  private mutating func emitZone(of row: GuestRow, _ command: ImportGuests) {
+    if let zone = command.zones.first(where: { $0.name == row.timeZone }) { record(zone) }
+  }
+
+  /// A list may opt a guest out, but never back in: only they themselves can do that.
+  @discardableResult
+  private mutating func emitSubscription(
+    _ wanted: Subscription?, of id: GuestID, _ item: inout ImportGuests.Item
+  ) -> Bool {
+    guard let wanted else { return false }
+    let sender = state.senderID(ofSpace: id.space)
+    let present = state.person(of: id).subscription
+    guard wanted != present else { return false }
+    guard wanted.index > present.index else {
+      item.warnings.append(
+        ImportWarning(
+          code: "kept_opt_out", field: "subscription", guests: [],
+          message: "This number opted out; \(wanted.rawValue) was not applied."))
+      return false
+    }
+    emit(PersonChanged(sender: sender, person: state[id].person, subscription: wanted))
+    return true
+  }
+
+  /// What a guest answered in their own words stays.
+  private func keepAnswers(
+    _ given: inout GuestChanges, _ before: Guest, _ item: inout ImportGuests.Item
+  ) {
+    given.profile.answers.removeAll { answer in
+      let own = before.answer(toEvent: answer.event)
+      guard own.answeredAt > .zero, own.rsvp != answer.rsvp || own.attendingCount != answer.attendingCount
+      else { return false }
+      item.warnings.append(
+        ImportWarning(
+          code: "kept_answer", field: "rsvp", guests: [],
+          message:
+            "The guest answered \(own.rsvp.rawValue) on \(own.answeredAt.wireText.prefix(10)); \(answer.rsvp.rawValue) was not applied."
+        ))
+      return true
+    }
+  }
+}
+
+extension State {
+  /// The guest that a row is about: by external id where it has one and it is known, else by phone
+  /// and name together, since a family may share a phone.
+  fileprivate func match(_ row: GuestRow, phone: Phone?, space: UInt32) -> GuestID? {
+    let project = project(of: space)
+    if let externalID = row.externalID, !externalID.isEmpty {
+      return project.guestsByExternalID[externalID].map { GuestID(space: space, counter: $0) }
+    }
+    guard let phone, let name = row.name, let person = sender(ofSpace: space).personsByPhone[phone]
+    else { return nil }
+    let folded = FoldedText(name)
+    return guests(of: person, at: project.row.sender).last { id in
+      id.space == space && FoldedText(self[id].name) == folded
+    }
+  }
+
+  fileprivate func sharedPhoneWarnings(_ phone: Phone, space: UInt32, but id: GuestID) -> [ImportWarning] {
+    guard let person = sender(ofSpace: space).personsByPhone[phone] else { return [] }
+    let others = guests(of: person, at: senderID(ofSpace: space))
+      .filter { $0.space == space && $0 != id }.sorted()
+    guard !others.isEmpty else { return [] }
+    let names = others.map(\.wireText).joined(separator: ", ")
+    return [
+      ImportWarning(
+        code: "shared_phone", field: "phone", guests: others,
+        message: others.count == 1 ? "\(names) has the same number." : "\(names) have the same number.")
+    ]
+  }
+}

@@ -1,0 +1,50 @@
+/// An operator's changes to one guest.
+package struct UpdateGuest: Command {
+  package let guest: GuestID
+  package let profile: GuestProfile
+  package let rsvp: RSVP?
+  package let attendingCount: Int64?
+  package let subscription: Subscription?
+  package let zone: ZoneRules?
+
+  package init(
+    guest: GuestID, profile: GuestProfile, rsvp: RSVP?, attendingCount: Int64?,
+    subscription: Subscription?, zone: ZoneRules?
+  ) {
+    (self.guest, self.profile, self.rsvp) = (guest, profile, rsvp)
+    (self.attendingCount, self.subscription, self.zone) = (attendingCount, subscription, zone)
+  }
+
+  package func perform(in engine: inout Engine) throws(Rejection) {
+    guard let before = engine.state.find(guest) else { throw .notFound(guest.wireText, "Guest") }
+    let project = engine.state.project(of: guest.space)
+    if let externalID = profile.externalID, !externalID.isEmpty,
+      let other = project.guestsByExternalID[externalID], other != guest.counter
+    {
+      let id = GuestID(space: guest.space, counter: other)
+      throw .conflict(
+        "\(id.wireText) has this external_id already.", id: id.wireText, reason: "external_id_in_use")
+    }
+    if let attendingCount, attendingCount > 0, (rsvp ?? before.rsvp) != .attending {
+      throw .invalidParams(
+        path: "params.attending_count", reason: "not_attending",
+        "expected 0 for a guest who does not attend; found \(attendingCount)")
+    }
+    var changes = GuestChanges()
+    changes.profile = profile
+    if let rsvp { changes.set(.rsvp(event: nil), to: .text(rsvp.rawValue), project: project.row) }
+    if let attendingCount {
+      changes.set(.attendingCount(event: nil), to: .integer(attendingCount), project: project.row)
+    }
+    changes.profile.answers = changes.answers(from: before)
+    let differences = changes.profile.differences(from: before, symbols: project.symbols)
+    if let zone { engine.record(zone) }
+    if !differences.isEmpty { engine.emit(GuestUpdated(guest: guest, profile: differences)) }
+    if let subscription, engine.state.person(of: guest).subscription != subscription {
+      engine.emit(
+        PersonChanged(
+          sender: engine.state.senderID(ofSpace: guest.space), person: engine.state[guest].person,
+          subscription: subscription))
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Wire
+
+/// A kind of thing that has identifiers; the prefix is what people see.
+package protocol IdentifiedKind: Sendable {
+  static var prefix: String { get }
+}
+
+package enum SenderKind: IdentifiedKind { package static let prefix = "snd_" }
+package enum ProjectKind: IdentifiedKind { package static let prefix = "prj_" }
+package enum GuestKind: IdentifiedKind { package static let prefix = "gst_" }
+package enum TemplateKind: IdentifiedKind { package static let prefix = "tpl_" }
+package enum ChatflowKind: IdentifiedKind { package static let prefix = "flw_" }
+package enum CampaignKind: IdentifiedKind { package static let prefix = "cmp_" }
+package enum ExecutionKind: IdentifiedKind { package static let prefix = "exe_" }
+package enum MessageKind: IdentifiedKind { package static let prefix = "msg_" }
+
+package typealias SenderID = ID<SenderKind>
+package typealias ProjectID = ID<ProjectKind>
+package typealias GuestID = ID<GuestKind>
+package typealias TemplateID = ID<TemplateKind>
+package typealias ChatflowID = ID<ChatflowKind>
+package typealias CampaignID = ID<CampaignKind>
+package typealias ExecutionID = ID<ExecutionKind>
+package typealias MessageID = ID<MessageKind>
+
+/// An identifier: the space that owns it (a project, or a sender for messages that no project
+/// claimed) and a counter inside that space. Counters start at 1, so 0 is "none", and they index
+/// the tables of the state directly. On the wire it is `gst_2g`: a prefix and the number
+/// `space × 2^35 + counter` in lowercase Crockford base 32, so the last seven digits are the
+/// counter and the digits before them name the space.
+package struct ID<Kind: IdentifiedKind>: Hashable, Comparable, Sendable {
+  package let rawValue: UInt64
+
+  package static var none: Self { Self(rawValue: 0) }
+  package var isNone: Bool { rawValue == 0 }
+
+  package init(rawValue: UInt64) { self.rawValue = rawValue }
+
+  package init(space: UInt32, counter: UInt32) {
+    rawValue = UInt64(space) << 35 | UInt64(counter)
+  }
+
+  package var space: UInt32 { UInt32(truncatingIfNeeded: rawValue >> 35) }
+  package var counter: UInt32 { UInt32(truncatingIfNeeded: rawValue & 0x7_FFFF_FFFF) }
+
+  package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// Messages that no project claimed live in the space of their sender, which has this bit set.
+package let senderSpaceBit: UInt32 = 1 << 27
+
+extension ID: WireText {
+  package init?(wireText: String) {
+    let prefix = Kind.prefix
+    guard wireText.hasPrefix(prefix), let number = CrockfordBase32.number(of: wireText.utf8.dropFirst(prefix.utf8.count)),
+      number & 0x7_FFFF_FFFF <= UInt64(UInt32.max), number >> 35 < 1 << 28, number != 0
+    else { return nil }
+    rawValue = number
+  }
+
+  package var wireText: String { isNone ? "" : Kind.prefix + CrockfordBase32.text(of: rawValue) }
+  package static var expected: String { "an identifier such as \(Kind.prefix)1" }
+  package static var expression: String? { "^\(Kind.prefix)[1-9a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{0,12}$" }
+
+  package static func readBinary(_ reader: inout BinaryReader) throws(WireError) -> Self {
+    Self(rawValue: try reader.unsigned())
+  }
+
+  package func writeBinary(_ writer: inout BinaryWriter) { writer.unsigned(rawValue) }
+}
+
+/// Lowercase Crockford base 32 in its one canonical spelling: no leading zero, no aliases.
+enum CrockfordBase32 {
+  private static let digits = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+
+  private static let values: [UInt8] = {
+    var values = [UInt8](repeating: 0xFF, count: 256)
+    for (value, digit) in digits.enumerated() { values[Int(digit)] = UInt8(value) }
+    return values
+  }()
+
+  static func text(of number: UInt64) -> String {
+    var reversed: [UInt8] = []
+    var rest = number
+    repeat {
+      reversed.append(digits[Int(rest & 31)])
+      rest >>= 5
+    } while rest > 0
+    return String(decoding: reversed.reversed(), as: UTF8.self)
+  }
+
+  static func number(of text: some Collection<UInt8>) -> UInt64? {
+    guard let first = text.first, first != UInt8(ascii: "0"), text.count <= 13 else { return nil }
+    var number: UInt64 = 0
+    for byte in text {
+      let value = values[Int(byte)]
+      guard value != 0xFF, number >> 59 == 0 else { return nil }
+      number = number << 5 | UInt64(value)
+    }
+    return number
+  }
+}

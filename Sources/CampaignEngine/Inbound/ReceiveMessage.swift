@@ -1,0 +1,192 @@
+/// A person wrote to a sender, or tapped a button. In this order: deduplicate, identify the person,
+/// opt-out, session window, route, release held invitations.
+package struct ReceiveMessage: Command {
+  package let sender: SenderID
+  package let gatewayID: String
+  package let from: Phone?
+  package let userID: String?
+  package let sentAt: Timestamp
+  package let content: MessageContent
+
+  package init(
+    sender: SenderID, gatewayID: String, from: Phone?, userID: String?, sentAt: Timestamp,
+    content: MessageContent
+  ) {
+    (self.sender, self.gatewayID, self.from) = (sender, gatewayID, from)
+    (self.userID, self.sentAt, self.content) = (userID, sentAt, content)
+  }
+
+  package struct Result: Sendable, Equatable {
+    package var message = MessageID.none
+    package var isDuplicate = false
+    package var hasReopened = false
+    package var hasOptedOut = false
+    package var released: [MessageID] = []
+  }
+
+  package func perform(in engine: inout Engine) throws(Rejection) -> Result {
+    guard let known = engine.state.find(sender) else { throw .notFound(sender.wireText, "Sender") }
+    if let first = known.messagesByGatewayID[gatewayID] {
+      guard engine.state[first].direction == .inbound else {
+        throw .conflict(
+          "\(gatewayID) is the id of a message that was sent.", id: first.wireText,
+          reason: "gateway_message_id_in_use")
+      }
+      return Result(message: first, isDuplicate: true)
+    }
+    guard let phone = engine.phone(of: self) else {
+      throw .invalidParams(
+        path: "params.from", reason: "unknown_person",
+        "expected a phone number, or the user_id of a person who wrote before")
+    }
+    return engine.receive(self, from: phone)
+  }
+}
+
+extension Engine {
+  /// Payload and quote say most surely who wrote; then the user id; then the number.
+  fileprivate func phone(of inbound: ReceiveMessage) -> Phone? {
+    let sender = state[inbound.sender]
+    if let payload = ButtonPayload(inbound.content.payload), let execution = state.find(payload.execution),
+      state.senderID(ofSpace: payload.execution.space) == inbound.sender,
+      inbound.from == nil || sender.personsByPhone[inbound.from ?? .none] == nil
+    {
+      return state[execution.guest].phone
+    }
+    if let from = inbound.from { return from }
+    if let quoted = sender.messagesByGatewayID[inbound.content.quotes] {
+      return sender.persons[state[quoted].person].phone
+    }
+    return inbound.userID.flatMap { sender.personsByUserID[$0] }.map { sender.persons[$0].phone }
+  }
+
+  fileprivate mutating func receive(_ inbound: ReceiveMessage, from phone: Phone) -> ReceiveMessage.Result {
+    var result = ReceiveMessage.Result()
+    let person = state[inbound.sender].personsByPhone[phone] ?? 0
+    let isOptOut = isStopWord(inbound)
+    let route = isOptOut ? nil : Routing.route(inbound, person: person, in: state)
+    let messageID = record(inbound, phone: phone, person: person, route: route)
+    result.message = messageID
+    let row = state[messageID].person
+    update(row, from: inbound, isOptOut: isOptOut)
+    if isOptOut {
+      result.hasOptedOut = true
+      optOut(row, at: inbound.sender)
+      return result
+    }
+    if let route, !state[messageID].isUnapplied {
+      isInDialogue = true
+      result.hasReopened = act(on: route, messageID)
+      isInDialogue = false
+    }
+    if inbound.content.kind.opensWindow {
+      result.released = releaseHeld(person: row, at: inbound.sender)
+    }
+    return result
+  }
+
+  /// Only the whole message counts, typed or tapped: "please stop by" is not "stop".
+  private func isStopWord(_ inbound: ReceiveMessage) -> Bool {
+    guard inbound.content.kind.isText else { return false }
+    let text = FoldedText(inbound.content.text)
+    guard !text.isEmpty else { return false }
+    return state[inbound.sender].row.stopWords.contains { FoldedText($0) == text }
+  }
+
+  private mutating func record(
+    _ inbound: ReceiveMessage, phone: Phone, person: UInt32, route: Route?
+  ) -> MessageID {
+    let guests = person == 0 ? [] : state.guests(of: person, at: inbound.sender)
+    let execution = route?.execution ?? .none
+    let guest = execution.isNone ? guests.first ?? .none : state[execution].guest
+    // Unrouted messages count for the guest's newest campaign.
+    let campaign =
+      execution.isNone ? state.newestCampaign(of: guest) : state[execution].campaign
+    let space = guest.isNone ? senderSpaceBit | (inbound.sender.counter - 1) : guest.space
+    let counter =
+      guest.isNone
+      ? state[inbound.sender].messages.nextCounter : state.project(of: space).messages.nextCounter
+    let id = MessageID(space: space, counter: counter)
+    let isBlocked = route.map { !mayAct($0.execution) && $0.isForOpenWait } ?? false
+    emit(
+      MessageReceived(
+        message: id, sender: inbound.sender, phone: phone, person: person, guest: guest,
+        execution: execution, campaign: campaign, content: inbound.content,
+        gatewayID: inbound.gatewayID, sentAt: inbound.sentAt, routedBy: route?.by,
+        isUnapplied: isBlocked, needsAttention: route == nil && inbound.content.kind.opensWindow))
+    return id
+  }
+
+  /// Takes the news of an inbound message about its writer over.
+  private mutating func update(_ person: UInt32, from inbound: ReceiveMessage, isOptOut: Bool) {
+    let row = state[inbound.sender].persons[person]
+    var change = PersonChanged(sender: inbound.sender, person: person)
+    // The window runs from the message's own time, and a time ahead of ours is not believed.
+    let sentAt = min(inbound.sentAt, state.now)
+    if inbound.content.kind.opensWindow, sentAt > row.lastInboundAt { change.lastInboundAt = sentAt }
+    if let userID = inbound.userID, !userID.isEmpty, userID != row.userID { change.userID = userID }
+    if isOptOut { change.subscription = .optedOut }
+    guard change.lastInboundAt != nil || change.userID != nil || change.subscription != nil else { return }
+    emit(change)
+  }
+
+  /// Nothing more is sent to this person, so whatever is under way for them ends.
+  private mutating func optOut(_ person: UInt32, at sender: SenderID) {
+    for guest in state.guests(of: person, at: sender) {
+      for execution in state.executions(of: guest) where !state[execution].status.isEnded {
+        end(execution, .skipped, reason: "opted_out")
+      }
+    }
+  }
+
+  /// Held invitations go now, in the order in which they were made.
+  private mutating func releaseHeld(person: UInt32, at sender: SenderID) -> [MessageID] {
+    guard state[sender].persons[person].isWindowSafelyOpen(at: state.now) else { return [] }
+    var held: [MessageID] = []
+    for guest in state.guests(of: person, at: sender) {
+      for execution in state.executions(of: guest) where state[execution].wait?.kind == .session {
+        let message = MessageID(space: execution.space, counter: state[execution].sending)
+        if message.counter != 0, state[message].status == .pending { held.append(message) }
+      }
+    }
+    held.sort()
+    for message in held { emit(MessageReleased(message: message)) }
+    return held
+  }
+
+  /// Returns true where the reply took its execution back to a wait that it had left.
+  private mutating func act(on route: Route, _ message: MessageID) -> Bool {
+    switch route.effect {
+    case .answer:
+      run(route.execution, .reply(message))
+      return false
+    case .change(let node):
+      emit(ExecutionReopened(execution: route.execution, node: UInt16(truncatingIfNeeded: node)))
+      run(route.execution, .reply(message))
+      return true
+    case .askAgain(let node):
+      askAgain(route.execution, node: node)
+      return false
+    case .nothing: return false
+    }
+  }
+
+  /// A late text decides nothing: the guest gets the question again, with its buttons.
+  private mutating func askAgain(_ execution: ExecutionID, node: Int) {
+    let row = state[execution]
+    guard row.lastLateQuestionAt == .zero || row.lastLateQuestionAt + Limits.lateQuestionInterval <= state.now
+    else { return }
+    guard let step = row.steps.lastIndex(where: { Int($0.node) == node }) else { return }
+    emit(
+      MessageQueued(
+        execution: execution, purpose: .lateQuestion, isReply: true, readyAt: state.now,
+        step: UInt16(truncatingIfNeeded: step)))
+  }
+}
+
+extension State {
+  func newestCampaign(of guest: GuestID) -> CampaignID {
+    guard !guest.isNone, let execution = executions(of: guest).first else { return .none }
+    return self[execution].campaign
+  }
+}

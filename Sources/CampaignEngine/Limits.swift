@@ -1,0 +1,45 @@
+import Wire
+
+/// Bounds of the engine, each with its reason.
+package enum Limits {
+  /// A flow that does more between two waits is in a loop.
+  package static let nodesPerSprint = 100
+  /// An execution that was set going more often is in a loop with the outside.
+  package static let sprintsPerExecution: UInt16 = 1000
+  /// Larger graphs are no longer read by people; longest ways are computed per node.
+  package static let nodesPerChatflow = 500
+  package static let edgesPerChatflow = 2000
+  /// Guests judged in one slice of a start: about a millisecond.
+  package static let guestsPerSlice: UInt32 = 128
+  /// Executions touched in one slice of a cancel or a resume.
+  package static let executionsPerSlice = 256
+  /// Timers fired, and messages dispatched, in one turn.
+  package static let timersPerSlice = 128
+  package static let sendsPerSlice = 128
+  /// Rows of a table looked at for one page of a filtered list.
+  package static let rowsPerPageScan: UInt32 = 20_000
+  package static let importRows = 1000
+  package static let partySize: Int64 = 1000
+  /// Categories, tags, field names, reasons and outcomes of one project.
+  package static let symbolsPerProject = 10_000
+  package static let projects = 10_000
+  package static let senders = 10_000
+  package static let templatesPerProject = 2000
+  package static let chatflowsPerProject = 2000
+  package static let versionsPerChatflow = 1000
+  package static let campaignsPerProject = 10_000
+  /// Two auto-responders must not talk: the same prompt goes to one guest this often, in this time.
+  package static let samePrompts = 3
+  package static let samePromptsWindow = TimeSpan.hours(6)
+  /// How long a question waits for the guest's other open question.
+  package static let turnTimeout = TimeSpan.hours(24)
+  /// A late text gets its question again at most once in this time.
+  package static let lateQuestionInterval = TimeSpan.hours(24)
+  /// Reports for messages that we do not know yet are kept, in case the send's answer is late.
+  package static let parkedReports = 10_000
+  /// Idempotency keys are remembered this long, and this many.
+  package static let idempotencyLifetime = TimeSpan.hours(24)
+  package static let idempotencyEntries = 1_000_000
+  package static let idempotencyResultBytes = 4096
+  package static let textCharacters = 4096
+}

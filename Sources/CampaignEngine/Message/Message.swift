@@ -1,0 +1,166 @@
+import Wire
+
+/// One intent to send, with its attempts; or one message received.
+package struct Message: WireObject {
+  package var direction = Direction.outbound
+  package var status = MessageStatus.queued
+  package var sender = SenderID.none
+  /// Row of the person at the sender.
+  package var person: UInt32 = 0
+  package var guest = GuestID.none
+  package var execution = ExecutionID.none
+  package var campaign = CampaignID.none
+  /// Answers the guest inside a dialogue: goes first, and quiet hours do not hold it.
+  package var isReply = false
+  /// Visit of the execution that it belongs to.
+  package var step: UInt16 = 0
+  package var purpose = MessagePurpose.node
+  /// Index of the form's question, for its purposes.
+  package var question: UInt16 = 0
+  /// What went out at the newest attempt, or what came in.
+  package var content = MessageContent()
+  package var gatewayID = ""
+  package var attempts: UInt16 = 0
+  /// Not to be sent before; orders the lanes.
+  package var readyAt = Timestamp.zero
+  package var sendBy = Timestamp.zero
+  package var attemptAt = Timestamp.zero
+  /// WhatsApp refused free text for this intent once (131047): templates only from now on.
+  package var mustBeTemplate = false
+  /// The newest attempt went out as free text in place of a template.
+  package var replacedTemplate = TemplateID.none
+  package var error: MessageError?
+  package var createdAt = Timestamp.zero
+  package var acceptedAt = Timestamp.zero
+  package var sentAt = Timestamp.zero
+  package var deliveredAt = Timestamp.zero
+  package var readAt = Timestamp.zero
+  package var failedAt = Timestamp.zero
+  package var cost = MessageCost()
+  /// Inbound only.
+  package var routedBy: RoutedBy?
+  package var isUnapplied = false
+  package var needsAttention = false
+  /// Links, rebuilt.
+  package var previousOfExecution: UInt32 = 0
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("direction", &direction, "Which way.")
+    try visit.field("status", &status, "State.")
+    try visit.field("sender", &sender, "Business number.")
+    try visit.field("person", &person, "Person.")
+    try visit.field("guest", &guest, "Guest.")
+    try visit.field("execution", &execution, "Execution.")
+    try visit.field("campaign", &campaign, "Campaign.")
+    try visit.field("is_reply", &isReply, "Priority.")
+    try visit.field("step", &step, "Visit.")
+    try visit.field("purpose", &purpose, "What for.")
+    try visit.field("question", &question, "Question.")
+    try visit.field("content", &content, "Content.")
+    try visit.field("gateway_id", &gatewayID, "WhatsApp's id.")
+    try visit.field("attempts", &attempts, "Attempts made.")
+    try visit.field("ready_at", &readyAt, "Not before.")
+    try visit.field("send_by", &sendBy, "Not after.")
+    try visit.field("attempt_at", &attemptAt, "Newest attempt.")
+    try visit.field("must_be_template", &mustBeTemplate, "No free text.")
+    try visit.field("replaced_template", &replacedTemplate, "Template that free text replaced.")
+    try visit.field("error", &error, "Newest failure.")
+    try visit.field("created_at", &createdAt, "Created.")
+    try visit.field("accepted_at", &acceptedAt, "Accepted.")
+    try visit.field("sent_at", &sentAt, "Sent.")
+    try visit.field("delivered_at", &deliveredAt, "Delivered.")
+    try visit.field("read_at", &readAt, "Read.")
+    try visit.field("failed_at", &failedAt, "Failed.")
+    try visit.field("cost", &cost, "Cost.")
+    try visit.field("routed_by", &routedBy, "How it was routed.")
+    try visit.field("is_unapplied", &isUnapplied, "Waits for a resume.")
+    try visit.field("needs_attention", &needsAttention, "Nothing routed it.")
+  }
+}
+
+package enum Direction: String, WireEnum { case outbound, inbound }
+
+package enum MessageStatus: String, WireEnum {
+  case pending, queued, sending, accepted, held, sent, delivered, read, failed, suppressed,
+    cancelled
+  case outcomeUnknown = "outcome_unknown"
+  /// Inbound only, and counted apart.
+  case received
+
+  /// WhatsApp has it, and only news from there can change it.
+  package var isWithWhatsApp: Bool {
+    switch self {
+    case .accepted, .held, .sent, .delivered, .read: true
+    default: false
+    }
+  }
+
+  /// Reports only ever move a message up.
+  package var rank: Int {
+    switch self {
+    case .pending, .queued: 0
+    case .sending, .outcomeUnknown: 1
+    case .accepted: 2
+    case .held: 3
+    case .sent: 4
+    case .delivered: 5
+    case .read: 6
+    case .failed, .suppressed, .cancelled, .received: 7
+    }
+  }
+}
+
+package enum MessagePurpose: String, WireEnum {
+  /// What a send node sends.
+  case node
+  /// A question of a form.
+  case question
+  /// A form's word on an answer that is none.
+  case invalid
+  /// A question asked again while the guest's answer was none of the replies.
+  case reprompt
+  /// A question repeated for a guest who wrote after it was left.
+  case lateQuestion = "late_question"
+  /// Written by the guest.
+  case inbound
+}
+
+package enum RoutedBy: String, WireEnum {
+  case button, quote, waiting
+  case lateReply = "late_reply"
+}
+
+package struct MessageError: WireObject, Equatable {
+  package var errorClass = ErrorClass.transient
+  package var code: Int64?
+  package var message = ""
+  package init() {}
+
+  package init(_ errorClass: ErrorClass, code: Int64? = nil, message: String) {
+    (self.errorClass, self.code, self.message) = (errorClass, code, message)
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("class", &errorClass, "Kind of failure.")
+    try visit.field("code", &code, "WhatsApp's own code.")
+    try visit.field("message", &message, "What happened.")
+  }
+}
+
+/// Kinds of failure, by what the engine does about them.
+package enum ErrorClass: String, WireEnum {
+  case transient, throttle, `defer`, window, recipient, payload
+  case optOut = "opt_out"
+  case templateStop = "template_stop"
+  case senderStop = "sender_stop"
+  case missingVariable = "missing_variable"
+  case repeating
+  case unknown
+
+  /// The same message may succeed later.
+  package var isRetried: Bool { self == .transient || self == .throttle || self == .defer }
+  /// Every message of the campaign would meet the same.
+  package var stopsCampaign: Bool { self == .templateStop || self == .senderStop }
+}

@@ -1,0 +1,34 @@
+import Wire
+
+/// WhatsApp took a message. That is not delivery: failures still come later.
+struct MessageAccepted: Event {
+  static let kind = EventKind.messageAccepted
+  var message = MessageID.none
+  var gatewayID = ""
+  /// WhatsApp paces the template and may still drop the message.
+  var isHeld = false
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("message", &message, "Message.")
+    try visit.field("gateway_id", &gatewayID, "WhatsApp's id.")
+    try visit.field("is_held", &isHeld, "Held for quality assessment.")
+  }
+
+  func apply(to state: inout State) {
+    let now = state.now
+    state.modifyMessage(message) { row in
+      if row.status.rank < MessageStatus.accepted.rank { row.status = isHeld ? .held : .accepted }
+      if row.acceptedAt == .zero { row.acceptedAt = now }
+    }
+    state.setGatewayID(gatewayID, of: message)
+  }
+}
+
+extension State {
+  mutating func setGatewayID(_ gatewayID: String, of message: MessageID) {
+    guard !gatewayID.isEmpty, self[message].gatewayID != gatewayID else { return }
+    modifyMessage(message) { $0.gatewayID = gatewayID }
+    let sender = Int(self[message].sender.counter) - 1
+    senders[sender].messagesByGatewayID[gatewayID] = message
+  }
+}

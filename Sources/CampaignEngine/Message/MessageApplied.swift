@@ -1,0 +1,18 @@
+import Wire
+
+/// A reply that came during a pause takes effect now.
+struct MessageApplied: Event {
+  static let kind = EventKind.messageApplied
+  var message = MessageID.none
+  var areMoreWaiting = false
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("message", &message, "Message.")
+    try visit.field("are_more_waiting", &areMoreWaiting, "The execution has others.")
+  }
+
+  func apply(to state: inout State) {
+    state.modifyMessage(message) { $0.isUnapplied = false }
+    state.modifyExecution(state[message].execution) { $0.hasUnappliedReply = areMoreWaiting }
+  }
+}

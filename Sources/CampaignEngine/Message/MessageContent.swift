@@ -1,0 +1,79 @@
+import Wire
+
+/// What a message says. Templates keep their values, not the filled-in text: the text of the
+/// variant is stored once.
+package struct MessageContent: WireObject, Equatable {
+  package var kind = ContentKind.none
+  package var template = TemplateID.none
+  package var variant: UInt16 = 0
+  package var values: [String] = []
+  package var header: MediaHeader?
+  package var text = ""
+  /// Ways out of the buttons, and the node whose ways they are.
+  package var buttons: [ContentButton] = []
+  /// Inbound: the payload of a tapped button, or the message that was quoted.
+  package var payload = ""
+  package var quotes = ""
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("kind", &kind, "Kind.")
+    try visit.field("template", &template, "Template.")
+    try visit.field("variant", &variant, "Index of its variant.")
+    try visit.field("values", &values, "Values of its places.")
+    try visit.field("header", &header, "Medium above the text.")
+    try visit.field("text", &text, "Text.")
+    try visit.field("buttons", &buttons, "Buttons.")
+    try visit.field("payload", &payload, "Payload of a tapped button.")
+    try visit.field("quotes", &quotes, "Message that was quoted.")
+  }
+}
+
+package enum ContentKind: String, WireEnum {
+  case none
+  case template, text, buttons, list
+  /// Inbound only.
+  case button, image, video, audio, document, sticker, location, contacts, order, reaction, edit,
+    revoke, unsupported
+
+  /// Reactions, edits and revokes neither open a session window nor answer.
+  package var opensWindow: Bool {
+    switch self {
+    case .reaction, .edit, .revoke, .none: false
+    default: true
+    }
+  }
+
+  package var isText: Bool { self == .text || self == .button }
+}
+
+package struct ContentButton: WireObject, Equatable {
+  package var payload = ""
+  package var title = ""
+  package init() {}
+  package init(payload: String, title: String) { (self.payload, self.title) = (payload, title) }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("payload", &payload, "Comes back when it is tapped.")
+    try visit.field("title", &title, "What the guest reads.")
+  }
+}
+
+/// What a delivered message cost, in micros of the sender's currency.
+package struct MessageCost: WireObject, Equatable {
+  package var category = PriceCategory.service
+  /// Nil where the rate card has no price.
+  package var estimatedMicros: Int64?
+  package var billedMicros: Int64?
+  package var savedMicros: Int64 = 0
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("category", &category, "Kind of message for the rate card.")
+    try visit.field("estimated", &estimatedMicros, "Price at the time of sending.")
+    try visit.field("billed", &billedMicros, "Price once delivered.")
+    try visit.field("saved", &savedMicros, "Price of the replaced template less its own.")
+  }
+}

@@ -1,0 +1,70 @@
+import Wire
+
+/// A person wrote, or tapped a button.
+struct MessageReceived: Event {
+  static let kind = EventKind.messageReceived
+  var message = MessageID.none
+  var sender = SenderID.none
+  /// The person's number, for one who is new to the sender.
+  var phone = Phone.none
+  var person: UInt32 = 0
+  var guest = GuestID.none
+  var execution = ExecutionID.none
+  var campaign = CampaignID.none
+  var content = MessageContent()
+  var gatewayID = ""
+  var sentAt = Timestamp.zero
+  var routedBy: RoutedBy?
+  /// The execution is paused; the reply counts when it goes on.
+  var isUnapplied = false
+  var needsAttention = false
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("message", &message, "Message.")
+    try visit.field("sender", &sender, "Sender that it was written to.")
+    try visit.field("phone", &phone, "Number of a new person.")
+    try visit.field("person", &person, "Row of the person.")
+    try visit.field("guest", &guest, "Guest.")
+    try visit.field("execution", &execution, "Execution that it answers.")
+    try visit.field("campaign", &campaign, "Campaign that counts it.")
+    try visit.field("content", &content, "What it says.")
+    try visit.field("gateway_id", &gatewayID, "WhatsApp's id.")
+    try visit.field("sent_at", &sentAt, "When it was written, by WhatsApp's clock.")
+    try visit.field("routed_by", &routedBy, "How its execution was found.")
+    try visit.field("is_unapplied", &isUnapplied, "Waits for a resume.")
+    try visit.field("needs_attention", &needsAttention, "Nothing routed it.")
+  }
+
+  func apply(to state: inout State) {
+    let personRow = person != 0 ? person : state.personOrNew(phone: phone, at: sender)
+    var row = Message()
+    row.direction = .inbound
+    row.status = .received
+    row.purpose = .inbound
+    row.sender = sender
+    row.person = personRow
+    row.guest = guest
+    row.execution = execution
+    row.campaign = campaign
+    row.content = content
+    row.gatewayID = gatewayID
+    row.sentAt = sentAt
+    row.routedBy = routedBy
+    row.isUnapplied = isUnapplied
+    row.needsAttention = needsAttention
+    row.createdAt = state.now
+    if !execution.isNone {
+      row.step = UInt16(truncatingIfNeeded: max(state[execution].steps.count, 1) - 1)
+    }
+    if message.space & senderSpaceBit != 0 {
+      state.senders[Int(message.space & ~senderSpaceBit)].messages.append(row)
+    } else {
+      state.appendMessage(message, row)
+      if needsAttention {
+        state.projects[Int(message.space)].needsAttention.insert(message.counter)
+      }
+    }
+    state.senders[Int(sender.counter) - 1].messagesByGatewayID[gatewayID] = message
+    if isUnapplied { state.modifyExecution(execution) { $0.hasUnappliedReply = true } }
+  }
+}

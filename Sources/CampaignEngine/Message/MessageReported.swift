@@ -1,0 +1,43 @@
+import Wire
+
+/// WhatsApp reported on a message that it took.
+struct MessageReported: Event {
+  static let kind = EventKind.messageReported
+  var message = MessageID.none
+  var status = MessageStatus.sent
+  var at = Timestamp.zero
+  var gatewayID = ""
+  var billedMicros: Int64?
+  var savedMicros: Int64 = 0
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("message", &message, "Message.")
+    try visit.field("status", &status, "What happened.")
+    try visit.field("at", &at, "When, by WhatsApp's clock.")
+    try visit.field("gateway_id", &gatewayID, "WhatsApp's id, where it was not known.")
+    try visit.field("billed", &billedMicros, "Price of the delivery.")
+    try visit.field("saved", &savedMicros, "What free text saved.")
+  }
+
+  func apply(to state: inout State) {
+    let now = state.now
+    state.modifyMessage(message) { row in
+      if status.rank > row.status.rank || row.status == .outcomeUnknown { row.status = status }
+      if row.acceptedAt == .zero { row.acceptedAt = now }
+      switch status {
+      case .sent: row.sentAt = at
+      case .delivered: row.deliveredAt = at
+      case .read:
+        row.readAt = at
+        // A guest who reads at once may leave the report of the delivery out.
+        if row.deliveredAt == .zero { row.deliveredAt = at }
+      default: break
+      }
+      if status.rank >= MessageStatus.delivered.rank {
+        row.cost.billedMicros = billedMicros
+        row.cost.savedMicros = savedMicros
+      }
+    }
+    state.setGatewayID(gatewayID, of: message)
+  }
+}

@@ -1,0 +1,24 @@
+import Wire
+
+/// A message came to an end without having been taken, or nobody knows whether it was.
+struct MessageSettled: Event {
+  static let kind = EventKind.messageSettled
+  var message = MessageID.none
+  var status = MessageStatus.failed
+  var error: MessageError?
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("message", &message, "Message.")
+    try visit.field("status", &status, "failed, suppressed, cancelled or outcome_unknown.")
+    try visit.field("error", &error, "Why.")
+  }
+
+  func apply(to state: inout State) {
+    let now = state.now
+    state.modifyMessage(message) { row in
+      row.status = status
+      row.error = error
+      if status == .failed { row.failedAt = now }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Wire
+
+/// A report about a message that we do not know yet is kept: a status may overtake the answer to
+/// its own send. An empty report clears those for a message that became known.
+struct ReportParked: Event {
+  static let kind = EventKind.reportParked
+  var sender = SenderID.none
+  var report: ParkedReport?
+  var clearedGatewayID: String?
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("sender", &sender, "Sender.")
+    try visit.field("report", &report, "The report.")
+    try visit.field("cleared_gateway_id", &clearedGatewayID, "Message that became known.")
+  }
+
+  func apply(to state: inout State) {
+    let index = Int(sender.counter) - 1
+    if let clearedGatewayID {
+      state.senders[index].parkedReports.removeAll { $0.gatewayID == clearedGatewayID }
+    }
+    guard let report else { return }
+    if state.senders[index].parkedReports.count >= Limits.parkedReports {
+      state.senders[index].parkedReports.removeFirst()
+    }
+    state.senders[index].parkedReports.append(report)
+  }
+}
+
+package struct ParkedReport: WireObject, Equatable {
+  package var gatewayID = ""
+  package var report = DeliveryReport()
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("gateway_id", &gatewayID, "WhatsApp's id of the message.")
+    try visit.field("report", &report, "What was reported.")
+  }
+}

@@ -1,0 +1,33 @@
+import Wire
+
+/// Takes the way out of the first case that holds.
+package struct ConditionNode: NodeContent {
+  package var cases: [Case] = []
+
+  package struct Case: WireObject {
+    package var handle = ""
+    package var when = GuestFilter()
+    package init() {}
+
+    package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("handle", &handle, "Way out of this case.", .pattern(.handle))
+      try visit.field("when", &when, "Holds for guests that match this filter.")
+    }
+  }
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("cases", &cases, "Tried in order.", .length(1...20))
+  }
+
+  package var handles: [String] { cases.map(\.handle) + ["else"] }
+
+  package func check(_ check: inout NodeCheck) {
+    check.unique(cases.map(\.handle), field: "cases")
+    for item in cases where item.handle == "else" {
+      check.error("reserved_handle", "\"else\" is a way out of every condition.",
+        "Give the case another handle.", "cases")
+    }
+  }
+}

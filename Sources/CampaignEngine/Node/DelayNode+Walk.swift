@@ -1,0 +1,32 @@
+extension DelayNode {
+  func act(on input: NodeInput, _ visit: Visit, in engine: inout Engine) -> NodeResult {
+    guard case .entered = input else { return .leave("default") }
+    let moment = engine.nextAllowed(end(visit, in: engine), for: visit.guest)
+    guard moment > engine.state.now else { return .leave("default") }
+    engine.wait(visit, Wait(.delay, since: engine.state.now, until: moment))
+    return .wait
+  }
+
+  private func end(_ visit: Visit, in engine: Engine) -> Timestamp {
+    if let span { return engine.state.now + span }
+    if let until { return until }
+    let project = engine.state.project(of: visit.guest.space).row
+    guard let relativeToEvent, let index = project.eventIndex(of: relativeToEvent.event) else {
+      return engine.state.now
+    }
+    let moment = project.events[index].startsAt + relativeToEvent.offset
+    guard let at = relativeToEvent.at else { return moment }
+    let zone = engine.state.zone(named: project.timeZone) ?? .utc
+    return zone.instant(of: zone.local(moment).date, millisecondOfDay: at.millisecondOfDay)
+  }
+}
+
+extension Engine {
+  /// The first moment outside quiet hours, on the guest's own clock where it is known.
+  func nextAllowed(_ time: Timestamp, for guest: GuestID) -> Timestamp {
+    let project = state.project(of: guest.space).row
+    guard let quietHours = project.quietHours else { return time }
+    let zone = state.zone(named: state[guest].timeZone) ?? state.zone(named: project.timeZone) ?? .utc
+    return quietHours.nextAllowed(from: max(time, state.now), in: zone)
+  }
+}

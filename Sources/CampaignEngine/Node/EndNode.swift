@@ -1,0 +1,14 @@
+import Wire
+
+/// Ends the execution with an outcome.
+package struct EndNode: NodeContent {
+  package var outcome = ""
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("outcome", &outcome, "What became of the guest, in one word.", .pattern(.handle))
+  }
+
+  package var handles: [String] { [] }
+  package func check(_ check: inout NodeCheck) {}
+}

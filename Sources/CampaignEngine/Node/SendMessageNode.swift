@@ -1,0 +1,89 @@
+import Wire
+
+/// Sends free text, perhaps with buttons. Outside the session window WhatsApp takes none of that
+/// (131047), so the node says what happens then.
+package struct SendMessageNode: NodeContent {
+  package var kind = FreeMessageKind.text
+  package var text = LocalizedText()
+  package var buttons: [FreeButton] = []
+  package var outsideWindow = OutsideWindow()
+  package var sendBy: Timestamp?
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("kind", &kind, "Plain text, or text with buttons.", .defaulted)
+    try visit.field("text", &text, "What the guest reads.", .length(1...4096))
+    try visit.field(
+      "buttons", &buttons, "One to three reply buttons, for kind buttons.",
+      .defaulted.length(0...3))
+    try visit.field(
+      "outside_window", &outsideWindow, "What to do while free text is not allowed.", .defaulted)
+    try visit.field("send_by", &sendBy, "After this moment the message is not sent any more.")
+  }
+
+  package var handles: [String] { ["default", "failed"] }
+
+  package func check(_ check: inout NodeCheck) {
+    check.texts(text, field: "text")
+    check.unique(buttons.map(\.handle), field: "buttons")
+    switch kind {
+    case .text where !buttons.isEmpty:
+      check.error("unexpected_buttons", "Kind text has buttons.", "Set kind to buttons.", "kind")
+    case .buttons where buttons.isEmpty:
+      check.error("missing_buttons", "Kind buttons has none.", "Add one to three buttons.", "buttons")
+    case .buttons where text.texts.contains(where: { $0.unicodeScalars.count > 1024 }):
+      check.error(
+        "too_long", "A text with buttons has at most 1024 characters.", "Shorten the text.", "text")
+    default: break
+    }
+    for button in buttons { check.buttonTitle(button.title) }
+    if outsideWindow.action == .template {
+      check.template(
+        outsideWindow.template, parameters: Set(outsideWindow.parameters.keys), buttons: nil)
+      for (name, text) in outsideWindow.parameters.entries {
+        check.text(text, field: "outside_window.parameters.\(name)")
+      }
+    } else {
+      check.freeTextNeedsOpenWindow()
+    }
+    check.buttonsLeadToWait(buttons.map(\.handle))
+  }
+}
+
+package enum FreeMessageKind: String, WireEnum {
+  case text, buttons
+}
+
+package struct FreeButton: WireObject, Equatable {
+  package var handle = ""
+  package var title = LocalizedText()
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("handle", &handle, "Way out of the wait that follows.", .pattern(.handle))
+    try visit.field("title", &title, "What the guest reads on it.", .length(1...20))
+  }
+}
+
+/// What `send_message` does while the session window is closed.
+package struct OutsideWindow: WireObject, Equatable {
+  package var action = Action.fail
+  package var template = ""
+  package var parameters = WireMap<String>()
+  /// For `wait`: how long the message waits for the guest to write.
+  package var timeout = TimeSpan.hours(24)
+
+  package enum Action: String, WireEnum { case template, wait, fail }
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("action", &action, "Send a template, wait for the guest to write, or fail.")
+    try visit.field("template", &template, "Name of the template, for that action.", .defaulted)
+    try visit.field(
+      "parameters", &parameters, "A text for each named place of the template.",
+      .defaulted.length(0...50))
+    try visit.field("timeout", &timeout, "How long the action wait waits, then fails.", .defaulted)
+  }
+}

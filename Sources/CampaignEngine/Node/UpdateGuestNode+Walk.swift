@@ -1,0 +1,101 @@
+import Wire
+
+extension UpdateGuestNode {
+  func act(on input: NodeInput, _ visit: Visit, in engine: inout Engine) -> NodeResult {
+    var changes = GuestChanges()
+    for (name, value) in set.entries {
+      let path = name.hasPrefix("vars.") ? name : "guest.\(name)"
+      guard let target = GuestTarget(path) else { continue }
+      switch engine.fill(value.text, for: visit.execution) {
+      case .success(let text):
+        let isPlain = !value.text.contains("{{")
+        changes.set(target, to: isPlain ? value : .text(text), project: engine.state.project(of: visit.guest.space).row)
+      case .failure(let missing):
+        engine.noteFailure(visit, .missingVariable, "\(missing.path) has no value.")
+        return .fail(reason: "missing_variable")
+      }
+    }
+    changes.profile.addTags = addTags
+    changes.profile.removeTags = removeTags
+    engine.apply(changes, visit)
+    return .leave("default")
+  }
+}
+
+/// What a flow writes, sorted by where it goes.
+struct GuestChanges {
+  var profile = GuestProfile()
+  var variables: [(name: String, value: Scalar)] = []
+  var subscription: Subscription?
+  private(set) var rsvps: [(event: Int, rsvp: RSVP)] = []
+  private(set) var counts: [(event: Int, count: Int64)] = []
+
+  /// A value that does not fit its target changes nothing; the check refused those it could see.
+  mutating func set(_ target: GuestTarget, to value: Scalar, project: Project) {
+    switch target {
+    case .name: if !value.text.isEmpty { profile.name = value.text }
+    case .category: profile.category = value.text
+    case .language: profile.language = value.text
+    case .partySize:
+      if let size = value.integer, (1...Limits.partySize).contains(size) { profile.partySize = size }
+    case .subscription: subscription = Subscription(rawValue: value.text)
+    case .rsvp(let event):
+      if let index = project.eventIndex(of: event) ?? (event == nil ? 0 : nil),
+        let rsvp = RSVP(rawValue: value.text)
+      { rsvps.append((index, rsvp)) }
+    case .attendingCount(let event):
+      if let index = project.eventIndex(of: event) ?? (event == nil ? 0 : nil),
+        let count = value.integer, (0...Limits.partySize).contains(count)
+      { counts.append((index, count)) }
+    case .field(let key): profile.fieldValues[key] = .some(value)
+    case .variable(let name): variables.append((name, value))
+    }
+  }
+
+  /// The answers that follow from the present ones: whoever does not attend brings nobody.
+  func answers(from guest: Guest) -> [EventAnswer] {
+    var answers: [EventAnswer] = []
+    func answer(_ event: Int) -> EventAnswer {
+      answers.first { $0.event == event } ?? guest.answer(toEvent: event)
+    }
+    func put(_ answer: EventAnswer) {
+      answers.removeAll { $0.event == answer.event }
+      answers.append(answer)
+    }
+    for (event, rsvp) in rsvps {
+      var changed = answer(event)
+      changed.rsvp = rsvp
+      changed.attendingCount = rsvp == .attending ? max(changed.attendingCount, 1) : 0
+      put(changed)
+    }
+    for (event, count) in counts {
+      var changed = answer(event)
+      if changed.rsvp == .attending || count == 0 { changed.attendingCount = count }
+      put(changed)
+    }
+    return answers.filter { answer in
+      let before = guest.answer(toEvent: answer.event)
+      return before.rsvp != answer.rsvp || before.attendingCount != answer.attendingCount
+        || before.answeredAt == .zero
+    }
+  }
+}
+
+extension Engine {
+  mutating func apply(_ changes: GuestChanges, _ visit: Visit) {
+    var profile = changes.profile
+    profile.answers = changes.answers(from: state[visit.guest])
+    if !profile.isEmpty {
+      emit(GuestUpdated(guest: visit.guest, profile: profile, isByGuest: true))
+    }
+    for (name, value) in changes.variables {
+      emit(VariableSet(execution: visit.execution, name: name, value: value))
+    }
+    if let subscription = changes.subscription {
+      emit(
+        PersonChanged(
+          sender: state.senderID(ofSpace: visit.guest.space), person: state[visit.guest].person,
+          subscription: subscription))
+    }
+  }
+}

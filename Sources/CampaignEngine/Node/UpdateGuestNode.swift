@@ -1,0 +1,82 @@
+import Wire
+
+/// Changes the guest and the execution's variables.
+package struct UpdateGuestNode: NodeContent {
+  package var set = WireMap<Scalar>()
+  package var addTags: [String] = []
+  package var removeTags: [String] = []
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field(
+      "set", &set,
+      "Values by target: name, rsvp, rsvp.EVENT, attending_count, category, party_size, language, subscription, fields.NAME, vars.NAME.",
+      .defaulted.length(0...50))
+    try visit.field("add_tags", &addTags, "Tags that are added.", .defaulted.length(0...50))
+    try visit.field("remove_tags", &removeTags, "Tags that are removed.", .defaulted.length(0...50))
+  }
+
+  package var handles: [String] { ["default"] }
+
+  package func check(_ check: inout NodeCheck) {
+    for (name, value) in set.entries {
+      guard let target = GuestTarget(name.hasPrefix("vars.") ? name : "guest.\(name)") else {
+        check.error(
+          "unknown_target", "\"\(name)\" cannot be set.",
+          "Use name, rsvp, rsvp.EVENT, attending_count, category, party_size, language, subscription, fields.NAME or vars.NAME.",
+          "set.\(name)")
+        continue
+      }
+      check.text(value.text, field: "set.\(name)")
+      if case .rsvp(let event?) = target { check.event(event, field: "set.\(name)") }
+      if let reason = target.refusal(of: value) {
+        check.error("invalid_value", "\"\(name)\": \(reason)", "Correct the value.", "set.\(name)")
+      }
+    }
+  }
+}
+
+/// What a flow may write to.
+package enum GuestTarget: Equatable, Sendable {
+  case name, category, language, partySize, subscription
+  case rsvp(event: String?)
+  case attendingCount(event: String?)
+  case field(String)
+  case variable(String)
+
+  package init?(_ path: String) {
+    let parts = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count >= 2, parts.count <= 3, parts.allSatisfy(Pattern.handle.matches) else { return nil }
+    switch (parts[0], parts[1], parts.count) {
+    case ("vars", _, 2): self = .variable(parts[1])
+    case ("guest", "fields", 3): self = .field(parts[2])
+    case ("guest", "rsvp", _): self = .rsvp(event: parts.count == 3 ? parts[2] : nil)
+    case ("guest", "attending_count", _):
+      self = .attendingCount(event: parts.count == 3 ? parts[2] : nil)
+    case ("guest", "name", 2): self = .name
+    case ("guest", "category", 2): self = .category
+    case ("guest", "language", 2): self = .language
+    case ("guest", "party_size", 2): self = .partySize
+    case ("guest", "subscription", 2): self = .subscription
+    default: return nil
+    }
+  }
+
+  /// Why a value that has no places in it can never be written here; nil where it can.
+  func refusal(of value: Scalar) -> String? {
+    guard !value.text.contains("{{") else { return nil }
+    switch self {
+    case .rsvp where RSVP(rawValue: value.text) == nil:
+      return "expected one of \(RSVP.allCases.map(\.rawValue).joined(separator: ", "))"
+    case .subscription where Subscription(rawValue: value.text) == nil:
+      return "expected one of \(Subscription.allCases.map(\.rawValue).joined(separator: ", "))"
+    case .partySize, .attendingCount:
+      guard let number = value.integer, (0...Limits.partySize).contains(number) else {
+        return "expected a whole number from 0 to \(Limits.partySize)"
+      }
+      return nil
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,80 @@
+extension WaitReplyNode {
+  func act(on input: NodeInput, _ visit: Visit, in engine: inout Engine) -> NodeResult {
+    switch input {
+    case .entered:
+      engine.wait(
+        visit, Wait(.reply, since: engine.state.now, until: engine.state.now + timeout))
+      return .wait
+    case .reply(let message): return decide(on: message, visit, in: &engine)
+    case .timeout: return .leave("timeout")
+    case .accepted: return .wait
+    case .failed, .turn: return .wait
+    }
+  }
+
+  /// A button of ours decides; a text decides by title, keyword or word; anything else is asked
+  /// about again, and then leaves by `default`.
+  private func decide(
+    on message: MessageID, _ visit: Visit, in engine: inout Engine
+  ) -> NodeResult {
+    let content = engine.state[message].content
+    let payload = ButtonPayload(content.payload)
+    var handle: String?
+    if let payload, payload.node == visit.node.id {
+      handle = replies.first { $0.handle == payload.handle }?.handle
+    }
+    if handle == nil, content.kind.isText { handle = self.handle(forText: content.text) }
+    if let handle {
+      save(handle, content.text, visit, in: &engine)
+      return .leave(handle)
+    }
+    let attempts = engine.askedAgain(visit)
+    if content.kind.isText, let reprompt, attempts < reprompt.max {
+      engine.queueMessage(visit, .reprompt)
+      engine.wait(
+        visit,
+        Wait(
+          .reply, attempts: attempts + 1, since: engine.state.now,
+          until: engine.state.now + timeout))
+      return .wait
+    }
+    save("default", content.text.isEmpty ? "[\(content.kind.rawValue)]" : content.text, visit, in: &engine)
+    return .leave("default")
+  }
+
+  private func save(_ handle: String, _ text: String, _ visit: Visit, in engine: inout Engine) {
+    guard let saveAs else { return }
+    engine.emit(VariableSet(execution: visit.execution, name: saveAs, value: .text(handle)))
+    engine.emit(
+      VariableSet(execution: visit.execution, name: saveAs + "_text", value: .text(text)))
+  }
+}
+
+extension Engine {
+  /// Reprompts of the present visit.
+  func askedAgain(_ visit: Visit) -> Int {
+    let step = state[visit.execution].steps.count - 1
+    return state.messages(of: visit.execution).prefix(64).count { id in
+      state[id].purpose == .reprompt && Int(state[id].step) == step
+    }
+  }
+}
+
+/// What travels in a button and comes back with a tap: `exe_5m:answer:no`.
+package struct ButtonPayload: Equatable, Sendable {
+  package let execution: ExecutionID
+  package let node: String
+  package let handle: String
+
+  package init(execution: ExecutionID, node: String, handle: String) {
+    (self.execution, self.node, self.handle) = (execution, node, handle)
+  }
+
+  package init?(_ text: String) {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 3, let execution = ExecutionID(wireText: String(parts[0])) else { return nil }
+    self.init(execution: execution, node: String(parts[1]), handle: String(parts[2]))
+  }
+
+  package var text: String { "\(execution.wireText):\(node):\(handle)" }
+}

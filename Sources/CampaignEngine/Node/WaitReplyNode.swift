@@ -1,0 +1,89 @@
+import Wire
+
+/// Waits for the guest to answer. The clock starts when the last message was accepted.
+package struct WaitReplyNode: NodeContent {
+  package var timeout = TimeSpan.hours(24)
+  package var saveAs: String?
+  package var lateChange = LateChange.never
+  package var replies: [Reply] = []
+  package var reprompt: Reprompt?
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("timeout", &timeout, "How long to wait before the way out timeout.")
+    try visit.field(
+      "save_as", &saveAs, "Variable that gets the handle; what was written goes to NAME_text.",
+      .pattern(.handle))
+    try visit.field(
+      "late_change", &lateChange, "Whether a button counts after the wait was left.", .defaulted)
+    try visit.field(
+      "replies", &replies, "Answers that have a way out of their own.", .defaulted.length(0...20))
+    try visit.field(
+      "reprompt", &reprompt, "Asked again when an answer is none of the replies.")
+  }
+
+  package var handles: [String] { replies.map(\.handle) + ["timeout", "default"] }
+
+  package func check(_ check: inout NodeCheck) {
+    check.unique(replies.map(\.handle), field: "replies")
+    for reply in replies where ["timeout", "default"].contains(reply.handle) {
+      check.error(
+        "reserved_handle", "\"\(reply.handle)\" is a way out of every wait.",
+        "Give the reply another handle.", "replies")
+    }
+    if timeout <= .zero {
+      check.error("out_of_range", "The timeout is not positive.", "Use 48h, say.", "timeout")
+    }
+    check.texts(reprompt?.text, field: "reprompt.text")
+    for reply in replies { check.buttonTitle(reply.title) }
+  }
+
+  /// The handle of the reply that a whole text means: a title, a keyword, or a word in it.
+  package func handle(forText text: String) -> String? {
+    let folded = FoldedText(text)
+    guard !folded.isEmpty else { return nil }
+    let exact = replies.first { reply in
+      (reply.keywords + reply.title.texts + [reply.handle]).contains { FoldedText($0) == folded }
+    }
+    if let exact { return exact.handle }
+    let words = Set(folded.words)
+    return replies.first { reply in
+      reply.words.contains { word in words.contains(Substring(FoldedText(word).text)) }
+    }?.handle
+  }
+}
+
+package enum LateChange: String, WireEnum {
+  case never
+  case untilEvent = "until_event"
+}
+
+package struct Reply: WireObject, Equatable {
+  package var handle = ""
+  package var title = LocalizedText()
+  package var keywords: [String] = []
+  package var words: [String] = []
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("handle", &handle, "Way out that this answer takes.", .pattern(.handle))
+    try visit.field("title", &title, "What stands on the button.", .length(1...25))
+    try visit.field(
+      "keywords", &keywords, "Whole answers that mean the same.", .defaulted.length(0...50))
+    try visit.field(
+      "words", &words, "Words that decide wherever they stand in the answer.",
+      .defaulted.length(0...50))
+  }
+}
+
+package struct Reprompt: WireObject, Equatable {
+  package var text = LocalizedText()
+  package var max: Int64 = 1
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("text", &text, "Sent with the same buttons.", .length(1...1024))
+    try visit.field("max", &max, "How often at most.", .defaulted.range(1...5))
+  }
+}

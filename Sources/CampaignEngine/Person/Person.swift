@@ -1,0 +1,61 @@
+import Wire
+
+/// Whoever stands behind a phone number, as one sender knows them. The session window, opt-outs
+/// and the one open question belong here, not to the guest: a family may share a phone, and a
+/// person may be a guest of several projects.
+package struct Person: WireObject {
+  package var phone = Phone.none
+  /// WhatsApp's business-scoped user id, where it told us.
+  package var userID = ""
+  package var subscription = Subscription.subscribed
+  /// Timestamp of the newest message from this person that opens a window; never goes back.
+  package var lastInboundAt = Timestamp.zero
+  /// WhatsApp said that the window is closed (131047) at this time: evidence against our belief.
+  package var windowDeniedAt = Timestamp.zero
+  /// The execution whose question is open, and those that wait for their turn.
+  package var turnHolder = ExecutionID.none
+  package var turnQueue: [ExecutionID] = []
+  /// Newest of the guests that are this person, in any project; linked by `previousOfPerson`.
+  package var lastGuest = GuestID.none
+
+  package init() {}
+
+  package init(phone: Phone) { self.phone = phone }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("phone", &phone, "Phone number.")
+    try visit.field("user_id", &userID, "WhatsApp user id.")
+    try visit.field("subscription", &subscription, "What may be sent.")
+    try visit.field("last_inbound_at", &lastInboundAt, "Newest inbound message.")
+    try visit.field("window_denied_at", &windowDeniedAt, "When WhatsApp refused free text.")
+    try visit.field("turn_holder", &turnHolder, "Execution with the open question.")
+    try visit.field("turn_queue", &turnQueue, "Executions that wait for their turn.")
+  }
+
+  /// Free text is allowed for 24 hours after the newest inbound message; at exactly 24 hours the
+  /// window is closed (Meta, "Service messages"). Zero when it is closed.
+  package var windowClosesAt: Timestamp {
+    guard lastInboundAt > .zero, windowDeniedAt < lastInboundAt else { return .zero }
+    return lastInboundAt + SessionWindow.length
+  }
+
+  package func isWindowOpen(at time: Timestamp) -> Bool { time < windowClosesAt }
+
+  /// A message takes a moment to get there, so what is sent in the last minutes goes as a template.
+  package func isWindowSafelyOpen(at time: Timestamp) -> Bool {
+    time + SessionWindow.safetyMargin < windowClosesAt
+  }
+}
+
+package enum SessionWindow {
+  package static let length = TimeSpan.hours(24)
+  package static let safetyMargin = TimeSpan.minutes(2)
+}
+
+package enum Subscription: String, WireEnum {
+  case subscribed
+  /// No marketing messages; answers inside a dialogue and utility messages may go.
+  case noMarketing = "no_marketing"
+  /// Nothing at all.
+  case optedOut = "opted_out"
+}

@@ -1,0 +1,31 @@
+import Wire
+
+/// What a sender knows of a person changed: their subscription, their user id, their window.
+struct PersonChanged: Event {
+  static let kind = EventKind.personChanged
+  var sender = SenderID.none
+  var person: UInt32 = 0
+  var subscription: Subscription?
+  var userID: String?
+  var lastInboundAt: Timestamp?
+  var windowDeniedAt: Timestamp?
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("sender", &sender, "Sender.")
+    try visit.field("person", &person, "Row of the person.")
+    try visit.field("subscription", &subscription, "What may be sent from now on.")
+    try visit.field("user_id", &userID, "User id, newly learnt.")
+    try visit.field("last_inbound_at", &lastInboundAt, "Time of a message that opens the window.")
+    try visit.field("window_denied_at", &windowDeniedAt, "When free text was refused.")
+  }
+
+  func apply(to state: inout State) {
+    state.modifyPerson(person, of: sender) { row in
+      if let subscription { row.subscription = subscription }
+      if let userID { row.userID = userID }
+      if let lastInboundAt { row.lastInboundAt = max(row.lastInboundAt, lastInboundAt) }
+      if let windowDeniedAt { row.windowDeniedAt = windowDeniedAt }
+    }
+    if let userID { state.senders[Int(sender.counter) - 1].personsByUserID[userID] = person }
+  }
+}

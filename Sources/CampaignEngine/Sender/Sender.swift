@@ -1,0 +1,40 @@
+import Wire
+
+/// A business number and the gateway that speaks for it. It stands above projects: several
+/// weddings may share one number, and a guest's session window is with the number.
+package struct Sender: WireObject {
+  package var name = ""
+  package var phone = Phone.none
+  package var gateway = GatewayKind.simulator
+  /// WhatsApp allows 80 messages a second and number unless it was raised.
+  package var messagesPerSecond: Int64 = 80
+  package var currency = "USD"
+  package var rates: [Rate] = []
+  package var stopWords: [String] = Sender.defaultStopWords
+  package var createdAt = Timestamp.zero
+  /// When the token bucket allows the next message, in microseconds.
+  package var nextSlotMicroseconds: Int64 = 0
+
+  package init() {}
+
+  package static let defaultStopWords = [
+    "stop", "stop all", "unsubscribe", "opt out", "berhenti", "batalkan langganan", "keluar",
+    "रोकें", "बंद करें", "parar", "cancelar suscripción", "arrêter", "abmelden", "退订", "إلغاء الاشتراك",
+  ]
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("name", &name, "What people call this number.")
+    try visit.field("phone", &phone, "The business number in E.164.")
+    try visit.field("gateway", &gateway, "Who carries its messages.")
+    try visit.field("messages_per_second", &messagesPerSecond, "Throughput of the number.")
+    try visit.field("currency", &currency, "Currency of its prices.")
+    try visit.field("rates", &rates, "Dated prices.")
+    try visit.field("stop_words", &stopWords, "Whole messages that opt a guest out.")
+    try visit.field("created_at", &createdAt, "When it was created.")
+    try visit.field("next_slot", &nextSlotMicroseconds, "State of the token bucket.")
+  }
+}
+
+package enum GatewayKind: String, WireEnum {
+  case simulator, client, whatsapp
+}

@@ -1,0 +1,35 @@
+/// After a restart: nobody knows what became of attempts that were under way. They are not sent
+/// again; a later report settles them.
+package struct RecoverAttempts: Command {
+  package init() {}
+
+  package func perform(in engine: inout Engine) -> Int {
+    var count = 0
+    for space in engine.state.projects.indices {
+      let messages = engine.state.projects[space].messages
+      messages.forEach { counter, row in
+        guard row.status == .sending else { return }
+        count += 1
+        engine.emit(
+          MessageSettled(
+            message: MessageID(space: UInt32(space), counter: counter), status: .outcomeUnknown,
+            error: MessageError(.unknown, message: "The service stopped while the message was sent.")))
+      }
+    }
+    return count
+  }
+}
+
+extension State {
+  /// Attempts whose story may go on: everything handed to a gateway since `time`, oldest first.
+  package func attempts(since time: Timestamp) -> [SendRequest] {
+    var requests: [SendRequest] = []
+    for space in projects.indices {
+      projects[space].messages.forEach { counter, row in
+        guard row.direction == .outbound, row.attempts > 0, row.attemptAt >= time else { return }
+        requests.append(sendRequest(for: MessageID(space: UInt32(space), counter: counter)))
+      }
+    }
+    return requests.sorted { ($0.startedAt, $0.attempt.message) < ($1.startedAt, $1.attempt.message) }
+  }
+}

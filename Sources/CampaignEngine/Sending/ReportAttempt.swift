@@ -1,0 +1,169 @@
+/// What became of handing an attempt to its gateway.
+package struct ReportAttempt: Command {
+  package enum Outcome: Sendable, Equatable {
+    case accepted(gatewayID: String, isHeld: Bool, userID: String?)
+    case refused(MessageError, retryAfter: TimeSpan?)
+    /// The answer was lost: it may have been sent, so it is never sent again blindly.
+    case unknown(String)
+  }
+
+  package let attempt: AttemptID
+  package let outcome: Outcome
+
+  package init(attempt: AttemptID, outcome: Outcome) { (self.attempt, self.outcome) = (attempt, outcome) }
+
+  package func perform(in engine: inout Engine) throws(Rejection) {
+    let id = attempt.message
+    guard let message = engine.state.find(id), message.direction == .outbound else {
+      throw .notFound(id.wireText, "Message")
+    }
+    // An answer to an earlier attempt, or one that a report has overtaken, has nothing to add.
+    guard message.attempts == attempt.number else { return }
+    switch outcome {
+    case .accepted(let gatewayID, let isHeld, let userID):
+      engine.accept(id, gatewayID: gatewayID, isHeld: isHeld)
+      if let userID, !userID.isEmpty { engine.learn(userID: userID, from: message) }
+    case .refused(let error, let retryAfter):
+      guard message.status == .sending || message.status == .outcomeUnknown else { return }
+      engine.fail(id, error, retryAfter: retryAfter)
+    case .unknown(let text):
+      guard message.status == .sending else { return }
+      engine.emit(
+        MessageSettled(
+          message: id, status: .outcomeUnknown, error: MessageError(.unknown, message: text)))
+    }
+  }
+}
+
+extension Engine {
+  mutating func accept(_ id: MessageID, gatewayID: String, isHeld: Bool) {
+    let message = state[id]
+    guard message.status == .sending || message.status == .outcomeUnknown else {
+      // A report came first: only the identifier is news.
+      if message.status.isWithWhatsApp, message.gatewayID.isEmpty, !gatewayID.isEmpty {
+        emit(MessageAccepted(message: id, gatewayID: gatewayID, isHeld: isHeld))
+        applyParkedReports(of: id)
+      }
+      return
+    }
+    emit(MessageAccepted(message: id, gatewayID: gatewayID, isHeld: isHeld))
+    if !isHeld { goOn(afterAccepted: id) }
+    applyParkedReports(of: id)
+  }
+
+  mutating func learn(userID: String, from message: Message) {
+    guard state[message.sender].persons[message.person].userID != userID else { return }
+    emit(PersonChanged(sender: message.sender, person: message.person, userID: userID))
+  }
+
+  /// The execution that waits for this message goes on, or its answer's clock starts anew.
+  mutating func goOn(afterAccepted id: MessageID) {
+    let message = state[id]
+    let execution = message.execution
+    let row = state[execution]
+    guard row.status == .waiting, mayAct(execution) else { return }
+    if row.sending == id.counter {
+      isInDialogue = false
+      run(execution, .accepted(id))
+      return
+    }
+    guard var wait = row.wait, wait.kind.isForGuest, Int(message.step) == row.steps.count - 1 else {
+      return
+    }
+    let length: TimeSpan
+    switch node(of: message).data {
+    case .waitReply(let node): length = node.timeout
+    case .guestForm(let form): length = form.timeout
+    default: return
+    }
+    wait.since = state.now
+    wait.until = state.now + length
+    emit(ExecutionWaits(execution: execution, wait: wait))
+  }
+
+  /// An attempt failed: now, or by a later report. Decides between again and never.
+  mutating func fail(_ id: MessageID, _ error: MessageError, retryAfter: TimeSpan? = nil) {
+    let message = state[id]
+    let policy = state[message.campaign].retry
+    learn(from: error, message)
+    if error.errorClass == .window, message.attempts > 0, !message.mustBeTemplate, canBeTemplate(message) {
+      emit(MessagePostponed(message: id, readyAt: state.now, mustBeTemplate: true))
+      return
+    }
+    if error.errorClass.stopsCampaign, message.attempts > 0, state[message.campaign].status == .running {
+      emit(MessagePostponed(message: id, readyAt: state.now, error: error))
+      emit(
+        CampaignStatusChanged(
+          campaign: message.campaign, status: .paused,
+          pauseReason: error.code.map { "\(error.errorClass.rawValue):\($0)" } ?? error.errorClass.rawValue))
+      return
+    }
+    if error.errorClass.isRetried, Int64(message.attempts) < policy.maxAttempts {
+      // WhatsApp's cap on marketing for one person lifts after a day at the earliest (131049).
+      let least = error.errorClass == .defer ? TimeSpan.hours(24) : .zero
+      let interval = policy.interval(afterAttempts: Int64(message.attempts))
+      let delay = max(interval, max(least, retryAfter ?? .zero))
+      emit(MessagePostponed(message: id, readyAt: state.now + delay, error: error))
+      return
+    }
+    emit(MessageSettled(message: id, status: .failed, error: error))
+    goOn(afterFailed: id, error)
+  }
+
+  private mutating func learn(from error: MessageError, _ message: Message) {
+    switch error.errorClass {
+    case .window where message.attempts > 0:
+      emit(
+        PersonChanged(sender: message.sender, person: message.person, windowDeniedAt: state.now))
+    case .optOut:
+      if state[message.sender].persons[message.person].subscription == .subscribed {
+        emit(
+          PersonChanged(sender: message.sender, person: message.person, subscription: .noMarketing))
+      }
+    case .recipient:
+      if state[message.guest].unreachableSince == .zero {
+        var profile = GuestProfile()
+        profile.unreachableSince = state.now
+        emit(GuestUpdated(guest: message.guest, profile: profile))
+      }
+    default: break
+    }
+  }
+
+  private func canBeTemplate(_ message: Message) -> Bool {
+    switch node(of: message).data {
+    case .sendTemplate: message.purpose == .node
+    case .sendMessage(let node): message.purpose == .node && node.outsideWindow.action == .template
+    default: false
+    }
+  }
+
+  /// The execution that waits for the message takes its way out "failed", or fails.
+  mutating func goOn(afterFailed id: MessageID, _ error: MessageError) {
+    let message = state[id]
+    let execution = message.execution
+    let row = state[execution]
+    guard !row.status.isEnded else { return }
+    let isWaitedFor = row.sending == id.counter && row.status == .waiting
+    let isOpenQuestion =
+      message.purpose == .question && row.wait?.kind == .form
+      && Int(message.step) == row.steps.count - 1
+    guard isWaitedFor || isOpenQuestion else { return }
+    var note = LastError()
+    note.errorClass = error.errorClass
+    note.gatewayCode = error.code
+    note.message = error.message
+    note.messageID = id
+    note.node = row.steps.last?.node ?? 0
+    note.attempts = Int64(message.attempts)
+    note.at = state.now
+    emit(ExecutionFailureNoted(execution: execution, error: note))
+    guard mayAct(execution) else { return }
+    isInDialogue = false
+    if error.errorClass == .optOut {
+      end(execution, .skipped, reason: "opted_out")
+    } else {
+      run(execution, .failed(id))
+    }
+  }
+}

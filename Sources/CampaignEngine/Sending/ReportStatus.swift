@@ -1,0 +1,128 @@
+/// A report on a message that WhatsApp took: sent, delivered, read, or failed after all.
+package struct ReportStatus: Command {
+  package let sender: SenderID
+  package let gatewayID: String
+  /// Our own name of the attempt, where the report carries it.
+  package let attempt: AttemptID?
+  package let report: DeliveryReport
+
+  package init(sender: SenderID, gatewayID: String, attempt: AttemptID?, report: DeliveryReport) {
+    (self.sender, self.gatewayID, self.attempt, self.report) = (sender, gatewayID, attempt, report)
+  }
+
+  package struct Result: Sendable, Equatable {
+    package var message = MessageID.none
+    /// False where the report changed nothing: a repeat, or one that came too late.
+    package var isApplied = false
+    /// The message is not known yet; the report waits for it.
+    package var isParked = false
+  }
+
+  package func perform(in engine: inout Engine) throws(Rejection) -> Result {
+    guard let known = engine.state.find(sender) else { throw .notFound(sender.wireText, "Sender") }
+    let byAttempt = attempt.flatMap { attempt in
+      engine.state.find(attempt.message).flatMap {
+        $0.sender == sender && $0.direction == .outbound && $0.attempts > 0 ? attempt.message : nil
+      }
+    }
+    guard let id = byAttempt ?? known.messagesByGatewayID[gatewayID] else {
+      guard attempt == nil, !gatewayID.isEmpty else {
+        throw .notFound(attempt?.description ?? gatewayID, "Message")
+      }
+      var parked = ParkedReport()
+      (parked.gatewayID, parked.report) = (gatewayID, report)
+      if !known.parkedReports.contains(parked) { engine.emit(ReportParked(sender: sender, report: parked)) }
+      return Result(isParked: true)
+    }
+    guard engine.state[id].direction == .outbound else {
+      throw .notFound(gatewayID, "Outbound message")
+    }
+    // A report on an attempt that was given up for a newer one says nothing about the newer one.
+    if let attempt, attempt.number != engine.state[id].attempts {
+      return Result(message: id)
+    }
+    return Result(message: id, isApplied: engine.apply(report, to: id, gatewayID: gatewayID))
+  }
+}
+
+extension Engine {
+  /// Statuses only move up; whatever is not news changes nothing.
+  mutating func apply(_ report: DeliveryReport, to id: MessageID, gatewayID: String) -> Bool {
+    let message = state[id]
+    guard !gatewayIsStale(gatewayID, message) else { return false }
+    let isOpen = message.status == .sending || message.status == .outcomeUnknown || message.status.isWithWhatsApp
+    guard isOpen else { return false }
+    if report.status == .failed {
+      // A failure after delivery contradicts itself and is not believed.
+      guard message.status.rank < MessageStatus.delivered.rank else { return false }
+      failLate(id, report.error ?? MessageError(.unknown, message: "WhatsApp gave no reason."))
+      return true
+    }
+    let status = report.status.messageStatus
+    guard status.rank > message.status.rank || message.status == .outcomeUnknown else { return false }
+    let wasTaken = message.status.isWithWhatsApp && message.status != .held
+    let costs = deliveredCost(of: message, report)
+    emit(
+      MessageReported(
+        message: id, status: status, at: report.at, gatewayID: gatewayID,
+        billedMicros: costs.billed, savedMicros: costs.saved))
+    if status.rank >= MessageStatus.sent.rank, state[message.guest].unreachableSince > .zero {
+      var profile = GuestProfile()
+      profile.unreachableSince = .zero
+      emit(GuestUpdated(guest: message.guest, profile: profile))
+    }
+    if !wasTaken, status != .held { goOn(afterAccepted: id) }
+    return true
+  }
+
+  private func gatewayIsStale(_ gatewayID: String, _ message: Message) -> Bool {
+    !message.gatewayID.isEmpty && !gatewayID.isEmpty && message.gatewayID != gatewayID
+      && state[message.sender].messagesByGatewayID[gatewayID] != nil
+  }
+
+  private func deliveredCost(
+    of message: Message, _ report: DeliveryReport
+  ) -> (billed: Int64?, saved: Int64) {
+    if message.deliveredAt > .zero { return (message.cost.billedMicros, message.cost.savedMicros) }
+    let sender = state[message.sender].row
+    let phone = state[message.guest].phone
+    let billed =
+      report.billedMicros ?? sender.price(of: message.cost.category, to: phone, at: report.at)
+    guard !message.replacedTemplate.isNone, let billed,
+      let price = sender.price(
+        of: state.template(message.replacedTemplate).category.price, to: phone, at: report.at)
+    else { return (billed, 0) }
+    return (billed, max(0, price - billed))
+  }
+
+  /// Most failures come after the send was accepted. While the execution still stands at the wait
+  /// that the message led to, it goes back to the node that sent it.
+  private mutating func failLate(_ id: MessageID, _ error: MessageError) {
+    let message = state[id]
+    let row = state[message.execution]
+    let isStillBehind =
+      row.status == .waiting && row.sending == 0 && row.steps.count >= 2
+      && Int(message.step) == row.steps.count - 2 && message.purpose == .node
+      && (row.wait?.kind == .reply || row.wait?.kind == .delay) && mayAct(message.execution)
+    if isStillBehind {
+      emit(ExecutionTakenBack(execution: message.execution))
+      emit(
+        ExecutionWaits(
+          execution: message.execution, wait: Wait(.delivery, since: state.now), sending: id))
+    }
+    let isWaitedFor = state[message.execution].sending == id.counter || message.purpose == .question
+    if isWaitedFor {
+      fail(id, error)
+    } else {
+      emit(MessageSettled(message: id, status: .failed, error: error))
+    }
+  }
+
+  mutating func applyParkedReports(of id: MessageID) {
+    let message = state[id]
+    let parked = state[message.sender].parkedReports.filter { $0.gatewayID == message.gatewayID }
+    guard !parked.isEmpty else { return }
+    emit(ReportParked(sender: message.sender, clearedGatewayID: message.gatewayID))
+    for item in parked { _ = apply(item.report, to: id, gatewayID: item.gatewayID) }
+  }
+}

@@ -1,0 +1,120 @@
+/// Rows by identifier. An identifier that came from outside is looked up with `find`; one that the
+/// state itself holds is known to exist.
+extension State {
+  package func find(_ id: SenderID) -> SenderState? {
+    id.space == 0 && id.counter >= 1 && id.counter <= senders.count ? senders[Int(id.counter) - 1] : nil
+  }
+
+  package func find(_ id: ProjectID) -> ProjectState? {
+    id.space == 0 && id.counter >= 1 && id.counter <= projects.count
+      ? projects[Int(id.counter) - 1] : nil
+  }
+
+  package func find(_ id: GuestID) -> Guest? {
+    space(id.space).flatMap { $0.guests.contains(id.counter) ? $0.guests[id.counter] : nil }
+  }
+
+  package func find(_ id: ChatflowID) -> Chatflow? {
+    space(id.space).flatMap { project in
+      id.counter >= 1 && id.counter <= project.chatflows.count
+        ? project.chatflows[Int(id.counter) - 1] : nil
+    }
+  }
+
+  package func find(_ id: TemplateID) -> Template? {
+    space(id.space).flatMap { project in
+      id.counter >= 1 && id.counter <= project.templates.count
+        ? project.templates[Int(id.counter) - 1] : nil
+    }
+  }
+
+  package func find(_ id: CampaignID) -> Campaign? {
+    space(id.space).flatMap { project in
+      id.counter >= 1 && id.counter <= project.campaigns.count
+        ? project.campaigns[Int(id.counter) - 1] : nil
+    }
+  }
+
+  package func find(_ id: ExecutionID) -> Execution? {
+    space(id.space).flatMap { $0.executions.contains(id.counter) ? $0.executions[id.counter] : nil }
+  }
+
+  package func find(_ id: MessageID) -> Message? {
+    if id.space & senderSpaceBit != 0 {
+      let index = Int(id.space & ~senderSpaceBit)
+      guard index < senders.count, senders[index].messages.contains(id.counter) else { return nil }
+      return senders[index].messages[id.counter]
+    }
+    return space(id.space).flatMap { $0.messages.contains(id.counter) ? $0.messages[id.counter] : nil }
+  }
+
+  private func space(_ space: UInt32) -> ProjectState? {
+    space < projects.count ? projects[Int(space)] : nil
+  }
+
+  // MARK: Rows that the state itself refers to
+
+  package func project(of space: UInt32) -> ProjectState { projects[Int(space)] }
+  package subscript(id: GuestID) -> Guest { projects[Int(id.space)].guests[id.counter] }
+  package subscript(id: ExecutionID) -> Execution { projects[Int(id.space)].executions[id.counter] }
+
+  package subscript(id: CampaignID) -> Campaign {
+    projects[Int(id.space)].campaigns[Int(id.counter) - 1]
+  }
+
+  package subscript(id: MessageID) -> Message {
+    id.space & senderSpaceBit != 0
+      ? senders[Int(id.space & ~senderSpaceBit)].messages[id.counter]
+      : projects[Int(id.space)].messages[id.counter]
+  }
+
+  package subscript(id: SenderID) -> SenderState { senders[Int(id.counter) - 1] }
+
+  package func senderID(ofSpace space: UInt32) -> SenderID { projects[Int(space)].row.sender }
+
+  package func sender(ofSpace space: UInt32) -> SenderState { self[projects[Int(space)].row.sender] }
+
+  package func person(of guest: GuestID) -> Person {
+    sender(ofSpace: guest.space).persons[self[guest].person]
+  }
+
+  /// The graph that an execution walks.
+  package func graph(of campaign: CampaignID) -> ChatflowGraph {
+    let row = self[campaign]
+    return projects[Int(campaign.space)].chatflows[Int(row.chatflow.counter) - 1]
+      .versions[row.chatflowVersion - 1].graph
+  }
+
+  /// Executions of a guest, newest first.
+  package func executions(of guest: GuestID) -> [ExecutionID] {
+    var found: [ExecutionID] = []
+    var counter = self[guest].lastExecution
+    while counter != 0 {
+      found.append(ExecutionID(space: guest.space, counter: counter))
+      counter = projects[Int(guest.space)].executions[counter].previousOfGuest
+    }
+    return found
+  }
+
+  /// Guests that are one person, in any project of the sender, newest first.
+  package func guests(of person: UInt32, at sender: SenderID) -> [GuestID] {
+    var found: [GuestID] = []
+    var guest = self[sender].persons[person].lastGuest
+    while !guest.isNone {
+      found.append(guest)
+      guest = self[guest].previousOfPerson
+    }
+    return found
+  }
+
+  /// Messages of an execution, newest first.
+  package func messages(of execution: ExecutionID) -> [MessageID] {
+    var found: [MessageID] = []
+    var counter = self[execution].lastMessage
+    while counter != 0 {
+      found.append(MessageID(space: execution.space, counter: counter))
+      counter = projects[Int(execution.space)].messages[counter].previousOfExecution
+    }
+    return found
+  }
+}

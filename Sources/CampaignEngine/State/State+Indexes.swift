@@ -1,0 +1,61 @@
+/// Indexes after a snapshot: everything that live events would have left behind.
+extension State {
+  package mutating func rebuildIndexes() {
+    for index in senders.indices { indexSender(index) }
+    for space in projects.indices { indexProject(UInt32(space)) }
+    for space in projects.indices {
+      for counter in projects[space].campaigns.indices {
+        modifyCampaign(CampaignID(space: UInt32(space), counter: UInt32(counter + 1))) { _ in }
+      }
+    }
+  }
+
+  private mutating func indexSender(_ index: Int) {
+    let persons = senders[index].persons
+    persons.forEach { counter, row in
+      senders[index].personsByPhone[row.phone] = counter
+      if !row.userID.isEmpty { senders[index].personsByUserID[row.userID] = counter }
+    }
+    let space = senderSpaceBit | UInt32(index)
+    senders[index].messages.forEach { counter, row in
+      senders[index].messagesByGatewayID[row.gatewayID] = MessageID(space: space, counter: counter)
+    }
+  }
+
+  private mutating func indexProject(_ space: UInt32) {
+    let project = projects[Int(space)]
+    for (index, template) in project.templates.enumerated() {
+      projects[Int(space)].templatesByName[template.name] = UInt32(index + 1)
+    }
+    projects[Int(space)].campaignIndexes = project.campaigns.map { _ in CampaignIndex() }
+    project.guests.forEach { counter, row in
+      linkGuest(GuestID(space: space, counter: counter))
+      if !row.externalID.isEmpty { projects[Int(space)].guestsByExternalID[row.externalID] = counter }
+    }
+    project.executions.forEach { counter, row in
+      let id = ExecutionID(space: space, counter: counter)
+      let guest = row.guest.counter
+      projects[Int(space)].executions[counter].previousOfGuest =
+        projects[Int(space)].guests[guest].lastExecution
+      projects[Int(space)].guests[guest].lastExecution = counter
+      projects[Int(space)].campaignIndexes[Int(row.campaign.counter) - 1].members.append(counter)
+      addTimer(of: id)
+    }
+    project.messages.forEach { counter, row in indexMessage(MessageID(space: space, counter: counter), row) }
+  }
+
+  private mutating func indexMessage(_ id: MessageID, _ row: Message) {
+    let space = Int(id.space)
+    if !row.execution.isNone {
+      let execution = row.execution.counter
+      projects[space].messages[id.counter].previousOfExecution =
+        projects[space].executions[execution].lastMessage
+      projects[space].executions[execution].lastMessage = id.counter
+    }
+    if row.isInLane { addToLane(id, row) }
+    if !row.gatewayID.isEmpty {
+      senders[Int(row.sender.counter) - 1].messagesByGatewayID[row.gatewayID] = id
+    }
+    if row.needsAttention { projects[space].needsAttention.insert(id.counter) }
+  }
+}

@@ -1,0 +1,89 @@
+/// The ledger: every number equals a recount of what it counts. Returns what does not hold; empty
+/// is good.
+extension State {
+  package func checkInvariants() -> [String] {
+    var faults: [String] = []
+    for space in projects.indices {
+      for index in projects[space].campaigns.indices {
+        let id = CampaignID(space: UInt32(space), counter: UInt32(index + 1))
+        faults += checkCounters(of: id)
+      }
+      faults += checkMessages(of: UInt32(space))
+      faults += checkExecutions(of: UInt32(space))
+    }
+    return faults
+  }
+
+  private func checkCounters(of id: CampaignID) -> [String] {
+    let campaign = self[id]
+    var recount = CampaignCounters()
+    (recount.sentMinute, recount.sentThisMinute, recount.sentLastMinute) =
+      (campaign.counters.sentMinute, campaign.counters.sentThisMinute, campaign.counters.sentLastMinute)
+    recount.funnel = Array(repeating: FunnelCount(), count: campaign.counters.funnel.count)
+    let project = projects[Int(id.space)]
+    project.executions.forEach { _, row in
+      guard row.campaign == id else { return }
+      ExecutionTally(row).count(1, in: &recount)
+      GuestTally(self[row.guest]).count(1, in: &recount)
+      for step in row.steps { recount.funnel[Int(step.node)].count(step, 1) }
+    }
+    project.messages.forEach { _, row in
+      if row.campaign == id { MessageTally(row).count(1, in: &recount) }
+    }
+    var faults: [String] = []
+    if recount != campaign.counters { faults.append("\(id.wireText): counters differ from a recount") }
+    for (index, node) in recount.funnel.enumerated()
+    where node.entered != node.inside + node.passed + node.failed + node.stopped {
+      faults.append("\(id.wireText): the funnel of node \(index) does not add up")
+    }
+    if let enrolment = campaign.enrolment, enrolment.done != recount.audience {
+      faults.append(
+        "\(id.wireText): \(enrolment.done) were enrolled and \(recount.audience) are in the audience")
+    }
+    return faults
+  }
+
+  private func checkMessages(of space: UInt32) -> [String] {
+    var faults: [String] = []
+    projects[Int(space)].messages.forEach { counter, row in
+      let id = MessageID(space: space, counter: counter)
+      if row.direction == .outbound {
+        if row.status.isWithWhatsApp, row.attempts == 0 { faults.append("\(id.wireText) was never attempted") }
+        if row.execution.isNone { faults.append("\(id.wireText) belongs to no intent") }
+        let entry = LaneEntry(readyAt: row.readyAt, message: id)
+        _ = entry
+      } else if row.status != .received {
+        faults.append("\(id.wireText) is inbound and \(row.status.rawValue)")
+      }
+      if !row.gatewayID.isEmpty, self[row.sender].messagesByGatewayID[row.gatewayID] != id {
+        faults.append("\(id.wireText) is not found by its gateway id")
+      }
+    }
+    return faults
+  }
+
+  private func checkExecutions(of space: UInt32) -> [String] {
+    var faults: [String] = []
+    var seen = Set<[UInt64]>()
+    projects[Int(space)].executions.forEach { counter, row in
+      let id = ExecutionID(space: space, counter: counter)
+      if !seen.insert([row.campaign.rawValue, row.guest.rawValue]).inserted {
+        faults.append("\(id.wireText) is a second execution of its guest in its campaign")
+      }
+      if row.status == .waiting, row.wait == nil { faults.append("\(id.wireText) waits for nothing") }
+      if row.status.isEnded, row.steps.contains(where: { $0.exit == .inside }) {
+        faults.append("\(id.wireText) has ended and is still inside a node")
+      }
+      if !row.status.isEnded, row.steps.count(where: { $0.exit == .inside }) != 1 {
+        faults.append("\(id.wireText) is not inside exactly one node")
+      }
+      if row.status == .active || row.status == .pending {
+        faults.append("\(id.wireText) is \(row.status.rawValue) between commands")
+      }
+      if row.status == .waiting, row.sending == 0, let wait = row.wait, wait.until == .zero {
+        faults.append("\(id.wireText) waits for ever")
+      }
+    }
+    return faults
+  }
+}

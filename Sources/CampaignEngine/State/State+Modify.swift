@@ -1,0 +1,188 @@
+/// The ways in which events change rows. Each takes the row out of all counters and indexes, lets
+/// the event change it, and puts it back, so counters cannot drift from rows.
+extension State {
+  mutating func modifyExecution(_ id: ExecutionID, _ change: (inout Execution) -> Void) {
+    let project = Int(id.space)
+    let before = ExecutionTally(projects[project].executions[id.counter])
+    change(&projects[project].executions[id.counter])
+    projects[project].executions[id.counter].updatedAt = now
+    let row = projects[project].executions[id.counter]
+    let after = ExecutionTally(row)
+    if before != after {
+      let campaign = Int(row.campaign.counter) - 1
+      before.count(-1, in: &projects[project].campaigns[campaign].counters)
+      after.count(1, in: &projects[project].campaigns[campaign].counters)
+    }
+  }
+
+  /// Every change of what an execution waits for outdates its timers and sets the new one.
+  mutating func setWait(_ wait: Wait?, of id: ExecutionID) {
+    modifyExecution(id) { row in
+      row.wait = wait
+      row.generation &+= 1
+      if wait != nil { row.status = .waiting }
+    }
+    addTimer(of: id)
+  }
+
+  mutating func addTimer(of id: ExecutionID) {
+    let row = self[id]
+    guard let wait = row.wait, wait.until > .zero, !row.status.isEnded else { return }
+    timers.insert(Timer(due: wait.until, execution: id, generation: row.generation))
+  }
+
+  mutating func modifyMessage(_ id: MessageID, _ change: (inout Message) -> Void) {
+    if id.space & senderSpaceBit != 0 {
+      change(&senders[Int(id.space & ~senderSpaceBit)].messages[id.counter])
+      return
+    }
+    let project = Int(id.space)
+    let before = projects[project].messages[id.counter]
+    change(&projects[project].messages[id.counter])
+    let after = projects[project].messages[id.counter]
+    if before.isInLane { removeFromLane(id, before) }
+    if after.isInLane { addToLane(id, after) }
+    let (old, new) = (MessageTally(before), MessageTally(after))
+    if old != new, !after.campaign.isNone {
+      let campaign = Int(after.campaign.counter) - 1
+      old.count(-1, in: &projects[project].campaigns[campaign].counters)
+      new.count(1, in: &projects[project].campaigns[campaign].counters)
+    }
+  }
+
+  mutating func appendMessage(_ id: MessageID, _ message: Message) {
+    var message = message
+    let project = Int(id.space)
+    if !message.execution.isNone {
+      message.previousOfExecution = projects[project].executions[message.execution.counter].lastMessage
+      projects[project].executions[message.execution.counter].lastMessage = id.counter
+    }
+    projects[project].messages.append(message)
+    if message.isInLane { addToLane(id, message) }
+    if !message.campaign.isNone {
+      let campaign = Int(message.campaign.counter) - 1
+      MessageTally(message).count(1, in: &projects[project].campaigns[campaign].counters)
+    }
+  }
+
+  mutating func addToLane(_ id: MessageID, _ message: Message) {
+    let entry = LaneEntry(readyAt: message.readyAt, message: id)
+    if message.isReply {
+      senders[Int(message.sender.counter) - 1].priorityLane.insert(entry)
+    } else {
+      projects[Int(id.space)].campaignIndexes[Int(message.campaign.counter) - 1].lane.insert(entry)
+    }
+  }
+
+  mutating func removeFromLane(_ id: MessageID, _ message: Message) {
+    let entry = LaneEntry(readyAt: message.readyAt, message: id)
+    if message.isReply {
+      senders[Int(message.sender.counter) - 1].priorityLane.remove(entry)
+    } else {
+      projects[Int(id.space)].campaignIndexes[Int(message.campaign.counter) - 1].lane.remove(entry)
+    }
+  }
+
+  mutating func modifyGuest(_ id: GuestID, _ change: (inout Guest) -> Void) {
+    let project = Int(id.space)
+    let before = GuestTally(projects[project].guests[id.counter])
+    change(&projects[project].guests[id.counter])
+    projects[project].guests[id.counter].updatedAt = now
+    let after = GuestTally(projects[project].guests[id.counter])
+    guard before != after else { return }
+    for execution in executions(of: id) {
+      let campaign = Int(self[execution].campaign.counter) - 1
+      before.count(-1, in: &projects[project].campaigns[campaign].counters)
+      after.count(1, in: &projects[project].campaigns[campaign].counters)
+    }
+  }
+
+  mutating func modifyPerson(_ person: UInt32, of sender: SenderID, _ change: (inout Person) -> Void) {
+    change(&senders[Int(sender.counter) - 1].persons[person])
+  }
+
+  mutating func modifyCampaign(_ id: CampaignID, _ change: (inout Campaign) -> Void) {
+    change(&projects[Int(id.space)].campaigns[Int(id.counter) - 1])
+    let row = self[id]
+    if row.hasSliceWork { busyCampaigns.insert(id) } else { busyCampaigns.remove(id) }
+    indexRunning(id)
+  }
+
+  /// Keeps the sender's list of campaigns that may send.
+  mutating func indexRunning(_ id: CampaignID) {
+    let row = self[id]
+    let sender = Int(projects[Int(id.space)].row.sender.counter) - 1
+    let isRunning = row.isActing
+    let known = senders[sender].runningCampaigns.firstIndex(of: id)
+    if isRunning, known == nil {
+      let position = senders[sender].runningCampaigns.firstIndex { $0 > id }
+      senders[sender].runningCampaigns.insert(
+        id, at: position ?? senders[sender].runningCampaigns.count)
+    } else if !isRunning, let known {
+      senders[sender].runningCampaigns.remove(at: known)
+    }
+  }
+
+  /// The person with this number at the sender, who is created where nobody has it yet.
+  mutating func personOrNew(phone: Phone, at sender: SenderID) -> UInt32 {
+    let index = Int(sender.counter) - 1
+    if let known = senders[index].personsByPhone[phone] { return known }
+    let person = senders[index].persons.append(Person(phone: phone))
+    senders[index].personsByPhone[phone] = person
+    return person
+  }
+
+  /// Links a guest into the chain of its person, newest identifier first.
+  mutating func linkGuest(_ id: GuestID) {
+    let guest = self[id]
+    let sender = projects[Int(id.space)].row.sender
+    let person = personOrNew(phone: guest.phone, at: sender)
+    projects[Int(id.space)].guests[id.counter].person = person
+    var before = GuestID.none
+    var next = self[sender].persons[person].lastGuest
+    while next > id {
+      before = next
+      next = self[next].previousOfPerson
+    }
+    projects[Int(id.space)].guests[id.counter].previousOfPerson = next
+    if before.isNone {
+      modifyPerson(person, of: sender) { $0.lastGuest = id }
+    } else {
+      projects[Int(before.space)].guests[before.counter].previousOfPerson = id
+    }
+  }
+
+  mutating func unlinkGuest(_ id: GuestID) {
+    let guest = self[id]
+    let sender = projects[Int(id.space)].row.sender
+    var before = GuestID.none
+    var next = self[sender].persons[guest.person].lastGuest
+    while next != id, !next.isNone {
+      before = next
+      next = self[next].previousOfPerson
+    }
+    guard next == id else { return }
+    if before.isNone {
+      modifyPerson(guest.person, of: sender) { $0.lastGuest = guest.previousOfPerson }
+    } else {
+      projects[Int(before.space)].guests[before.counter].previousOfPerson = guest.previousOfPerson
+    }
+  }
+}
+
+extension Message {
+  /// Held invitations wait in the lane too: their time is when the template goes.
+  var isInLane: Bool { direction == .outbound && (status == .queued || status == .pending) }
+}
+
+extension Campaign {
+  /// Its timers, replies and messages act. A completed campaign may have executions that a late
+  /// answer reopened.
+  package var isActing: Bool {
+    status == .running || (status == .completed && counters.open > 0)
+  }
+
+  var hasSliceWork: Bool {
+    (status == .running && enrolment.map { !$0.isFinished } == true) || sweep != nil
+  }
+}

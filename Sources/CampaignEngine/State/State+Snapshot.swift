@@ -1,0 +1,148 @@
+import Wire
+
+/// What a block of a snapshot holds. Numbers stand in files: never reuse one.
+package enum SnapshotTag: UInt32, Sendable {
+  case head = 1
+  case zone = 2
+  case remembered = 3
+  case sender = 10
+  case person = 11
+  case senderMessage = 12
+  case parkedReport = 13
+  case project = 20
+  case symbol = 21
+  case guest = 22
+  case template = 23
+  case chatflow = 24
+  case campaign = 25
+  case execution = 26
+  case message = 27
+}
+
+/// A snapshot is the rows of the state and nothing else; indexes are rebuilt. Rows stand in blocks
+/// of one chunk each, so encoding never holds more than a chunk; a block of rows belongs to the
+/// sender or the project that stands before it.
+extension State {
+  package func encodeSnapshot(_ write: (SnapshotTag, [UInt8]) throws -> Void) throws {
+    var head = SnapshotHead()
+    head.now = now
+    try write(.head, Binary.encode(head))
+    try Self.encode(zones, .zone, write)
+    try Self.encode(idempotency.all, .remembered, write)
+    for sender in senders {
+      try write(.sender, Binary.encode(sender.row))
+      for chunk in sender.persons.chunks { try Self.encode(chunk, .person, write) }
+      for chunk in sender.messages.chunks { try Self.encode(chunk, .senderMessage, write) }
+      try Self.encode(sender.parkedReports, .parkedReport, write)
+    }
+    for project in projects {
+      try write(.project, Binary.encode(project.row))
+      try Self.encode(project.symbols.texts, .symbol, write)
+      for chunk in project.guests.chunks { try Self.encode(chunk, .guest, write) }
+      try Self.encode(project.templates, .template, write)
+      for chatflow in project.chatflows { try write(.chatflow, Binary.encode(StoredChatflow(chatflow))) }
+      try Self.encode(project.campaigns, .campaign, write)
+      for chunk in project.executions.chunks { try Self.encode(chunk, .execution, write) }
+      for chunk in project.messages.chunks { try Self.encode(chunk, .message, write) }
+    }
+  }
+
+  /// Rows in blocks of at most a chunk; a row is not split.
+  private static func encode<Row: WireValue>(
+    _ rows: some RandomAccessCollection<Row>, _ tag: SnapshotTag,
+    _ write: (SnapshotTag, [UInt8]) throws -> Void
+  ) throws {
+    var rest = rows[...]
+    while !rest.isEmpty {
+      let part = rest.prefix(ChunkedTable<Row>.rowsPerChunk)
+      try write(tag, Binary.encode(Array(part)))
+      rest = rest.dropFirst(part.count)
+    }
+  }
+
+  /// Takes one block; blocks come in the order in which they were written.
+  package mutating func restore(tag number: UInt32, payload: [UInt8]) throws {
+    guard let tag = SnapshotTag(rawValue: number) else {
+      throw UnreadableEvent(description: "snapshot block \(number) is unknown to this version")
+    }
+    let isOfProject = number >= SnapshotTag.symbol.rawValue
+    let isOfSender = !isOfProject && number > SnapshotTag.sender.rawValue && number < SnapshotTag.project.rawValue
+    guard !isOfProject || !projects.isEmpty, !isOfSender || !senders.isEmpty else {
+      throw UnreadableEvent(description: "snapshot block \(tag) comes before what it belongs to")
+    }
+    let (sender, project) = (senders.count - 1, projects.count - 1)
+    switch tag {
+    case .head: now = try Binary.decode(SnapshotHead.self, from: payload).now
+    case .zone: zones += try Self.rows(payload)
+    case .remembered: for entry in try Self.rows(payload) as [RememberedResult] { idempotency.add(entry) }
+    case .sender: senders.append(SenderState(row: try Binary.decode(Sender.self, from: payload)))
+    case .person: for row in try Self.rows(payload) as [Person] { senders[sender].persons.append(row) }
+    case .senderMessage: for row in try Self.rows(payload) as [Message] { senders[sender].messages.append(row) }
+    case .parkedReport: senders[sender].parkedReports += try Self.rows(payload)
+    case .project: projects.append(ProjectState(row: try Binary.decode(Project.self, from: payload)))
+    case .symbol: for text in try Self.rows(payload) as [String] { _ = projects[project].symbols.intern(text) }
+    case .guest: for row in try Self.rows(payload) as [Guest] { projects[project].guests.append(row) }
+    case .template: projects[project].templates += try Self.rows(payload)
+    case .chatflow: projects[project].chatflows.append(try Binary.decode(StoredChatflow.self, from: payload).chatflow)
+    case .campaign: projects[project].campaigns += try Self.rows(payload)
+    case .execution: for row in try Self.rows(payload) as [Execution] { projects[project].executions.append(row) }
+    case .message: for row in try Self.rows(payload) as [Message] { projects[project].messages.append(row) }
+    }
+  }
+
+  private static func rows<Row: WireValue>(_ payload: [UInt8]) throws -> [Row] {
+    try Binary.decode([Row].self, from: payload)
+  }
+}
+
+struct SnapshotHead: WireObject {
+  var now = Timestamp.zero
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("now", &now, "Stamped time.")
+  }
+}
+
+/// A chatflow as a snapshot holds it: graphs are compiled again.
+struct StoredChatflow: WireObject {
+  var name = ""
+  var createdAt = Timestamp.zero
+  var versions: [StoredVersion] = []
+
+  init() {}
+
+  init(_ chatflow: Chatflow) {
+    (name, createdAt) = (chatflow.name, chatflow.createdAt)
+    versions = chatflow.versions.map { version in
+      StoredVersion(document: version.document, issues: version.issues, createdAt: version.createdAt)
+    }
+  }
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("name", &name, "Name.")
+    try visit.field("created_at", &createdAt, "When it was created.")
+    try visit.field("versions", &versions, "All versions, oldest first.")
+  }
+
+  var chatflow: Chatflow {
+    Chatflow(
+      name: name,
+      versions: versions.map { version in
+        ChatflowVersion(
+          document: version.document, graph: ChatflowGraph(version.document),
+          issues: version.issues, createdAt: version.createdAt)
+      }, createdAt: createdAt)
+  }
+}
+
+struct StoredVersion: WireObject {
+  var document = ChatflowDocument()
+  var issues: [ChatflowIssue] = []
+  var createdAt = Timestamp.zero
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("document", &document, "Graph.")
+    try visit.field("issues", &issues, "Warnings.")
+    try visit.field("created_at", &createdAt, "When it was saved.")
+  }
+}

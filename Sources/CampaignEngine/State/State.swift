@@ -1,0 +1,83 @@
+/// Everything the engine knows, at one point of the journal. Only events change it, through
+/// `apply`; what is marked as an index is derived from the rest and rebuilt after a snapshot.
+package struct State: Sendable {
+  /// The time stamped on the newest event; never goes back.
+  package internal(set) var now = Timestamp.zero
+  package internal(set) var senders: [SenderState] = []
+  package internal(set) var projects: [ProjectState] = []
+  package internal(set) var zones: [ZoneRules] = []
+  package internal(set) var idempotency = IdempotencyTable()
+  /// Index: everything that falls due.
+  package internal(set) var timers = SortedChunks<Timer>()
+  /// Index: campaigns that have work to do in slices.
+  package internal(set) var busyCampaigns = SortedChunks<CampaignID>()
+
+  package init() {}
+
+  package func zone(named name: String) -> ZoneRules? { zones.first { $0.name == name } }
+}
+
+/// A business number with all that is known only to it.
+package struct SenderState: Sendable {
+  package var row: Sender
+  package internal(set) var persons = ChunkedTable<Person>()
+  /// Messages from people whom no project knows.
+  package internal(set) var messages = ChunkedTable<Message>()
+  package internal(set) var parkedReports: [ParkedReport] = []
+  /// Indexes.
+  package internal(set) var personsByPhone = ShardedIndex<Phone, UInt32>()
+  package internal(set) var personsByUserID = ShardedIndex<String, UInt32>()
+  package internal(set) var messagesByGatewayID = ShardedIndex<String, MessageID>()
+  package internal(set) var priorityLane = SortedChunks<LaneEntry>()
+  /// Campaigns of this number that may send, in order.
+  package internal(set) var runningCampaigns: [CampaignID] = []
+}
+
+/// One project: nothing in it reads another.
+package struct ProjectState: Sendable {
+  package var row: Project
+  package internal(set) var symbols = SymbolTable()
+  package internal(set) var guests = ChunkedTable<Guest>()
+  package internal(set) var templates: [Template] = []
+  package internal(set) var chatflows: [Chatflow] = []
+  package internal(set) var campaigns: [Campaign] = []
+  package internal(set) var executions = ChunkedTable<Execution>()
+  package internal(set) var messages = ChunkedTable<Message>()
+  /// Indexes.
+  package internal(set) var guestsByExternalID = ShardedIndex<String, UInt32>()
+  package internal(set) var templatesByName: [String: UInt32] = [:]
+  package internal(set) var campaignIndexes: [CampaignIndex] = []
+  package internal(set) var needsAttention = SortedChunks<UInt32>()
+}
+
+/// What is looked up about one campaign.
+package struct CampaignIndex: Sendable {
+  /// Its executions in the order of their enrolment.
+  package internal(set) var members = ChunkedList<UInt32>()
+  /// Its messages that wait to be sent.
+  package internal(set) var lane = SortedChunks<LaneEntry>()
+}
+
+/// A message in a lane: earliest first, then by identifier.
+package struct LaneEntry: Comparable, Sendable {
+  package let readyAt: Timestamp
+  package let message: MessageID
+
+  package static func < (left: Self, right: Self) -> Bool {
+    left.readyAt != right.readyAt ? left.readyAt < right.readyAt : left.message < right.message
+  }
+}
+
+/// The end of an execution's wait. It carries the generation of what set it; if the execution has
+/// moved on since, it does nothing.
+package struct Timer: Comparable, Sendable {
+  package let due: Timestamp
+  package let execution: ExecutionID
+  package let generation: UInt32
+
+  package static func < (left: Self, right: Self) -> Bool {
+    if left.due != right.due { return left.due < right.due }
+    if left.execution != right.execution { return left.execution < right.execution }
+    return left.generation < right.generation
+  }
+}

@@ -1,0 +1,159 @@
+import Wire
+
+/// A campaign's numbers, kept by `apply` so that reading them costs nothing. Arrays are indexed by
+/// the position of the state in its enumeration.
+package struct CampaignCounters: WireObject, Equatable {
+  package var executions = Array(repeating: 0, count: ExecutionStatus.allCases.count)
+  package var waitingFor = Array(repeating: 0, count: WaitKind.allCases.count)
+  package var phases = Array(repeating: 0, count: Phase.allCases.count)
+  package var messages = Array(repeating: 0, count: MessageStatus.allCases.count)
+  package var outcomes: [SymbolCount] = []
+  package var skipped: [SymbolCount] = []
+  package var funnel: [FunnelCount] = []
+  package var guestsByRSVP = Array(repeating: 0, count: RSVP.allCases.count)
+  package var headsInvited: Int64 = 0
+  package var headsAttending: Int64 = 0
+  package var inboundRouted = 0
+  package var inboundUnrouted = 0
+  package var estimatedMicros: Int64 = 0
+  package var billedMicros: Int64 = 0
+  package var savedMicros: Int64 = 0
+  package var unpricedMessages = 0
+  /// Messages sent in each of the last two minutes, for the rate.
+  package var sentMinute: Int64 = 0
+  package var sentThisMinute = 0
+  package var sentLastMinute = 0
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("executions", &executions, "By status.")
+    try visit.field("waiting_for", &waitingFor, "By kind of wait.")
+    try visit.field("phases", &phases, "By phase.")
+    try visit.field("messages", &messages, "By status.")
+    try visit.field("outcomes", &outcomes, "By outcome.")
+    try visit.field("skipped", &skipped, "By reason.")
+    try visit.field("funnel", &funnel, "By node.")
+    try visit.field("guests_by_rsvp", &guestsByRSVP, "Audience by answer.")
+    try visit.field("heads_invited", &headsInvited, "Party sizes of the audience.")
+    try visit.field("heads_attending", &headsAttending, "Attending counts of the audience.")
+    try visit.field("inbound_routed", &inboundRouted, "Inbound messages that found their execution.")
+    try visit.field("inbound_unrouted", &inboundUnrouted, "Those that did not.")
+    try visit.field("estimated", &estimatedMicros, "Cost, with what is on its way.")
+    try visit.field("billed", &billedMicros, "Cost of what was delivered.")
+    try visit.field("saved", &savedMicros, "What free text saved.")
+    try visit.field("unpriced", &unpricedMessages, "Messages without a price.")
+    try visit.field("sent_minute", &sentMinute, "Minute of the newest count.")
+    try visit.field("sent_this_minute", &sentThisMinute, "Sent in it.")
+    try visit.field("sent_last_minute", &sentLastMinute, "Sent in the minute before.")
+  }
+
+  package var audience: Int { executions.reduce(0, +) }
+
+  /// Executions that have not ended.
+  package var open: Int {
+    ExecutionStatus.allCases.enumerated().reduce(0) { $1.element.isEnded ? $0 : $0 + executions[$1.offset] }
+  }
+
+  package mutating func countSent(at time: Timestamp) {
+    let minute = time.milliseconds / 60_000
+    if minute != sentMinute {
+      sentLastMinute = minute == sentMinute + 1 ? sentThisMinute : 0
+      sentThisMinute = 0
+      sentMinute = minute
+    }
+    sentThisMinute += 1
+  }
+
+  package func sentLastMinute(at time: Timestamp) -> Int {
+    switch time.milliseconds / 60_000 - sentMinute {
+    case 0: sentLastMinute
+    case 1: sentThisMinute
+    default: 0
+    }
+  }
+}
+
+package struct SymbolCount: WireObject, Equatable {
+  package var symbol = Symbol.none
+  package var count = 0
+  package init() {}
+  package init(symbol: Symbol, count: Int) { (self.symbol, self.count) = (symbol, count) }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("symbol", &symbol, "What is counted.")
+    try visit.field("count", &count, "How many.")
+  }
+}
+
+extension [SymbolCount] {
+  /// Zero counts are dropped, so equal histories give equal counters.
+  mutating func add(_ symbol: Symbol, _ difference: Int) {
+    if let index = firstIndex(where: { $0.symbol == symbol }) {
+      self[index].count += difference
+      if self[index].count == 0 { remove(at: index) }
+    } else {
+      let index = firstIndex { $0.symbol > symbol } ?? count
+      insert(SymbolCount(symbol: symbol, count: difference), at: index)
+    }
+  }
+}
+
+/// Visits of one node: `entered` = `inside` + `passed` + `failed` + `stopped`.
+package struct FunnelCount: WireObject, Equatable {
+  package var entered = 0
+  package var inside = 0
+  package var passed = 0
+  package var failed = 0
+  package var stopped = 0
+  /// Dwell times of the visits that passed, in buckets by powers of two milliseconds.
+  package var dwell: [Int] = []
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("entered", &entered, "Visits.")
+    try visit.field("inside", &inside, "Going on.")
+    try visit.field("passed", &passed, "Left by a way out.")
+    try visit.field("failed", &failed, "Ended in failure.")
+    try visit.field("stopped", &stopped, "Cancelled, skipped or reset here.")
+    try visit.field("dwell", &dwell, "Histogram of dwell times.")
+  }
+
+  package mutating func count(_ step: Step, _ difference: Int) {
+    entered += difference
+    switch step.exit {
+    case .inside: inside += difference
+    case .passed:
+      passed += difference
+      countDwell(step.leftAt - step.enteredAt, difference)
+    case .failed: failed += difference
+    case .stopped: stopped += difference
+    }
+  }
+
+  private mutating func countDwell(_ span: TimeSpan, _ difference: Int) {
+    let bucket = Self.bucket(of: span)
+    while dwell.count <= bucket { dwell.append(0) }
+    dwell[bucket] += difference
+    while dwell.last == 0 { dwell.removeLast() }
+  }
+
+  /// Bucket n holds spans of at most 2^n milliseconds.
+  static func bucket(of span: TimeSpan) -> Int {
+    let milliseconds = UInt64(max(span.milliseconds, 0))
+    return milliseconds <= 1 ? 0 : 64 - (milliseconds - 1).leadingZeroBitCount
+  }
+
+  /// Upper bound of the bucket in which the middle visit lies; nil before the first.
+  package var dwellMedianMilliseconds: Int64? {
+    let total = dwell.reduce(0, +)
+    guard total > 0 else { return nil }
+    var seen = 0
+    for (bucket, count) in dwell.enumerated() {
+      seen += count
+      if seen * 2 >= total { return 1 << Int64(min(bucket, 62)) }
+    }
+    return nil
+  }
+}

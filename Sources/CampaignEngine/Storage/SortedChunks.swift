@@ -1,0 +1,77 @@
+/// An ordered set in blocks: smallest first, insertion anywhere. Timers and lanes of messages wait
+/// in it. Insertion and removal move at most one block, whatever the size of the whole.
+package struct SortedChunks<Element: Comparable & Sendable>: Sendable {
+  private var chunks: [ContiguousArray<Element>] = []
+  package private(set) var count = 0
+  private static var capacity: Int { 512 }
+
+  package init() {}
+
+  package var first: Element? { chunks.first?.first }
+  package var isEmpty: Bool { count == 0 }
+
+  /// Returns false where the element was there already.
+  @discardableResult
+  package mutating func insert(_ element: Element) -> Bool {
+    guard !chunks.isEmpty else {
+      chunks.append([element])
+      count = 1
+      return true
+    }
+    let chunk = chunkIndex(for: element)
+    let position = Self.position(of: element, in: chunks[chunk])
+    if position < chunks[chunk].count, chunks[chunk][position] == element { return false }
+    chunks[chunk].insert(element, at: position)
+    count += 1
+    if chunks[chunk].count > Self.capacity { split(chunk) }
+    return true
+  }
+
+  @discardableResult
+  package mutating func remove(_ element: Element) -> Bool {
+    guard !chunks.isEmpty else { return false }
+    let chunk = chunkIndex(for: element)
+    let position = Self.position(of: element, in: chunks[chunk])
+    guard position < chunks[chunk].count, chunks[chunk][position] == element else { return false }
+    chunks[chunk].remove(at: position)
+    if chunks[chunk].isEmpty { chunks.remove(at: chunk) }
+    count -= 1
+    return true
+  }
+
+  package mutating func popFirst() -> Element? {
+    guard let first else { return nil }
+    remove(first)
+    return first
+  }
+
+  private mutating func split(_ index: Int) {
+    // Appending in order is the common case: leave the full block nearly full then.
+    let isLast = index == chunks.count - 1
+    let at = isLast ? Self.capacity : Self.capacity / 2
+    let upper = ContiguousArray(chunks[index][at...])
+    chunks[index].removeSubrange(at...)
+    chunks.insert(upper, at: index + 1)
+  }
+
+  /// The last block whose first element is not after `element`.
+  private func chunkIndex(for element: Element) -> Int {
+    var low = 0
+    var high = chunks.count
+    while low < high {
+      let middle = (low + high) / 2
+      if chunks[middle][0] <= element { low = middle + 1 } else { high = middle }
+    }
+    return max(0, low - 1)
+  }
+
+  private static func position(of element: Element, in chunk: ContiguousArray<Element>) -> Int {
+    var low = 0
+    var high = chunk.count
+    while low < high {
+      let middle = (low + high) / 2
+      if chunk[middle] < element { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,47 @@
+package struct CreateTemplate: Command {
+  package let project: ProjectID
+  package let row: Template
+  package init(project: ProjectID, row: Template) { (self.project, self.row) = (project, row) }
+
+  package func perform(in engine: inout Engine) throws(Rejection) -> TemplateID {
+    guard let state = engine.state.find(project) else { throw .notFound(project.wireText, "Project") }
+    guard state.templates.count < Limits.templatesPerProject else {
+      throw .limitExceeded(
+        "A project has at most \(Limits.templatesPerProject) templates.", reason: "templates")
+    }
+    let space = project.counter - 1
+    if let known = engine.state.template(named: row.name, space: space) {
+      throw .conflict(
+        "\(known.id.wireText) has the name \"\(row.name)\" already.", id: known.id.wireText,
+        reason: "name_in_use")
+    }
+    try checkVariants()
+    var row = row
+    row.createdAt = engine.state.now
+    engine.emit(TemplateCreated(project: space, row: row))
+    return TemplateID(space: space, counter: UInt32(state.templates.count + 1))
+  }
+
+  private func checkVariants() throws(Rejection) {
+    var languages = Set<String>()
+    for (index, variant) in row.variants.enumerated() {
+      let path = "params.variants[\(index)]"
+      guard languages.insert(variant.language).inserted else {
+        throw .invalidParams(
+          path: "\(path).language", reason: "duplicate_language",
+          "expected one variant a language; found \"\(variant.language)\" twice")
+      }
+      var handles = Set<String>()
+      for (button, item) in variant.buttons.enumerated() where !handles.insert(item.handle).inserted {
+        throw .invalidParams(
+          path: "\(path).buttons[\(button)].handle", reason: "duplicate_handle",
+          "expected a handle of its own; found \"\(item.handle)\" twice")
+      }
+      if let header = variant.header, (header.type == .text) != (header.text != nil) {
+        throw .invalidParams(
+          path: "\(path).header.text", reason: "header",
+          "expected a text for a text header, and none for a medium")
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import Wire
+
+/// A message that WhatsApp approved: a name with one variant a language. Only such messages may
+/// open a conversation (Meta, "Service messages").
+package struct Template: WireObject, Equatable {
+  package var name = ""
+  package var category = TemplateCategory.marketing
+  package var variants: [TemplateVariant] = []
+  package var createdAt = Timestamp.zero
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("name", &name, "Name at WhatsApp.")
+    try visit.field("category", &category, "Category, which decides the price.")
+    try visit.field("variants", &variants, "One a language.")
+    try visit.field("created_at", &createdAt, "When it was created.")
+  }
+
+  /// Meta never falls back between languages, so we choose: the guest's language, its base
+  /// language, then the project's languages in order; never a variant that is not approved.
+  package func variantIndex(language: String, projectLanguages: [String]) -> Int? {
+    for wanted in [language, baseLanguage(of: language)] + projectLanguages where !wanted.isEmpty {
+      if let index = variants.firstIndex(where: { $0.language == wanted && $0.status == .approved }) {
+        return index
+      }
+    }
+    return nil
+  }
+}
+
+package enum TemplateCategory: String, WireEnum {
+  case marketing, utility, authentication
+
+  package var price: PriceCategory {
+    switch self {
+    case .marketing: .marketing
+    case .utility: .utility
+    case .authentication: .authentication
+    }
+  }
+}
+
+/// Meta's states. Only `approved` can be sent.
+package enum TemplateStatus: String, WireEnum {
+  case approved, pending, rejected, paused, disabled
+}
+
+package struct TemplateVariant: WireObject, Equatable {
+  package var language = ""
+  package var status = TemplateStatus.approved
+  package var header: TemplateHeader?
+  package var body = ""
+  package var footer: String?
+  package var buttons: [TemplateButton] = []
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field(
+      "language", &language, "Language code, exactly as WhatsApp has it.", .pattern(.language))
+    try visit.field("status", &status, "Only approved variants are sent.", .defaulted)
+    try visit.field("header", &header, "Text or medium above the body.")
+    try visit.field(
+      "body", &body, "Text with named places: Dear {{guest_name}}.", .length(1...1024))
+    try visit.field("footer", &footer, "Small print.", .length(1...60))
+    try visit.field("buttons", &buttons, "Quick replies.", .defaulted.length(0...10))
+  }
+
+  /// Names of the places in header and body, in order, each once.
+  package var parameterNames: [String] {
+    var names: [String] = []
+    for name in TemplateText.placeNames(in: header?.text ?? "") + TemplateText.placeNames(in: body)
+    where !names.contains(name) { names.append(name) }
+    return names
+  }
+}
+
+package struct TemplateHeader: WireObject, Equatable {
+  package var type = HeaderType.text
+  package var text: String?
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("type", &type, "What stands above the body.")
+    try visit.field("text", &text, "For a text header.", .length(1...60))
+  }
+}
+
+package enum HeaderType: String, WireEnum {
+  case text, image, video, document
+}
+
+package struct TemplateButton: WireObject, Equatable {
+  package var handle = ""
+  package var title = ""
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("handle", &handle, "Way out that a tap takes.", .pattern(.handle))
+    try visit.field("title", &title, "What the guest reads.", .length(1...25))
+  }
+}

@@ -1,0 +1,44 @@
+/// Texts of templates: places are names or numbers in double braces, as WhatsApp writes them.
+package enum TemplateText {
+  package static func placeNames(in text: String) -> [String] {
+    var names: [String] = []
+    var rest = text[...]
+    while let open = rest.firstRange(of: "{{") {
+      guard let close = rest[open.upperBound...].firstRange(of: "}}") else { return names }
+      names.append(String(rest[open.upperBound..<close.lowerBound].trimmed))
+      rest = rest[close.upperBound...]
+    }
+    return names
+  }
+
+  /// The text with its places filled in; a place without a value stays as it is.
+  package static func fill(_ text: String, with values: [(name: String, value: String)]) -> String {
+    var filled = ""
+    var rest = text[...]
+    while let open = rest.firstRange(of: "{{"),
+      let close = rest[open.upperBound...].firstRange(of: "}}")
+    {
+      filled += rest[..<open.lowerBound]
+      let name = rest[open.upperBound..<close.lowerBound].trimmed
+      filled += values.first { $0.name == name }?.value ?? String(rest[open.lowerBound..<close.upperBound])
+      rest = rest[close.upperBound...]
+    }
+    return filled + rest
+  }
+
+  /// WhatsApp refuses values with line breaks, tabs or long runs of spaces (132018).
+  package static func parameterValue(_ text: String) -> String {
+    var value = ""
+    var isSpacePending = false
+    for character in text {
+      if character.isWhitespace {
+        isSpacePending = !value.isEmpty
+        continue
+      }
+      if isSpacePending { value.append(" ") }
+      isSpacePending = false
+      value.append(character)
+    }
+    return value
+  }
+}

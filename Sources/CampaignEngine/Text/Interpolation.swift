@@ -1,0 +1,107 @@
+import Wire
+
+/// A text with places to fill in: `Dear {{guest.name ?? "friend"}}`. A place names paths in the
+/// order in which they are tried, and perhaps a last resort in quotes.
+package struct Interpolation: Hashable, Sendable {
+  package enum Segment: Hashable, Sendable {
+    case literal(String)
+    case place(paths: [VariablePath], fallback: String?)
+  }
+
+  package private(set) var segments: [Segment] = []
+
+  /// What is wrong with a text, and where in it.
+  package struct Fault: Error {
+    package let offset: Int
+    package let message: String
+  }
+
+  package init(parsing text: String) throws(Fault) {
+    var rest = text[...]
+    while let open = rest.firstRange(of: "{{") {
+      if open.lowerBound > rest.startIndex {
+        segments.append(.literal(String(rest[..<open.lowerBound])))
+      }
+      let offset = text.utf8.distance(from: text.startIndex, to: open.lowerBound)
+      guard let close = rest[open.upperBound...].firstRange(of: "}}") else {
+        throw Fault(offset: offset, message: "\"{{\" is not closed by \"}}\"")
+      }
+      segments.append(
+        try Self.place(String(rest[open.upperBound..<close.lowerBound]), offset: offset))
+      rest = rest[close.upperBound...]
+    }
+    if !rest.isEmpty { segments.append(.literal(String(rest))) }
+  }
+
+  private static func place(_ inside: String, offset: Int) throws(Fault) -> Segment {
+    var paths: [VariablePath] = []
+    var fallback: String?
+    var rest = inside[...]
+    while true {
+      let end = rest.firstRange(of: "??")
+      let part = rest[..<(end?.lowerBound ?? rest.endIndex)].trimmed
+      if part.first == "\"" {
+        guard part.count >= 2, part.last == "\"", end == nil else {
+          throw Fault(offset: offset, message: "a text in quotes comes last: {{path ?? \"else\"}}")
+        }
+        fallback = String(part.dropFirst().dropLast())
+      } else if let path = VariablePath(String(part)) {
+        paths.append(path)
+      } else {
+        throw Fault(
+          offset: offset,
+          message: "expected guest.…, vars.… or project.… between \"{{\" and \"}}\"")
+      }
+      guard let end else { break }
+      rest = rest[end.upperBound...]
+    }
+    guard !paths.isEmpty else {
+      throw Fault(offset: offset, message: "expected a path before the text in quotes")
+    }
+    return .place(paths: paths, fallback: fallback)
+  }
+
+  package var paths: [VariablePath] {
+    segments.flatMap { segment -> [VariablePath] in
+      if case .place(let paths, _) = segment { paths } else { [] }
+    }
+  }
+
+  /// Places that have no last resort: at least one of their paths must have a value.
+  package var requiredPlaces: [[VariablePath]] {
+    segments.compactMap { segment in
+      if case .place(let paths, nil) = segment { paths } else { nil }
+    }
+  }
+
+  /// The filled-in text, or the first path that has no value.
+  package func fill(_ value: (VariablePath) -> String?) -> Result<String, MissingVariable> {
+    var text = ""
+    for segment in segments {
+      switch segment {
+      case .literal(let literal): text += literal
+      case .place(let paths, let fallback):
+        var found: String?
+        for path in paths where found == nil {
+          if let candidate = value(path), !candidate.isEmpty { found = candidate }
+        }
+        guard let found = found ?? fallback else {
+          return .failure(MissingVariable(path: paths[0].description))
+        }
+        text += found
+      }
+    }
+    return .success(text)
+  }
+}
+
+package struct MissingVariable: Error, Equatable { package let path: String }
+
+extension Substring {
+  var trimmed: Substring {
+    var part = self
+    while part.first?.isWhitespace == true { part.removeFirst() }
+    while part.last?.isWhitespace == true { part.removeLast() }
+    return part
+  }
+}

@@ -1,0 +1,55 @@
+import Wire
+
+/// What a guest reads, by language: `{"*": "Thank you!", "id": "Terima kasih!"}`. `"*"` is required
+/// and serves every language that is not listed.
+package struct LocalizedText: WireValue, Equatable {
+  package private(set) var byLanguage = WireMap<String>()
+
+  package init() {}
+
+  package init(_ everybody: String) { byLanguage = ["*": everybody] }
+
+  /// An empty value stands for "no text here".
+  package var isEmpty: Bool { byLanguage.isEmpty }
+
+  /// The text for a language, else for its base language (`pt` for `pt_BR`), else for everybody.
+  package func text(for language: String) -> String {
+    byLanguage[language] ?? byLanguage[baseLanguage(of: language)] ?? byLanguage["*"] ?? ""
+  }
+
+  package var texts: [String] { byLanguage.entries.map(\.value) }
+
+  package static func read(_ reader: inout JSONReader, _ rule: Rule) throws(WireError) -> Self {
+    let start = reader
+    var text = LocalizedText()
+    text.byLanguage = try WireMap<String>.read(&reader, .none)
+    guard text.byLanguage["*"] != nil else {
+      throw start.failure("required", "expected a map from language to text with a text for \"*\"")
+    }
+    for (_, value) in text.byLanguage.entries
+    where rule.allowedLength.map({ !$0.contains(value.unicodeScalars.count) }) == true {
+      throw start.failure(
+        "too_long", "expected texts of \(rule.allowedLength?.lowerBound ?? 0) to \(rule.allowedLength?.upperBound ?? 0) characters")
+    }
+    return text
+  }
+
+  package func write(_ writer: inout JSONWriter) { byLanguage.write(&writer) }
+
+  package static func readBinary(_ reader: inout BinaryReader) throws(WireError) -> Self {
+    var text = LocalizedText()
+    text.byLanguage = try WireMap<String>.readBinary(&reader)
+    return text
+  }
+
+  package func writeBinary(_ writer: inout BinaryWriter) { byLanguage.writeBinary(&writer) }
+
+  package static func describe(_ recorder: inout SchemaRecorder) -> Schema {
+    WireMap<String>.describe(&recorder)
+  }
+}
+
+/// `pt` for `pt_BR` and `pt-BR`.
+package func baseLanguage(of language: String) -> String {
+  String(language.prefix { $0 != "_" && $0 != "-" })
+}

@@ -1,0 +1,61 @@
+import Wire
+
+/// A value that a guest's field or an execution's variable holds. JSON numbers that are not
+/// integers are kept as their text, so nothing is rounded.
+package enum Scalar: Hashable, Sendable {
+  case text(String)
+  case integer(Int64)
+
+  package var text: String {
+    switch self {
+    case .text(let text): text
+    case .integer(let number): String(number)
+    }
+  }
+
+  package var integer: Int64? {
+    switch self {
+    case .text(let text): Int64(text)
+    case .integer(let number): number
+    }
+  }
+}
+
+extension Scalar: WireValue {
+  package static func read(_ reader: inout JSONReader, _ rule: Rule) throws(WireError) -> Self {
+    let start = reader
+    switch try JSONValue.read(&reader, .none) {
+    case .string: break
+    case .number(let text): return Int64(text).map(Scalar.integer) ?? .text(text)
+    case .bool(let value): return .text(value ? "yes" : "no")
+    default: break
+    }
+    // Read again as a text: that checks the rule, and names what was found where it is none.
+    reader = start
+    return .text(try String.read(&reader, rule))
+  }
+
+  package func write(_ writer: inout JSONWriter) {
+    switch self {
+    case .text(let text): text.write(&writer)
+    case .integer(let number): number.write(&writer)
+    }
+  }
+
+  package static func readBinary(_ reader: inout BinaryReader) throws(WireError) -> Self {
+    try reader.byte() == 0 ? .text(try reader.string()) : .integer(try reader.signed())
+  }
+
+  package func writeBinary(_ writer: inout BinaryWriter) {
+    switch self {
+    case .text(let text):
+      writer.byte(0)
+      writer.string(text)
+    case .integer(let number):
+      writer.byte(1)
+      writer.signed(number)
+    }
+  }
+
+  package static func describe(_ recorder: inout SchemaRecorder) -> Schema { .any }
+}

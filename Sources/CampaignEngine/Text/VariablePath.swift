@@ -1,0 +1,68 @@
+/// Where a value in a text comes from: `guest.name`, `guest.fields.menu`, `vars.answer`,
+/// `project.event_date`, `project.events.sangeet.date`.
+package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
+  case guest(GuestProperty)
+  case guestField(String)
+  case variable(String)
+  case projectName
+  case eventDate(event: String?)
+  case eventTime(event: String?)
+  case eventName(event: String?)
+  case projectField(String)
+
+  package enum GuestProperty: String, CaseIterable, Sendable {
+    case name, phone, category, language, rsvp
+    case externalID = "external_id"
+    case partySize = "party_size"
+    case attendingCount = "attending_count"
+  }
+
+  package init?(_ text: String) {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(Self.isNameByte) }) else { return nil }
+    switch (parts.first, parts.count) {
+    case ("guest", 2):
+      guard let property = GuestProperty(rawValue: parts[1]) else { return nil }
+      self = .guest(property)
+    case ("guest", 3) where parts[1] == "fields": self = .guestField(parts[2])
+    case ("vars", 2): self = .variable(parts[1])
+    case ("project", 2):
+      switch parts[1] {
+      case "name": self = .projectName
+      case "event_date": self = .eventDate(event: nil)
+      case "event_time": self = .eventTime(event: nil)
+      case "event_name": self = .eventName(event: nil)
+      default: return nil
+      }
+    case ("project", 3) where parts[1] == "fields": self = .projectField(parts[2])
+    case ("project", 4) where parts[1] == "events":
+      switch parts[3] {
+      case "date": self = .eventDate(event: parts[2])
+      case "time": self = .eventTime(event: parts[2])
+      case "name": self = .eventName(event: parts[2])
+      default: return nil
+      }
+    default: return nil
+    }
+  }
+
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x61...0x7A, 0x30...0x39, 0x5F, 0x2D: true
+    default: false
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .guest(let property): "guest.\(property.rawValue)"
+    case .guestField(let key): "guest.fields.\(key)"
+    case .variable(let key): "vars.\(key)"
+    case .projectName: "project.name"
+    case .eventDate(let event): event.map { "project.events.\($0).date" } ?? "project.event_date"
+    case .eventTime(let event): event.map { "project.events.\($0).time" } ?? "project.event_time"
+    case .eventName(let event): event.map { "project.events.\($0).name" } ?? "project.event_name"
+    case .projectField(let key): "project.fields.\(key)"
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Wire
+
+/// What a method says about itself. Its schema, the clients and the help are rendered from this.
+package protocol MethodDeclaration: SendableMetatype {
+  /// The actor that a method runs on.
+  associatedtype Context: Actor
+  associatedtype Params: WireObject
+  associatedtype Output: WireValue
+
+  /// As it is called: `reminder.create`.
+  static var name: String { get }
+  /// One sentence.
+  static var summary: String { get }
+  /// What the sentence leaves out.
+  static var details: String { get }
+  /// Whether it changes anything.
+  static var isMutating: Bool { get }
+  /// Beyond those of JSON-RPC itself.
+  static var errors: [ErrorDescription] { get }
+  static var examples: [MethodExample] { get }
+}
+
+extension MethodDeclaration {
+  package static var details: String { "" }
+  package static var isMutating: Bool { true }
+  package static var errors: [ErrorDescription] { [] }
+  package static var examples: [MethodExample] { [] }
+}
+
+/// A command or a query: it returns its result.
+package protocol Method: MethodDeclaration {
+  /// Throws an `RPCError`, or anything that converts to one, to refuse.
+  static func run(_ params: Params, in context: isolated Context) throws -> Output
+}
+
+/// A method whose first answer may come later, while the loop goes on. The reply keeps its place
+/// among those of its connection.
+package protocol JobMethod: MethodDeclaration {
+  static func start(_ params: Params, in context: isolated Context) throws -> JobStart<Output>
+}
+
+package enum JobStart<Output: WireValue>: Sendable {
+  case now(Output)
+  case later(JobToken)
+}
+
+/// Names one job to whoever answers for it later.
+package struct JobToken: Hashable, Sendable {
+  package let rawValue: UInt64
+
+  package init(rawValue: UInt64) {
+    self.rawValue = rawValue
+  }
+}
+
+/// An error that a method may answer with, for its schema.
+package struct ErrorDescription: Hashable, Sendable {
+  package let code: Int
+  package let message: String
+
+  package init(code: Int, message: String) {
+    self.code = code
+    self.message = message
+  }
+}
+
+/// One call with its answer, as JSON texts, for the schema and the tests.
+package struct MethodExample: Hashable, Sendable {
+  package let name: String
+  package let params: String
+  package let result: String
+
+  package init(name: String, params: String, result: String) {
+    self.name = name
+    self.params = params
+    self.result = result
+  }
+}

@@ -1,0 +1,104 @@
+import Wire
+
+/// All methods of a service, by name and in order.
+package struct MethodRegistry<Context: Actor>: Sendable {
+  package let entries: [MethodEntry<Context>]
+  private let places: [String: Int]
+
+  package init(_ entries: [MethodEntry<Context>]) {
+    self.entries = entries
+    var places: [String: Int] = [:]
+    for (place, entry) in entries.enumerated() {
+      precondition(
+        !entry.name.hasPrefix("rpc.") || entry.name == "rpc.discover",
+        "\(entry.name): names that begin with rpc. belong to JSON-RPC.")
+      let former = places.updateValue(place, forKey: entry.name)
+      precondition(former == nil, "\(entry.name) is registered twice.")
+    }
+    self.places = places
+  }
+
+  /// Names are compared exactly: `String` alone takes a Kelvin sign for a K.
+  package subscript(name: String) -> MethodEntry<Context>? {
+    guard let place = places[name], entries[place].name.utf8.elementsEqual(name.utf8) else {
+      return nil
+    }
+    return entries[place]
+  }
+
+  package func describe(into recorder: inout SchemaRecorder) -> [MethodDescription] {
+    entries.map { $0.describe(&recorder) }
+  }
+}
+
+/// One method with its types erased.
+package struct MethodEntry<Context: Actor>: Sendable {
+  package let name: String
+  package let isMutating: Bool
+  let describe: @Sendable (inout SchemaRecorder) -> MethodDescription
+  let invoke: @Sendable (Request, isolated Context) throws -> Outcome
+
+  enum Outcome {
+    /// The whole response; empty for a notification, which has none.
+    case answered([UInt8])
+    case later(JobToken)
+  }
+
+  package static func method<Member: Method>(
+    _ method: Member.Type
+  ) -> MethodEntry where Member.Context == Context {
+    MethodEntry(declaration: method) { request, context in
+      let output = try Member.run(try request.params.decode(Member.Params.self), in: context)
+      return answered(output, request)
+    }
+  }
+
+  package static func job<Member: JobMethod>(
+    _ method: Member.Type
+  ) -> MethodEntry where Member.Context == Context {
+    MethodEntry(declaration: method) { request, context in
+      switch try Member.start(try request.params.decode(Member.Params.self), in: context) {
+      case .now(let output): answered(output, request)
+      case .later(let token): .later(token)
+      }
+    }
+  }
+
+  private init<Member: MethodDeclaration>(
+    declaration: Member.Type,
+    invoke: @escaping @Sendable (Request, isolated Context) throws -> Outcome
+  ) where Member.Context == Context {
+    name = Member.name
+    isMutating = Member.isMutating
+    describe = { MethodDescription(Member.self, &$0) }
+    self.invoke = invoke
+  }
+
+  private static func answered(_ output: some WireValue, _ request: Request) -> Outcome {
+    .answered(request.id.map { Response.success(output, id: $0) } ?? [])
+  }
+}
+
+/// What a schema, a client or a help page needs to know of one method.
+package struct MethodDescription: Sendable {
+  package let name: String
+  package let summary: String
+  package let details: String
+  package let isMutating: Bool
+  /// A reference to the object of the recorder whose fields are the params, in positional order.
+  package let params: Schema
+  package let result: Schema
+  package let errors: [ErrorDescription]
+  package let examples: [MethodExample]
+
+  init<Member: MethodDeclaration>(_ method: Member.Type, _ recorder: inout SchemaRecorder) {
+    name = Member.name
+    summary = Member.summary
+    details = Member.details
+    isMutating = Member.isMutating
+    params = recorder.schema(of: Member.Params.self)
+    result = recorder.schema(of: Member.Output.self)
+    errors = Member.errors
+    examples = Member.examples
+  }
+}

@@ -1,0 +1,158 @@
+import JSONRPC
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// One peer: what it has sent, what it is to be sent, and how far its end has come.
+///
+/// It decides nothing about time or order between connections; the loop asks and acts.
+final class Connection {
+  enum Phase: Equatable {
+    case open
+    /// No more input is taken: it has ended, or we want to end. Answers still go out.
+    case inputEnded(CloseReason)
+    /// Everything is said and our side is shut; what still comes is thrown away until the peer
+    /// has read its last answer, since closing over unread input would destroy that answer.
+    case lingering(CloseReason)
+  }
+
+  let id: ConnectionID
+  let peer: Peer
+  let input: ByteStream
+  let output: ByteStream
+  var decoder = FrameDecoder()
+  var replies = ReplyQueue()
+  private(set) var phase = Phase.open
+  /// Requests may be left in the decoder. Until they are started nothing more is read.
+  var mayHaveFrames = false
+  var isTouched = false
+  /// The peer has been told of more than it reads.
+  var isCongested = false
+  /// Set when the connection must end at once.
+  private(set) var doom: CloseReason?
+  private var nextSlot: UInt64 = 0
+
+  /// What is being watched at the poller; nil where nothing is.
+  var inputInterest: Interest?
+  var outputInterest: Interest?
+
+  /// The message that is arriving, and when it must be complete.
+  private var frameDeadline: (ordinal: Int, at: Int64)?
+  var congestionDeadline: Int64?
+  var lingerDeadline: Int64?
+
+  init(id: ConnectionID, peer: Peer, input: ByteStream, output: ByteStream) {
+    self.id = id
+    self.peer = peer
+    self.input = input
+    self.output = output
+  }
+
+  /// Both directions are one descriptor.
+  var isSocket: Bool { input === output }
+
+  /// A parent process is trusted with its own time, other peers are not.
+  var isTimed: Bool { peer != .standardStreams }
+
+  var framing: Framing { decoder.framing ?? .newline }
+
+  var wantsInput: Bool {
+    switch phase {
+    case .open: !mayHaveFrames
+    case .inputEnded: false
+    case .lingering: true
+    }
+  }
+
+  var isInputEnded: Bool { phase != .open }
+
+  /// Nothing is left to be started, answered or written.
+  var isDone: Bool {
+    guard case .inputEnded = phase else { return false }
+    return !mayHaveFrames && replies.isEmpty
+  }
+
+  func endInput(_ reason: CloseReason) {
+    if phase == .open { phase = .inputEnded(reason) }
+  }
+
+  func fail(_ reason: CloseReason) {
+    if doom == nil { doom = reason }
+  }
+
+  /// Shuts our side; false where there is nothing to wait for.
+  func beginLingering() -> Bool {
+    guard case .inputEnded(let reason) = phase, reason != .endOfInput, isSocket else {
+      return false
+    }
+    phase = .lingering(reason)
+    return shutdown(output.descriptor, Platform.shutdownWriting) == 0
+  }
+
+  var closeReason: CloseReason {
+    switch phase {
+    case .open: doom ?? .requested
+    case .inputEnded(let reason), .lingering(let reason): doom ?? reason
+    }
+  }
+
+  func makeSlot() -> ReplySlot {
+    defer { nextSlot += 1 }
+    return ReplySlot(connection: id, number: nextSlot)
+  }
+
+  func append(_ body: [UInt8]) {
+    replies.append(body, framing)
+  }
+
+  /// Reads once. One read is enough for thousands of requests, and others want their turn.
+  func read(into buffer: UnsafeMutableRawBufferPointer) {
+    switch input.read(into: buffer) {
+    case .bytes(let count):
+      if phase == .open {
+        decoder.append(UnsafeBufferPointer(rebasing: buffer.bindMemory(to: UInt8.self)[..<count]))
+        mayHaveFrames = true
+      }
+    case .wouldBlock: break
+    case .ended:
+      if phase == .open {
+        // The decoder may still hold a last line.
+        mayHaveFrames = true
+        endInput(.endOfInput)
+      } else {
+        fail(closeReason)
+      }
+    case .failed(let code): fail(.failed(code))
+    }
+  }
+
+  /// The next message; at the end of the input also one that no line feed ended.
+  func nextEvent() -> FrameDecoder.Event? {
+    if let event = decoder.next() { return event }
+    if phase == .inputEnded(.endOfInput) { return decoder.finish() }
+    return nil
+  }
+
+  /// When something about this connection will have taken too long.
+  func deadline(now: Int64, _ limits: TransportLimits) -> Int64? {
+    if phase == .open, isTimed, !mayHaveFrames, decoder.isInsideFrame {
+      if frameDeadline?.ordinal != decoder.frameOrdinal {
+        frameDeadline = (decoder.frameOrdinal, now + limits.frameMilliseconds)
+      }
+    } else {
+      frameDeadline = nil
+    }
+    return [frameDeadline?.at, congestionDeadline, lingerDeadline].compactMap { $0 }.min()
+  }
+
+  /// Why it ends, if one of its deadlines has passed.
+  func expired(at now: Int64) -> CloseReason? {
+    if let deadline = frameDeadline?.at, deadline <= now { return .frameTooSlow }
+    if let congestionDeadline, congestionDeadline <= now { return .doesNotRead }
+    if let lingerDeadline, lingerDeadline <= now { return closeReason }
+    return nil
+  }
+}

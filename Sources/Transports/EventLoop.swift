@@ -1,0 +1,234 @@
+import JSONRPC
+
+/// One thread, all connections, one actor.
+///
+/// A turn reads what is ready, hands every complete frame to the delegate, lets it commit once,
+/// and only then writes: no reply and no notification leaves before what it depends on is durable.
+package final class EventLoop {
+  package let handle: LoopHandle
+  let poller: any Poller
+  let limits: TransportLimits
+  private let clock: LoopClock
+  private let wakePipe: WakePipe
+  private var signalRelay: SignalRelay?
+  private var processWatch: ProcessWatch?
+
+  var listeners: [Listener] = []
+  var connections: [ConnectionID: Connection] = [:]
+  var connectionsByHost: [String: Int] = [:]
+  private var nextConnection: UInt64 = 1
+  private(set) var newlyOpened: [Connection] = []
+  /// Connections that something happened to in this turn.
+  var touched: [Connection] = []
+  /// Those with something that may take too long.
+  var deadlines: [ConnectionID: Int64] = [:]
+  /// With requests left over from the last turn.
+  private var unfinished: [Connection] = []
+
+  private var events: [Readiness] = []
+  private var readBuffer: UnsafeMutableRawBufferPointer
+  private(set) var now: Int64
+  private var nextTimer: Int64?
+  private var isFirstTurn = true
+  private(set) var stopReason: StopReason?
+  private var stopDeadline: Int64?
+  /// Why `run` returns; nil while it goes on.
+  package private(set) var result: StopReason?
+
+  package init(
+    handle: LoopHandle, poller: any Poller, limits: TransportLimits = TransportLimits(),
+    clock: LoopClock = .continuous
+  ) throws(SystemError) {
+    Platform.ignoreWriteSignals()
+    wakePipe = try WakePipe()
+    self.handle = handle
+    self.poller = poller
+    var limits = limits
+    let descriptors = max(Platform.descriptorLimit - limits.reservedDescriptors, 1)
+    limits.connections = min(limits.connections, descriptors)
+    self.limits = limits
+    self.clock = clock
+    now = clock.milliseconds()
+    readBuffer = .allocate(byteCount: limits.readBytes, alignment: 16)
+    try poller.watch(wakePipe.readEnd, for: .readable, token: Token.wake.rawValue)
+    handle.executor.attach(wakePipe)
+  }
+
+  deinit {
+    handle.executor.attach(nil)
+    readBuffer.deallocate()
+  }
+
+  // MARK: - What it serves
+
+  /// The end of this input ends the loop.
+  package func serve(_ streams: StandardStreams) {
+    addConnection(.standardStreams, input: streams.input, output: streams.output)
+  }
+
+  /// Gives the address with the port that was bound.
+  package func listen(on address: ListenAddress) throws(SystemError) -> ListenAddress {
+    let listener = try Listener(address)
+    try poller.watch(
+      listener.descriptor, for: .readable, token: Token.listener(listeners.count).rawValue)
+    listeners.append(listener)
+    return listener.address
+  }
+
+  /// These end the loop as the end of its input does; a second one ends it at once.
+  package func stopOnSignals(_ signals: [Int32]) {
+    signalRelay = SignalRelay(signals, to: wakePipe)
+  }
+
+  /// The end of this process ends the loop.
+  package func stopWithProcess(_ process: Int32) throws(SystemError) {
+    let watch = try ProcessWatch(process)
+    try poller.watch(watch.descriptor, for: .readable, token: Token.process.rawValue)
+    processWatch = watch
+  }
+
+  // MARK: - Turns
+
+  /// Turns until something ends it. Throws what `commit` threw.
+  ///
+  /// The caller is on the actor already: it makes the loop and runs it inside one `assumeIsolated`
+  /// on the executor's thread.
+  package func run(_ delegate: isolated some LoopDelegate) throws -> StopReason {
+    while true {
+      if let result { return result }
+      try runTurn(delegate)
+    }
+  }
+
+  /// One turn. It waits until something is ready, until the next deadline, or as long as it is told.
+  package func runTurn(
+    _ delegate: isolated some LoopDelegate, waitMilliseconds: Int32? = nil
+  ) throws {
+    now = clock.milliseconds()
+    try poller.wait(milliseconds: waitTime(atMost: waitMilliseconds), into: &events)
+    now = clock.milliseconds()
+    // Between two turns nothing is half done, so jobs of the actor may run here as they would at
+    // an `await`.
+    handle.executor.runPending()
+    try turn(delegate)
+  }
+
+  private func turn(_ delegate: isolated some LoopDelegate) throws {
+    for event in events { deal(with: event) }
+    resumeListeners()
+    for connection in newlyOpened { delegate.opened(connection.id, connection.peer) }
+    newlyOpened.removeAll(keepingCapacity: true)
+    for connection in unfinished { touch(connection) }
+    unfinished.removeAll(keepingCapacity: true)
+    // More may be touched on the way, by what the delegate sends.
+    var index = 0
+    while index < touched.count {
+      startRequests(of: touched[index], delegate)
+      index += 1
+    }
+    delegate.turn()
+    releaseOrders()
+    try delegate.commit()
+    expire()
+    // What is touched while others are settled has its turn next.
+    let settling = touched
+    touched = []
+    for connection in settling { settle(connection, delegate) }
+    nextTimer = delegate.millisecondsToNextTimer().map { now + max($0, 0) }
+    isFirstTurn = false
+    finishStop(delegate)
+  }
+
+  private func waitTime(atMost given: Int32?) -> Int32? {
+    let isBusy =
+      isFirstTurn || !unfinished.isEmpty || !touched.isEmpty || !newlyOpened.isEmpty
+      || handle.hasOrders || handle.executor.hasWork
+    if isBusy { return 0 }
+    var next = [nextTimer, stopDeadline].compactMap { $0 }.min()
+    for deadline in deadlines.values { next = min(next ?? deadline, deadline) }
+    for listener in listeners {
+      if let pause = listener.pausedUntil { next = min(next ?? pause, pause) }
+    }
+    let wait = next.map { Int32(clamping: max($0 - now, 0)) }
+    guard let given else { return wait }
+    return min(wait ?? given, given)
+  }
+
+  private func deal(with event: Readiness) {
+    switch Token(rawValue: event.token) {
+    case .wake: wakePipe.drain().forEach(take(signal:))
+    case .process: stop(.processEnded)
+    case .listener(let place): accept(at: place)
+    case .input(let id):
+      guard let connection = connections[id] else { return }
+      touch(connection)
+      if event.isReadable || event.isBroken { read(connection, isBroken: event.isBroken) }
+    case .output(let id):
+      guard let connection = connections[id] else { return }
+      touch(connection)
+      if event.isBroken && !event.isWritable { connection.fail(.endOfInput) }
+    }
+  }
+
+  /// A peer whose requests must wait is not read from, but its end is noticed.
+  private func read(_ connection: Connection, isBroken: Bool) {
+    if connection.wantsInput {
+      connection.read(into: readBuffer)
+    } else if isBroken && connection.isSocket {
+      connection.fail(.endOfInput)
+    }
+  }
+
+  private func take(signal: Int32) {
+    if stopReason != nil { result = .signal(signal) }
+    stop(.signal(signal))
+  }
+
+  // MARK: - The end
+
+  func stop(_ reason: StopReason) {
+    guard stopReason == nil else { return }
+    stopReason = reason
+    stopDeadline = now + limits.stopMilliseconds
+    for listener in listeners { poller.forget(listener.descriptor) }
+    listeners = []
+    if let processWatch { poller.forget(processWatch.descriptor) }
+    processWatch = nil
+    for connection in connections.values {
+      connection.endInput(.requested)
+      touch(connection)
+    }
+  }
+
+  private func finishStop(_ delegate: isolated some LoopDelegate) {
+    guard let stopReason, result == nil else { return }
+    if let stopDeadline, stopDeadline <= now {
+      for connection in connections.values { remove(connection, .requested, delegate) }
+    }
+    if connections.isEmpty { result = stopReason }
+  }
+
+  // MARK: - Bookkeeping
+
+  @discardableResult
+  func addConnection(_ peer: Peer, input: ByteStream, output: ByteStream) -> Connection {
+    let id = ConnectionID(rawValue: nextConnection)
+    nextConnection += 1
+    let connection = Connection(id: id, peer: peer, input: input, output: output)
+    connections[id] = connection
+    newlyOpened.append(connection)
+    // Its turn begins with watching what it wants.
+    touch(connection)
+    return connection
+  }
+
+  func touch(_ connection: Connection) {
+    if connection.isTouched { return }
+    connection.isTouched = true
+    touched.append(connection)
+  }
+
+  func leaveUnfinished(_ connection: Connection) {
+    unfinished.append(connection)
+  }
+}

@@ -1,0 +1,94 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The actor that a loop serves. It is pinned to the loop's thread by a `LoopExecutor`, and the
+/// loop runs on it: each of these is a plain call.
+package protocol LoopDelegate: Actor {
+  func opened(_ connection: ConnectionID, _ peer: Peer)
+
+  /// One complete frame. The slice is not to be kept.
+  func receive(
+    _ frame: ArraySlice<UInt8>, from connection: ConnectionID, slot: ReplySlot
+  ) -> Reply
+
+  func closed(_ connection: ConnectionID, _ reason: CloseReason)
+
+  /// The peer does not read as fast as it is sent to. A notification more may be one too many.
+  func congested(_ connection: ConnectionID)
+  func relieved(_ connection: ConnectionID)
+
+  /// Timers, and what has come from elsewhere. After the requests of a turn, before its commit.
+  func turn()
+
+  /// Makes durable what the turn has changed. Nothing that the turn has to say leaves before; if
+  /// this throws, nothing leaves at all and the loop ends.
+  func commit() throws
+
+  func millisecondsToNextTimer() -> Int64?
+}
+
+extension LoopDelegate {
+  package func opened(_ connection: ConnectionID, _ peer: Peer) {}
+  package func closed(_ connection: ConnectionID, _ reason: CloseReason) {}
+  package func congested(_ connection: ConnectionID) {}
+  package func relieved(_ connection: ConnectionID) {}
+}
+
+package struct ConnectionID: Hashable, Sendable {
+  package let rawValue: UInt64
+}
+
+/// The place of one reply among those of its connection.
+package struct ReplySlot: Hashable, Sendable {
+  package let connection: ConnectionID
+  package let number: UInt64
+}
+
+package enum Reply: Sendable {
+  case none
+  case now([UInt8])
+  /// `LoopHandle.answer` will give it. Replies to later requests wait behind it.
+  case later
+}
+
+package enum Peer: Hashable, Sendable {
+  case standardStreams
+  case address(String)
+}
+
+package enum CloseReason: Hashable, Sendable, CustomStringConvertible {
+  case endOfInput
+  /// Our own wish, `LoopHandle.close` or a stop.
+  case requested
+  /// It speaks another protocol, or floods us. Nothing of it was executed.
+  case foreign(String)
+  /// Its last message could not be told from the next.
+  case brokenFraming
+  case frameTooSlow
+  case doesNotRead
+  case failed(Int32)
+
+  package var description: String {
+    switch self {
+    case .endOfInput: "it has ended"
+    case .requested: "closed by this side"
+    case .foreign(let what): "it sent \(what)"
+    case .brokenFraming: "its header lines could not be understood"
+    case .frameTooSlow: "a message took too long to arrive"
+    case .doesNotRead: "it does not read what it is sent"
+    case .failed(let code): String(cString: strerror(code))
+    }
+  }
+}
+
+package enum StopReason: Hashable, Sendable {
+  /// Standard input has ended, and everything on it is answered.
+  case endOfInput
+  case signal(Int32)
+  case requested
+  /// The process that was watched is gone.
+  case processEnded
+}

@@ -1,0 +1,60 @@
+/// What a column of a guest file means.
+enum GuestColumn: Hashable, Sendable {
+  case known(Name)
+  /// `fields.table` is the custom field `table`.
+  case field(String)
+
+  enum Name: String, CaseIterable, Sendable {
+    case externalID = "external_id"
+    case name
+    case phone
+    case category
+    case language
+    case partySize = "party_size"
+    case rsvp
+    case attendingCount = "attending_count"
+    case tags
+    case optedOut = "opted_out"
+    case subscription
+    case timeZone = "time_zone"
+  }
+
+  /// People write `Party Size` and `party-size` for `party_size`. The name of a custom field
+  /// is kept as it is written.
+  init?(title: String) {
+    let folded = Self.folded(title)
+    if let name = Name(rawValue: folded) {
+      self = .known(name)
+    } else if folded.hasPrefix(Self.fieldPrefix), folded != Self.fieldPrefix {
+      self = .field(String(title.unicodeScalars.dropFirst(Self.fieldPrefix.count)))
+    } else {
+      return nil
+    }
+  }
+
+  var title: String {
+    switch self {
+    case .known(let name): name.rawValue
+    case .field(let name): Self.fieldPrefix + name
+    }
+  }
+
+  /// The known name that was most likely meant.
+  static func nearest(to title: String) -> String? {
+    Spelling.nearest(to: folded(title), among: Name.allCases.map(\.rawValue))
+  }
+
+  private static let fieldPrefix = "fields."
+
+  private static func folded(_ title: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        title.unicodeScalars.map { scalar in
+          switch scalar {
+          case " ", "-": "_"
+          case "A"..."Z": Unicode.Scalar(UInt8(scalar.value) | 0x20)
+          default: scalar
+          }
+        }))
+  }
+}
