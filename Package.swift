@@ -38,6 +38,7 @@ let package = Package(
           "OperationCenterService", "SchemaGeneration",
         ],
         swiftSettings: settings),
+      .testTarget(name: "opcenterTests", dependencies: ["opcenter"], swiftSettings: settings),
     ],
   swiftLanguageModes: [.v6]
 )

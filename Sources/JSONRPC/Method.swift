@@ -2,7 +2,8 @@ import Wire
 
 /// What a method says about itself. Its schema, the clients and the help are rendered from this.
 package protocol MethodDeclaration: SendableMetatype {
-  /// The actor that a method runs on.
+  /// The actor that a method runs on. The compiler cannot infer it from an `isolated` parameter,
+  /// so a service names it once, as a type alias in a protocol of its own that refines this one.
   associatedtype Context: Actor
   associatedtype Params: WireObject
   associatedtype Output: WireValue

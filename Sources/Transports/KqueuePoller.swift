@@ -20,8 +20,10 @@
       _ target: Int32, for interest: Interest, token: UInt64
     ) throws(SystemError) {
       let former = watched[target] ?? []
-      try change(target, EVFILT_READ, was: former.contains(.readable), interest.contains(.readable), token)
-      try change(target, EVFILT_WRITE, was: former.contains(.writable), interest.contains(.writable), token)
+      try change(
+        target, EVFILT_READ, was: former.contains(.readable), interest.contains(.readable), token)
+      try change(
+        target, EVFILT_WRITE, was: former.contains(.writable), interest.contains(.writable), token)
       watched[target] = interest
     }
 

@@ -39,12 +39,19 @@ extension LoopDelegate {
 
 package struct ConnectionID: Hashable, Sendable {
   package let rawValue: UInt64
+
+  package init(rawValue: UInt64) { self.rawValue = rawValue }
 }
 
 /// The place of one reply among those of its connection.
 package struct ReplySlot: Hashable, Sendable {
   package let connection: ConnectionID
   package let number: UInt64
+
+  package init(connection: ConnectionID, number: UInt64) {
+    self.connection = connection
+    self.number = number
+  }
 }
 
 package enum Reply: Sendable {

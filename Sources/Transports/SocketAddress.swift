@@ -33,7 +33,9 @@ struct SocketAddress {
 
   var port: UInt16 {
     // Both families have the port in the same place.
-    withUnsafeBytes(of: storage) { UInt16(bigEndian: $0.loadUnaligned(fromByteOffset: 2, as: UInt16.self)) }
+    withUnsafeBytes(of: storage) {
+      UInt16(bigEndian: $0.loadUnaligned(fromByteOffset: 2, as: UInt16.self))
+    }
   }
 
   /// Without the port: what is counted and shown.

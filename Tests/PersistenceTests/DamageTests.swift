@@ -77,6 +77,94 @@ func `a flipped bit in the last acknowledged group is refused, with its place`(
   #expect(error.file == sandbox.layout.segment(1))
   #expect(error.offset == start)
   #expect(error.sequence == 2)
+  #expect(try sandbox.storage.list(sandbox.layout.quarantine).isEmpty)
+}
+
+@Test func `the watermark survives a power cut`() throws {
+  let memory = MemoryStorage()
+  var book = try Book(Sandbox(memory))
+  let start = book.journal.segment.position
+  try book.commit("one")
+  try book.journal.writeWatermark()
+  let sandbox = Sandbox(memory.crashed())
+  try sandbox.flip(bit: start * 8, of: sandbox.layout.segment(1))
+  #expect(try refusal(sandbox)?.kind == .journalDamaged)
+}
+
+@Test func `a journal that ends before the watermark is refused`() throws {
+  let sandbox = try Sandbox(.memory)
+  let start: Int
+  do {
+    var book = try Book(sandbox)
+    try book.commit("one")
+    start = book.journal.segment.position
+    try book.commit("two")
+    try book.journal.close(clean: true)
+  }
+  let file = sandbox.layout.segment(1)
+  try sandbox.replace(file, with: Array(try sandbox.bytes(file).prefix(start)))
+  let error = try #require(try refusal(sandbox))
+  #expect(error.offset == start)
+  #expect(error.sequence == 2)
+}
+
+/// The same store, copied and continued in two ways: every group and event is whole, and has the sequence and
+/// the length of its counterpart.
+@Test(arguments: [1, 2, 3])
+func `a group of another history of the same store is found`(_ sequence: Int) throws {
+  func history(_ texts: [String]) throws -> Sandbox {
+    let sandbox = try Sandbox(.memory)
+    var book = try Book(sandbox)
+    for text in texts { try book.commit(text) }
+    try book.journal.close(clean: true)
+    return sandbox
+  }
+  let sandbox = try history(["one", "two", "six"])
+  let other = try history(["uno", "dos", "tre"])
+  let file = sandbox.layout.segment(1)
+  var bytes = try sandbox.bytes(file)
+  let length = (bytes.count - SegmentHeader.byteCount) / 3
+  let start = SegmentHeader.byteCount + (sequence - 1) * length
+  let group = start..<start + length
+  bytes.replaceSubrange(group, with: try other.bytes(file)[group])
+  try sandbox.replace(file, with: bytes)
+  let error = try refusal(sandbox)
+  // The first group continues nothing, so it is the second that shows it.
+  #expect(error?.sequence == UInt64(max(sequence, 2)))
+}
+
+@Test func `a segment of another history of the same store is found`() throws {
+  func history(_ texts: [String]) throws -> Sandbox {
+    let sandbox = try Sandbox(.memory)
+    for text in texts {
+      var book = try Book(sandbox)
+      try book.commit(text)
+      try book.journal.close(clean: true)
+    }
+    return sandbox
+  }
+  let sandbox = try history(["one", "two", "six"])
+  let other = try history(["uno", "dos", "tre"])
+  let file = sandbox.layout.segment(2)
+  try sandbox.replace(file, with: try other.bytes(file))
+  #expect(try refusal(sandbox)?.file == file)
+}
+
+@Test func `events swapped inside their group are found`() throws {
+  let sandbox = try Sandbox(.memory)
+  do {
+    var book = try Book(sandbox)
+    book.add("one", "two")
+    try book.journal.commit()
+    try book.journal.close(clean: true)
+  }
+  let file = sandbox.layout.segment(1)
+  let bytes = try sandbox.bytes(file)
+  let start = SegmentHeader.byteCount + GroupHeader.byteCount
+  let middle = (start + bytes.count) / 2
+  let swapped = Array(bytes[..<start]) + bytes[middle...] + bytes[start..<middle]
+  try sandbox.replace(file, with: swapped)
+  #expect(try refusal(sandbox)?.kind == .journalDamaged)
 }
 
 @Test func `a flipped bit before a later group is refused without the watermark`() throws {

@@ -6,7 +6,8 @@ enum Answer: String, WireEnum { case pending, attending, declined, maybe }
 struct Handle: WireText, Equatable {
   var wireText: String
   init?(wireText: String) {
-    guard wireText.hasPrefix("h_") else { return nil }
+    // By bytes: a combining mark behind the prefix would change what `hasPrefix` sees.
+    guard wireText.utf8.starts(with: "h_".utf8) else { return nil }
     self.wireText = wireText
   }
   init(_ name: String) { wireText = "h_" + name }

@@ -102,8 +102,8 @@ struct SchemaTests {
     }
     #expect(Guest.schemaName == "Guest")
     #expect(Page<Guest>.schemaName == "SchemaTestsPageOfGuest")
-    #expect(Page<Page<Guest>>.schemaName == "SchemaTestsPageOfSchemaTestsPageAndGuest")
-    #expect(Local.schemaName == "Local")
+    #expect(Page<Page<Guest>>.schemaName == "SchemaTestsPageOfSchemaTestsPageOfGuest")
+    #expect(Local.schemaName == "SchemaTestsLocal")
     var recorder = SchemaRecorder()
     #expect(
       recorder.schema(of: Step.Tag.self)

@@ -1,3 +1,5 @@
+import Testing
+
 /// Texts that a parser of RFC 8259 must accept, must refuse, or may treat as it likes.
 struct TextCase: CustomTestStringConvertible {
   let note: String

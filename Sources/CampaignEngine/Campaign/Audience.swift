@@ -99,7 +99,8 @@ package struct Audience {
     guard !campaign.isNone else { return nil }
     let sender = state.senderID(ofSpace: campaign.space)
     for other in state.guests(of: guest.person, at: sender) where other.space == campaign.space {
-      if let execution = state.execution(of: other, in: campaign), state[execution].status != .skipped {
+      // Those left out at the enrolment never entered the flow.
+      if let execution = state.execution(of: other, in: campaign), !state[execution].steps.isEmpty {
         return other
       }
     }

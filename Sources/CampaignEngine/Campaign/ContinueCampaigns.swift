@@ -53,6 +53,7 @@ extension Engine {
     let last = min(sweep.done + Limits.executionsPerSlice, members.count)
     for index in sweep.done..<max(last, sweep.done) {
       let execution = ExecutionID(space: campaign.space, counter: members[index])
+      putBackMessages(of: execution)
       switch sweep.purpose {
       case .cancel: if !state[execution].status.isEnded { end(execution, .cancelled, reason: "campaign_cancelled") }
       case .resume: catchUp(execution)
@@ -63,23 +64,30 @@ extension Engine {
     completeCampaignIfDone(campaign)
   }
 
+  /// Messages that came up while nothing could be sent return to their lanes.
+  private mutating func putBackMessages(of execution: ExecutionID) {
+    for message in state.messages(of: execution) where state[message].isInLane { putBack(message) }
+  }
+
   /// What came or fell due during a pause takes effect in the order of its own times, so an answer
   /// before the deadline beats the deadline.
   mutating func catchUp(_ execution: ExecutionID) {
     for _ in 0..<Limits.nodesPerSprint {
       let row = state[execution]
-      guard row.status == .waiting, let wait = row.wait else { return }
       isInDialogue = false
-      if row.sending != 0 {
-        guard catchUp(execution, sending: MessageID(space: execution.space, counter: row.sending))
-        else { return }
-      } else if row.hasUnappliedReply, let (reply, areMore) = state.oldestUnappliedReply(of: execution),
-        wait.until == .zero || state[reply].sentAt <= wait.until
+      if row.status == .waiting, row.sending != 0,
+        catchUp(execution, sending: MessageID(space: execution.space, counter: row.sending))
       {
-        emit(MessageApplied(message: reply, areMoreWaiting: areMore))
-        isInDialogue = true
-        run(execution, .reply(reply))
-        isInDialogue = false
+        continue
+      }
+      if row.hasUnappliedReply, applyOldestReply(of: execution) { continue }
+      guard row.status == .waiting, row.sending == 0, let wait = row.wait else { return }
+      if wait.kind == .turn, state.person(of: row.guest).turnHolder == execution {
+        run(execution, .turn)
+      } else if wait.kind == .form, let question = state.openQuestion(of: execution),
+        state[question].status == .failed
+      {
+        run(execution, .failed(question))
       } else if wait.until > .zero, wait.until <= state.now {
         run(execution, .timeout(wait.kind))
       } else {
@@ -89,6 +97,24 @@ extension Engine {
     }
   }
 
+  /// Routed anew, since an earlier reply may have taken the execution elsewhere. Returns false where
+  /// the deadline comes first.
+  private mutating func applyOldestReply(of execution: ExecutionID) -> Bool {
+    guard let (reply, areMore) = state.oldestUnappliedReply(of: execution) else { return false }
+    let row = state[execution]
+    if row.status == .waiting, let until = row.wait?.until, until > .zero, state[reply].sentAt > until,
+      until <= state.now
+    {
+      return false
+    }
+    emit(MessageApplied(message: reply, areMoreWaiting: areMore))
+    guard let route = Routing.route(delayed: state[reply], in: state) else { return true }
+    isInDialogue = true
+    _ = act(on: route, reply)
+    isInDialogue = false
+    return true
+  }
+
   /// Returns false where the message still has to be taken.
   private mutating func catchUp(_ execution: ExecutionID, sending id: MessageID) -> Bool {
     let message = state[id]
@@ -96,10 +122,7 @@ extension Engine {
     case .accepted, .sent, .delivered, .read: run(execution, .accepted(id))
     case .failed: run(execution, .failed(id))
     case .suppressed, .cancelled: end(execution, .skipped, reason: message.error?.message ?? "cancelled")
-    case .queued, .pending:
-      putBack(id)
-      return false
-    case .held, .sending, .outcomeUnknown, .received: return false
+    case .queued, .pending, .held, .sending, .outcomeUnknown, .received: return false
     }
     return true
   }

@@ -7,7 +7,7 @@ extension Engine {
     let person = state[sender].persons[personRow]
     if person.turnHolder == visit.execution { return true }
     var queue = person.turnQueue
-    if person.turnHolder.isNone {
+    if person.turnHolder.isNone || hasMoved(person.turnHolder, from: personRow) {
       queue.removeAll { $0 == visit.execution }
       emit(TurnChanged(sender: sender, person: personRow, holder: visit.execution, queue: queue))
       return true
@@ -17,6 +17,11 @@ extension Engine {
       emit(TurnChanged(sender: sender, person: personRow, holder: person.turnHolder, queue: queue))
     }
     return false
+  }
+
+  /// A guest whose number was corrected is somebody else now, and asks nobody here any more.
+  private func hasMoved(_ execution: ExecutionID, from person: UInt32) -> Bool {
+    state[state[execution].guest].person != person
   }
 
   /// Takes the turn from whoever has it, after having waited as long as anybody must.

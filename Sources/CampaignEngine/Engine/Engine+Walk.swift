@@ -47,10 +47,12 @@ extension Engine {
     var visit = start
     var result = first
     var visits = 0
+    var lastHandle = 0
     while case .leave(let handle) = result {
       visits += 1
       let number = visit.graph.handleIndex(handle, of: visit.index)
       guard let number, let target = visit.node.targets[number] else {
+        lastHandle = number ?? 0
         result = handle == "failed" ? .fail(reason: failureReason(of: visit)) : .end(outcome: "")
         break
       }
@@ -65,7 +67,7 @@ extension Engine {
       visit = makeVisit(visit.execution, target)
       result = self.result(of: visit, .entered)
     }
-    if case .wait = result {} else { end(visit, result) }
+    if case .wait = result {} else { end(visit, result, handle: lastHandle) }
     releaseTurn(of: visit.execution)
   }
 
@@ -97,10 +99,10 @@ extension Engine {
     return error.errorClass.isRetried ? "retries_exhausted" : error.errorClass.rawValue
   }
 
-  private mutating func end(_ visit: Visit, _ result: NodeResult) {
+  private mutating func end(_ visit: Visit, _ result: NodeResult, handle: Int = 0) {
     switch result {
-    case .end(let outcome): end(visit.execution, .completed, outcome: outcome)
-    case .fail(let reason): end(visit.execution, .failed, reason: reason)
+    case .end(let outcome): end(visit.execution, .completed, outcome: outcome, handle: handle)
+    case .fail(let reason): end(visit.execution, .failed, reason: reason, handle: handle)
     case .skip(let reason): end(visit.execution, .skipped, reason: reason)
     case .leave, .wait: break
     }
@@ -108,17 +110,27 @@ extension Engine {
 
   /// Ends an execution, and the campaign with it if it was the last.
   mutating func end(
-    _ execution: ExecutionID, _ status: ExecutionStatus, reason: String = "", outcome: String = ""
+    _ execution: ExecutionID, _ status: ExecutionStatus, reason: String = "", outcome: String = "",
+    handle: Int = 0
   ) {
-    let row = state[execution]
-    let sending = row.sending
-    emit(ExecutionEnded(execution: execution, status: status, reason: reason, outcome: outcome))
-    if sending != 0 {
-      let message = MessageID(space: execution.space, counter: sending)
-      if state[message].isInLane { emit(MessageSettled(message: message, status: .cancelled)) }
-    }
+    emit(
+      ExecutionEnded(
+        execution: execution, status: status, reason: reason, outcome: outcome,
+        handle: UInt16(truncatingIfNeeded: handle)))
+    cancelQueued(of: execution)
     releaseTurn(of: execution)
-    completeCampaignIfDone(row.campaign)
+    completeCampaignIfDone(state[execution].campaign)
+  }
+
+  /// What the execution meant to send from where it stood is no longer meant. Only a question that
+  /// is repeated for a late guest does not depend on where the execution stands.
+  mutating func cancelQueued(of execution: ExecutionID) {
+    for id in state.messages(of: execution) {
+      let message = state[id]
+      if message.isInLane, message.purpose != .lateQuestion {
+        emit(MessageSettled(message: id, status: .cancelled))
+      }
+    }
   }
 
   mutating func completeCampaignIfDone(_ campaign: CampaignID) {

@@ -24,18 +24,26 @@ package struct Engine: Sendable {
     _ command: C, at time: Timestamp
   ) throws(Rejection) -> C.Result {
     let before = batch.records.count
+    let nowBefore = state.now
     if time > state.now { emit(TimeAdvanced(to: time)) }
     let headCount = batch.records.count
     do {
       let result = try command.perform(in: &self)
       workOffWoken()
-      if batch.records.count == headCount { batch.dropRecords(after: before) }
+      if batch.records.count == headCount { takeBackTime(nowBefore, before) }
       return result
     } catch {
       precondition(batch.records.count == headCount, "a refused command has changed something")
-      batch.dropRecords(after: before)
+      takeBackTime(nowBefore, before)
       throw error
     }
+  }
+
+  /// A command that said nothing leaves no record, so the clock must not have moved either: the
+  /// next command at this very moment still has to write the time of its events.
+  private mutating func takeBackTime(_ time: Timestamp, _ count: Int) {
+    state.now = time
+    batch.dropRecords(after: count)
   }
 
   /// Applies an event and keeps it for the journal: the only way to change the state.

@@ -12,7 +12,12 @@ package struct FireTimers: Command {
       // A pause keeps the deadline; the resume looks at it again.
       guard engine.mayAct(timer.execution) else { continue }
       engine.isInDialogue = false
-      engine.run(timer.execution, .timeout(wait.kind))
+      if row.hasUnappliedReply {
+        // A resume that has not come this far yet: the reply may be older than the deadline.
+        engine.catchUp(timer.execution)
+      } else {
+        engine.run(timer.execution, .timeout(wait.kind))
+      }
       engine.workOffWoken()
     }
   }

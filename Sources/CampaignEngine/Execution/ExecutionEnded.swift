@@ -38,7 +38,6 @@ struct ExecutionEnded: Event {
       row.outcome = outcomeSymbol
       row.wait = nil
       row.sending = 0
-      row.hasUnappliedReply = false
       row.generation &+= 1
       row.endedAt = now
       if status == .completed {

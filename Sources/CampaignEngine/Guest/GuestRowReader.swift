@@ -90,7 +90,7 @@ struct GuestRowReader {
         }
         unique.append(tag)
       }
-      changes.profile.tags = unique
+      if !unique.isEmpty { changes.profile.tags = unique }
     }
     for (key, value) in row.fieldValues.entries {
       guard Pattern.handle.matches(key) else {

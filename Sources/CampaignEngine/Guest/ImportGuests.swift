@@ -105,7 +105,7 @@ extension Engine {
   ) throws(RowFault) -> ImportGuests.Item {
     let reader = GuestRowReader(project: state.project(of: space), zones: command.zones)
     var given = try reader.read(row)
-    let match = state.match(row, phone: given.profile.phone, space: space)
+    let match = state.match(given.profile, space: space)
     var item = ImportGuests.Item()
     guard let id = match else {
       guard let phone = given.profile.phone else {
@@ -119,7 +119,7 @@ extension Engine {
       }
       let id = GuestID(space: space, counter: state.project(of: space).guests.nextCounter)
       item.warnings = state.sharedPhoneWarnings(phone, space: space, but: id)
-      emitZone(of: row, command)
+      emitZone(of: given.profile, command)
       given.profile.answers = given.answers(from: Guest())
       emit(GuestCreated(project: space, profile: given.profile))
       emitSubscription(given.subscription, of: id, &item)
@@ -135,7 +135,7 @@ extension Engine {
       item.warnings += state.sharedPhoneWarnings(phone, space: space, but: id)
     }
     if !changes.isEmpty {
-      emitZone(of: row, command)
+      emitZone(of: given.profile, command)
       emit(GuestUpdated(guest: id, profile: changes))
     }
     let hasSubscribed = emitSubscription(given.subscription, of: id, &item)
@@ -145,8 +145,8 @@ extension Engine {
     return item
   }
 
-  private mutating func emitZone(of row: GuestRow, _ command: ImportGuests) {
-    if let zone = command.zones.first(where: { $0.name == row.timeZone }) { record(zone) }
+  private mutating func emitZone(of profile: GuestProfile, _ command: ImportGuests) {
+    if let zone = command.zones.first(where: { $0.name == profile.timeZone }) { record(zone) }
   }
 
   /// A list may opt a guest out, but never back in: only they themselves can do that.
@@ -191,12 +191,13 @@ extension Engine {
 extension State {
   /// The guest that a row is about: by external id where it has one and it is known, else by phone
   /// and name together, since a family may share a phone.
-  fileprivate func match(_ row: GuestRow, phone: Phone?, space: UInt32) -> GuestID? {
+  fileprivate func match(_ profile: GuestProfile, space: UInt32) -> GuestID? {
     let project = project(of: space)
-    if let externalID = row.externalID, !externalID.isEmpty {
+    if let externalID = profile.externalID {
       return project.guestsByExternalID[externalID].map { GuestID(space: space, counter: $0) }
     }
-    guard let phone, let name = row.name, let person = sender(ofSpace: space).personsByPhone[phone]
+    guard let phone = profile.phone, let name = profile.name,
+      let person = sender(ofSpace: space).personsByPhone[phone]
     else { return nil }
     let folded = FoldedText(name)
     return guests(of: person, at: project.row.sender).last { id in

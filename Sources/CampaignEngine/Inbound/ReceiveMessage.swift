@@ -65,7 +65,7 @@ extension Engine {
     let person = state[inbound.sender].personsByPhone[phone] ?? 0
     let isOptOut = isStopWord(inbound)
     let route = isOptOut ? nil : Routing.route(inbound, person: person, in: state)
-    let messageID = record(inbound, phone: phone, person: person, route: route)
+    let messageID = record(inbound, phone: phone, person: person, route: route, isOptOut: isOptOut)
     result.message = messageID
     let row = state[messageID].person
     update(row, from: inbound, isOptOut: isOptOut)
@@ -78,6 +78,8 @@ extension Engine {
       isInDialogue = true
       result.hasReopened = act(on: route, messageID)
       isInDialogue = false
+    } else if let route, mayAct(route.execution) {
+      catchUp(route.execution)
     }
     if inbound.content.kind.opensWindow {
       result.released = releaseHeld(person: row, at: inbound.sender)
@@ -94,7 +96,7 @@ extension Engine {
   }
 
   private mutating func record(
-    _ inbound: ReceiveMessage, phone: Phone, person: UInt32, route: Route?
+    _ inbound: ReceiveMessage, phone: Phone, person: UInt32, route: Route?, isOptOut: Bool
   ) -> MessageID {
     let guests = person == 0 ? [] : state.guests(of: person, at: inbound.sender)
     let execution = route?.execution ?? .none
@@ -107,14 +109,20 @@ extension Engine {
       guest.isNone
       ? state[inbound.sender].messages.nextCounter : state.project(of: space).messages.nextCounter
     let id = MessageID(space: space, counter: counter)
-    let isBlocked = route.map { !mayAct($0.execution) && $0.isForOpenWait } ?? false
+    let isBlocked = route.map { $0.decides && mustWait($0.execution) } ?? false
     emit(
       MessageReceived(
         message: id, sender: inbound.sender, phone: phone, person: person, guest: guest,
         execution: execution, campaign: campaign, content: inbound.content,
         gatewayID: inbound.gatewayID, sentAt: inbound.sentAt, routedBy: route?.by,
-        isUnapplied: isBlocked, needsAttention: route == nil && inbound.content.kind.opensWindow))
+        isUnapplied: isBlocked, needsAttention: route == nil && !isOptOut && inbound.content.kind.opensWindow))
     return id
+  }
+
+  /// A paused execution takes no reply, and one that was resumed takes the older replies first.
+  private func mustWait(_ execution: ExecutionID) -> Bool {
+    let row = state[execution]
+    return row.status == .paused || state[row.campaign].status == .paused || row.hasUnappliedReply
   }
 
   /// Takes the news of an inbound message about its writer over.
@@ -155,12 +163,16 @@ extension Engine {
   }
 
   /// Returns true where the reply took its execution back to a wait that it had left.
-  private mutating func act(on route: Route, _ message: MessageID) -> Bool {
+  mutating func act(on route: Route, _ message: MessageID) -> Bool {
     switch route.effect {
     case .answer:
       run(route.execution, .reply(message))
       return false
+    case .proof(let sent):
+      prove(sent, by: message)
+      return false
     case .change(let node):
+      cancelQueued(of: route.execution)
       emit(ExecutionReopened(execution: route.execution, node: UInt16(truncatingIfNeeded: node)))
       run(route.execution, .reply(message))
       return true
@@ -169,6 +181,18 @@ extension Engine {
       return false
     case .nothing: return false
     }
+  }
+
+  /// Whoever taps a button has its message, even where the gateway's answer is lost or still on its
+  /// way. The execution goes on as if it had come, and then takes the tap.
+  private mutating func prove(_ sent: MessageID, by message: MessageID) {
+    var report = DeliveryReport()
+    (report.status, report.at) = (.sent, state[message].sentAt)
+    _ = apply(report, to: sent, gatewayID: "")
+    guard let route = Routing.route(delayed: state[message], in: state), case .answer = route.effect
+    else { return }
+    isInDialogue = true
+    run(route.execution, .reply(message))
   }
 
   /// A late text decides nothing: the guest gets the question again, with its buttons.

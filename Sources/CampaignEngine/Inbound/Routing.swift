@@ -3,6 +3,8 @@ struct Route: Sendable {
   enum Effect: Sendable {
     /// Answers the open wait.
     case answer
+    /// Answers a question that counts as not yet taken: so it was.
+    case proof(MessageID)
     /// Re-enters a wait that was left: the guest changed their mind by a button.
     case change(node: Int)
     /// Gets the question again.
@@ -14,8 +16,12 @@ struct Route: Sendable {
   let by: RoutedBy
   let effect: Effect
 
-  var isForOpenWait: Bool {
-    if case .answer = effect { true } else { false }
+  /// True where the execution goes another way because of it.
+  var decides: Bool {
+    switch effect {
+    case .answer, .proof, .change: true
+    case .askAgain, .nothing: false
+    }
   }
 }
 
@@ -40,13 +46,28 @@ enum Routing {
     return byWaiting(executions, in: state) ?? late(executions, in: state)
   }
 
+  /// Where a reply belongs that could not act when it came.
+  static func route(delayed reply: Message, in state: State) -> Route? {
+    if let payload = ButtonPayload(reply.content.payload), payload.execution == reply.execution {
+      return byButton(payload, in: state)
+    }
+    return byWaiting([reply.execution], in: state) ?? late([reply.execution], in: state)
+  }
+
   private static func byButton(_ payload: ButtonPayload, in state: State) -> Route? {
     let row = state[payload.execution]
     guard !isCancelled(row, in: state), row.status != .skipped, let here = row.node else { return nil }
     let graph = state.graph(of: row.campaign)
     guard let node = graph.index(of: payload.node), graph.nodes[node].type.asksGuest else { return nil }
     if node == here, isOpen(row) {
-      return Route(execution: payload.execution, by: .button, effect: .answer)
+      let isAsked = asks(payload, graph.nodes[node].data, row)
+      return Route(execution: payload.execution, by: .button, effect: isAsked ? .answer : .nothing)
+    }
+    if graph.nodes[here].answeringWait == node, row.sending != 0, !row.status.isEnded {
+      let sent = MessageID(space: payload.execution.space, counter: row.sending)
+      if [.sending, .held, .outcomeUnknown].contains(state[sent].status) {
+        return Route(execution: payload.execution, by: .button, effect: .proof(sent))
+      }
     }
     guard case .waitReply(let wait) = graph.nodes[node].data,
       let last = row.steps.last(where: { Int($0.node) == node })
@@ -59,6 +80,16 @@ enum Routing {
     if isSame || !isChange { return Route(execution: payload.execution, by: .button, effect: .nothing) }
     guard mayChange(wait, row, in: state) else { return nil }
     return Route(execution: payload.execution, by: .button, effect: .change(node: node))
+  }
+
+  /// A form's buttons answer their own question: a second tap on one is no answer to the next.
+  private static func asks(
+    _ payload: ButtonPayload, _ data: NodeData.Content, _ row: Execution
+  ) -> Bool {
+    guard case .guestForm(let form) = data, let index = row.wait?.question,
+      form.questions.indices.contains(index)
+    else { return true }
+    return payload.handle.hasPrefix(form.questions[index].key + ".")
   }
 
   private static func byQuote(_ quoted: MessageID, in state: State) -> Route? {

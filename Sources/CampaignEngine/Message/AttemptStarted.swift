@@ -19,8 +19,13 @@ struct AttemptStarted: Event {
 
   func apply(to state: inout State) {
     let now = state.now
+    // A corrected phone applies to what was not yet sent, and may be another person's.
+    let person = state[state[message].guest].person
     state.modifyMessage(message) { row in
       row.status = .sending
+      row.person = person
+      // Reports on an earlier attempt say nothing about this one.
+      row.gatewayID = ""
       row.attempts &+= 1
       row.attemptAt = now
       row.content = content

@@ -26,9 +26,11 @@ struct MessageAccepted: Event {
 
 extension State {
   mutating func setGatewayID(_ gatewayID: String, of message: MessageID) {
-    guard !gatewayID.isEmpty, self[message].gatewayID != gatewayID else { return }
-    modifyMessage(message) { $0.gatewayID = gatewayID }
     let sender = Int(self[message].sender.counter) - 1
+    let owner = senders[sender].messagesByGatewayID[gatewayID]
+    // An id belongs to the message that had it first.
+    guard !gatewayID.isEmpty, owner == nil || owner == message else { return }
+    modifyMessage(message) { $0.gatewayID = gatewayID }
     senders[sender].messagesByGatewayID[gatewayID] = message
   }
 }

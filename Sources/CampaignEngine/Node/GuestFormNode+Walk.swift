@@ -1,8 +1,9 @@
 extension GuestFormNode {
   func act(on input: NodeInput, _ visit: Visit, in engine: inout Engine) -> NodeResult {
     switch input {
-    case .entered, .turn: return ask(0, visit, isForced: false, in: &engine)
-    case .timeout(.turn): return ask(0, visit, isForced: true, in: &engine)
+    case .entered: return ask(0, visit, isForced: false, in: &engine)
+    case .turn: return ask(engine.nextQuestion(visit), visit, isForced: false, in: &engine)
+    case .timeout(.turn): return ask(engine.nextQuestion(visit), visit, isForced: true, in: &engine)
     case .timeout: return .leave("timeout")
     case .reply(let message): return judge(message, visit, in: &engine)
     case .failed: return .fail(reason: engine.failureClass(of: visit.execution))
@@ -63,6 +64,11 @@ extension GuestFormNode {
 }
 
 extension Engine {
+  /// The question to ask once it is this form's turn: the one after those that were answered.
+  func nextQuestion(_ visit: Visit) -> Int {
+    state.openQuestion(of: visit.execution).map { Int(state[$0].question) + 1 } ?? 0
+  }
+
   /// The question that is open, and the answers to it that were none, read off the messages.
   func formPosition(_ visit: Visit) -> (question: Int, attempts: Int) {
     let step = state[visit.execution].steps.count - 1
@@ -79,6 +85,14 @@ extension Engine {
   func failureClass(of execution: ExecutionID) -> String {
     guard let error = state[execution].lastError else { return "failed" }
     return error.errorClass.isRetried ? "retries_exhausted" : error.errorClass.rawValue
+  }
+}
+
+extension State {
+  /// The newest question that the execution asked in its present visit.
+  func openQuestion(of execution: ExecutionID) -> MessageID? {
+    let step = self[execution].steps.count - 1
+    return messages(of: execution).first { self[$0].purpose == .question && Int(self[$0].step) == step }
   }
 }
 

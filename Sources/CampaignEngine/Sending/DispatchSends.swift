@@ -54,18 +54,13 @@ extension Engine {
   /// Decides about one message. Whatever it decides, the message leaves its place in the lane.
   private mutating func dispatch(_ id: MessageID) -> SendRequest? {
     let message = state[id]
-    let row = state[message.execution]
-    guard mayAct(message.execution) || message.purpose == .lateQuestion else {
-      if state[message.campaign].status == .cancelled || row.status.isEnded {
-        emit(MessageSettled(message: id, status: .cancelled))
-      } else {
-        // Paused: the resume puts it back.
-        setAside(id)
-      }
+    guard isWanted(id), state[message.campaign].status != .cancelled else {
+      emit(MessageSettled(message: id, status: .cancelled))
       return nil
     }
-    if row.status.isEnded, message.purpose != .lateQuestion {
-      emit(MessageSettled(message: id, status: .cancelled))
+    guard mayAct(message.execution) || isLateQuestionOfCompleted(message) else {
+      // Paused: the resume puts it back.
+      setAside(id)
       return nil
     }
     if let reason = suppression(of: message) {
@@ -84,6 +79,27 @@ extension Engine {
       }
     }
     return start(id)
+  }
+
+  /// True while the execution stands where this message belongs. Whoever answered a question before
+  /// it left, or went another way meanwhile, must not get it any more.
+  func isWanted(_ id: MessageID) -> Bool {
+    let message = state[id]
+    let row = state[message.execution]
+    if message.purpose == .lateQuestion { return true }
+    guard !row.status.isEnded, Int(message.step) == row.steps.count - 1 else { return false }
+    switch message.purpose {
+    case .node: return row.sending == id.counter
+    case .question, .invalid:
+      return row.wait?.kind == .form && row.wait?.question == Int(message.question)
+    case .reprompt: return row.wait?.kind == .reply
+    case .lateQuestion, .inbound: return true
+    }
+  }
+
+  /// Late answers are still taken after the end of the campaign, so their question may go.
+  private func isLateQuestionOfCompleted(_ message: Message) -> Bool {
+    message.purpose == .lateQuestion && state[message.campaign].status == .completed
   }
 
   private mutating func start(_ id: MessageID) -> SendRequest? {

@@ -63,8 +63,10 @@ extension Engine {
     let row = state[execution]
     guard row.status == .waiting, mayAct(execution) else { return }
     if row.sending == id.counter {
-      isInDialogue = false
+      // What follows an answer in the dialogue is still part of it.
+      isInDialogue = message.isReply
       run(execution, .accepted(id))
+      isInDialogue = false
       return
     }
     guard var wait = row.wait, wait.kind.isForGuest, Int(message.step) == row.steps.count - 1 else {
@@ -86,16 +88,19 @@ extension Engine {
     let message = state[id]
     let policy = state[message.campaign].retry
     learn(from: error, message)
+    guard isWanted(id) else {
+      emit(MessageSettled(message: id, status: .failed, error: error))
+      return
+    }
     if error.errorClass == .window, message.attempts > 0, !message.mustBeTemplate, canBeTemplate(message) {
       emit(MessagePostponed(message: id, readyAt: state.now, mustBeTemplate: true))
       return
     }
-    if error.errorClass.stopsCampaign, message.attempts > 0, state[message.campaign].status == .running {
+    let status = state[message.campaign].status
+    if error.errorClass.stopsCampaign, message.attempts > 0, status == .running || status == .paused {
+      // Those that were under way when the breaker fell wait for the resume like the first one.
       emit(MessagePostponed(message: id, readyAt: state.now, error: error))
-      emit(
-        CampaignStatusChanged(
-          campaign: message.campaign, status: .paused,
-          pauseReason: error.code.map { "\(error.errorClass.rawValue):\($0)" } ?? error.errorClass.rawValue))
+      if status == .running { pause(message.campaign, for: error) }
       return
     }
     if error.errorClass.isRetried, Int64(message.attempts) < policy.maxAttempts {
@@ -110,11 +115,20 @@ extension Engine {
     goOn(afterFailed: id, error)
   }
 
+  private mutating func pause(_ campaign: CampaignID, for error: MessageError) {
+    let reason = error.errorClass.rawValue
+    emit(
+      CampaignStatusChanged(
+        campaign: campaign, status: .paused, pauseReason: error.code.map { "\(reason):\($0)" } ?? reason))
+  }
+
   private mutating func learn(from error: MessageError, _ message: Message) {
     switch error.errorClass {
     case .window where message.attempts > 0:
+      // Evidence of the time of the attempt: the guest may have written since.
       emit(
-        PersonChanged(sender: message.sender, person: message.person, windowDeniedAt: state.now))
+        PersonChanged(
+          sender: message.sender, person: message.person, windowDeniedAt: message.attemptAt))
     case .optOut:
       if state[message.sender].persons[message.person].subscription == .subscribed {
         emit(
@@ -158,12 +172,13 @@ extension Engine {
     note.attempts = Int64(message.attempts)
     note.at = state.now
     emit(ExecutionFailureNoted(execution: execution, error: note))
-    guard mayAct(execution) else { return }
-    isInDialogue = false
     if error.errorClass == .optOut {
       end(execution, .skipped, reason: "opted_out")
-    } else {
-      run(execution, .failed(id))
+      return
     }
+    guard mayAct(execution) else { return }
+    isInDialogue = message.isReply
+    run(execution, .failed(id))
+    isInDialogue = false
   }
 }

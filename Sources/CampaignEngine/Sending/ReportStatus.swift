@@ -75,8 +75,9 @@ extension Engine {
     return true
   }
 
+  /// True for the id of an earlier attempt, or of another message.
   private func gatewayIsStale(_ gatewayID: String, _ message: Message) -> Bool {
-    !message.gatewayID.isEmpty && !gatewayID.isEmpty && message.gatewayID != gatewayID
+    !gatewayID.isEmpty && message.gatewayID != gatewayID
       && state[message.sender].messagesByGatewayID[gatewayID] != nil
   }
 
@@ -100,18 +101,18 @@ extension Engine {
   private mutating func failLate(_ id: MessageID, _ error: MessageError) {
     let message = state[id]
     let row = state[message.execution]
+    // A guest who wrote since has seen it, whatever the report says.
     let isStillBehind =
-      row.status == .waiting && row.sending == 0 && row.steps.count >= 2
+      row.status == .waiting && row.sending == 0 && row.lastMessage == id.counter
       && Int(message.step) == row.steps.count - 2 && message.purpose == .node
-      && (row.wait?.kind == .reply || row.wait?.kind == .delay) && mayAct(message.execution)
+      && (row.wait?.kind == .reply || row.wait?.kind == .delay)
     if isStillBehind {
       emit(ExecutionTakenBack(execution: message.execution))
       emit(
         ExecutionWaits(
           execution: message.execution, wait: Wait(.delivery, since: state.now), sending: id))
     }
-    let isWaitedFor = state[message.execution].sending == id.counter || message.purpose == .question
-    if isWaitedFor {
+    if message.purpose == .node || message.purpose == .question, isWanted(id) {
       fail(id, error)
     } else {
       emit(MessageSettled(message: id, status: .failed, error: error))

@@ -50,8 +50,6 @@ extension State {
       if row.direction == .outbound {
         if row.status.isWithWhatsApp, row.attempts == 0 { faults.append("\(id.wireText) was never attempted") }
         if row.execution.isNone { faults.append("\(id.wireText) belongs to no intent") }
-        let entry = LaneEntry(readyAt: row.readyAt, message: id)
-        _ = entry
       } else if row.status != .received {
         faults.append("\(id.wireText) is inbound and \(row.status.rawValue)")
       }

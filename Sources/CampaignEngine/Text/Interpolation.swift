@@ -38,14 +38,17 @@ package struct Interpolation: Hashable, Sendable {
     var fallback: String?
     var rest = inside[...]
     while true {
-      let end = rest.firstRange(of: "??")
-      let part = rest[..<(end?.lowerBound ?? rest.endIndex)].trimmed
-      if part.first == "\"" {
-        guard part.count >= 2, part.last == "\"", end == nil else {
+      let quoted = rest.trimmed
+      if quoted.first == "\"" {
+        guard quoted.count >= 2, quoted.last == "\"", !quoted.dropFirst().dropLast().contains("\"") else {
           throw Fault(offset: offset, message: "a text in quotes comes last: {{path ?? \"else\"}}")
         }
-        fallback = String(part.dropFirst().dropLast())
-      } else if let path = VariablePath(String(part)) {
+        fallback = String(quoted.dropFirst().dropLast())
+        break
+      }
+      let end = rest.firstRange(of: "??")
+      let part = rest[..<(end?.lowerBound ?? rest.endIndex)].trimmed
+      if let path = VariablePath(String(part)) {
         paths.append(path)
       } else {
         throw Fault(

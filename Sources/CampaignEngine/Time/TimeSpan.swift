@@ -30,7 +30,7 @@ extension TimeSpan: WireText {
   package var wireText: String {
     guard milliseconds != 0 else { return "0s" }
     for unit in Self.units.reversed() where milliseconds % unit.milliseconds == 0 {
-      // Two days read better as "48h": the unit changes only at a week.
+      // Two days read better as "48h": the unit changes only at three days.
       if unit.suffix == "d", abs(milliseconds) < 3 * 86_400_000 { continue }
       return String(milliseconds / unit.milliseconds) + unit.suffix
     }

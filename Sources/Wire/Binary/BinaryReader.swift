@@ -75,8 +75,10 @@ public struct BinaryReader {
   public mutating func string() throws(WireError) -> String {
     let length = try count()
     let end = index + length
-    let text = bytes.withUnsafeBufferPointer { buffer in
-      String(validating: UnsafeBufferPointer(rebasing: buffer[index..<end]), as: UTF8.self)
+    // Checked first: `String(decoding:)` would repair what is damaged.
+    let text: String? = bytes.withUnsafeBufferPointer { buffer in
+      let text = UnsafeBufferPointer(rebasing: buffer[index..<end])
+      return ScalarCheck.passes(text) ? String(decoding: text, as: UTF8.self) : nil
     }
     guard let text else { throw damaged("expected UTF-8") }
     index = end

@@ -40,5 +40,8 @@ struct EightBytes {
   var needsCheck: UInt64 { needsEscape | (bits & Self.highs) }
 
   @inlinable
+  var isASCII: Bool { bits & Self.highs == 0 }
+
+  @inlinable
   static func firstByte(of mask: UInt64) -> Int { mask.trailingZeroBitCount &>> 3 }
 }

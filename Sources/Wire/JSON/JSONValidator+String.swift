@@ -70,27 +70,9 @@ extension JSONValidator {
     return unit
   }
 
-  /// A run of scalars beyond ASCII. The second byte's bounds exclude overlong forms, surrogates
-  /// and what lies beyond U+10FFFF (Unicode 15, table 3-7).
   private mutating func checkMultibyteScalars() throws(WireError) {
     while index < bytes.count, bytes[index] >= 0x80 {
-      let (length, second): (Int, ClosedRange<UInt8>)
-      switch bytes[index] {
-      case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
-      case 0xE0: (length, second) = (3, 0xA0...0xBF)
-      case 0xED: (length, second) = (3, 0x80...0x9F)
-      case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
-      case 0xF0: (length, second) = (4, 0x90...0xBF)
-      case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
-      case 0xF4: (length, second) = (4, 0x80...0x8F)
-      default: throw expected("UTF-8")
-      }
-      guard bytes.count - index >= length, second.contains(bytes[index + 1]) else {
-        throw expected("UTF-8")
-      }
-      for offset in 2..<max(length, 2) where bytes[index + offset] & 0xC0 != 0x80 {
-        throw expected("UTF-8")
-      }
+      guard let length = ScalarCheck.length(at: index, in: bytes) else { throw expected("UTF-8") }
       index += length
     }
   }

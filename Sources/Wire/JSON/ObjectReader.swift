@@ -112,10 +112,7 @@ struct ObjectReader {
   @usableFromInline
   var endOfIndex: Int { index?.end ?? reader.index }
 
-  var firstUntakenKey: (name: String, position: Int)? {
-    guard let index, let entry = index.firstUntaken else { return nil }
-    return (index.text(of: entry), entry.name.lowerBound - 1)
-  }
+  var firstUntakenKey: (name: String, position: Int)? { index?.firstUntakenKey }
 
   @usableFromInline
   mutating func takeRest() throws(WireError) -> WireExtras {

@@ -1,6 +1,7 @@
 /// A named rule for texts, written as code: there is no regular-expression engine on the way in.
 ///
-/// One reference, since every field list that names a pattern passes it along on every visit.
+/// Patterns are constants of the program. Their contents are never freed, so a rule that names one
+/// is a plain value: field lists pass it on every visit, and none of them counts references.
 public struct Pattern: Sendable {
   private final class Contents: Sendable {
     let name: String
@@ -19,7 +20,7 @@ public struct Pattern: Sendable {
     }
   }
 
-  private let contents: Contents
+  private let contents: Unmanaged<Contents>
 
   /// - Parameters:
   ///   - name: what the pattern is called among developers.
@@ -30,11 +31,13 @@ public struct Pattern: Sendable {
     name: String, expected: String, expression: String,
     matches: @escaping @Sendable (String) -> Bool
   ) {
-    contents = Contents(name, expected, expression, matches)
+    contents = .passRetained(Contents(name, expected, expression, matches))
   }
 
-  public var name: String { contents.name }
-  public var expected: String { contents.expected }
-  public var expression: String { contents.expression }
-  public var matches: @Sendable (String) -> Bool { contents.matches }
+  public var name: String { contents._withUnsafeGuaranteedRef { $0.name } }
+  public var expected: String { contents._withUnsafeGuaranteedRef { $0.expected } }
+  public var expression: String { contents._withUnsafeGuaranteedRef { $0.expression } }
+  public var matches: @Sendable (String) -> Bool {
+    contents._withUnsafeGuaranteedRef { $0.matches }
+  }
 }

@@ -1,0 +1,102 @@
+import CampaignEngine
+import JSONRPC
+import Persistence
+import Wire
+
+/// The way from a method to the engine and the journal.
+extension OperationCenter {
+  /// The only door to a change. A refusal comes before the first event. The events wait in the
+  /// journal's open group; the loop commits the group, and only then lets replies and sends out.
+  package func perform<C: Command>(_ command: C) throws -> C.Result {
+    guard journal?.ensureReserve() != false else { throw RPCError.storageFull }
+    beginCommand()
+    defer { endCommand() }
+    let result = try engine.perform(command, at: clock.now())
+    record()
+    return result
+  }
+
+  private func record() {
+    for event in engine.takeEvents() {
+      sequence += 1
+      journal?.append(type: event.kind.rawValue, version: eventVersion, payload: event.payload)
+    }
+  }
+
+  private func beginCommand() { commandDepth += 1 }
+
+  private func endCommand() {
+    commandDepth -= 1
+    if commandDepth == 0 { journal?.endCommand() }
+  }
+
+  /// Runs a mutating method, once for each idempotency key: a repeat with the same params gets the
+  /// first result again, also after a restart. The result is remembered in the command's own group.
+  package func once<M: ServiceMethod>(
+    _ method: M.Type, _ params: M.Params, _ body: () throws -> M.Output
+  ) throws -> M.Output where M.Params: KeyedParams {
+    guard let key = params.idempotencyKey else {
+      beginCommand()
+      defer { endCommand() }
+      return try body()
+    }
+    let digest = digest(of: params)
+    if let known = engine.state.idempotency.find(method: M.name, key: key, at: now) {
+      guard known.digest == digest else {
+        throw Rejection.conflict(
+          "idempotency_key \"\(key)\" was used for other params of \(M.name); choose another key.",
+          reason: "idempotency_key_reused")
+      }
+      return try JSON.decode(M.Output.self, from: known.result.bytes)
+    }
+    guard engine.state.idempotency.count < Limits.idempotencyEntries else {
+      throw Rejection.limitExceeded(
+        "\(Limits.idempotencyEntries) keys are remembered; try again later or without a key.",
+        reason: "idempotency_keys")
+    }
+    beginCommand()
+    defer { endCommand() }
+    let output = try body()
+    var entry = RememberedResult()
+    (entry.method, entry.key, entry.digest) = (M.name, key, digest)
+    entry.result = RawJSON(validated: JSON.encode(output))
+    _ = try perform(RememberResult(entry: entry))
+    return output
+  }
+
+  /// Of the params in the order of their field list, the key aside.
+  private func digest<Params: KeyedParams>(of params: Params) -> UInt64 {
+    var bare = params
+    bare.idempotencyKey = nil
+    var hash = StableHash()
+    hash.add(String(decoding: JSON.encode(bare), as: UTF8.self))
+    return hash.value
+  }
+}
+
+/// Params of a mutating method.
+package protocol KeyedParams: WireObject {
+  var idempotencyKey: String? { get set }
+}
+
+extension FieldVisitor {
+  /// The same words in every mutating method.
+  mutating func idempotencyKey(_ key: inout String?) throws(WireError) {
+    try field(
+      "idempotency_key", &key,
+      "A repeat with this key and the same params gets the first result again, for 24 hours.",
+      .length(1...128))
+  }
+}
+
+extension RPCError {
+  static let storageFull = RPCError(
+    code: ServiceError.storageFailed.code,
+    message: "The disk has no room for changes; queries go on. Free some space and try again.",
+    data: .object { writer in
+      writer.key("kind")
+      writer.string("storage_failed")
+      writer.key("reason")
+      writer.string("storage_full")
+    })
+}

@@ -1,0 +1,128 @@
+import CampaignEngine
+import Foundation
+import JSONRPC
+import Persistence
+import Wire
+
+/// Work that ends after the call that began it.
+extension OperationCenter {
+  /// Keeps an answer until its jobs are done.
+  package func hold(_ answer: WaitingAnswer, at place: ReplyPlace) {
+    for waiting in answer.waiting {
+      heldAnswers[waiting.job] = HeldAnswer(answer: answer, place: place)
+    }
+  }
+
+  func newJob() -> JobToken {
+    defer { nextJob += 1 }
+    return JobToken(rawValue: nextJob)
+  }
+
+  func finish(_ job: JobToken, with result: Result<SnapshotSummary, RPCError>) {
+    guard var held = heldAnswers.removeValue(forKey: job) else { return }
+    switch result {
+    case .success(let output): held.answer.answer(job, with: output)
+    case .failure(let error): held.answer.refuse(job, with: error)
+    }
+    for waiting in held.answer.waiting { heldAnswers[waiting.job] = held }
+    if let body = held.answer.completed { configuration.reply(held.place, body) }
+  }
+
+  func requestSnapshot() throws -> JobStart<SnapshotSummary> {
+    guard isPersistent else {
+      throw Rejection.notReady(
+        "This service keeps nothing; start it with --data DIR.", reason: "not_persistent")
+    }
+    let job = newJob()
+    snapshotJobs.append(job)
+    return .later(job)
+  }
+
+  /// Begins a snapshot unless one is being written. The state is copied by reference, chunk by
+  /// chunk, and encoded on another thread while commands go on.
+  func startSnapshot() {
+    guard !isSnapshotRunning, journal != nil else { return }
+    let ticket: SnapshotTicket?
+    do {
+      ticket = try journal?.beginSnapshot()
+    } catch {
+      configuration.log("no snapshot could be begun: \(error)")
+      return finishSnapshots(.failure(.storageFailed("\(error)")))
+    }
+    guard let ticket else {
+      // Nothing has changed since the last one.
+      var summary = SnapshotSummary()
+      summary.sequence = sequence
+      return finishSnapshots(.success(summary))
+    }
+    isSnapshotRunning = true
+    let state = engine.state
+    let post = configuration.post
+    Thread.detachNewThread {
+      let outcome = Result { try Self.write(state, to: ticket) }
+      post { self.assumeIsolated { $0.snapshotEnded(outcome) } }
+    }
+  }
+
+  private static func write(_ state: State, to ticket: SnapshotTicket) throws -> VerifiedSnapshot {
+    try ticket.write { writer in
+      var digest = StableHash()
+      try state.encodeSnapshot { tag, payload in
+        digest.add(UInt64(payload.count))
+        try writer.write(tag: tag.rawValue, payload)
+      }
+      return digest.value
+    }
+  }
+
+  private func snapshotEnded(_ outcome: Result<VerifiedSnapshot, any Error>) {
+    isSnapshotRunning = false
+    switch outcome {
+    case .success(let snapshot):
+      do throws(JournalError) {
+        try journal?.snapshotFinished(snapshot)
+      } catch {
+        configuration.log("old files could not be deleted after a snapshot: \(error)")
+      }
+      var summary = SnapshotSummary()
+      summary.sequence = snapshot.sequence
+      summary.bytes = Int64(snapshot.byteCount)
+      finishSnapshots(.success(summary))
+    case .failure(let error):
+      journal?.snapshotFailed()
+      configuration.log("a snapshot failed; the journal goes on without it: \(error)")
+      finishSnapshots(.failure(.storageFailed("\(error)")))
+    }
+  }
+
+  private func finishSnapshots(_ result: Result<SnapshotSummary, RPCError>) {
+    let jobs = snapshotJobs
+    snapshotJobs = []
+    for job in jobs { finish(job, with: result) }
+  }
+}
+
+extension RPCError {
+  static func storageFailed(_ message: String) -> RPCError {
+    RPCError(
+      code: ServiceError.storageFailed.code, message: message,
+      data: .object { writer in
+        writer.key("kind")
+        writer.string("storage_failed")
+      })
+  }
+}
+
+/// A verified snapshot.
+package struct SnapshotSummary: WireObject {
+  package var sequence: UInt64 = 0
+  package var bytes: Int64?
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("sequence", &sequence, "Newest event that it holds.")
+    try visit.field(
+      "bytes", &bytes, "Size of the file; null where nothing had changed since the last one.")
+  }
+}

@@ -1,0 +1,102 @@
+import CampaignEngine
+import Gateways
+import JSONRPC
+import Persistence
+
+/// What happens by itself: timers, slices, sends, and what the gateway reports. All of it in the
+/// order of its own times, so that a restart changes nothing: class by class at one instant, first
+/// the gateway, then the clock.
+extension OperationCenter {
+  /// Does what is due, at most `limit` steps, and says whether more is.
+  @discardableResult
+  package func work(limit: Int = 64) -> Bool {
+    guard journal?.ensureReserve() != false else { return false }
+    for _ in 0..<limit {
+      guard step() else { return false }
+    }
+    return true
+  }
+
+  private func step() -> Bool {
+    let now = clock.now()
+    let timer = engine.state.nextDue
+    if let report = gateway.nextDue, report <= now, report <= timer ?? report {
+      take(gateway.takeReports(dueBy: min(now, timer ?? now), limit: 64))
+      return true
+    }
+    guard let timer, timer <= now else { return false }
+    let before = sequence
+    _ = try? perform(FireTimers())
+    _ = try? perform(ContinueCampaigns())
+    let requests = (try? perform(DispatchSends())) ?? []
+    outbound += requests
+    if journal == nil || isVirtual { handOver() }
+    // Looking at a lane may move nothing; then there is nothing to wait for but the next instant.
+    return sequence != before || (engine.state.nextDue ?? .distantFuture) <= now
+  }
+
+  /// In a virtual run the gateway is inside the simulation, and the journal commits by size.
+  private var isVirtual: Bool {
+    if case .virtual = clock { true } else { false }
+  }
+
+  private func take(_ reports: [GatewayReport]) {
+    for report in reports {
+      do {
+        switch report.content {
+        case .answer(let command): try perform(command)
+        case .status(let command): _ = try perform(command)
+        case .inbound(let command): _ = try perform(command)
+        }
+      } catch {
+        configuration.log("a report of the gateway was refused: \(error)")
+      }
+    }
+  }
+
+  /// Makes durable what the turn has changed, then hands attempts to the gateway: never before.
+  package func commit() throws {
+    try journal?.commit()
+    handOver()
+    try keepWatermark()
+    let hasGrown = (journal?.bytesSinceSnapshot ?? 0) >= configuration.snapshotBytes
+    if hasGrown || !snapshotJobs.isEmpty { startSnapshot() }
+  }
+
+  /// Commits once the open group is large; for runs in which no reply waits for the disk.
+  package func commitBySize() throws {
+    if let bytes = journal?.openBytes, bytes >= 1 << 20 { try journal?.commit() }
+  }
+
+  private func handOver() {
+    guard !outbound.isEmpty else { return }
+    gateway.send(outbound, at: engine.state.now)
+    outbound.removeAll(keepingCapacity: true)
+  }
+
+  /// The watermark tells a torn last group from a damaged one; once a second is enough.
+  private func keepWatermark() throws {
+    guard journal != nil, ContinuousClock.now - lastWatermarkAt >= .seconds(1) else { return }
+    lastWatermarkAt = ContinuousClock.now
+    do throws(JournalError) { try journal?.writeWatermark() } catch where error.isFinal { throw error } catch {}
+  }
+
+  /// The next moment at which there is something to do.
+  package var nextDue: Timestamp? {
+    [engine.state.nextDue, gateway.nextDue].compactMap { $0 }.min()
+  }
+
+  package var millisecondsToNextDue: Int64? { nextDue.map { clock.milliseconds(until: $0) } }
+
+  /// After a start: attempts that were under way have an unknown outcome, and the gateway is told of
+  /// all whose story may go on.
+  package func recover() throws {
+    let unknown = try perform(RecoverAttempts())
+    if unknown > 0 { configuration.log("\(unknown) sends were under way at the last stop; their outcome is unknown") }
+    let horizon = engine.state.now + TimeSpan(milliseconds: -gateway.memory.milliseconds)
+    gateway.resume(engine.state.attempts(since: horizon), at: engine.state.now)
+    try commit()
+  }
+
+  package func close(clean: Bool) throws { try journal?.close(clean: clean) }
+}

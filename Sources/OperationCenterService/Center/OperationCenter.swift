@@ -1,0 +1,123 @@
+import CampaignEngine
+import Foundation
+import Gateways
+import JSONRPC
+import Persistence
+import Wire
+
+/// The one actor of the service. It is pinned to the thread of the event loop, so every method runs
+/// to its end without another in between, and it owns all that changes: the engine, the journal,
+/// the gateway and the clock.
+package actor OperationCenter {
+  /// What the service is made with.
+  package struct Configuration: Sendable {
+    package var clock: ServiceClock
+    package var seed: UInt64
+    package var simulator: SimulatorSettings
+    package var version: String
+    /// Renders the description of all methods for `rpc.discover`.
+    package var describe: @Sendable () -> RawJSON
+    package var log: @Sendable (String) -> Void
+    /// Runs a call on the loop's thread; for work that ends on another.
+    package var post: @Sendable (@escaping @Sendable () -> Void) -> Void
+    /// Gives the answer to a request whose job has ended.
+    package var reply: @Sendable (ReplyPlace, [UInt8]) -> Void
+    /// Ends the loop once everything is answered.
+    package var stop: @Sendable () -> Void
+    /// A snapshot is made when the journal has grown this much since the last.
+    package var snapshotBytes = 256 << 20
+
+    package init(
+      clock: ServiceClock, seed: UInt64 = 1, simulator: SimulatorSettings = SimulatorSettings(),
+      version: String, describe: @escaping @Sendable () -> RawJSON = { .null },
+      log: @escaping @Sendable (String) -> Void = { _ in },
+      post: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void = { _ in },
+      reply: @escaping @Sendable (ReplyPlace, [UInt8]) -> Void = { _, _ in },
+      stop: @escaping @Sendable () -> Void = {}
+    ) {
+      (self.clock, self.seed, self.simulator) = (clock, seed, simulator)
+      (self.version, self.describe, self.log) = (version, describe, log)
+      (self.post, self.reply, self.stop) = (post, reply, stop)
+    }
+  }
+
+  private nonisolated let executor: any SerialExecutor
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+    executor.asUnownedSerialExecutor()
+  }
+
+  package let configuration: Configuration
+  package internal(set) var clock: ServiceClock
+  package internal(set) var engine: Engine
+  /// Nil where nothing is kept: `--memory`, and runs without a journal.
+  var journal: Journal?
+  var gateway: any Gateway
+  let dispatcher: Dispatcher<OperationCenter>
+  /// Number of the newest event.
+  package internal(set) var sequence: UInt64 = 0
+  let startedAt = ContinuousClock.now
+  /// Attempts that leave once the events that started them are durable.
+  var outbound: [SendRequest] = []
+  var commandDepth = 0
+  var heldAnswers: [JobToken: HeldAnswer] = [:]
+  var nextJob: UInt64 = 1
+  var snapshotJobs: [JobToken] = []
+  var isSnapshotRunning = false
+  var lastWatermarkAt = ContinuousClock.now
+
+  package init(
+    executor: any SerialExecutor, configuration: Configuration, storage: StorageChoice
+  ) throws {
+    self.executor = executor
+    self.configuration = configuration
+    clock = configuration.clock
+    let log = configuration.log
+    dispatcher = Dispatcher(.all) { observation in
+      if case .internalFault(let method, let error) = observation {
+        log("\(method) failed inside the service: \(error)")
+      }
+    }
+    var opened = try storage.open(log: log)
+    engine = Engine(state: opened.state)
+    sequence = opened.sequence
+    journal = opened.journal.take()
+    gateway = Simulator(seed: configuration.seed, settings: configuration.simulator)
+    clock = clock.starting(noEarlierThan: engine.state.now)
+  }
+
+  /// Answers one frame; nothing for notifications.
+  package func answer(_ frame: ArraySlice<UInt8>) -> Answer {
+    dispatcher.answer(frame, in: self)
+  }
+
+  package func setVirtualTime(_ time: Timestamp) { clock = .virtual(time) }
+
+  package var asOf: AsOf {
+    var asOf = AsOf()
+    asOf.sequence = sequence
+    asOf.at = max(clock.now(), engine.state.now)
+    return asOf
+  }
+
+  package var isPersistent: Bool { journal != nil }
+
+  func requestStop() { configuration.stop() }
+
+  package var now: Timestamp { max(clock.now(), engine.state.now) }
+}
+
+/// The place of a reply among those of its connection; whoever carries bytes knows what it means.
+package struct ReplyPlace: Hashable, Sendable {
+  package let connection: UInt64
+  package let number: UInt64
+
+  package init(connection: UInt64, number: UInt64) {
+    (self.connection, self.number) = (connection, number)
+  }
+}
+
+/// An answer that waits for a job, and where it goes once it is whole.
+struct HeldAnswer: Sendable {
+  var answer: WaitingAnswer
+  let place: ReplyPlace
+}

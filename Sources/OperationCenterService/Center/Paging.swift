@@ -1,0 +1,91 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+/// When a count was true: subscribe with `after_sequence` set to it and nothing is missed.
+package struct AsOf: WireObject {
+  package var sequence: UInt64 = 0
+  package var at = Timestamp.zero
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("sequence", &sequence, "Number of the newest event.")
+    try visit.field("at", &at, "Time.")
+  }
+}
+
+/// One page of a list.
+package struct Page<Item: WireObject>: WireObject {
+  package var items: [Item] = []
+  package var nextCursor: String?
+
+  package init() {}
+  package static var schemaName: String { "\(Item.schemaName)Page" }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("items", &items, "The page.")
+    try visit.field(
+      "next_cursor", &nextCursor, "Give it as cursor for the next page; absent on the last.",
+      .omittable)
+  }
+}
+
+/// Where a list goes on: behind the last counter that a page has looked at. Rows that come and go
+/// in between move nothing.
+package struct Paging: Sendable {
+  package var limit: Int64 = 50
+  package var cursor: String?
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("limit", &limit, "Items on a page at most.", .defaulted.range(1...500))
+    try visit.field(
+      "cursor", &cursor, "Taken from next_cursor of the page before.", .length(0...64))
+  }
+
+  /// The counter after which the page begins.
+  func start() throws -> UInt32 {
+    guard let cursor, !cursor.isEmpty else { return 0 }
+    guard let text = CursorText.counter(of: cursor) else {
+      throw Rejection.invalidParams(
+        path: "params.cursor", reason: "invalid_cursor",
+        "expected the next_cursor of the page before")
+    }
+    return text
+  }
+
+  /// Collects a page over counters in ascending order. It stops after a bounded number of rows, so
+  /// a page may be short, or even empty, and still have a next one.
+  func page<Item: WireObject>(
+    upTo count: UInt32, _ item: (UInt32) throws -> Item?
+  ) throws -> Page<Item> {
+    var page = Page<Item>()
+    var counter = try start()
+    var looked: UInt32 = 0
+    while counter < count {
+      guard page.items.count < Int(limit), looked < Limits.rowsPerPageScan else {
+        page.nextCursor = CursorText.text(of: counter)
+        break
+      }
+      counter += 1
+      looked += 1
+      if let item = try item(counter) { page.items.append(item) }
+    }
+    return page
+  }
+}
+
+/// Cursors are opaque: a check digit keeps callers from making their own by accident.
+enum CursorText {
+  static func text(of counter: UInt32) -> String {
+    let check = (counter &* 2_654_435_761) >> 22
+    return String(UInt64(counter) << 10 | UInt64(check), radix: 36)
+  }
+
+  static func counter(of text: String) -> UInt32? {
+    guard let number = UInt64(text, radix: 36), let counter = UInt32(exactly: number >> 10),
+      self.text(of: counter) == text
+    else { return nil }
+    return counter
+  }
+}

@@ -1,0 +1,53 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+/// Our own error codes. They are positive: JSON-RPC reserves the range below, and parts of it
+/// belong to LSP and MCP.
+package enum ServiceError {
+  package static let notFound = ErrorDescription(code: 1001, message: "not_found")
+  package static let invalidState = ErrorDescription(code: 1002, message: "invalid_state")
+  package static let conflict = ErrorDescription(code: 1003, message: "conflict")
+  package static let limitExceeded = ErrorDescription(code: 1004, message: "limit_exceeded")
+  package static let notReady = ErrorDescription(code: 1005, message: "not_ready")
+  package static let storageFailed = ErrorDescription(code: 1009, message: "storage_failed")
+}
+
+extension Rejection: RPCErrorConvertible {
+  package var rpcError: RPCError {
+    let (code, kind) = codeAndKind
+    return RPCError(
+      code: code, message: message,
+      data: .object { writer in
+        writer.key("kind")
+        writer.string(kind)
+        for (name, text) in [
+          ("id", id), ("action", action), ("status", status), ("path", path), ("reason", reason),
+        ] {
+          guard let text else { continue }
+          writer.key(name)
+          writer.string(text)
+        }
+        if let allowed {
+          writer.key("allowed")
+          allowed.write(&writer)
+        }
+        if !issues.isEmpty {
+          writer.key("issues")
+          issues.write(&writer)
+        }
+      })
+  }
+
+  private var codeAndKind: (Int, String) {
+    switch code {
+    case .invalidParams: (RPCError.Code.invalidParams, "invalid_params")
+    case .notFound: (ServiceError.notFound.code, ServiceError.notFound.message)
+    case .invalidState: (ServiceError.invalidState.code, ServiceError.invalidState.message)
+    case .conflict: (ServiceError.conflict.code, ServiceError.conflict.message)
+    case .limitExceeded: (ServiceError.limitExceeded.code, ServiceError.limitExceeded.message)
+    case .notReady: (ServiceError.notReady.code, ServiceError.notReady.message)
+    case .storageFailed: (ServiceError.storageFailed.code, ServiceError.storageFailed.message)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import CampaignEngine
+import Persistence
+
+/// Where the service keeps what it knows.
+package enum StorageChoice: Sendable {
+  case memory
+  case journal(storage: any Storage, directory: String, options: JournalOptions)
+
+  /// State, journal and newest event, as a start finds them.
+  struct Opened: ~Copyable {
+    var state: State
+    var journal: Journal?
+    var sequence: UInt64
+  }
+
+  func open(log: (String) -> Void) throws -> Opened {
+    switch self {
+    case .memory: return Opened(state: State(), journal: nil, sequence: 0)
+    case .journal(let storage, let directory, let options):
+      var state = State()
+      let journal = try Journal.open(
+        storage: storage, directory: directory, options: options,
+        restore: { snapshot in
+          state = State()
+          while let block = try snapshot.next() {
+            try state.restore(tag: block.tag, payload: Array(block.payload))
+          }
+          state.rebuildIndexes()
+        },
+        replay: { event in
+          do {
+            try state.replay(
+              kind: event.type, version: event.version, payload: Array(event.payload))
+          } catch {
+            throw UnreadableJournal(sequence: event.sequence, reason: "\(error)")
+          }
+        })
+      report(journal.recovery, log)
+      let sequence = journal.lastSequence
+      return Opened(state: state, journal: journal, sequence: sequence)
+    }
+  }
+
+  private func report(_ recovery: RecoveryReport, _ log: (String) -> Void) {
+    for tail in recovery.quarantined {
+      log(
+        "cut a torn tail of \(tail.byteCount) bytes at offset \(tail.offset) of \(tail.file); it is kept as \(tail.copy)")
+    }
+    for damage in recovery.damagedSnapshots { log("an older snapshot was used: \(damage)") }
+    if !recovery.isNew {
+      log(
+        "restored events up to \(recovery.lastSequence), \(recovery.replayedEvents) of them from the journal")
+    }
+  }
+}
+
+/// A journal whose bytes are whole and whose meaning is not.
+package struct UnreadableJournal: Error, CustomStringConvertible {
+  package let sequence: UInt64
+  package let reason: String
+
+  package var description: String {
+    "event \(sequence) of the journal cannot be read: \(reason). No data was changed; start the version that wrote it."
+  }
+}

@@ -1,0 +1,23 @@
+import JSONRPC
+
+extension MethodRegistry<OperationCenter> {
+  /// Every method, in the order in which schema and help show them.
+  package static let all = MethodRegistry<OperationCenter>([
+    .method(SenderCreate.self), .method(SenderGet.self), .method(SenderList.self),
+    .method(ProjectCreate.self), .method(ProjectGet.self), .method(ProjectList.self),
+    .method(GuestImport.self), .method(GuestGet.self), .method(GuestList.self),
+    .method(GuestUpdate.self), .method(GuestPreview.self),
+    .method(TemplateCreate.self), .method(TemplateList.self),
+    .method(ChatflowCreate.self), .method(ChatflowValidate.self), .method(ChatflowGet.self),
+    .method(ChatflowList.self), .method(ChatflowUpdate.self),
+    .method(CampaignCreate.self), .method(CampaignGet.self), .method(CampaignList.self),
+    .method(CampaignStart.self), .method(CampaignPause.self), .method(CampaignResume.self),
+    .method(CampaignCancel.self), .method(CampaignStats.self),
+    .method(ExecutionList.self), .method(ExecutionGet.self), .method(ExecutionHistory.self),
+    .method(MessageList.self), .method(MessageGet.self), .method(MessageReceive.self),
+    .method(MessageReportStatus.self),
+    .method(StatsCampaign.self),
+    .method(SystemPing.self), .method(SystemInfo.self), .job(SystemSnapshot.self),
+    .method(SystemShutdown.self), .method(RPCDiscover.self),
+  ])
+}

@@ -1,0 +1,19 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct CampaignCancel: ServiceMethod {
+  static let name = "campaign.cancel"
+  static let summary =
+    "Cancels a campaign and all its executions that have not ended."
+  static let errors = [ServiceError.notFound, ServiceError.invalidState]
+  typealias Params = CampaignChangeParams
+  typealias Output = CampaignView
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
+    try center.once(Self.self, params) {
+      try center.perform(CancelCampaign(campaign: params.campaign))
+      return CampaignView(params.campaign, center.engine.state[params.campaign])
+    }
+  }
+}

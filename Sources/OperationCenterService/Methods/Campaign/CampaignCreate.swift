@@ -1,0 +1,54 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct CampaignCreate: ServiceMethod {
+  static let name = "campaign.create"
+  static let summary = "Creates a campaign as a draft: one chatflow for the guests that a filter matches."
+  static let errors = [ServiceError.notFound, ServiceError.limitExceeded]
+  static let examples = [
+    MethodExample(
+      name: "VIPs at ten messages a second",
+      params: #"{"project_id":"prj_1","name":"VIP and family","chatflow_id":"flw_1","guest_filter":{"categories":["vip","family"]},"throttle":{"per_minute":600}}"#,
+      result: #"{"id":"cmp_1"}"#)
+  ]
+
+  struct Params: KeyedParams {
+    var project = ProjectID.none
+    var name = ""
+    var chatflow = ChatflowID.none
+    var triggerType = TriggerType.manual
+    var guestFilter = GuestFilter()
+    var sessionPolicy = SessionPolicy()
+    var throttle: Throttle?
+    var sendBy: Timestamp?
+    var retry = RetryPolicy()
+    var idempotencyKey: String?
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("project_id", &project, "Project.")
+      try visit.field("name", &name, "Name.", .length(1...200))
+      try visit.field("chatflow_id", &chatflow, "Chatflow; its newest version is pinned at the start.")
+      try visit.field("trigger_type", &triggerType, "What starts it.", .defaulted)
+      try visit.field("guest_filter", &guestFilter, "Audience; all guests if absent.", .defaulted)
+      try visit.field("session_policy", &sessionPolicy, "When its messages go.", .defaulted)
+      try visit.field("throttle", &throttle, "Limit of its rate.")
+      try visit.field("send_by", &sendBy, "After this moment nothing new is sent.")
+      try visit.field("retry", &retry, "What happens after failures that pass.", .defaulted)
+      try visit.idempotencyKey(&idempotencyKey)
+    }
+  }
+
+  typealias Output = CampaignView
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
+    try center.once(Self.self, params) {
+      var row = Campaign()
+      (row.name, row.chatflow, row.triggerType) = (params.name, params.chatflow, params.triggerType)
+      (row.guestFilter, row.sessionPolicy) = (params.guestFilter, params.sessionPolicy)
+      (row.throttle, row.sendBy, row.retry) = (params.throttle, params.sendBy, params.retry)
+      let id = try center.perform(CreateCampaign(project: params.project, row: row))
+      return CampaignView(id, center.engine.state[id])
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct CampaignList: ServiceMethod {
+  static let name = "campaign.list"
+  static let summary = "Lists the campaigns of a project in the order of their creation."
+  static let isMutating = false
+  static let errors = [ServiceError.notFound]
+
+  struct Params: WireObject {
+    var project = ProjectID.none
+    var status: [CampaignStatus]?
+    var paging = Paging()
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("project_id", &project, "Project.")
+      try visit.field("status", &status, "Only campaigns in one of these states.", .length(0...6))
+      try paging.fields(&visit)
+    }
+  }
+
+  typealias Output = Page<CampaignView>
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<CampaignView> {
+    let campaigns = try center.project(params.project).campaigns
+    let space = params.project.counter - 1
+    return try params.paging.page(upTo: UInt32(campaigns.count)) { counter in
+      let row = campaigns[Int(counter) - 1]
+      guard params.status?.contains(row.status) ?? true else { return nil }
+      return CampaignView(CampaignID(space: space, counter: counter), row)
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct ChatflowCreate: ServiceMethod {
+  static let name = "chatflow.create"
+  static let summary = "Saves a new chatflow. Errors in the graph refuse it; warnings are kept with it."
+  static let errors = [ServiceError.notFound, ServiceError.limitExceeded]
+
+  struct Params: KeyedParams {
+    var project = ProjectID.none
+    var name = ""
+    var document = ChatflowDocument()
+    var idempotencyKey: String?
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("project_id", &project, "Project.")
+      try visit.field("name", &name, "Name.", .length(1...200))
+      try document.fields(&visit)
+      try visit.idempotencyKey(&idempotencyKey)
+    }
+  }
+
+  typealias Output = ChatflowSummary
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> ChatflowSummary {
+    try center.once(Self.self, params) {
+      let id = try center.perform(
+        SaveChatflow(
+          project: params.project, chatflow: nil, name: params.name, document: params.document))
+      return ChatflowSummary(id, try center.chatflow(id))
+    }
+  }
+}

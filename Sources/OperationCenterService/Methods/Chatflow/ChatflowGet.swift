@@ -1,0 +1,38 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct ChatflowGet: ServiceMethod {
+  static let name = "chatflow.get"
+  static let summary = "Gives one version of a chatflow with its graph."
+  static let isMutating = false
+  static let errors = [ServiceError.notFound]
+
+  struct Params: WireObject {
+    var chatflow = ChatflowID.none
+    var version: Int?
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("chatflow_id", &chatflow, "Chatflow.")
+      try visit.field("version", &version, "Version; the newest if absent.", .range(1...1000))
+    }
+  }
+
+  typealias Output = ChatflowView
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> ChatflowView {
+    let chatflow = try center.chatflow(params.chatflow)
+    let version = params.version ?? chatflow.versions.count
+    guard version <= chatflow.versions.count else {
+      throw Rejection.notFound("\(params.chatflow.wireText) version \(version)", "Chatflow")
+    }
+    return ChatflowView(params.chatflow, chatflow, version: version)
+  }
+}
+
+extension OperationCenter {
+  func chatflow(_ id: ChatflowID) throws -> Chatflow {
+    guard let found = engine.state.find(id) else { throw Rejection.notFound(id.wireText, "Chatflow") }
+    return found
+  }
+}

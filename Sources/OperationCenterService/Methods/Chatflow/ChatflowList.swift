@@ -1,0 +1,30 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct ChatflowList: ServiceMethod {
+  static let name = "chatflow.list"
+  static let summary = "Lists the chatflows of a project with their newest versions."
+  static let isMutating = false
+  static let errors = [ServiceError.notFound]
+
+  struct Params: WireObject {
+    var project = ProjectID.none
+    var paging = Paging()
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("project_id", &project, "Project.")
+      try paging.fields(&visit)
+    }
+  }
+
+  typealias Output = Page<ChatflowSummary>
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<ChatflowSummary> {
+    let chatflows = try center.project(params.project).chatflows
+    let space = params.project.counter - 1
+    return try params.paging.page(upTo: UInt32(chatflows.count)) { counter in
+      ChatflowSummary(ChatflowID(space: space, counter: counter), chatflows[Int(counter) - 1])
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+/// Versions are immutable: a campaign that runs keeps the one that it pinned.
+struct ChatflowUpdate: ServiceMethod {
+  static let name = "chatflow.update"
+  static let summary = "Saves a new version of a chatflow."
+  static let errors = [ServiceError.notFound, ServiceError.limitExceeded]
+
+  struct Params: KeyedParams {
+    var chatflow = ChatflowID.none
+    var document = ChatflowDocument()
+    var name: String?
+    var idempotencyKey: String?
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("chatflow_id", &chatflow, "Chatflow.")
+      try document.fields(&visit)
+      try visit.field("name", &name, "New name.", .length(1...200))
+      try visit.idempotencyKey(&idempotencyKey)
+    }
+  }
+
+  typealias Output = ChatflowSummary
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> ChatflowSummary {
+    try center.once(Self.self, params) {
+      _ = try center.chatflow(params.chatflow)
+      let id = try center.perform(
+        SaveChatflow(
+          project: ProjectID(space: 0, counter: params.chatflow.space + 1),
+          chatflow: params.chatflow, name: params.name, document: params.document))
+      return ChatflowSummary(id, try center.chatflow(id))
+    }
+  }
+}

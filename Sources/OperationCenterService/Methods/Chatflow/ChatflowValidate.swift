@@ -1,0 +1,38 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct ChatflowValidate: ServiceMethod {
+  static let name = "chatflow.validate"
+  static let summary = "Finds everything wrong or doubtful in a graph, and saves nothing."
+  static let isMutating = false
+  static let errors = [ServiceError.notFound]
+
+  struct Params: WireObject {
+    var project = ProjectID.none
+    var document = ChatflowDocument()
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("project_id", &project, "Project, whose templates and events the graph names.")
+      try document.fields(&visit)
+    }
+  }
+
+  struct Output: WireObject {
+    var isValid = false
+    var issues: [ChatflowIssue] = []
+    static var schemaName: String { "ChatflowValidation" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("valid", &isValid, "Whether it could be saved: warnings do not matter.")
+      try visit.field("issues", &issues, "Errors and warnings.")
+    }
+  }
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    let project = try center.project(params.project)
+    let issues = ChatflowCheck.issues(
+      of: params.document, project: project.row, templates: project.templates)
+    return Output(isValid: !issues.contains { $0.severity == .error }, issues: issues)
+  }
+}

@@ -1,0 +1,32 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct ExecutionGet: ServiceMethod {
+  static let name = "execution.get"
+  static let summary = "Gives one execution with its variables, its session window and its newest visits."
+  static let isMutating = false
+  static let errors = [ServiceError.notFound]
+
+  struct Params: WireObject {
+    var execution = ExecutionID.none
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("execution_id", &execution, "Execution.")
+    }
+  }
+
+  typealias Output = ExecutionView
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> ExecutionView {
+    _ = try center.execution(params.execution)
+    return ExecutionView(params.execution, in: center)
+  }
+}
+
+extension OperationCenter {
+  func execution(_ id: ExecutionID) throws -> Execution {
+    guard let found = engine.state.find(id) else { throw Rejection.notFound(id.wireText, "Execution") }
+    return found
+  }
+}

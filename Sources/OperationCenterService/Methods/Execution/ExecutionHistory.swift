@@ -1,0 +1,33 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct ExecutionHistory: ServiceMethod {
+  static let name = "execution.history"
+  static let summary = "Lists all visits of an execution, oldest first, with the messages of each."
+  static let isMutating = false
+  static let errors = [ServiceError.notFound]
+
+  struct Params: WireObject {
+    var execution = ExecutionID.none
+    var paging = Paging()
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("execution_id", &execution, "Execution.")
+      try paging.fields(&visit)
+    }
+  }
+
+  typealias Output = Page<VisitView>
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<VisitView> {
+    let row = try center.execution(params.execution)
+    let first = Int(try params.paging.start())
+    let limit = Int(params.paging.limit)
+    var page = Page<VisitView>()
+    page.items = VisitView.visits(
+      of: params.execution, in: center.engine.state, from: first, limit: limit)
+    if first + limit < row.steps.count { page.nextCursor = CursorText.text(of: UInt32(first + limit)) }
+    return page
+  }
+}

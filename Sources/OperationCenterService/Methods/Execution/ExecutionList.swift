@@ -1,0 +1,54 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct ExecutionList: ServiceMethod {
+  static let name = "execution.list"
+  static let summary = "Lists the executions of a campaign; filters narrow together."
+  static let isMutating = false
+  static let errors = [ServiceError.notFound]
+
+  struct Params: WireObject {
+    var campaign = CampaignID.none
+    var status: [ExecutionStatus]?
+    var phase: [Phase]?
+    var nodes: [String]?
+    var search: String?
+    var paging = Paging()
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("campaign_id", &campaign, "Campaign.")
+      try visit.field("status", &status, "Only in one of these states.", .length(0...8))
+      try visit.field("phase", &phase, "Only in one of these phases.", .length(0...5))
+      try visit.field("node_id", &nodes, "Only standing at, or ended at, one of these nodes.", .length(0...100))
+      try visit.field("search", &search, "Stands in the guest's name, phone or external id.", .length(1...200))
+      try paging.fields(&visit)
+    }
+  }
+
+  typealias Output = Page<ExecutionItem>
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<ExecutionItem> {
+    let campaign = try center.campaign(params.campaign)
+    let state = center.engine.state
+    let members = state.members(of: params.campaign)
+    var filter = GuestFilter()
+    filter.search = params.search
+    let predicate = GuestPredicate(
+      filter, symbols: state.project(of: params.campaign.space).symbols)
+    let nodes = params.nodes.map { names -> Set<Int> in
+      guard campaign.chatflowVersion > 0 else { return [] }
+      let graph = state.graph(of: params.campaign)
+      return Set(names.compactMap { graph.index(of: $0) })
+    }
+    return try params.paging.page(upTo: UInt32(members.count)) { counter in
+      let id = ExecutionID(space: params.campaign.space, counter: members[Int(counter) - 1])
+      let row = state[id]
+      guard params.status?.contains(row.status) ?? true, params.phase?.contains(row.phase) ?? true,
+        nodes.map({ row.node.map($0.contains) ?? false }) ?? true,
+        predicate.matches(state[row.guest], id: row.guest)
+      else { return nil }
+      return ExecutionItem(id, in: state)
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+/// Rows match guests by `external_id` where they have one, else by phone and name together, since a
+/// family may share a phone. An empty value keeps what is stored.
+struct GuestImport: ServiceMethod {
+  static let name = "guest.import"
+  static let summary = "Creates and updates many guests; a row that cannot be used is refused alone."
+  static let errors = [ServiceError.notFound, ServiceError.conflict, ServiceError.storageFailed]
+
+  struct Params: KeyedParams {
+    var project = ProjectID.none
+    var rows: [GuestRow] = []
+    var isDryRun = false
+    var overwritesRSVP = false
+    var idempotencyKey: String?
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("project_id", &project, "Project.")
+      try visit.field("rows", &rows, "The list, at most 1,000 rows a call.", .length(1...Limits.importRows))
+      try visit.field("dry_run", &isDryRun, "Says what would happen and changes nothing.", .defaulted)
+      try visit.field(
+        "overwrite_rsvp", &overwritesRSVP, "Lets rows overwrite what guests answered themselves.",
+        .defaulted)
+      try visit.idempotencyKey(&idempotencyKey)
+    }
+  }
+
+  struct Output: WireObject {
+    var counts = Counts()
+    var items: [Item] = []
+    var asOf = AsOf()
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("counts", &counts, "Rows by result.")
+      try visit.field("items", &items, "One a row, in order.")
+      try visit.field("as_of", &asOf, "When this was true.")
+    }
+
+    static var schemaName: String { "GuestImportResult" }
+  }
+
+  struct Counts: WireObject {
+    var rows = 0, created = 0, updated = 0, unchanged = 0, refused = 0
+    static var schemaName: String { "GuestImportCounts" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("rows", &rows, "All.")
+      try visit.field("created", &created, "New guests.")
+      try visit.field("updated", &updated, "Guests that changed.")
+      try visit.field("unchanged", &unchanged, "Guests that were like this already.")
+      try visit.field("refused", &refused, "Rows that could not be used.")
+    }
+  }
+
+  struct Item: WireObject {
+    var row = 0
+    var result = ImportGuests.RowResult.refused
+    var guest: GuestID?
+    var phone: Phone?
+    var changed: [String] = []
+    var warnings: [Warning] = []
+    var error: Fault?
+    static var schemaName: String { "GuestImportItem" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("row", &row, "Index of the row, from 0.")
+      try visit.field("result", &result, "What became of it.")
+      try visit.field("guest_id", &guest, "Guest.")
+      try visit.field("phone", &phone, "Phone number as it was understood.")
+      try visit.field("changed", &changed, "Fields that changed.")
+      try visit.field("warnings", &warnings, "What was noticed.")
+      try visit.field("error", &error, "Why the row was refused.")
+    }
+  }
+
+  struct Warning: WireObject {
+    var code = ""
+    var field = ""
+    var guests: [GuestID] = []
+    var message = ""
+    static var schemaName: String { "GuestImportWarning" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("code", &code, "A word for programs: shared_phone, kept_answer, kept_opt_out.")
+      try visit.field("field", &field, "Field that it is about.")
+      try visit.field("guest_ids", &guests, "Other guests that it is about.")
+      try visit.field("message", &message, "For people.")
+    }
+  }
+
+  struct Fault: WireObject {
+    var path = ""
+    var reason = ""
+    var message = ""
+    static var schemaName: String { "GuestImportFault" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("path", &path, "The value that cannot be used.")
+      try visit.field("reason", &reason, "A word for programs.")
+      try visit.field("message", &message, "What was expected.")
+    }
+  }
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    try center.once(Self.self, params) {
+      let items = try center.perform(
+        ImportGuests(
+          project: params.project, rows: params.rows, isDryRun: params.isDryRun,
+          overwritesRSVP: params.overwritesRSVP, zones: zones(of: params.rows, in: center)))
+      var output = Output()
+      output.items = items.enumerated().map { view($0.element, row: $0.offset) }
+      output.counts.rows = items.count
+      output.counts.created = items.count { $0.result == .created }
+      output.counts.updated = items.count { $0.result == .updated }
+      output.counts.unchanged = items.count { $0.result == .unchanged }
+      output.counts.refused = items.count { $0.result == .refused }
+      output.asOf = center.asOf
+      return output
+    }
+  }
+
+  /// The rules of the zones that rows name; each is looked up once.
+  private static func zones(
+    of rows: [GuestRow], in center: isolated OperationCenter
+  ) -> [ZoneRules] {
+    var names: [String] = []
+    for case let name? in rows.map(\.timeZone) where !name.isEmpty && !names.contains(name) {
+      names.append(name)
+    }
+    return names.compactMap { name in
+      center.engine.state.zone(named: name) ?? ZoneDatabase.rules(named: name, around: center.now)
+    }
+  }
+
+  private static func view(_ item: ImportGuests.Item, row: Int) -> Item {
+    var view = Item()
+    (view.row, view.result, view.changed) = (row, item.result, item.changed)
+    view.guest = item.guest.nilIfNone
+    view.phone = item.phone.isNone ? nil : item.phone
+    view.warnings = item.warnings.map { warning in
+      Warning(
+        code: warning.code, field: warning.field, guests: warning.guests, message: warning.message)
+    }
+    view.error = item.error.map { fault in
+      Fault(path: "params.rows[\(row)].\(fault.field)", reason: fault.reason, message: fault.message)
+    }
+    return view
+  }
+}

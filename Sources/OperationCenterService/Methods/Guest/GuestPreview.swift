@@ -1,0 +1,158 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+/// `matched` = `eligible` + the sum of `left_out`, each guest under the first reason that applies.
+/// A start enrols exactly this.
+struct GuestPreview: ServiceMethod {
+  static let name = "guest.preview"
+  static let summary = "Counts the guests that a filter matches, and says who would be left out and why."
+  static let isMutating = false
+  static let errors = [ServiceError.notFound]
+
+  enum Show: String, WireEnum {
+    case all, eligible
+    case leftOut = "left_out"
+  }
+
+  struct Params: WireObject {
+    var project = ProjectID.none
+    var guestFilter = GuestFilter()
+    var chatflow: ChatflowID?
+    var campaign: CampaignID?
+    var show = Show.all
+    var paging = Paging()
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("project_id", &project, "Project.")
+      try visit.field("guest_filter", &guestFilter, "Which guests; all if absent.", .defaulted)
+      try visit.field("chatflow_id", &chatflow, "Also checks languages and variables.")
+      try visit.field("campaign_id", &campaign, "Also checks who is in it already.")
+      try visit.field("show", &show, "Which guests the page lists.", .defaulted)
+      try paging.fields(&visit)
+    }
+  }
+
+  struct Output: WireObject {
+    var matched = 0
+    var eligible = 0
+    var heads = Heads()
+    var leftOut = WireMap<Int>()
+    var items: [Item] = []
+    var nextCursor: String?
+    var asOf = AsOf()
+    static var schemaName: String { "GuestPreviewResult" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("matched", &matched, "Guests that the filter matches.")
+      try visit.field("eligible", &eligible, "Those of them that would be written to.")
+      try visit.field("heads", &heads, "People among the matched.")
+      try visit.field("left_out", &leftOut, "The others by their first reason.")
+      try visit.field("items", &items, "The page.")
+      try visit.field(
+        "next_cursor", &nextCursor, "Give it as cursor for the next page; absent on the last.",
+        .omittable)
+      try visit.field("as_of", &asOf, "When this was true.")
+    }
+  }
+
+  struct Heads: WireObject {
+    var invited: Int64 = 0
+    static var schemaName: String { "InvitedHeads" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("invited", &invited, "Sum of party sizes.")
+    }
+  }
+
+  struct Item: WireObject {
+    var guest = GuestReference()
+    var isEligible = false
+    var templateLanguage: String?
+    var reasons: [Reason] = []
+    static var schemaName: String { "GuestPreviewItem" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("guest", &guest, "Guest.")
+      try visit.field("eligible", &isEligible, "Whether the guest would be written to.")
+      try visit.field("template_language", &templateLanguage, "Language of the first template.")
+      try visit.field("reasons", &reasons, "All reasons to leave the guest out.")
+    }
+  }
+
+  struct Reason: WireObject {
+    var code = LeftOutCode.excludedByID
+    var guest: GuestID?
+    var message = ""
+    static var schemaName: String { "LeftOutReason" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("code", &code, "A word for programs.")
+      try visit.field("guest_id", &guest, "The other guest, for duplicates.")
+      try visit.field("message", &message, "For people.")
+    }
+  }
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    _ = try center.project(params.project)
+    let state = center.engine.state
+    let space = params.project.counter - 1
+    var graph: ChatflowGraph?
+    var sendBy: Timestamp?
+    if let campaign = params.campaign {
+      guard campaign.space == space, let row = state.find(campaign) else {
+        throw Rejection.notFound(campaign.wireText, "Campaign")
+      }
+      graph = state.find(row.chatflow)?.versions.last?.graph
+      sendBy = row.sendBy
+    }
+    if let chatflow = params.chatflow {
+      guard chatflow.space == space, let found = state.find(chatflow) else {
+        throw Rejection.notFound(chatflow.wireText, "Chatflow")
+      }
+      graph = found.versions.last?.graph
+    }
+    var output = Output()
+    let after = try params.paging.start()
+    let limit = Int(params.paging.limit)
+    let count = AudienceCount(
+      filter: params.guestFilter, graph: graph, campaign: params.campaign ?? .none, sendBy: sendBy,
+      space: space, in: state
+    ) { id, reasons, audience in
+      guard id.counter > after, isShown(reasons, params.show) else { return }
+      if output.items.count == limit {
+        if output.nextCursor == nil, let last = output.items.last {
+          output.nextCursor = CursorText.text(of: last.guest.id.counter)
+        }
+        return
+      }
+      output.items.append(item(id, reasons, audience, state))
+    }
+    (output.matched, output.eligible) = (count.matched, count.eligible)
+    output.heads.invited = count.headsInvited
+    for (code, number) in count.leftOut { output.leftOut[code.rawValue] = number }
+    output.asOf = center.asOf
+    return output
+  }
+
+  private static func isShown(_ reasons: [LeftOut], _ show: Show) -> Bool {
+    switch show {
+    case .all: true
+    case .eligible: reasons.isEmpty
+    case .leftOut: !reasons.isEmpty
+    }
+  }
+
+  private static func item(
+    _ id: GuestID, _ reasons: [LeftOut], _ audience: Audience, _ state: State
+  ) -> Item {
+    var item = Item()
+    item.guest = GuestReference(id, in: state)
+    item.isEligible = reasons.isEmpty
+    item.templateLanguage = audience.templateLanguage(of: id, in: state)
+    item.reasons = reasons.map { reason in
+      Reason(code: reason.code, guest: reason.guest.nilIfNone, message: reason.message)
+    }
+    return item
+  }
+}

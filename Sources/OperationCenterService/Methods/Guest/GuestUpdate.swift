@@ -1,0 +1,118 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct GuestUpdate: ServiceMethod {
+  static let name = "guest.update"
+  static let summary = "Changes one guest: what is absent stays, null clears."
+  static let errors = [ServiceError.notFound, ServiceError.conflict, ServiceError.storageFailed]
+
+  struct Params: KeyedParams {
+    var guest = GuestID.none
+    var externalID = Patch<String>.keep
+    var name: String?
+    var phone: String?
+    var category = Patch<String>.keep
+    var language = Patch<String>.keep
+    var timeZone = Patch<String>.keep
+    var partySize: Int64?
+    var rsvp: RSVP?
+    var attendingCount: Int64?
+    var tags: [String]?
+    var fieldValues = WireMap<Scalar?>()
+    var subscription: Subscription?
+    var isReachable: Bool?
+    var idempotencyKey: String?
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("guest_id", &guest, "Guest.")
+      try visit.field("external_id", &externalID, "Key in the caller's own list.", .length(0...200))
+      try visit.field("name", &name, "Name as the guest is greeted.", .length(1...200))
+      try visit.field("phone", &phone, "Phone number; applies to messages not yet sent.", .length(1...64))
+      try visit.field("category", &category, "Category.", .length(0...64))
+      try visit.field("language", &language, "Language, such as id or pt_BR.", .pattern(.language))
+      try visit.field("time_zone", &timeZone, "IANA zone, where it is not the project's.", .length(0...64))
+      try visit.field("party_size", &partySize, "How many are invited.", .range(1...Limits.partySize))
+      try visit.field("rsvp", &rsvp, "Answer for the main event.")
+      try visit.field(
+        "attending_count", &attendingCount, "How many come; 0 unless attending.",
+        .range(0...Limits.partySize))
+      try visit.field("tags", &tags, "Replaces all tags.", .length(0...50))
+      try visit.field(
+        "fields", &fieldValues, "Custom fields, merged key by key; null clears one.",
+        .defaulted.length(0...200))
+      try visit.field("subscription", &subscription, "What may be sent to this number.")
+      try visit.field("reachable", &isReachable, "True to try again after failures.")
+      try visit.idempotencyKey(&idempotencyKey)
+    }
+  }
+
+  typealias Output = GuestView
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> GuestView {
+    try center.once(Self.self, params) {
+      guard center.engine.state.find(params.guest) != nil else {
+        throw Rejection.notFound(params.guest.wireText, "Guest")
+      }
+      let zone = try zone(params.timeZone, in: center)
+      let profile = try profile(params, in: center)
+      _ = try center.perform(
+        UpdateGuest(
+          guest: params.guest, profile: profile, rsvp: params.rsvp,
+          attendingCount: params.attendingCount, subscription: params.subscription, zone: zone))
+      return GuestView(params.guest, in: center)
+    }
+  }
+
+  private static func zone(
+    _ patch: Patch<String>, in center: isolated OperationCenter
+  ) throws -> ZoneRules? {
+    guard case .set(let name) = patch, !name.isEmpty else { return nil }
+    guard let rules = ZoneDatabase.rules(named: name, around: center.now) else {
+      throw Rejection.invalidParams(
+        path: "params.time_zone", reason: "unknown_time_zone",
+        "expected an IANA time zone such as Asia/Jakarta")
+    }
+    return rules
+  }
+
+  private static func profile(
+    _ params: Params, in center: isolated OperationCenter
+  ) throws -> GuestProfile {
+    var profile = GuestProfile()
+    profile.externalID = params.externalID.text
+    profile.name = params.name
+    profile.category = params.category.text
+    profile.language = params.language.text
+    profile.timeZone = params.timeZone.text
+    profile.partySize = params.partySize
+    profile.tags = params.tags
+    profile.fieldValues = params.fieldValues
+    if params.isReachable == true { profile.unreachableSince = .zero }
+    if params.isReachable == false { profile.unreachableSince = center.now }
+    for key in params.fieldValues.keys where !Pattern.handle.matches(key) {
+      throw Rejection.invalidParams(
+        path: "params.fields", reason: "bad_format", "expected field names of \(Pattern.handle.expected)")
+    }
+    if let phone = params.phone {
+      let code = center.engine.state.project(of: params.guest.space).row.callingCode
+      do throws(Phone.Fault) {
+        profile.phone = try Phone(parsing: phone, callingCode: code)
+      } catch {
+        throw Rejection.invalidParams(path: "params.phone", reason: error.reason, error.message)
+      }
+    }
+    return profile
+  }
+}
+
+extension Patch<String> {
+  /// Rows keep "nothing" as an empty text.
+  var text: String? {
+    switch self {
+    case .keep: nil
+    case .clear: ""
+    case .set(let text): text
+    }
+  }
+}

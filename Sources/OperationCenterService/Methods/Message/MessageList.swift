@@ -1,0 +1,94 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+/// Messages of one project, or those that people unknown to every project wrote to a sender.
+struct MessageList: ServiceMethod {
+  static let name = "message.list"
+  static let summary = "Lists messages in the order in which they arose; filters narrow together."
+  static let isMutating = false
+  static let errors = [ServiceError.notFound]
+
+  struct Params: WireObject {
+    var project: ProjectID?
+    var sender: SenderID?
+    var campaign: CampaignID?
+    var execution: ExecutionID?
+    var guest: GuestID?
+    var direction: Direction?
+    var status: [MessageStatus]?
+    var needsAttention: Bool?
+    var paging = Paging()
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("project_id", &project, "Messages of this project.")
+      try visit.field(
+        "sender_id", &sender, "Or: messages that people unknown to every project wrote to this sender.")
+      try visit.field("campaign_id", &campaign, "Only of this campaign.")
+      try visit.field("execution_id", &execution, "Only of this execution.")
+      try visit.field("guest_id", &guest, "Only of this guest.")
+      try visit.field("direction", &direction, "Only outbound, or inbound.")
+      try visit.field("status", &status, "Only in one of these states.", .length(0...13))
+      try visit.field(
+        "needs_attention", &needsAttention, "Only inbound messages that nothing routed, or only others.")
+      try paging.fields(&visit)
+    }
+  }
+
+  typealias Output = Page<MessageView>
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<MessageView> {
+    let state = center.engine.state
+    if let sender = params.sender, params.project == nil {
+      guard let found = state.find(sender) else { throw Rejection.notFound(sender.wireText, "Sender") }
+      return try page(params, found.messages, space: senderSpaceBit | (sender.counter - 1), state)
+    }
+    guard let space = params.project.map({ $0.counter - 1 }) ?? params.execution?.space
+      ?? params.campaign?.space ?? params.guest?.space
+    else {
+      throw Rejection.invalidParams(
+        path: "params.project_id", reason: "required",
+        "expected project_id, or sender_id, campaign_id, execution_id or guest_id in its place")
+    }
+    let project = try center.project(ProjectID(space: 0, counter: space + 1))
+    if let execution = params.execution {
+      _ = try center.execution(execution)
+      return try pageOfExecution(params, state.messages(of: execution).reversed(), state)
+    }
+    return try page(params, project.messages, space: space, state)
+  }
+
+  private static func page(
+    _ params: Params, _ table: ChunkedTable<Message>, space: UInt32, _ state: State
+  ) throws -> Page<MessageView> {
+    try params.paging.page(upTo: table.count) { counter in
+      guard matches(table[counter], params) else { return nil }
+      return MessageView(MessageID(space: space, counter: counter), in: state)
+    }
+  }
+
+  /// An execution's messages are linked, so only they are looked at.
+  private static func pageOfExecution(
+    _ params: Params, _ ids: [MessageID], _ state: State
+  ) throws -> Page<MessageView> {
+    let start = try params.paging.start()
+    var page = Page<MessageView>()
+    for id in ids where id.counter > start && matches(state[id], params) {
+      if page.items.count == Int(params.paging.limit) {
+        page.nextCursor = page.items.last.map { CursorText.text(of: $0.id.counter) }
+        break
+      }
+      page.items.append(MessageView(id, in: state))
+    }
+    return page
+  }
+
+  private static func matches(_ row: Message, _ params: Params) -> Bool {
+    (params.campaign.map { $0 == row.campaign } ?? true)
+      && (params.execution.map { $0 == row.execution } ?? true)
+      && (params.guest.map { $0 == row.guest } ?? true)
+      && (params.direction.map { $0 == row.direction } ?? true)
+      && (params.status?.contains(row.status) ?? true)
+      && (params.needsAttention.map { $0 == row.needsAttention } ?? true)
+  }
+}

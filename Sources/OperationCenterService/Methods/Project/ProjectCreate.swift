@@ -1,0 +1,62 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct ProjectCreate: ServiceMethod {
+  static let name = "project.create"
+  static let summary = "Creates a project: one wedding, one launch, with its functions."
+  static let errors = [ServiceError.notFound, ServiceError.limitExceeded]
+
+  struct Params: KeyedParams {
+    var sender = SenderID.none
+    var name = ""
+    var timeZone = ""
+    var callingCode: String?
+    var languages: [String] = []
+    var quietHours: QuietHours?
+    var events: [ProjectEvent] = []
+    var fieldValues = WireMap<Scalar>()
+    var fieldTypes = WireMap<FieldType>()
+    var idempotencyKey: String?
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("sender_id", &sender, "The number that writes to its guests, for good.")
+      try visit.field("name", &name, "Name.", .length(1...200))
+      try visit.field("time_zone", &timeZone, "IANA time zone, such as Asia/Jakarta.", .length(1...64))
+      try visit.field(
+        "calling_code", &callingCode, "Country code of numbers written without one, such as 62.",
+        .pattern(.callingCode))
+      try visit.field(
+        "languages", &languages, "Languages of templates, in order of preference.",
+        .defaulted.length(0...50).pattern(.language))
+      try visit.field(
+        "quiet_hours", &quietHours, "When no conversation is started, on the guests' clocks.")
+      try visit.field("events", &events, "Functions; the first is the main one.", .defaulted.length(0...50))
+      try visit.field(
+        "fields", &fieldValues, "Values for texts: {{project.fields.NAME}}.", .defaulted.length(0...200))
+      try visit.field(
+        "guest_fields", &fieldTypes, "Declared types of the guests' custom fields; others are text.",
+        .defaulted.length(0...200))
+      try visit.idempotencyKey(&idempotencyKey)
+    }
+  }
+
+  typealias Output = ProjectView
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> ProjectView {
+    try center.once(Self.self, params) {
+      guard let zone = ZoneDatabase.rules(named: params.timeZone, around: center.now) else {
+        throw Rejection.invalidParams(
+          path: "params.time_zone", reason: "unknown_time_zone",
+          "expected an IANA time zone such as Asia/Jakarta")
+      }
+      var row = Project()
+      (row.sender, row.name, row.timeZone) = (params.sender, params.name, params.timeZone)
+      (row.callingCode, row.languages) = (params.callingCode ?? "", params.languages)
+      (row.quietHours, row.events) = (params.quietHours, params.events)
+      (row.fieldValues, row.fieldTypes) = (params.fieldValues, params.fieldTypes)
+      let id = try center.perform(CreateProject(row: row, zone: zone))
+      return ProjectView(id, center.engine.state.project(of: id.counter - 1).row)
+    }
+  }
+}

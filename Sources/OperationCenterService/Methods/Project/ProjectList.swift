@@ -1,0 +1,26 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct ProjectList: ServiceMethod {
+  static let name = "project.list"
+  static let summary = "Lists projects in the order of their creation."
+  static let isMutating = false
+
+  struct Params: WireObject {
+    var paging = Paging()
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try paging.fields(&visit)
+    }
+  }
+
+  typealias Output = Page<ProjectView>
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<ProjectView> {
+    let state = center.engine.state
+    return try params.paging.page(upTo: UInt32(state.projects.count)) { counter in
+      ProjectView(ProjectID(space: 0, counter: counter), state.project(of: counter - 1).row)
+    }
+  }
+}

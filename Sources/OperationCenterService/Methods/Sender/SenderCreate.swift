@@ -1,0 +1,60 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+/// A sender stands above projects, so that several may write from one number.
+struct SenderCreate: ServiceMethod {
+  static let name = "sender.create"
+  static let summary = "Creates a sender: a business number and the gateway that speaks for it."
+  static let errors = [ServiceError.conflict, ServiceError.limitExceeded]
+  static let examples = [
+    MethodExample(
+      name: "a simulated number",
+      params: #"{"name":"Weddings Jakarta","phone":"+6281100000001","rates":[{"from":"2026-10-01T00:00:00.000Z","market":"62","category":"marketing","micros":41100}]}"#,
+      result: #"{"id":"snd_1"}"#)
+  ]
+
+  struct Params: KeyedParams {
+    var name = ""
+    var phone = Phone.none
+    var gateway = GatewayKind.simulator
+    var messagesPerSecond: Int64 = 80
+    var currency = "USD"
+    var rates: [Rate] = []
+    var stopWords = Sender.defaultStopWords
+    var idempotencyKey: String?
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("name", &name, "What people call this number.", .length(1...200))
+      try visit.field("phone", &phone, "The business number in E.164.")
+      try visit.field("gateway", &gateway, "Who carries its messages.", .defaulted)
+      try visit.field(
+        "messages_per_second", &messagesPerSecond,
+        "Throughput of the number; WhatsApp's own limit is 80 unless it was raised.",
+        .defaulted.range(1...1000))
+      try visit.field("currency", &currency, "Currency of its prices.", .defaulted.pattern(.currency))
+      try visit.field("rates", &rates, "Dated prices; without them costs are unknown.", .defaulted.length(0...5000))
+      try visit.field(
+        "stop_words", &stopWords, "Whole messages that opt a guest out.", .defaulted.length(0...200))
+      try visit.idempotencyKey(&idempotencyKey)
+    }
+  }
+
+  typealias Output = SenderView
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> SenderView {
+    try center.once(Self.self, params) {
+      guard params.gateway == .simulator else {
+        throw Rejection.notReady(
+          "Gateway \(params.gateway.rawValue) is not part of this version; use simulator.",
+          reason: "gateway")
+      }
+      var row = Sender()
+      (row.name, row.phone, row.gateway) = (params.name, params.phone, params.gateway)
+      (row.messagesPerSecond, row.currency) = (params.messagesPerSecond, params.currency)
+      (row.rates, row.stopWords) = (params.rates, params.stopWords)
+      let id = try center.perform(CreateSender(row: row))
+      return SenderView(id, center.engine.state[id].row)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct SystemInfo: ServiceMethod {
+  static let name = "system.info"
+  static let summary = "Says what this service is and how much it holds."
+  static let isMutating = false
+  typealias Params = NoParams
+
+  struct Output: WireObject {
+    var name = "Operation Center"
+    var version = ""
+    var isPersistent = false
+    var sequence: UInt64 = 0
+    var time = Timestamp.zero
+    var uptimeSeconds: Int64 = 0
+    var counts = Counts()
+    static var schemaName: String { "SystemInfo" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("name", &name, "Operation Center.")
+      try visit.field("version", &version, "Version of the program.")
+      try visit.field("persistent", &isPersistent, "Whether changes survive a restart.")
+      try visit.field("sequence", &sequence, "Number of the newest event.")
+      try visit.field("time", &time, "The service's clock.")
+      try visit.field("uptime_seconds", &uptimeSeconds, "Since the start of the process.")
+      try visit.field("counts", &counts, "What it holds.")
+    }
+  }
+
+  struct Counts: WireObject {
+    var senders = 0, projects = 0, guests = 0, campaigns = 0, executions = 0, messages = 0
+    static var schemaName: String { "SystemCounts" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("senders", &senders, "Senders.")
+      try visit.field("projects", &projects, "Projects.")
+      try visit.field("guests", &guests, "Guests.")
+      try visit.field("campaigns", &campaigns, "Campaigns.")
+      try visit.field("executions", &executions, "Executions.")
+      try visit.field("messages", &messages, "Messages.")
+    }
+  }
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    let state = center.engine.state
+    var output = Output()
+    output.version = center.configuration.version
+    output.isPersistent = center.isPersistent
+    output.sequence = center.sequence
+    output.time = center.now
+    output.uptimeSeconds = (ContinuousClock.now - center.startedAt).components.seconds
+    output.counts.senders = state.senders.count
+    output.counts.projects = state.projects.count
+    for project in state.projects {
+      output.counts.guests += Int(project.guests.count)
+      output.counts.campaigns += project.campaigns.count
+      output.counts.executions += Int(project.executions.count)
+      output.counts.messages += Int(project.messages.count)
+    }
+    for sender in state.senders { output.counts.messages += Int(sender.messages.count) }
+    return output
+  }
+}

@@ -1,0 +1,22 @@
+import JSONRPC
+import Wire
+
+struct SystemShutdown: ServiceMethod {
+  static let name = "system.shutdown"
+  static let summary = "Stops the service cleanly, once this and everything before it is answered."
+  typealias Params = NoParams
+
+  struct Output: WireObject {
+    var isStopping = true
+    static var schemaName: String { "Stopping" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("stopping", &isStopping, "Always true.")
+    }
+  }
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    center.requestStop()
+    return Output()
+  }
+}

@@ -1,0 +1,17 @@
+import JSONRPC
+import Wire
+
+/// A job: the answer comes when the snapshot is on disk, synced and read back.
+struct SystemSnapshot: ServiceJob {
+  static let name = "system.snapshot"
+  static let summary = "Writes a snapshot, so that the next start replays less of the journal."
+  static let errors = [ServiceError.notReady, ServiceError.storageFailed]
+  typealias Params = NoParams
+  typealias Output = SnapshotSummary
+
+  static func start(
+    _ params: Params, in center: isolated OperationCenter
+  ) throws -> JobStart<SnapshotSummary> {
+    try center.requestSnapshot()
+  }
+}

@@ -1,0 +1,36 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct TemplateCreate: ServiceMethod {
+  static let name = "template.create"
+  static let summary = "Records a template that WhatsApp has approved, with its variants by language."
+  static let errors = [ServiceError.notFound, ServiceError.conflict, ServiceError.limitExceeded]
+
+  struct Params: KeyedParams {
+    var project = ProjectID.none
+    var name = ""
+    var category = TemplateCategory.marketing
+    var variants: [TemplateVariant] = []
+    var idempotencyKey: String?
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("project_id", &project, "Project.")
+      try visit.field("name", &name, "Name at WhatsApp.", .pattern(.templateName))
+      try visit.field("category", &category, "Category, which decides the price.")
+      try visit.field("variants", &variants, "One a language.", .length(1...100))
+      try visit.idempotencyKey(&idempotencyKey)
+    }
+  }
+
+  typealias Output = TemplateView
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> TemplateView {
+    try center.once(Self.self, params) {
+      var row = Template()
+      (row.name, row.category, row.variants) = (params.name, params.category, params.variants)
+      let id = try center.perform(CreateTemplate(project: params.project, row: row))
+      return TemplateView(id, center.engine.state.template(id))
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import CampaignEngine
+import Wire
+
+package struct CampaignView: WireObject {
+  package var id = CampaignID.none
+  package var project = ProjectID.none
+  package var name = ""
+  package var status = CampaignStatus.draft
+  package var pauseReason: String?
+  package var allowed: [CampaignAction] = []
+  package var chatflow = ChatflowID.none
+  package var chatflowVersion: Int?
+  package var triggerType = TriggerType.manual
+  package var schedule: RawJSON?
+  package var guestFilter = GuestFilter()
+  package var sessionPolicy = SessionPolicy()
+  package var throttle: Throttle?
+  package var sendBy: Timestamp?
+  package var retry = RetryPolicy()
+  package var enrolment: EnrolmentView?
+  package var createdAt = Timestamp.zero
+  package var startedAt: Timestamp?
+  package var endedAt: Timestamp?
+
+  package init() {}
+
+  init(_ id: CampaignID, _ row: Campaign) {
+    self.id = id
+    project = ProjectID(space: 0, counter: id.space + 1)
+    (name, status, pauseReason) = (row.name, row.status, row.pauseReason)
+    allowed = row.status.allowed
+    chatflow = row.chatflow
+    chatflowVersion = row.chatflowVersion == 0 ? nil : row.chatflowVersion
+    (triggerType, guestFilter) = (row.triggerType, row.guestFilter)
+    (sessionPolicy, throttle) = (row.sessionPolicy, row.throttle)
+    (sendBy, retry) = (row.sendBy, row.retry)
+    enrolment = row.enrolment.map { EnrolmentView($0) }
+    createdAt = row.createdAt
+    (startedAt, endedAt) = (row.startedAt.nilIfZero, row.endedAt.nilIfZero)
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("id", &id, "Identifier.")
+    try visit.field("project_id", &project, "Project.")
+    try visit.field("name", &name, "Name.")
+    try visit.field("status", &status, "State.")
+    try visit.field("pause_reason", &pauseReason, "Why it paused itself, where it did.")
+    try visit.field("allowed", &allowed, "What can be done to it now.")
+    try visit.field("chatflow_id", &chatflow, "Chatflow.")
+    try visit.field("chatflow_version", &chatflowVersion, "Version that it walks, once started.")
+    try visit.field("trigger_type", &triggerType, "What starts it.")
+    try visit.field("schedule", &schedule, "When, for triggers by the clock.")
+    try visit.field("guest_filter", &guestFilter, "Audience.")
+    try visit.field("session_policy", &sessionPolicy, "When its messages go.")
+    try visit.field("throttle", &throttle, "Limit of its rate.")
+    try visit.field("send_by", &sendBy, "After this moment nothing new is sent.")
+    try visit.field("retry", &retry, "What happens after failures that pass.")
+    try visit.field("enrolment", &enrolment, "How many of the audience were judged.")
+    try visit.field("created_at", &createdAt, "When it was created.")
+    try visit.field("started_at", &startedAt, "When it started.")
+    try visit.field("ended_at", &endedAt, "When it ended.")
+  }
+}
+
+package struct EnrolmentView: WireObject {
+  package var done = 0
+  package var total = 0
+  package init() {}
+  init(_ enrolment: Enrolment) { (done, total) = (enrolment.done, enrolment.total) }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("done", &done, "Guests enrolled or skipped.")
+    try visit.field("total", &total, "Guests that the filter matched.")
+  }
+}

@@ -1,0 +1,142 @@
+import CampaignEngine
+import Wire
+
+/// A guest as tables show them.
+package struct GuestReference: WireObject {
+  package var id = GuestID.none
+  package var name = ""
+  package var phone = Phone.none
+
+  package init() {}
+
+  init(_ id: GuestID, in state: State) {
+    self.id = id
+    (name, phone) = (state[id].name, state[id].phone)
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("id", &id, "Identifier.")
+    try visit.field("name", &name, "Name.")
+    try visit.field("phone", &phone, "Phone number.")
+  }
+}
+
+package struct GuestView: WireObject {
+  package var id = GuestID.none
+  package var project = ProjectID.none
+  package var externalID: String?
+  package var name = ""
+  package var phone = Phone.none
+  package var category: String?
+  package var language: String?
+  package var timeZone: String?
+  package var partySize: Int64 = 1
+  package var rsvp = RSVP.pending
+  package var attendingCount: Int64 = 0
+  package var events: [EventAnswerView] = []
+  package var tags: [String] = []
+  package var fieldValues = WireMap<Scalar>()
+  package var subscription = Subscription.subscribed
+  package var isReachable = true
+  package var sessionWindow = SessionWindowView()
+  package var createdAt = Timestamp.zero
+  package var updatedAt = Timestamp.zero
+
+  package init() {}
+
+  init(_ id: GuestID, in center: isolated OperationCenter) {
+    let state = center.engine.state
+    let row = state[id]
+    let project = state.project(of: id.space)
+    let person = state.person(of: id)
+    self.id = id
+    self.project = ProjectID(space: 0, counter: id.space + 1)
+    (externalID, name, phone) = (row.externalID.nilIfEmpty, row.name, row.phone)
+    category = project.symbols[row.category].nilIfEmpty
+    (language, timeZone) = (row.language.nilIfEmpty, row.timeZone.nilIfEmpty)
+    (partySize, rsvp, attendingCount) = (row.partySize, row.rsvp, row.attendingCount)
+    events = project.row.events.enumerated().map { index, event in
+      EventAnswerView(event.key, row.answer(toEvent: index))
+    }
+    tags = row.tags.map { project.symbols[$0] }
+    for value in row.values { fieldValues[project.symbols[value.key]] = value.value }
+    subscription = person.subscription
+    isReachable = row.unreachableSince == .zero
+    sessionWindow = SessionWindowView(person, at: center.now)
+    (createdAt, updatedAt) = (row.createdAt, row.updatedAt)
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("id", &id, "Identifier.")
+    try visit.field("project_id", &project, "Project.")
+    try visit.field("external_id", &externalID, "Key in the caller's own list.")
+    try visit.field("name", &name, "Name as the guest is greeted.")
+    try visit.field("phone", &phone, "Phone number in E.164.")
+    try visit.field("category", &category, "Category.")
+    try visit.field("language", &language, "Language.")
+    try visit.field("time_zone", &timeZone, "Zone, where it is not the project's.")
+    try visit.field("party_size", &partySize, "How many are invited.")
+    try visit.field("rsvp", &rsvp, "Answer for the main event.")
+    try visit.field("attending_count", &attendingCount, "How many come to the main event.")
+    try visit.field("events", &events, "Answers for all events.")
+    try visit.field("tags", &tags, "Tags.")
+    try visit.field("fields", &fieldValues, "Custom fields.")
+    try visit.field("subscription", &subscription, "What may be sent to this number.")
+    try visit.field("reachable", &isReachable, "False after messages could not be delivered.")
+    try visit.field("session_window", &sessionWindow, "Whether free text is allowed.")
+    try visit.field("created_at", &createdAt, "When the guest was created.")
+    try visit.field("updated_at", &updatedAt, "When the guest last changed.")
+  }
+}
+
+package struct EventAnswerView: WireObject {
+  package var key = ""
+  package var rsvp = RSVP.pending
+  package var attendingCount: Int64 = 0
+  package var answeredAt: Timestamp?
+
+  package init() {}
+
+  init(_ key: String, _ answer: EventAnswer) {
+    self.key = key
+    (rsvp, attendingCount) = (answer.rsvp, answer.attendingCount)
+    answeredAt = answer.answeredAt.nilIfZero
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("key", &key, "Key of the event.")
+    try visit.field("rsvp", &rsvp, "The answer.")
+    try visit.field("attending_count", &attendingCount, "How many come.")
+    try visit.field("answered_at", &answeredAt, "When the guest said so in their own words.")
+  }
+}
+
+package struct SessionWindowView: WireObject {
+  package var isOpen = false
+  package var closesAt: Timestamp?
+
+  package init() {}
+
+  init(_ person: Person, at time: Timestamp) {
+    isOpen = person.isWindowOpen(at: time)
+    closesAt = isOpen ? person.windowClosesAt : nil
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("open", &isOpen, "Whether free text is allowed now.")
+    try visit.field("closes_at", &closesAt, "When that ends.")
+  }
+}
+
+extension String {
+  var nilIfEmpty: String? { isEmpty ? nil : self }
+}
+
+extension Timestamp {
+  /// Times that have not come yet are zero in rows and null on the wire.
+  var nilIfZero: Timestamp? { self == .zero ? nil : self }
+}
+
+extension ID {
+  var nilIfNone: ID? { isNone ? nil : self }
+}

@@ -1,0 +1,196 @@
+import CampaignEngine
+import Wire
+
+package struct CampaignStatsView: WireObject {
+  package var campaign = CampaignID.none
+  package var status = CampaignStatus.draft
+  package var audience = 0
+  package var executions = WireMap<Int>()
+  package var waitingFor = WireMap<Int>()
+  package var phases = WireMap<Int>()
+  package var outcomes = WireMap<Int>()
+  package var skipped = WireMap<Int>()
+  package var messages = WireMap<Int>()
+  package var inbound = InboundCounts()
+  package var rsvp = RSVPCounts()
+  package var funnel: [FunnelView] = []
+  package var cost = CostSums()
+  package var rate = RateView()
+  package var asOf = AsOf()
+
+  package init() {}
+
+  init(_ id: CampaignID, in center: isolated OperationCenter) {
+    let state = center.engine.state
+    let row = state[id]
+    let counters = row.counters
+    let symbols = state.project(of: id.space).symbols
+    campaign = id
+    status = row.status
+    audience = counters.audience
+    executions = Self.map(ExecutionStatus.self, counters.executions)
+    waitingFor = Self.map(WaitKind.self, counters.waitingFor)
+    phases = Self.map(Phase.self, counters.phases)
+    for item in counters.outcomes { outcomes[symbols[item.symbol]] = item.count }
+    for item in counters.skipped { skipped[symbols[item.symbol]] = item.count }
+    messages["total"] = counters.messages.reduce(0, +)
+    for status in MessageStatus.allCases where status != .received {
+      messages[status.rawValue] = counters.messages[status.index]
+    }
+    inbound.routed = counters.inboundRouted
+    inbound.unrouted = counters.inboundUnrouted
+    inbound.total = inbound.routed + inbound.unrouted
+    rsvp.guests = Self.map(RSVP.self, counters.guestsByRSVP)
+    rsvp.heads.invited = counters.headsInvited
+    rsvp.heads.attending = counters.headsAttending
+    if row.chatflowVersion > 0 { funnel = FunnelView.funnel(counters, state.graph(of: id)) }
+    cost = CostSums(counters, currency: state.sender(ofSpace: id.space).row.currency)
+    rate = RateView(row, at: center.now)
+    asOf = center.asOf
+  }
+
+  /// Every state, zeros too.
+  private static func map<Case: WireEnum>(_ type: Case.Type, _ counts: [Int]) -> WireMap<Int> {
+    var map = WireMap<Int>()
+    for (index, item) in Case.allCases.enumerated() { map[item.rawValue] = counts[index] }
+    return map
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("campaign_id", &campaign, "Campaign.")
+    try visit.field("status", &status, "Its state.")
+    try visit.field("audience", &audience, "The sum of executions.")
+    try visit.field("executions", &executions, "Executions by status.")
+    try visit.field("waiting_for", &waitingFor, "Waiting ones by what they wait for.")
+    try visit.field("phases", &phases, "Those that have not ended by phase; the completed ones under completion.")
+    try visit.field("outcomes", &outcomes, "Completed ones by outcome.")
+    try visit.field("skipped", &skipped, "Skipped ones by reason.")
+    try visit.field("messages", &messages, "Outbound messages by status.")
+    try visit.field("inbound", &inbound, "Inbound messages.")
+    try visit.field("rsvp", &rsvp, "The audience by answer.")
+    try visit.field("funnel", &funnel, "Visits by node.")
+    try visit.field("cost", &cost, "Sums in micros.")
+    try visit.field("rate", &rate, "How fast it goes.")
+    try visit.field("as_of", &asOf, "When this was true.")
+  }
+}
+
+package struct InboundCounts: WireObject {
+  package var total = 0
+  package var routed = 0
+  package var unrouted = 0
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("total", &total, "All.")
+    try visit.field("routed", &routed, "Those that found their execution.")
+    try visit.field("unrouted", &unrouted, "The others.")
+  }
+}
+
+package struct RSVPCounts: WireObject {
+  package var guests = WireMap<Int>()
+  package var heads = HeadCounts()
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("guests", &guests, "Guests by answer.")
+    try visit.field("heads", &heads, "People.")
+  }
+}
+
+package struct HeadCounts: WireObject {
+  package var invited: Int64 = 0
+  package var attending: Int64 = 0
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("invited", &invited, "Sum of party sizes.")
+    try visit.field("attending", &attending, "Sum of attending counts.")
+  }
+}
+
+package struct FunnelView: WireObject {
+  package var node = ""
+  package var type = NodeType.trigger
+  package var entered = 0
+  package var inside = 0
+  package var passed = 0
+  package var failed = 0
+  package var stopped = 0
+  package var dwellMedianMilliseconds: Int64?
+
+  package init() {}
+
+  /// In the order of the document; the trigger is passed by everybody and says nothing.
+  static func funnel(_ counters: CampaignCounters, _ graph: ChatflowGraph) -> [FunnelView] {
+    zip(graph.nodes, counters.funnel).compactMap { node, count in
+      guard node.type != .trigger else { return nil }
+      var view = FunnelView()
+      (view.node, view.type) = (node.id, node.type)
+      (view.entered, view.inside, view.passed) = (count.entered, count.inside, count.passed)
+      (view.failed, view.stopped) = (count.failed, count.stopped)
+      view.dwellMedianMilliseconds = count.dwellMedianMilliseconds
+      return view
+    }
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("node_id", &node, "Node.")
+    try visit.field("type", &type, "Its type.")
+    try visit.field("entered", &entered, "Visits: inside + passed + failed + stopped.")
+    try visit.field("inside", &inside, "Going on.")
+    try visit.field("passed", &passed, "Left by a way out.")
+    try visit.field("failed", &failed, "Failed there.")
+    try visit.field("stopped", &stopped, "Cancelled, skipped or reset there.")
+    try visit.field(
+      "dwell_p50_ms", &dwellMedianMilliseconds,
+      "Upper bound of the histogram bucket that holds the median of the passed visits.")
+  }
+}
+
+package struct CostSums: WireObject {
+  package var currency = ""
+  package var estimatedMicros: Int64 = 0
+  package var billedMicros: Int64 = 0
+  package var savedMicros: Int64 = 0
+  package var unpricedMessages = 0
+
+  package init() {}
+
+  init(_ counters: CampaignCounters, currency: String) {
+    self.currency = currency
+    (estimatedMicros, billedMicros) = (counters.estimatedMicros, counters.billedMicros)
+    (savedMicros, unpricedMessages) = (counters.savedMicros, counters.unpricedMessages)
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("currency", &currency, "Currency.")
+    try visit.field("estimated_micros", &estimatedMicros, "Delivered messages and those on their way.")
+    try visit.field("billed_micros", &billedMicros, "Delivered messages.")
+    try visit.field("saved_micros", &savedMicros, "What free text in place of templates saved.")
+    try visit.field("unpriced_messages", &unpricedMessages, "Messages that the rate card has no price for.")
+  }
+}
+
+package struct RateView: WireObject {
+  package var sentLastMinute = 0
+  package var expectedEndAt: Timestamp?
+
+  package init() {}
+
+  /// Ends are expected at the pace of the campaign so far; none without a pace.
+  init(_ row: Campaign, at time: Timestamp) {
+    sentLastMinute = row.counters.sentLastMinute(at: time)
+    let ended = row.counters.audience - row.counters.open
+    guard row.status == .running, ended > 0, row.counters.open > 0 else { return }
+    let elapsed = (time - row.startedAt).milliseconds
+    let (product, overflow) = elapsed.multipliedReportingOverflow(by: Int64(row.counters.open))
+    if !overflow { expectedEndAt = time + TimeSpan(milliseconds: product / Int64(ended)) }
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("sent_last_minute", &sentLastMinute, "Messages sent in the last whole minute.")
+    try visit.field("expected_end_at", &expectedEndAt, "When it ends, at the pace so far.")
+  }
+}

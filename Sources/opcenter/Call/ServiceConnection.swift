@@ -1,0 +1,116 @@
+import JSONRPC
+import Transports
+import Wire
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A client's connection to a service: one request, one answer, one after the other.
+struct ServiceConnection: ~Copyable {
+  private let descriptor: Int32
+  private let address: ListenAddress
+  private let timeoutSeconds: Int64
+  private var nextID: Int64 = 1
+  private var received: [UInt8] = []
+
+  init(to address: ListenAddress, timeoutSeconds: Int64) throws {
+    self.address = address
+    self.timeoutSeconds = timeoutSeconds
+    descriptor = try Self.connected(to: address)
+    var timeout = timeval(tv_sec: Int(timeoutSeconds), tv_usec: 0)
+    let size = socklen_t(MemoryLayout<timeval>.size)
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, size)
+    setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &timeout, size)
+  }
+
+  deinit { close(descriptor) }
+
+  private static func connected(to address: ListenAddress) throws -> Int32 {
+    var hints = addrinfo()
+    hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV
+    #if canImport(Glibc)
+      hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    #else
+      hints.ai_socktype = SOCK_STREAM
+    #endif
+    var found: UnsafeMutablePointer<addrinfo>?
+    guard getaddrinfo(address.hostText, String(address.port), &hints, &found) == 0, let info = found
+    else { throw Refusal(message: "\(address) is no address") }
+    defer { freeaddrinfo(info) }
+    let descriptor = socket(info.pointee.ai_family, info.pointee.ai_socktype, 0)
+    guard descriptor >= 0 else { throw failure("no socket", address) }
+    guard connect(descriptor, info.pointee.ai_addr, info.pointee.ai_addrlen) == 0 else {
+      let error = failure("no service answers", address)
+      close(descriptor)
+      throw error
+    }
+    return descriptor
+  }
+
+  private static func failure(_ what: String, _ address: ListenAddress) -> Refusal {
+    Refusal(message: "\(what) at \(address): \(String(cString: strerror(errno)))")
+  }
+
+  mutating func call(_ method: String, _ params: RawJSON?) throws -> Result<RawJSON, RPCError> {
+    let call = Call(id: nextID, method: method, params: params)
+    nextID += 1
+    try send(Framing.newline.frame(call.encoded()))
+    while true {
+      switch try ServerMessage(try receiveLine()) {
+      case .result(let result, _): return .success(result)
+      case .error(let error, _): return .failure(error)
+      case .notification, .batch: continue
+      }
+    }
+  }
+
+  private func send(_ bytes: [UInt8]) throws {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { buffer in
+        #if canImport(Glibc)
+          Glibc.send(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL))
+        #else
+          Darwin.send(descriptor, buffer.baseAddress, buffer.count, 0)
+        #endif
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw Self.failure("the request could not be sent", address) }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  private mutating func receiveLine() throws -> [UInt8] {
+    var searched = 0
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      if let end = received[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+        defer { received.removeSubrange(...end) }
+        return Array(received[..<end])
+      }
+      searched = received.count
+      let count = recv(descriptor, &buffer, buffer.count, 0)
+      if count < 0, errno == EINTR { continue }
+      if count < 0, errno == EAGAIN {
+        throw Refusal(message: "\(address) gave no answer within \(timeoutSeconds) seconds")
+      }
+      guard count > 0 else { throw Refusal(message: "\(address) closed the connection") }
+      received.append(contentsOf: buffer[..<count])
+    }
+  }
+
+  static func standardInput() throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = read(STDIN_FILENO, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Refusal(message: "standard input cannot be read") }
+      if count == 0 { return bytes }
+      bytes.append(contentsOf: buffer[..<count])
+    }
+  }
+}

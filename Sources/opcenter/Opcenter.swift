@@ -1,0 +1,84 @@
+import Persistence
+import Transports
+import Wire
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+@main
+enum Opcenter {
+  static let program = ProgramDeclaration(
+    name: "opcenter", summary: "Runs campaigns of WhatsApp invitations.",
+    commands: [
+      RunCommand.declaration, ServeCommand.declaration, CallCommand.declaration,
+      CommandDeclaration(
+        name: "help", summary: "Explains a command.",
+        positionals: [.init(name: "COMMAND", summary: "the command to explain", isRequired: false)]),
+    ])
+
+  static func main() {
+    exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+  }
+
+  static func run(_ words: [String]) -> ExitCode {
+    do {
+      guard let name = words.first else {
+        StandardError.write(program.help())
+        return .wrongUsage
+      }
+      switch name {
+      case "--version":
+        print("opcenter \(programVersion)")
+        return .done
+      case "--help", "-h": return help(nil)
+      default: return try run(program.command(named: name), Array(words.dropFirst()))
+      }
+    } catch {
+      return report(error)
+    }
+  }
+
+  private static func run(_ command: CommandDeclaration, _ words: [String]) throws -> ExitCode {
+    let arguments = try Arguments(words, for: command)
+    if arguments.isHelpRequested { return help(command) }
+    switch command.name {
+    case "run": return try RunCommand(arguments: arguments).run()
+    case "serve": return try ServeCommand(arguments: arguments).run()
+    case "call": return try CallCommand(arguments: arguments).run()
+    default:
+      guard let name = arguments.positional("COMMAND") else { return help(nil) }
+      return help(try program.command(named: name))
+    }
+  }
+
+  private static func help(_ command: CommandDeclaration?) -> ExitCode {
+    let columns = TerminalStyle(descriptor: STDOUT_FILENO).columns
+    let text =
+      command.map { $0.help(of: program.name, maximumCells: columns) }
+      ?? program.help(maximumCells: columns)
+    print(text, terminator: "")
+    return .done
+  }
+
+  /// One sentence for people, and the exit code that says what kind it is.
+  private static func report(_ error: any Error) -> ExitCode {
+    switch error {
+    case let error as UsageError:
+      StandardError.write("opcenter: \(error.message)\n")
+      if let command = error.command { StandardError.write("see opcenter help \(command)\n") }
+      return .wrongUsage
+    case let error as JournalError:
+      StandardError.write("opcenter: \(error)\n")
+      return .storage
+    case let error as Refusal:
+      StandardError.write("opcenter: \(error.message)\n")
+      return .refused
+    default:
+      StandardError.write("opcenter: \(error)\n")
+      return .refused
+    }
+  }
+}

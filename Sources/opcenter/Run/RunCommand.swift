@@ -1,0 +1,112 @@
+import CampaignEngine
+import Gateways
+import OperationCenterService
+import Persistence
+import Synchronization
+import Transports
+import Wire
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// `opcenter run`: the main job in one line.
+struct RunCommand {
+  static let declaration = CommandDeclaration(
+    name: "run",
+    summary: "Runs a whole campaign with simulated guests on a virtual clock, in seconds.",
+    options: [
+      .value("guests", "FILE", "Guest list as CSV, with a header row.", isRequired: true),
+      .value("chatflow", "FILE", "Chatflow with its project and templates, as JSON.", isRequired: true),
+      .value("seed", "N", "Seed of the simulated guests; the same seed gives the same run.", standard: "1"),
+      .value("start", "TIME", "When it starts; four weeks before the main event if absent."),
+      .value("simulator", "FILE", "Settings of the simulated guests, as JSON."),
+      .value("journal", "DIR", "Keep a journal of the run in this folder, which must be new."),
+      .flag("json", "Print one JSON object instead of tables."),
+    ])
+
+  let arguments: Arguments
+
+  func run() throws -> ExitCode {
+    let document = try RunDocument.read(arguments.value("chatflow") ?? "")
+    let guests = try GuestImportRows(file: arguments.value("guests") ?? "")
+    let seed = try arguments.integer("seed", in: 0...Int64.max) ?? 1
+    let executor = LoopExecutor()
+    let configuration = OperationCenter.Configuration(
+      clock: .virtual(try start(document)), seed: UInt64(seed), simulator: try simulator(document),
+      version: programVersion, log: { StandardError.write("opcenter: \($0)\n") })
+    let center = try OperationCenter(
+      executor: executor, configuration: configuration, storage: try storage())
+    let (run, isInterrupted) = try center.assumeIsolated { center in
+      var run = CampaignRun(document: document, guests: guests)
+      try play(&run, in: center)
+      try center.close(clean: true)
+      return (Sent(run), run.isInterrupted)
+    }
+    let report = RunReport(run: run.value, seed: seed)
+    if arguments.has("json") {
+      print(String(decoding: report.json(), as: UTF8.self), terminator: "")
+    } else {
+      print(try report.text(style: TerminalStyle(descriptor: STDOUT_FILENO)), terminator: "")
+    }
+    if isInterrupted { return .interrupted }
+    return run.value.faults.isEmpty ? .done : .refused
+  }
+
+  /// A value that leaves the actor on the same thread.
+  private struct Sent<Value: Sendable>: Sendable {
+    let value: Value
+    init(_ value: Value) { self.value = value }
+  }
+
+  private func play(_ run: inout CampaignRun, in center: isolated OperationCenter) throws {
+    let clock = ContinuousClock()
+    let begin = clock.now
+    var bar = ProgressBar(label: "campaign", style: TerminalStyle(descriptor: STDERR_FILENO))
+    let signal = InterruptSignal()
+    var last: (ended: UInt64, audience: UInt64, time: Timestamp) = (0, 0, .zero)
+    try run.run(in: center, interrupted: { signal.hasCome }) { ended, audience, time in
+      last = (ended, audience, time)
+      let milliseconds = (clock.now - begin) / Duration.milliseconds(1)
+      let line = bar.update(
+        done: ended, total: audience, note: String(time.wireText.prefix(10)),
+        atMilliseconds: Int64(milliseconds))
+      if let line { StandardError.write(line) }
+    }
+    if let line = bar.finish(
+      done: last.audience, total: last.audience, note: String(last.time.wireText.prefix(10)))
+    {
+      StandardError.write(line)
+    }
+  }
+
+  private func start(_ document: RunDocument) throws -> Timestamp {
+    guard let text = arguments.value("start") else { return document.defaultStart }
+    guard let time = Timestamp(wireText: text) else {
+      throw UsageError(message: "--start needs \(Timestamp.expected)", command: "run")
+    }
+    return time
+  }
+
+  private func simulator(_ document: RunDocument) throws -> SimulatorSettings {
+    if let file = arguments.value("simulator") { return try SimulatorFile.settings(at: file) }
+    guard let section = document.simulator else { return SimulatorSettings() }
+    do throws(WireError) {
+      return try JSON.decode(SimulatorSettings.self, from: section.bytes, root: "chatflow.simulator")
+    } catch {
+      throw Refusal(message: "\(arguments.value("chatflow") ?? ""): \(error)")
+    }
+  }
+
+  private func storage() throws -> StorageChoice {
+    guard let directory = arguments.value("journal") else { return .memory }
+    if let attributes = try FileStorage().attributes(directory + "/FORMAT"), attributes.size > 0 {
+      throw Refusal(message: "\(directory) holds data already; give a new folder to --journal")
+    }
+    var options = JournalOptions()
+    options.lockNote = "opcenter run, process \(getpid())"
+    return .journal(storage: FileStorage(), directory: directory, options: options)
+  }
+}

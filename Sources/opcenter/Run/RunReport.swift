@@ -1,0 +1,128 @@
+import CampaignEngine
+import OperationCenterService
+import Wire
+
+/// What a run came to, as tables for people and as JSON for machines.
+struct RunReport {
+  let run: CampaignRun
+  let seed: Int64
+
+  /// Nothing in it depends on the machine: the same seed gives the same bytes.
+  func json() -> [UInt8] {
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.key("seed")
+    writer.integer(seed)
+    writer.key("started_at")
+    run.startedAt.write(&writer)
+    writer.key("ended_at")
+    if run.endedAt == .zero { writer.null() } else { run.endedAt.write(&writer) }
+    writer.key("import")
+    run.importCounts.write(&writer)
+    writer.key("refused_rows")
+    run.guests.refused.write(&writer)
+    writer.key("statistics")
+    run.statistics.write(&writer)
+    writer.key("ledger")
+    writer.beginObject()
+    writer.key("reconciles")
+    writer.bool(run.faults.isEmpty)
+    writer.key("faults")
+    run.faults.write(&writer)
+    writer.endObject()
+    writer.endObject()
+    return writer.bytes + [UInt8(ascii: "\n")]
+  }
+
+  func text(style: TerminalStyle) throws -> String {
+    let statistics = try JSON.decode(
+      CampaignStatsView.self, from: JSON.encode(run.statistics))
+    let columns = style.isTerminal ? style.columns : nil
+    func render(_ table: Table) -> String { table.rendered(maximumCells: columns) }
+    var text = guestList(style, columns)
+    text += "\nExecutions\n" + render(counts(statistics.executions, "status", style))
+    if !statistics.outcomes.isEmpty {
+      text += "\nOutcomes\n" + render(counts(statistics.outcomes, "outcome", style))
+    }
+    if !statistics.skipped.isEmpty {
+      text += "\nSkipped\n" + render(counts(statistics.skipped, "reason", style))
+    }
+    text += "\nAnswers\n" + render(counts(statistics.rsvp.guests, "rsvp", style))
+    text += "\(statistics.rsvp.heads.attending) of \(statistics.rsvp.heads.invited) invited people come.\n"
+    text += "\nMessages\n" + render(counts(statistics.messages, "status", style))
+    text += "\(statistics.inbound.total) came in, \(statistics.inbound.unrouted) of them belong to no question.\n"
+    text += "\nFunnel\n" + render(funnel(statistics.funnel, style))
+    text += "\nCost\n" + render(cost(statistics.cost, style))
+    return text + "\n" + ending()
+  }
+
+  private func guestList(_ style: TerminalStyle, _ columns: Int?) -> String {
+    let counts = run.importCounts
+    var text = "Guest list\n\(counts.rows) rows: \(counts.created) created, \(counts.updated) updated, "
+    text += "\(counts.unchanged) unchanged, \(counts.refused) refused\n"
+    guard !run.guests.refused.isEmpty else { return text }
+    var table = Table([.init("line"), .init("reason"), .init("why")], usesUnicode: style.usesUnicode)
+    for row in run.guests.refused { table.append([String(row.line), row.reason, row.message]) }
+    return text + table.rendered(maximumCells: columns)
+  }
+
+  /// States without a count say nothing to people.
+  private func counts(_ map: WireMap<Int>, _ title: String, _ style: TerminalStyle) -> Table {
+    var table = Table([.init(title), .init("count")], usesUnicode: style.usesUnicode)
+    for (name, count) in map.entries where count > 0 { table.append([name, String(count)]) }
+    return table
+  }
+
+  private func funnel(_ nodes: [FunnelView], _ style: TerminalStyle) -> Table {
+    var table = Table(
+      [
+        .init("node"), .init("type"), .init("entered", .trailing), .init("passed", .trailing),
+        .init("failed", .trailing), .init("stopped", .trailing), .init("median stay", .trailing),
+      ], usesUnicode: style.usesUnicode)
+    for node in nodes {
+      table.append([
+        node.node, node.type.rawValue, String(node.entered), String(node.passed),
+        String(node.failed), String(node.stopped), stay(node.dwellMedianMilliseconds),
+      ])
+    }
+    return table
+  }
+
+  /// Histogram bounds are powers of two, so one digit says all there is.
+  private func stay(_ milliseconds: Int64?) -> String {
+    guard let milliseconds else { return "" }
+    switch milliseconds {
+    case ...1: return "0"
+    case ..<60_000: return "<\((milliseconds + 999) / 1000)s"
+    case ..<3_600_000: return "<\((milliseconds + 59_999) / 60_000)m"
+    default: return "<\((milliseconds + 3_599_999) / 3_600_000)h"
+    }
+  }
+
+  private func cost(_ cost: CostSums, _ style: TerminalStyle) -> Table {
+    var table = Table([.init("sum"), .init(cost.currency, .trailing)], usesUnicode: style.usesUnicode)
+    table.append(["billed", money(cost.billedMicros)])
+    table.append(["saved by free text", money(cost.savedMicros)])
+    if cost.unpricedMessages > 0 { table.append(["messages without a price", String(cost.unpricedMessages)]) }
+    return table
+  }
+
+  private func money(_ micros: Int64) -> String {
+    let hundredths = (micros + 5000) / 10_000
+    let rest = hundredths % 100
+    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
+  }
+
+  private func ending() -> String {
+    var text = "From \(run.startedAt.wireText)"
+    if run.endedAt > .zero { text += " to \(run.endedAt.wireText), \(days(run.endedAt - run.startedAt))" }
+    text += ", seed \(seed).\n"
+    if run.faults.isEmpty { return text + "The ledger reconciles.\n" }
+    return text + "The ledger does NOT reconcile:\n" + run.faults.map { "  \($0)\n" }.joined()
+  }
+
+  private func days(_ span: TimeSpan) -> String {
+    let hours = span.milliseconds / 3_600_000
+    return "\(hours / 24) days \(hours % 24) hours"
+  }
+}

@@ -1,0 +1,22 @@
+import JSONRPC
+import OperationCenterService
+import Transports
+
+/// The event loop serves the service's actor directly: no hop lies between a frame and its method.
+extension OperationCenter: LoopDelegate {
+  package func receive(
+    _ frame: ArraySlice<UInt8>, from connection: ConnectionID, slot: ReplySlot
+  ) -> Reply {
+    switch answer(frame) {
+    case .nothing: return .none
+    case .complete(let body): return .now(body)
+    case .waiting(let answer):
+      hold(answer, at: ReplyPlace(connection: slot.connection.rawValue, number: slot.number))
+      return .later
+    }
+  }
+
+  package func turn() { work() }
+
+  package func millisecondsToNextTimer() -> Int64? { millisecondsToNextDue }
+}

@@ -1,0 +1,106 @@
+import CampaignEngine
+import Gateways
+import JSONRPC
+import OperationCenterService
+import Persistence
+import SchemaGeneration
+import Transports
+import Wire
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// `opcenter serve`: the service, over standard input and output and over TCP.
+struct ServeCommand {
+  static let declaration = CommandDeclaration(
+    name: "serve", summary: "Serves JSON-RPC 2.0 over standard input and output, or over TCP.",
+    options: [
+      .flag("stdio", "Serve on standard input and output; so by default where nothing else is named."),
+      .value(
+        "listen", "HOST:PORT", "Serve on a loopback address; port 0 takes a free one.", isRepeatable: true),
+      .value("port-file", "FILE", "Write the bound port into this file."),
+      .value("data", "DIR", "Keep everything in this folder.", excludes: ["memory"]),
+      .flag("memory", "Keep nothing; so by default where no folder is named."),
+      .value(
+        "fsync", "WHEN", "When the journal is synced: before every reply, or once a second.",
+        choices: ["always", "interval"], standard: "always"),
+      .value(
+        "gateway", "NAME", "Who carries messages.", choices: ["simulator"], standard: "simulator"),
+      .value("seed", "N", "Seed of the simulated guests.", standard: "1"),
+      .value("simulator", "FILE", "Settings of the simulated guests, as JSON."),
+      .value("clock-rate", "N", "How many times faster than real time it is.", standard: "1"),
+      .value("clock-start", "TIME", "What time it is at the start, such as 2026-11-22T09:00:00Z."),
+    ],
+    discussion: """
+      Standard output carries only the protocol; the log goes to standard error. The first byte of a
+      connection chooses the framing: a line a message, or Content-Length headers.
+      """)
+
+  let arguments: Arguments
+
+  func run() throws -> ExitCode {
+    let log = Log()
+    let executor = LoopExecutor()
+    let handle = LoopHandle(executor: executor)
+    let center = try makeCenter(executor, handle, log)
+    let loop = try EventLoop(handle: handle, poller: try makePoller())
+    let listens = arguments.values("listen")
+    for text in listens { try listen(on: text, loop, log) }
+    if listens.isEmpty || arguments.has("stdio") { loop.serve(try StandardStreams.claim()) }
+    loop.stopOnSignals([SIGTERM, SIGINT])
+    return try center.assumeIsolated { center in
+      try center.recover()
+      let reason = try loop.run(center)
+      try center.close(clean: true)
+      if case .signal(let number) = reason { log.write("stopped by signal \(number)") }
+      return .done
+    }
+  }
+
+  private func makeCenter(
+    _ executor: LoopExecutor, _ handle: LoopHandle, _ log: Log
+  ) throws -> OperationCenter {
+    let rate = try arguments.integer("clock-rate", in: 1...10_000_000) ?? 1
+    var start: Timestamp?
+    if let text = arguments.value("clock-start") {
+      guard let time = Timestamp(wireText: text) else {
+        throw UsageError(message: "--clock-start needs \(Timestamp.expected)", command: "serve")
+      }
+      start = time
+    }
+    let seed = try arguments.integer("seed", in: 0...Int64.max) ?? 1
+    let configuration = OperationCenter.Configuration(
+      clock: .wall(WallClock(start: start, rate: rate)), seed: UInt64(seed),
+      simulator: try SimulatorFile.settings(at: arguments.value("simulator")), version: programVersion,
+      describe: ServiceDocument.json, log: { log.write($0) }, post: { executor.post($0) },
+      reply: { place, body in
+        let connection = ConnectionID(rawValue: place.connection)
+        handle.answer(ReplySlot(connection: connection, number: place.number), with: body)
+      },
+      stop: { handle.stop() })
+    return try OperationCenter(executor: executor, configuration: configuration, storage: storage())
+  }
+
+  private func storage() -> StorageChoice {
+    guard let directory = arguments.value("data") else { return .memory }
+    var options = JournalOptions()
+    options.syncPolicy = arguments.value("fsync") == "interval" ? .interval : .always
+    options.lockNote = "opcenter serve, process \(getpid())"
+    return .journal(storage: FileStorage(), directory: directory, options: options)
+  }
+
+  private func listen(on text: String, _ loop: EventLoop, _ log: Log) throws {
+    let wanted: ListenAddress
+    do throws(ListenAddressError) { wanted = try ListenAddress(parsing: text) } catch {
+      throw UsageError(message: "--listen \(text): \(error)", command: "serve")
+    }
+    let address = try loop.listen(on: wanted)
+    log.write("listening on \(address)")
+    if let file = arguments.value("port-file") {
+      try Files.write(Array("\(address.port)\n".utf8), to: file)
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import JSONRPC
+import OperationCenterService
+import SchemaGeneration
+import Wire
+
+/// The version of the program and of its methods.
+let programVersion = "0.1.0"
+
+/// The description of all methods, rendered once it is asked for.
+enum ServiceDocument {
+  static let document = OpenRPCDocument(
+    registry: MethodRegistry<OperationCenter>.all, title: "Operation Center", version: programVersion,
+    description: "Campaigns of WhatsApp invitations: guest lists, chatflows, executions, statistics.")
+
+  static let json: @Sendable () -> RawJSON = { document.json }
+}

@@ -1,0 +1,171 @@
+import Testing
+import Wire
+
+@testable import CampaignEngine
+
+/// An engine on a virtual clock, and a twin that is fed nothing but the journal. After each command
+/// the two must be the same, and the ledger must hold.
+final class EngineHarness {
+  private(set) var engine = Engine()
+  private(set) var twin = State()
+  var now = time("2026-11-23T02:15:00.000Z")
+  /// Printed with every fault, so that a random run can be repeated.
+  var note = ""
+  /// The whole state is compared every so many commands; a cheap part of it always.
+  var fullComparisonInterval = 1
+  private(set) var hasFault = false
+  private var commandCount = 0
+  private var gatewayIDCount = 0
+  /// Everything that was handed to the gateway, in order.
+  private(set) var sent: [SendRequest] = []
+
+  var sender = SenderID.none
+  var project = ProjectID.none
+
+  var state: State { engine.state }
+
+  // MARK: Commands
+
+  @discardableResult
+  func perform<C: Command>(
+    _ command: C, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws(Rejection) -> C.Result {
+    defer { verify(sourceLocation) }
+    return try engine.perform(command, at: now)
+  }
+
+  /// Why a command is refused; nil where it is not.
+  func refusal(
+    of command: some Command, sourceLocation: SourceLocation = #_sourceLocation
+  ) -> Rejection? {
+    do throws(Rejection) {
+      _ = try perform(command, sourceLocation: sourceLocation)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  func verify(_ location: SourceLocation = #_sourceLocation, isFull: Bool = false) {
+    commandCount += 1
+    do {
+      for record in engine.takeEvents() {
+        try twin.replay(
+          kind: record.kind.rawValue, version: eventVersion, payload: record.payload)
+      }
+    } catch {
+      report("replay: \(error)", location)
+    }
+    let isTimeForAll = isFull || commandCount % fullComparisonInterval == 0
+    let difference =
+      isTimeForAll
+      ? StateComparison.firstDifference(state, twin)
+      : StateComparison.firstQuickDifference(state, twin)
+    if let difference { report("live and replayed differ: \(difference)", location) }
+    for fault in state.checkInvariants() { report(fault, location) }
+    guard isTimeForAll else { return }
+    for fault in StateAudit.faults(of: state) { report(fault, location) }
+  }
+
+  private func report(_ fault: String, _ location: SourceLocation) {
+    hasFault = true
+    #expect(Bool(false), "\(note) command \(commandCount): \(fault)", sourceLocation: location)
+  }
+
+  // MARK: The gateway
+
+  func nextGatewayID() -> String {
+    gatewayIDCount += 1
+    return "wamid.\(gatewayIDCount)"
+  }
+
+  /// Hands due messages over, without an answer yet.
+  @discardableResult
+  func dispatch() throws -> [SendRequest] {
+    let requests = try perform(DispatchSends())
+    sent += requests
+    return requests
+  }
+
+  @discardableResult
+  func accept(
+    _ request: SendRequest, isHeld: Bool = false, userID: String? = nil
+  ) throws -> String {
+    let gatewayID = nextGatewayID()
+    try perform(
+      ReportAttempt(
+        attempt: request.attempt,
+        outcome: .accepted(gatewayID: gatewayID, isHeld: isHeld, userID: userID)))
+    return gatewayID
+  }
+
+  func refuse(
+    _ request: SendRequest, _ errorClass: ErrorClass, code: Int64? = nil, after: TimeSpan? = nil
+  ) throws {
+    let error = MessageError(errorClass, code: code, message: "refused")
+    try perform(
+      ReportAttempt(attempt: request.attempt, outcome: .refused(error, retryAfter: after)))
+  }
+
+  func lose(_ request: SendRequest) throws {
+    try perform(ReportAttempt(attempt: request.attempt, outcome: .unknown("The answer was lost.")))
+  }
+
+  /// A webhook about one attempt.
+  @discardableResult
+  func report(
+    _ request: SendRequest, _ status: ReportedStatus, gatewayID: String? = nil,
+    error: MessageError? = nil, billed: Int64? = nil
+  ) throws -> ReportStatus.Result {
+    try report(
+      gatewayID: gatewayID ?? state[request.attempt.message].gatewayID, status,
+      attempt: request.attempt, error: error, billed: billed)
+  }
+
+  @discardableResult
+  func report(
+    gatewayID: String, _ status: ReportedStatus, attempt: AttemptID? = nil,
+    error: MessageError? = nil, billed: Int64? = nil
+  ) throws -> ReportStatus.Result {
+    var report = DeliveryReport()
+    (report.status, report.at, report.error, report.billedMicros) = (status, now, error, billed)
+    return try perform(
+      ReportStatus(sender: sender, gatewayID: gatewayID, attempt: attempt, report: report))
+  }
+
+  // MARK: The clock
+
+  func pass(_ span: TimeSpan) { now = now + span }
+
+  /// Works until nothing is due at this moment. Every send is accepted at once.
+  func settle() throws {
+    for _ in 0..<1000 {
+      while state.busyCampaigns.first != nil { try perform(ContinueCampaigns()) }
+      try perform(FireTimers())
+      let requests = try dispatch()
+      for request in requests { try accept(request) }
+      let isIdle = requests.isEmpty && state.busyCampaigns.first == nil
+      if isIdle, state.nextDue.map({ $0 > now }) ?? true { return }
+    }
+    Issue.record("\(note) does not settle")
+  }
+
+  /// Lets the clock run, stopping wherever anything is due.
+  func run(until end: Timestamp) throws {
+    while let due = state.nextDue, due <= end {
+      now = max(now, due)
+      try settle()
+    }
+    now = max(now, end)
+  }
+
+  func run(for span: TimeSpan) throws { try run(until: now + span) }
+}
+
+/// A time that the test itself spells; a wrong spelling is a fault of the test.
+func time(_ text: String) -> Timestamp {
+  guard let time = Timestamp(wireText: text) else { preconditionFailure("no time: \(text)") }
+  return time
+}
+
+func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }

@@ -1,0 +1,77 @@
+@testable import CampaignEngine
+
+/// What must hold between commands beside the ledger: indexes name what they should, and nobody
+/// waits for a turn that nobody will give.
+struct StateAudit {
+  let state: State
+
+  static func faults(of state: State) -> [String] {
+    let audit = StateAudit(state: state)
+    return audit.lanes() + audit.replies() + audit.turns()
+  }
+
+  /// Every message that waits to be sent stands in its lane, unless a pause has set it aside.
+  private func lanes() -> [String] {
+    var faults: [String] = []
+    for (space, project) in state.projects.enumerated() {
+      var laned = Set<MessageID>()
+      for index in project.campaignIndexes { laned.formUnion(index.lane.all.map(\.message)) }
+      laned.formUnion(state[project.row.sender].priorityLane.all.map(\.message))
+      project.messages.forEach { counter, row in
+        let id = MessageID(space: UInt32(space), counter: counter)
+        let isLaned = laned.contains(id)
+        if isLaned, !row.isInLane { faults.append("\(id.wireText) is \(row.status) and in a lane") }
+        guard row.isInLane, !isLaned, let campaign = state.find(row.campaign) else { return }
+        if campaign.status != .paused, campaign.sweep == nil {
+          faults.append("\(id.wireText) is queued and in no lane")
+        }
+      }
+    }
+    return faults
+  }
+
+  private func replies() -> [String] {
+    var faults: [String] = []
+    for (space, project) in state.projects.enumerated() {
+      project.executions.forEach { counter, row in
+        let id = ExecutionID(space: UInt32(space), counter: counter)
+        let hasOne = state.messages(of: id).contains { state[$0].isUnapplied }
+        if hasOne != row.hasUnappliedReply { faults.append("\(id.wireText) forgets a reply") }
+        let isGoing = state[row.campaign].isActing && state[row.campaign].sweep == nil
+        if hasOne, isGoing, !row.status.isEnded, row.status != .paused {
+          faults.append("\(id.wireText) never takes its reply")
+        }
+      }
+    }
+    return faults
+  }
+
+  private func turns() -> [String] {
+    var faults: [String] = []
+    for sender in state.senders {
+      sender.persons.forEach { counter, person in
+        if Set(person.turnQueue).count != person.turnQueue.count
+          || person.turnQueue.contains(person.turnHolder)
+        {
+          faults.append("person \(counter) queues somebody twice")
+        }
+        if person.turnHolder.isNone, !person.turnQueue.isEmpty {
+          faults.append("person \(counter) has a queue and no open question")
+        }
+        for execution in [person.turnHolder] + person.turnQueue where !execution.isNone {
+          if state[execution].status.isEnded {
+            faults.append("person \(counter) waits for \(execution.wireText), which has ended")
+          }
+        }
+        guard !person.turnHolder.isNone else { return }
+        let holder = state[person.turnHolder]
+        if holder.wait?.kind == .turn, state[holder.campaign].isActing,
+          state[holder.campaign].sweep == nil, state[holder.guest].person == counter
+        {
+          faults.append("\(person.turnHolder.wireText) waits for the turn that it has")
+        }
+      }
+    }
+    return faults
+  }
+}

@@ -1,0 +1,164 @@
+import Wire
+
+@testable import CampaignEngine
+
+/// Where a live state and one that was replayed from the journal differ; nil where they do not.
+/// Rows are compared in their binary form, with the links and indexes that snapshots leave out.
+struct StateComparison {
+  let live: State
+  let replayed: State
+
+  static func firstDifference(_ live: State, _ replayed: State) -> String? {
+    let comparison = StateComparison(live: live, replayed: replayed)
+    return comparison.differenceOfWhole() ?? comparison.differenceOfSenders()
+      ?? comparison.differenceOfProjects()
+  }
+
+  /// The cheap part: what goes wrong first when anything does.
+  static func firstQuickDifference(_ live: State, _ replayed: State) -> String? {
+    if live.now != replayed.now { return "now" }
+    for (index, (one, other)) in zip(live.projects, replayed.projects).enumerated() {
+      if one.executions.count != other.executions.count { return "executions of \(index)" }
+      if one.messages.count != other.messages.count { return "messages of \(index)" }
+      if one.campaigns.map(\.counters) != other.campaigns.map(\.counters) {
+        return "counters of \(index)"
+      }
+    }
+    return nil
+  }
+
+  private func differenceOfWhole() -> String? {
+    if live.now != replayed.now { return "now" }
+    if live.zones != replayed.zones { return "zones" }
+    if live.idempotency.all != replayed.idempotency.all { return "remembered results" }
+    if live.senders.count != replayed.senders.count { return "count of senders" }
+    if live.projects.count != replayed.projects.count { return "count of projects" }
+    if live.busyCampaigns.all != replayed.busyCampaigns.all { return "busy campaigns" }
+    // A timer that was looked at and found outdated is gone live; a replayed one does nothing.
+    if !Set(live.timers.all.map(TimerKey.init)).isSubset(of: replayed.timers.all.map(TimerKey.init)) {
+      return "timers"
+    }
+    return nil
+  }
+
+  private func differenceOfSenders() -> String? {
+    for (index, (one, other)) in zip(live.senders, replayed.senders).enumerated() {
+      if !same(one.row, other.row) { return "sender \(index)" }
+      if one.parkedReports != other.parkedReports { return "parked reports of \(index)" }
+      if one.runningCampaigns != other.runningCampaigns { return "running campaigns of \(index)" }
+      if !isPart(one.priorityLane, of: other.priorityLane) { return "priority lane of \(index)" }
+      if let fault = difference(one.messages, other.messages, "message of sender \(index)") {
+        return fault
+      }
+      if let fault = difference(one.persons, other.persons, "person", { $0.lastGuest.rawValue }) {
+        return fault
+      }
+      var fault: String?
+      one.persons.forEach { row, person in
+        if one.personsByPhone[person.phone] != other.personsByPhone[person.phone] {
+          fault = "phone of person \(row)"
+        }
+        if one.personsByUserID[person.userID] != other.personsByUserID[person.userID] {
+          fault = "user id of person \(row)"
+        }
+      }
+      if let fault { return fault }
+    }
+    return nil
+  }
+
+  private func differenceOfProjects() -> String? {
+    for (index, (one, other)) in zip(live.projects, replayed.projects).enumerated() {
+      if !same(one.row, other.row) { return "project \(index)" }
+      if one.symbols.texts != other.symbols.texts { return "symbols of \(index)" }
+      if one.templates != other.templates { return "templates of \(index)" }
+      if one.templatesByName != other.templatesByName { return "template names of \(index)" }
+      if one.needsAttention.all != other.needsAttention.all { return "attention of \(index)" }
+      if one.chatflows.count != other.chatflows.count { return "count of chatflows of \(index)" }
+      for (flow, twin) in zip(one.chatflows, other.chatflows) where !same(flow, twin) {
+        return "chatflow \(flow.name) of \(index)"
+      }
+      if one.campaigns.map(Binary.encode) != other.campaigns.map(Binary.encode) {
+        return "campaigns of \(index)"
+      }
+      for (lane, twin) in zip(one.campaignIndexes, other.campaignIndexes) {
+        if lane.members.all != twin.members.all { return "members of a campaign of \(index)" }
+        if !isPart(lane.lane, of: twin.lane) { return "lane of a campaign of \(index)" }
+      }
+      let fault =
+        difference(
+          one.guests, other.guests, "guest",
+          { $0.previousOfPerson.rawValue ^ UInt64($0.person) << 32 ^ UInt64($0.lastExecution) })
+        ?? difference(
+          one.executions, other.executions, "execution",
+          { UInt64($0.lastMessage) << 32 | UInt64($0.previousOfGuest) })
+        ?? difference(
+          one.messages, other.messages, "message", { UInt64($0.previousOfExecution) })
+      if let fault { return "\(fault) of \(index)" }
+    }
+    return nil
+  }
+
+  private func difference<Row: WireObject>(
+    _ live: ChunkedTable<Row>, _ replayed: ChunkedTable<Row>, _ what: String,
+    _ links: (Row) -> UInt64 = { _ in 0 }
+  ) -> String? {
+    if live.count != replayed.count { return "count of \(what)" }
+    var fault: String?
+    live.forEach { counter, row in
+      let twin = replayed[counter]
+      if fault == nil, !same(row, twin) || links(row) != links(twin) { fault = "\(what) \(counter)" }
+    }
+    return fault
+  }
+
+  private func same(_ one: some WireObject, _ other: some WireObject) -> Bool {
+    Binary.encode(one) == Binary.encode(other)
+  }
+
+  private func same(_ one: Chatflow, _ other: Chatflow) -> Bool {
+    one.name == other.name && one.createdAt == other.createdAt
+      && one.versions.count == other.versions.count
+      && zip(one.versions, other.versions).allSatisfy { left, right in
+        same(left.document, right.document) && left.graph.reads == right.graph.reads
+          && left.graph.nodes.map(\.targets) == right.graph.nodes.map(\.targets)
+          && left.createdAt == right.createdAt
+          && left.issues.map(Binary.encode) == right.issues.map(Binary.encode)
+      }
+  }
+
+  /// A message that was set aside during a pause is out of its lane live; replayed it is there, and
+  /// is set aside again when its turn comes.
+  private func isPart(_ lane: SortedChunks<LaneEntry>, of other: SortedChunks<LaneEntry>) -> Bool {
+    let known = Set(other.all.map(LaneKey.init))
+    return lane.all.allSatisfy { known.contains(LaneKey($0)) }
+  }
+}
+
+private struct TimerKey: Hashable {
+  let due: Timestamp, execution: ExecutionID, generation: UInt32
+
+  init(_ timer: CampaignEngine.Timer) {
+    (due, execution, generation) = (timer.due, timer.execution, timer.generation)
+  }
+}
+
+private struct LaneKey: Hashable {
+  let readyAt: Timestamp, message: MessageID
+
+  init(_ entry: LaneEntry) { (readyAt, message) = (entry.readyAt, entry.message) }
+}
+
+extension SortedChunks {
+  /// All elements in order.
+  var all: [Element] {
+    var rest = self
+    var found: [Element] = []
+    while let next = rest.popFirst() { found.append(next) }
+    return found
+  }
+}
+
+extension ChunkedList {
+  var all: [Value] { (0..<count).map { self[$0] } }
+}

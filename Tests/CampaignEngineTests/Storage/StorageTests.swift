@@ -1,0 +1,111 @@
+import Testing
+
+@testable import CampaignEngine
+
+/// Each table against the simplest thing that does the same.
+struct StorageTests {
+  @Test(arguments: UInt64(1)...20)
+  func `a sorted set in blocks behaves like a sorted array`(seed: UInt64) {
+    var random = Random(seed: seed)
+    var chunks = SortedChunks<Int>()
+    var model: [Int] = []
+    let range = [10, 300, 5000][random.below(3)]
+    for _ in 0..<2500 {
+      let value = random.below(range)
+      switch random.below(10) {
+      case 0...5:
+        let isNew = !model.contains(value)
+        #expect(chunks.insert(value) == isNew, "seed \(seed)")
+        if isNew { model.insert(value, at: model.firstIndex { $0 > value } ?? model.count) }
+      case 6...8:
+        let index = model.firstIndex(of: value)
+        #expect(chunks.remove(value) == (index != nil), "seed \(seed)")
+        if let index { model.remove(at: index) }
+      default:
+        #expect(chunks.popFirst() == model.first, "seed \(seed)")
+        if !model.isEmpty { model.removeFirst() }
+      }
+      #expect(chunks.count == model.count && chunks.first == model.first, "seed \(seed)")
+      #expect(chunks.isEmpty == model.isEmpty, "seed \(seed)")
+    }
+    #expect(chunks.all == model, "seed \(seed)")
+  }
+
+  @Test func `ascending and descending insertions of many thousands stay in order`() {
+    var up = SortedChunks<Int>()
+    var down = SortedChunks<Int>()
+    for value in 0..<5000 {
+      up.insert(value)
+      down.insert(4999 - value)
+    }
+    #expect(up.all == Array(0..<5000))
+    #expect(down.all == Array(0..<5000))
+  }
+
+  @Test(arguments: UInt64(1)...10)
+  func `a table of chunks behaves like an array, and a copy keeps its own rows`(seed: UInt64) {
+    var random = Random(seed: seed)
+    var table = ChunkedTable<Int>()
+    var model: [Int] = []
+    var copies: [(ChunkedTable<Int>, [Int])] = []
+    for step in 0..<1200 {
+      if model.isEmpty || random.below(3) > 0 {
+        #expect(table.append(step) == UInt32(model.count + 1), "seed \(seed)")
+        model.append(step)
+      } else {
+        let index = random.below(model.count)
+        table[UInt32(index + 1)] += 1
+        model[index] += 1
+      }
+      if step % 250 == 0 { copies.append((table, model)) }
+    }
+    for (table, model) in copies + [(table, model)] {
+      var all: [Int] = []
+      table.forEach { counter, row in
+        #expect(counter == UInt32(all.count + 1), "seed \(seed)")
+        all.append(row)
+      }
+      #expect(all == model, "seed \(seed)")
+      #expect(table.count == UInt32(model.count) && table.nextCounter == table.count + 1)
+      #expect(!table.contains(0) && !table.contains(table.count + 1))
+      #expect(model.isEmpty || table.contains(1) && table.contains(table.count))
+    }
+  }
+
+  @Test(arguments: UInt64(1)...10)
+  func `an index in shards behaves like a dictionary`(seed: UInt64) {
+    var random = Random(seed: seed)
+    var index = ShardedIndex<String, Int>()
+    var model: [String: Int] = [:]
+    for step in 0..<2000 {
+      let key = "key \(random.below(400))"
+      if random.chance(3) {
+        index[key] = nil
+        model[key] = nil
+      } else {
+        index[key] = step
+        model[key] = step
+      }
+      #expect(index[key] == model[key] && index.count == model.count, "seed \(seed)")
+    }
+    for key in 0..<400 { #expect(index["key \(key)"] == model["key \(key)"], "seed \(seed)") }
+  }
+
+  @Test func `a list in blocks gives back what was appended`() {
+    var list = ChunkedList<Int>()
+    for value in 0..<3000 { list.append(value) }
+    #expect(list.all == Array(0..<3000))
+  }
+
+  @Test func `symbols keep their numbers, and the empty text is none`() {
+    var table = SymbolTable()
+    let vip = table.intern("vip")
+    #expect(table.intern("family") != vip)
+    #expect(table.intern("vip") == vip)
+    #expect(table.symbol(of: "vip") == vip && table[vip] == "vip")
+    #expect(table.symbol(of: "crew") == nil)
+    #expect(table.intern("") == .none && table.symbol(of: "") == Symbol.none)
+    #expect(table[.none] == "" && table.count == 2)
+    #expect(SymbolTable(texts: table.texts).symbol(of: "family") == table.symbol(of: "family"))
+  }
+}

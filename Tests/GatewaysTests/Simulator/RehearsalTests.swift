@@ -1,0 +1,69 @@
+import CampaignEngine
+import Testing
+
+@testable import Gateways
+
+@Suite struct RehearsalTests {
+  private func check(_ rehearsal: Rehearsal, guests: Int, _ seed: UInt64) {
+    #expect(rehearsal.rejections.isEmpty, "seed \(seed)")
+    #expect(rehearsal.engine.state.checkInvariants() == [], "seed \(seed)")
+    let twice = rehearsal.delivered.filter { $0.value.count > 1 }
+    #expect(twice.isEmpty, "seed \(seed): \(twice.keys.map(\.wireText)) reached the guest twice")
+    #expect(rehearsal.executions.count == guests, "seed \(seed)")
+    let open = rehearsal.executions.filter { !$0.status.isEnded }
+    #expect(
+      open.isEmpty,
+      "seed \(seed): \(open.map { "\($0.status) for \($0.wait?.kind.rawValue ?? "nothing")" })")
+    #expect(rehearsal.row.status == .completed, "seed \(seed)")
+  }
+
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func `a campaign with ordinary guests comes to its end and every number holds`(
+    seed: UInt64
+  ) throws {
+    var rehearsal = try Rehearsal(guests: 300, seed: seed, settings: SimulatorSettings())
+    let isSettled = rehearsal.play()
+    #expect(isSettled, "seed \(seed)")
+    check(rehearsal, guests: 300, seed)
+    let outcomes = Set(rehearsal.executions.map(\.status))
+    #expect(outcomes.isSuperset(of: [.completed, .failed, .skipped]), "seed \(seed)")
+  }
+
+  @Test(arguments: [11, 12, 13] as [UInt64])
+  func `a campaign in a bad world does so too`(seed: UInt64) throws {
+    var rehearsal = try Rehearsal(guests: 300, seed: seed, settings: .bad)
+    let isSettled = rehearsal.play()
+    #expect(isSettled, "seed \(seed)")
+    check(rehearsal, guests: 300, seed)
+  }
+
+  @Test(arguments: [21, 22] as [UInt64])
+  func `a restart in the middle changes nothing`(seed: UInt64) throws {
+    var whole = try Rehearsal(guests: 100, seed: seed, settings: .bad)
+    var broken = whole
+    let isWholeSettled = whole.play()
+    #expect(isWholeSettled, "seed \(seed)")
+    for hours: Int64 in [0, 1, 30, 50, 200] {
+      _ = broken.play(until: whole.row.startedAt + .hours(hours))
+      broken.restart()
+    }
+    let isBrokenSettled = broken.play()
+    #expect(isBrokenSettled, "seed \(seed)")
+    check(broken, guests: 100, seed)
+    #expect(broken.row.counters == whole.row.counters, "seed \(seed)")
+    #expect(
+      broken.messages.map { String(describing: $0) }
+        == whole.messages.map { String(describing: $0) }, "seed \(seed)")
+  }
+
+  @Test func `the same seed gives the same campaign`() throws {
+    func run(_ seed: UInt64) throws -> [String] {
+      var rehearsal = try Rehearsal(guests: 60, seed: seed, settings: SimulatorSettings())
+      _ = rehearsal.play()
+      return rehearsal.messages.map { String(describing: $0) }
+    }
+    let first = try run(31)
+    #expect(try run(31) == first)
+    #expect(try run(32) != first)
+  }
+}

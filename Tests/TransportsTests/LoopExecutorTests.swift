@@ -1,0 +1,114 @@
+import Synchronization
+import Testing
+
+@testable import Transports
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+@Suite struct LoopExecutorTests {
+  @Test func `an actor can be entered on its thread without a loop`() {
+    let service = TestService(executor: LoopExecutor())
+    service.assumeIsolated { $0.note("here") }
+    #expect(service.assumeIsolated { $0.log } == ["here"])
+  }
+
+  @Test func `and nowhere else`() async {
+    await #expect(processExitsWith: .failure) {
+      let executor = LoopExecutor()
+      let service = TestService(executor: executor)
+      await onAnotherThread {
+        executor.bindToCurrentThread()
+      }
+      service.assumeIsolated { $0.note("not here") }
+    }
+  }
+
+  @Test func `the thread is told apart`() async {
+    let executor = LoopExecutor()
+    let isThere = Atomic(true)
+    await onAnotherThread {
+      isThere.store(executor.isIsolatingCurrentContext() ?? true, ordering: .sequentiallyConsistent)
+    }
+    #expect(!isThere.load(ordering: .sequentiallyConsistent))
+  }
+
+  @Test func `what others post runs when the thread asks for it, in order`() {
+    let executor = LoopExecutor()
+    let order = Mutex<[Int]>([])
+    executor.post {
+      order.withLock { $0.append(1) }
+      executor.post { order.withLock { $0.append(3) } }
+    }
+    executor.post { order.withLock { $0.append(2) } }
+    executor.runPending()
+    #expect(order.withLock { $0 } == [1, 2])
+    executor.runPending()
+    #expect(order.withLock { $0 } == [1, 2, 3])
+  }
+
+  @Test(arguments: PollerKind.allCases)
+  func `another thread wakes a loop that waits`(_ kind: PollerKind) throws {
+    try onLoop { service in
+      let harness = try LoopHarness(kind, serving: service)
+      let handle = service.handle
+      startThread { handle.stop() }
+      #expect(try harness.loop.run(service) == .requested)
+    }
+  }
+
+  @Test(arguments: PollerKind.allCases)
+  func `calls from elsewhere reach the actor through the loop`(_ kind: PollerKind) throws {
+    try onLoop { service in
+      let harness = try LoopHarness(kind, serving: service)
+      let (actor, handle) = (service as TestService, service.handle)
+      Task.detached {
+        await actor.note("from a task")
+        handle.stop()
+      }
+      #expect(try harness.loop.run(service) == .requested)
+      #expect(service.frames == ["from a task"])
+    }
+  }
+}
+
+/// A thread of its own: those of tasks are shared with the tests.
+func startThread(_ body: @escaping @Sendable () -> Void) {
+  final class Box {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+  let context = Unmanaged.passRetained(Box(body)).toOpaque()
+  #if canImport(Glibc)
+    var thread = pthread_t()
+    pthread_create(
+      &thread, nil,
+      { context in
+        guard let context else { return nil }
+        Unmanaged<Box>.fromOpaque(context).takeRetainedValue().body()
+        return nil
+      }, context)
+    pthread_detach(thread)
+  #else
+    var thread: pthread_t?
+    pthread_create(
+      &thread, nil,
+      { context in
+        Unmanaged<Box>.fromOpaque(context).takeRetainedValue().body()
+        return nil
+      }, context)
+    if let thread { pthread_detach(thread) }
+  #endif
+}
+
+func onAnotherThread(_ body: @escaping @Sendable () -> Void) async {
+  await withCheckedContinuation { continuation in
+    startThread {
+      body()
+      continuation.resume()
+    }
+  }
+}

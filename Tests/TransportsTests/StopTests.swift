@@ -1,0 +1,110 @@
+import Testing
+
+@testable import Transports
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// One after another: signals belong to the process.
+@Suite(.serialized) struct StopTests {
+  @Test(arguments: PollerKind.allCases)
+  func `a signal answers what was read and then ends the loop`(_ kind: PollerKind) throws {
+    try onLoop { service in
+      let harness = try LoopHarness(kind, serving: service)
+      harness.loop.stopOnSignals([SIGTERM, SIGINT])
+      let peer = try harness.connect()
+      peer.send("[1]\n")
+      try harness.loop.runTurn(service, waitMilliseconds: 0)
+      kill(getpid(), SIGTERM)
+      peer.hangUp()
+      #expect(try harness.loop.run(service) == .signal(SIGTERM))
+      #expect(service.frames == ["[1]"])
+    }
+  }
+
+  @Test(arguments: PollerKind.allCases)
+  func `a second signal ends it at once`(_ kind: PollerKind) throws {
+    try onLoop { service in
+      let harness = try LoopHarness(kind, serving: service)
+      harness.loop.stopOnSignals([SIGINT])
+      let peer = try harness.connect()
+      peer.send("[later]\n")
+      try harness.settle(service)
+      kill(getpid(), SIGINT)
+      #expect(try harness.turn(service) { harness.loop.stopReason != nil })
+      #expect(harness.loop.result == nil)
+      kill(getpid(), SIGINT)
+      #expect(try harness.turn(service) { harness.loop.result == .signal(SIGINT) })
+    }
+  }
+
+  @Test func `a signal has its former meaning once the loop is gone`() throws {
+    var before = sigaction()
+    sigaction(SIGTERM, nil, &before)
+    try onLoop { service in
+      let harness = try LoopHarness(.native, serving: service)
+      harness.loop.stopOnSignals([SIGTERM])
+      var during = sigaction()
+      sigaction(SIGTERM, nil, &during)
+      #expect(address(of: during) != address(of: before))
+    }
+    var after = sigaction()
+    sigaction(SIGTERM, nil, &after)
+    #expect(address(of: after) == address(of: before))
+  }
+
+  @Test(arguments: PollerKind.allCases)
+  func `the death of a watched process ends the loop though nothing was closed`(
+    _ kind: PollerKind
+  ) throws {
+    try onLoop { service in
+      let child = try spawnSleeper()
+      let harness = try LoopHarness(kind, serving: service)
+      try harness.loop.stopWithProcess(child)
+      try harness.settle(service)
+      #expect(harness.loop.stopReason == nil)
+      kill(child, SIGKILL)
+      #expect(try harness.loop.run(service) == .processEnded)
+      var status: Int32 = 0
+      waitpid(child, &status, 0)
+    }
+  }
+
+  @Test func `a process that does not exist cannot be watched`() throws {
+    let child = try spawnSleeper()
+    kill(child, SIGKILL)
+    var status: Int32 = 0
+    waitpid(child, &status, 0)
+    #expect(throws: SystemError.self) { try ProcessWatch(child) }
+  }
+
+  @Test func `writing where nobody reads or past a size limit ends no process`() throws {
+    try onLoop { service in
+      _ = try LoopHarness(.native, serving: service)
+      kill(getpid(), SIGPIPE)
+      kill(getpid(), SIGXFSZ)
+      // Both would have ended this process.
+      #expect(service.log.isEmpty)
+    }
+  }
+
+  private func address(of action: sigaction) -> UInt {
+    #if canImport(Glibc)
+      unsafeBitCast(action.__sigaction_handler.sa_handler, to: UInt.self)
+    #else
+      unsafeBitCast(action.__sigaction_u.__sa_handler, to: UInt.self)
+    #endif
+  }
+
+  private func spawnSleeper() throws -> pid_t {
+    var child = pid_t()
+    let arguments = ["/bin/sleep", "1000"].map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    let code = posix_spawn(&child, "/bin/sleep", nil, nil, arguments, environ)
+    guard code == 0 else { throw SystemError("posix_spawn", code: code) }
+    return child
+  }
+}
