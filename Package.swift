@@ -25,7 +25,8 @@ let package = Package(
     + module("Persistence")
     + module("CampaignEngine", ["Wire"])
     + module("Gateways", ["CampaignEngine", "Wire"])
-    + module("Transports", ["JSONRPC", .target(name: "CEpoll", condition: .when(platforms: [.linux]))])
+    + module(
+      "Transports", ["JSONRPC", .target(name: "CEpoll", condition: .when(platforms: [.linux]))])
     + module(
       "OperationCenterService", ["Wire", "JSONRPC", "Persistence", "CampaignEngine", "Gateways"])
     + module("SchemaGeneration", ["OperationCenterService", "JSONRPC", "Wire"])

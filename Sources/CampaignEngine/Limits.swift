@@ -41,5 +41,8 @@ package enum Limits {
   package static let idempotencyLifetime = TimeSpan.hours(24)
   package static let idempotencyEntries = 1_000_000
   package static let idempotencyResultBytes = 4096
+  /// WhatsApp's own: plain text, text with buttons or a list, and the payload of a list's row.
   package static let textCharacters = 4096
+  package static let textWithButtonsCharacters = 1024
+  package static let listRowPayloadBytes = 200
 }

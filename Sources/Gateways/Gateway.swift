@@ -20,11 +20,6 @@ package protocol Gateway {
   mutating func takeReports(dueBy time: Timestamp, limit: Int) -> [GatewayReport]
 }
 
-extension Gateway {
-  /// WhatsApp tries to deliver for 30 days (Meta, "Service messages").
-  package var memory: TimeSpan { .days(30) }
-}
-
 /// One thing heard from a gateway: a command for the engine, and when it arrives.
 package struct GatewayReport: Sendable {
   package enum Content: Sendable {

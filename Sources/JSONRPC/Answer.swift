@@ -33,11 +33,11 @@ package struct WaitingAnswer: Sendable {
   }
 
   package mutating func answer(_ job: JobToken, with output: some WireValue) {
-    fill(job) { Response.success(output, id: $0.bytes) }
+    fill(job) { Response.success(output, id: $0.bytes[...]) }
   }
 
   package mutating func refuse(_ job: JobToken, with error: RPCError) {
-    fill(job) { Response.failure(error, id: $0.bytes) }
+    fill(job) { Response.failure(error, id: $0.bytes[...]) }
   }
 
   /// The whole answer, once nothing is missing.

@@ -84,7 +84,7 @@ package struct Dispatcher<Context: Actor>: Sendable {
   private func refuseUnstarted(_ element: ArraySlice<UInt8>) -> WaitingAnswer.Part? {
     switch Request.parse(element) {
     case .answer: return nil
-    case .invalid(let error, let id): return .done(Response.failure(error, id: id.bytes))
+    case .invalid(let error, let id): return .done(Response.failure(error, id: id.bytes[...]))
     case .request(let request):
       let error = RPCError.limitExceeded(
         "the answers before this one fill the batch; this request was not started",
@@ -101,7 +101,7 @@ package struct Dispatcher<Context: Actor>: Sendable {
       observe(.strayAnswer)
       return nil
     case .invalid(let error, let id):
-      return .done(Response.failure(error, id: id.bytes))
+      return .done(Response.failure(error, id: id.bytes[...]))
     case .request(let request):
       do {
         return try invoke(request, in: context)

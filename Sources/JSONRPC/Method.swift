@@ -2,8 +2,7 @@ import Wire
 
 /// What a method says about itself. Its schema, the clients and the help are rendered from this.
 package protocol MethodDeclaration: SendableMetatype {
-  /// The actor that a method runs on. The compiler cannot infer it from an `isolated` parameter,
-  /// so a service names it once, as a type alias in a protocol of its own that refines this one.
+  /// The actor that a method runs on.
   associatedtype Context: Actor
   associatedtype Params: WireObject
   associatedtype Output: WireValue
@@ -29,6 +28,16 @@ extension MethodDeclaration {
 }
 
 /// A command or a query: it returns its result.
+///
+/// The compiler cannot infer types through an `isolated` parameter of an associated type. A
+/// service therefore refines this once, with its actor's name, and its methods conform to that:
+///
+///     protocol CenterMethod: Method where Context == Center {
+///       override associatedtype Context = Center
+///       override associatedtype Params
+///       override associatedtype Output
+///       static func run(_ params: Params, in center: isolated Center) throws -> Output
+///     }
 package protocol Method: MethodDeclaration {
   /// Throws an `RPCError`, or anything that converts to one, to refuse.
   static func run(_ params: Params, in context: isolated Context) throws -> Output

@@ -12,18 +12,19 @@ package struct MethodRegistry<Context: Actor>: Sendable {
       precondition(
         !entry.name.hasPrefix("rpc.") || entry.name == "rpc.discover",
         "\(entry.name): names that begin with rpc. belong to JSON-RPC.")
+      precondition(entry.name.utf8.allSatisfy { $0 < 0x80 }, "\(entry.name): names are ASCII.")
       let former = places.updateValue(place, forKey: entry.name)
       precondition(former == nil, "\(entry.name) is registered twice.")
     }
     self.places = places
   }
 
-  /// Names are compared exactly: `String` alone takes a Kelvin sign for a K.
+  /// Names are compared exactly. `String` takes a Kelvin sign for a K, but what it takes for ASCII
+  /// without being it is always longer.
   package subscript(name: String) -> MethodEntry<Context>? {
-    guard let place = places[name], entries[place].name.utf8.elementsEqual(name.utf8) else {
-      return nil
-    }
-    return entries[place]
+    guard let place = places[name] else { return nil }
+    let entry = entries[place]
+    return entry.name.utf8.count == name.utf8.count ? entry : nil
   }
 
   package func describe(into recorder: inout SchemaRecorder) -> [MethodDescription] {
@@ -32,7 +33,7 @@ package struct MethodRegistry<Context: Actor>: Sendable {
 }
 
 /// One method with its types erased.
-package struct MethodEntry<Context: Actor>: Sendable {
+package final class MethodEntry<Context: Actor>: Sendable {
   package let name: String
   package let isMutating: Bool
   let describe: @Sendable (inout SchemaRecorder) -> MethodDescription

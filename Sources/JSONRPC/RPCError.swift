@@ -53,7 +53,8 @@ extension RPCError {
 
   /// The name is the caller's own text: it is cut, so that the answer is not longer than the call.
   package static func methodNotFound(_ name: String) -> RPCError {
-    let shown = name.unicodeScalars.count > 64 ? "\(name.unicodeScalars.prefix(64))…" : name
+    let beginning = String(name.unicodeScalars.prefix(64))
+    let shown = beginning.utf8.count < name.utf8.count ? "\(beginning)…" : name
     return RPCError(
       code: Code.methodNotFound, message: "no method \"\(shown)\"; rpc.discover lists them all")
   }

@@ -30,118 +30,38 @@ package struct Request {
 
   /// - Parameter message: one value of a text that `JSON.validate` has passed.
   package static func parse(_ message: ArraySlice<UInt8>) -> Parsed {
-    do throws(RPCError) {
-      let envelope = try Envelope(message)
+    message.withUnsafeBufferPointer { bytes in
+      guard let envelope = Envelope(bytes) else {
+        return .invalid(.invalidRequest("expected a request as an object"), id: .null)
+      }
       if envelope.isAnswer { return .answer }
       do throws(RPCError) {
-        return .request(try Request(envelope))
+        return .request(try Request(envelope, message))
       } catch {
-        return .invalid(error, id: envelope.readableID.map { RequestID($0) } ?? .null)
+        return .invalid(error, id: envelope.readableID.map { RequestID(bytes[$0]) } ?? .null)
       }
-    } catch {
-      return .invalid(error, id: .null)
     }
   }
 
-  private init(_ envelope: Envelope) throws(RPCError) {
+  private init(_ envelope: Envelope, _ message: ArraySlice<UInt8>) throws(RPCError) {
     if envelope.hasTooManyMembers {
       throw .invalidRequest("a request has at most \(Limits.otherMembers) members of other names")
     }
     if let repeated = envelope.repeatedName {
       throw .invalidRequest("the member \"\(repeated)\" is given twice")
     }
-    guard let version = envelope.jsonrpc, Envelope.text(version) == "2.0" else {
+    guard envelope.text(envelope.jsonrpc) == "2.0" else {
       throw .invalidRequest("expected \"jsonrpc\": \"2.0\"")
     }
-    guard let name = envelope.method, let method = Envelope.text(name) else {
+    guard let method = envelope.text(envelope.method) else {
       throw .invalidRequest("expected \"method\" with the name of a method as text")
     }
     guard envelope.id == nil || envelope.readableID != nil else {
       throw .invalidRequest("expected \"id\" as text, a number or null")
     }
-    id = envelope.readableID
     self.method = method
-    params = try Params(envelope.params)
-  }
-}
-
-/// The members of one message, not yet judged.
-private struct Envelope {
-  var jsonrpc: ArraySlice<UInt8>?
-  var id: ArraySlice<UInt8>?
-  var method: ArraySlice<UInt8>?
-  var params: ArraySlice<UInt8>?
-  private var hasOutcome = false
-  private var hasRepeatedID = false
-  private(set) var repeatedName: String?
-  /// Of members that JSON-RPC does not know. They are ignored, unless two have the same name.
-  private var otherNames: Set<[UInt8]> = []
-
-  var isAnswer: Bool { hasOutcome && method == nil }
-  var hasTooManyMembers: Bool { otherNames.count > Limits.otherMembers }
-
-  init(_ message: ArraySlice<UInt8>) throws(RPCError) {
-    let isObject = message.withUnsafeBufferPointer { bytes in
-      var scanner = JSONScanner(bytes)
-      guard scanner.current == UInt8(ascii: "{") else { return false }
-      scanner.enter()
-      while !hasTooManyMembers, let (name, value) = scanner.nextMember() {
-        add(name: message[offset: name], value: message[offset: value])
-      }
-      return true
-    }
-    guard isObject else { throw .invalidRequest("expected a request as an object") }
-  }
-
-  /// Names are compared after unescaping: `"id"` and `"\u0069d"` are the same.
-  private mutating func add(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>) {
-    let name = name.contains(UInt8(ascii: "\\")) ? Self.unescaped(name)[...] : name
-    let isNew: Bool
-    switch name.count {
-    case 2 where name.elementsEqual("id".utf8):
-      isNew = Self.set(&id, value)
-      hasRepeatedID = hasRepeatedID || !isNew
-    case 6 where name.elementsEqual("method".utf8): isNew = Self.set(&method, value)
-    case 6 where name.elementsEqual("params".utf8): isNew = Self.set(&params, value)
-    case 7 where name.elementsEqual("jsonrpc".utf8): isNew = Self.set(&jsonrpc, value)
-    default:
-      if name.elementsEqual("result".utf8) || name.elementsEqual("error".utf8) {
-        hasOutcome = true
-      }
-      isNew = otherNames.insert(Array(name)).inserted
-    }
-    if !isNew { repeatedName = String(decoding: name.prefix(32), as: UTF8.self) }
-  }
-
-  private static func set(_ member: inout ArraySlice<UInt8>?, _ value: ArraySlice<UInt8>) -> Bool {
-    defer { member = value }
-    return member == nil
-  }
-
-  /// What an answer can repeat: text, a number or null, given once.
-  var readableID: ArraySlice<UInt8>? {
-    guard let id, !hasRepeatedID else { return nil }
-    switch id.first {
-    case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "t"), UInt8(ascii: "f"): return nil
-    default: return id
-    }
-  }
-
-  /// The value if it is a text.
-  static func text(_ value: ArraySlice<UInt8>) -> String? {
-    guard value.first == UInt8(ascii: "\"") else { return nil }
-    let inside = value.dropFirst().dropLast()
-    if inside.contains(UInt8(ascii: "\\")) { return decodedText(value) }
-    return String(decoding: inside, as: UTF8.self)
-  }
-
-  private static func unescaped(_ name: ArraySlice<UInt8>) -> [UInt8] {
-    let quote = UInt8(ascii: "\"")
-    return decodedText([quote] + name + [quote]).map { Array($0.utf8) } ?? Array(name)
-  }
-
-  private static func decodedText(_ quoted: some Sequence<UInt8>) -> String? {
-    try? JSON.decode(String.self, from: Array(quoted))
+    id = envelope.readableID.map { message[offset: $0] }
+    params = try Params(envelope.params.map { message[offset: $0] })
   }
 }
 

@@ -3,7 +3,7 @@ import Wire
 /// The two forms of an answer (JSON-RPC 2.0 section 5), as bytes without framing.
 package enum Response {
   package static func success(
-    _ result: some WireValue, id: some Collection<UInt8>
+    _ result: some WireValue, id: ArraySlice<UInt8>
   ) -> [UInt8] {
     var writer = begin(id)
     writer.key("result")
@@ -12,7 +12,7 @@ package enum Response {
     return writer.bytes
   }
 
-  package static func failure(_ error: RPCError, id: some Collection<UInt8>) -> [UInt8] {
+  package static func failure(_ error: RPCError, id: ArraySlice<UInt8>) -> [UInt8] {
     var writer = begin(id)
     writer.key("error")
     writer.beginObject()
@@ -31,10 +31,10 @@ package enum Response {
 
   /// The answer to what had no readable id.
   package static func failure(_ error: RPCError) -> [UInt8] {
-    failure(error, id: RequestID.null.bytes)
+    failure(error, id: RequestID.null.bytes[...])
   }
 
-  private static func begin(_ id: some Collection<UInt8>) -> JSONWriter {
+  private static func begin(_ id: ArraySlice<UInt8>) -> JSONWriter {
     var writer = JSONWriter()
     writer.beginObject()
     writer.key("jsonrpc")

@@ -66,8 +66,7 @@ extension EventLoop {
     // Nothing of it is started any more, wherever it may still be listed.
     connection.fail(reason)
     deadlines[connection.id] = nil
-    if connection.inputInterest != nil { poller.forget(connection.input.descriptor) }
-    if connection.outputInterest != nil { poller.forget(connection.output.descriptor) }
+    forgetWatched(connection)
     forgetHost(of: connection)
     delegate.closed(connection.id, reason)
     if connection.peer == .standardStreams { stop(.endOfInput) }
@@ -75,11 +74,16 @@ extension EventLoop {
 
   // MARK: - What the poller looks out for
 
+  func forgetWatched(_ connection: Connection) {
+    if connection.inputInterest != nil { poller.forget(connection.input.descriptor) }
+    if connection.outputInterest != nil { poller.forget(connection.output.descriptor) }
+  }
+
   private func watch(_ connection: Connection) throws(SystemError) {
     let readable: Interest = connection.wantsInput ? .readable : []
     let writable: Interest = connection.replies.hasOutput ? .writable : []
     if connection.isSocket {
-      // Even with an empty interest the end of a socket is reported.
+      // Even with an empty interest epoll and poll report the end of a socket.
       try update(
         &connection.inputInterest, to: readable.union(writable), connection.input.descriptor,
         Token.input(connection.id).rawValue)

@@ -114,7 +114,10 @@ package final class EventLoop {
   }
 
   private func turn(_ delegate: isolated some LoopDelegate) throws {
-    for event in events { deal(with: event) }
+    var signals: [Int32] = []
+    for event in events { deal(with: event, &signals) }
+    // Last, so that what had arrived by then is answered.
+    signals.forEach(take(signal:))
     resumeListeners()
     for connection in newlyOpened { delegate.opened(connection.id, connection.peer) }
     newlyOpened.removeAll(keepingCapacity: true)
@@ -128,7 +131,12 @@ package final class EventLoop {
     }
     delegate.turn()
     releaseOrders()
-    try delegate.commit()
+    do {
+      try delegate.commit()
+    } catch {
+      abandonAll()
+      throw error
+    }
     expire()
     // What is touched while others are settled has its turn next.
     let settling = touched
@@ -154,9 +162,9 @@ package final class EventLoop {
     return min(wait ?? given, given)
   }
 
-  private func deal(with event: Readiness) {
+  private func deal(with event: Readiness, _ signals: inout [Int32]) {
     switch Token(rawValue: event.token) {
-    case .wake: wakePipe.drain().forEach(take(signal:))
+    case .wake: signals += wakePipe.drain()
     case .process: stop(.processEnded)
     case .listener(let place): accept(at: place)
     case .input(let id):
@@ -206,6 +214,16 @@ package final class EventLoop {
       for connection in connections.values { remove(connection, .requested, delegate) }
     }
     if connections.isEmpty { result = stopReason }
+  }
+
+  /// What waits to be written may say what never happened. Closing without a word leaves every
+  /// caller in the doubt that is the truth.
+  private func abandonAll() {
+    for connection in connections.values { forgetWatched(connection) }
+    connections = [:]
+    touched = []
+    for listener in listeners { poller.forget(listener.descriptor) }
+    listeners = []
   }
 
   // MARK: - Bookkeeping

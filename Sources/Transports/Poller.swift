@@ -1,7 +1,7 @@
 /// Waits until descriptors are ready. Level triggered: what is not dealt with is reported again.
 package protocol Poller: AnyObject {
-  /// Begins to watch, or changes what is watched for. With an empty interest only a broken
-  /// descriptor is reported.
+  /// Begins to watch, or changes what is watched for. With an empty interest a broken descriptor
+  /// may still be reported.
   func watch(
     _ descriptor: Int32, for interest: Interest, token: UInt64
   ) throws(SystemError)

@@ -14,6 +14,7 @@ enum Opcenter {
     name: "opcenter", summary: "Runs campaigns of WhatsApp invitations.",
     commands: [
       RunCommand.declaration, ServeCommand.declaration, CallCommand.declaration,
+      SchemaCommand.declaration,
       CommandDeclaration(
         name: "help", summary: "Explains a command.",
         positionals: [.init(name: "COMMAND", summary: "the command to explain", isRequired: false)]),
@@ -48,6 +49,7 @@ enum Opcenter {
     case "run": return try RunCommand(arguments: arguments).run()
     case "serve": return try ServeCommand(arguments: arguments).run()
     case "call": return try CallCommand(arguments: arguments).run()
+    case "schema": return try SchemaCommand(arguments: arguments).run()
     default:
       guard let name = arguments.positional("COMMAND") else { return help(nil) }
       return help(try program.command(named: name))
@@ -71,6 +73,9 @@ enum Opcenter {
       if let command = error.command { StandardError.write("see opcenter help \(command)\n") }
       return .wrongUsage
     case let error as JournalError:
+      StandardError.write("opcenter: \(error)\n")
+      return .storage
+    case let error as FileFailure:
       StandardError.write("opcenter: \(error)\n")
       return .storage
     case let error as Refusal:

@@ -9,8 +9,10 @@ let programVersion = "0.1.0"
 /// The description of all methods, rendered once it is asked for.
 enum ServiceDocument {
   static let document = OpenRPCDocument(
-    registry: MethodRegistry<OperationCenter>.all, title: "Operation Center", version: programVersion,
-    description: "Campaigns of WhatsApp invitations: guest lists, chatflows, executions, statistics.")
+    registry: MethodRegistry<OperationCenter>.all, title: "Operation Center",
+    version: programVersion,
+    description:
+      "Campaigns of WhatsApp invitations: guest lists, chatflows, executions, statistics.")
 
   static let json: @Sendable () -> RawJSON = { document.json }
 }

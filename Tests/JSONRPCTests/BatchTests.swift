@@ -1,5 +1,6 @@
 import JSONRPC
 import Testing
+import Wire
 
 private func success(_ id: String, _ result: String) -> String { Exchange.success(id, result) }
 private func failure(_ id: String, _ code: Int) -> String { Exchange.failure(id, code) }

@@ -1,5 +1,6 @@
 import JSONRPC
 import Testing
+import Wire
 
 /// One stream and what it must come to, however it is cut.
 struct Stream: Sendable, CustomTestStringConvertible {
@@ -72,7 +73,7 @@ private let headerStreams = [
   Stream(
     "messages follow one another", "Content-Length: 2\r\n\r\n{}Content-Length: 2\r\n\r\n[]",
     .frame("{}"), .frame("[]")),
-  Stream("the length counts bytes", "Content-Length: 11\r\n\r\n{\"é✓🎉\"}", .frame("{\"é✓🎉\"}")),
+  Stream("the length counts bytes", "Content-Length: 13\r\n\r\n{\"é✓🎉\"}", .frame("{\"é✓🎉\"}")),
   Stream("names have no case", "content-LENGTH: 2\r\n\r\n{}", .frame("{}")),
   Stream(
     "spaces around the value are none of it", "Content-Length: \t 2 \t\r\n\r\n{}", .frame("{}")),

@@ -13,9 +13,13 @@ import Testing
   }
 
   @Test func `line feeds between tokens do not break a line in two`() {
-    let body = Array("{\n\"a\":\n1}".utf8)
-    #expect(Framing.newline.frame(body) == Array("{ \"a\": 1}\n".utf8))
-    #expect(Framing.header.frame(body).suffix(body.count).elementsEqual(body))
+    for position in 0..<40 {
+      var body = [UInt8](repeating: UInt8(ascii: " "), count: 40)
+      body[position] = UInt8(ascii: "\n")
+      let line = [UInt8](repeating: UInt8(ascii: " "), count: 40) + [UInt8(ascii: "\n")]
+      #expect(Framing.newline.frame(body) == line, "at \(position)")
+      #expect(Framing.header.frame(body).suffix(40).elementsEqual(body))
+    }
   }
 
   @Test(arguments: [Framing.newline, .header])

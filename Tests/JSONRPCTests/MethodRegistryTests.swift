@@ -5,7 +5,15 @@ import Wire
 @Suite struct MethodRegistryTests {
   @Test func `a method is found by its exact name`() {
     #expect(testRegistry["ping"]?.name == "ping")
-    for name in ["Ping", "ping ", "", "rpc.discover"] { #expect(testRegistry[name] == nil) }
+    for name in ["Ping", "ping ", "", "rpc.discover", "pin\u{0261}", "long\u{301}"] {
+      #expect(testRegistry[name] == nil)
+    }
+  }
+
+  @Test func `what only looks like a name is none`() {
+    let registry = MethodRegistry<TestCenter>([.method(Kelvin.self)])
+    #expect(registry["K"] != nil)
+    #expect(registry["\u{212A}"] == nil)
   }
 
   @Test func `methods keep their order`() {
@@ -45,4 +53,11 @@ import Wire
       _ = MethodRegistry<TestCenter>([.method(Ping.self), .method(Ping.self)])
     }
   }
+}
+
+private struct Kelvin: CenterMethod {
+  static let name = "K"
+  static let summary = ""
+
+  static func run(_ params: NoParams, in center: isolated TestCenter) throws -> Bool { true }
 }

@@ -1,5 +1,6 @@
 import JSONRPC
 import Testing
+import Wire
 
 private let silent = [
   Exchange("for an unknown method", #"{"jsonrpc":"2.0","method":"none"}"#, nil),

@@ -70,12 +70,20 @@ let testRegistry = MethodRegistry<TestCenter>([
   .job(Work.self),
 ])
 
-/// The compiler does not see through `isolated`, so the actor is named once for all.
 protocol CenterMethod: Method where Context == TestCenter {
-  typealias Context = TestCenter
+  override associatedtype Context = TestCenter
+  override associatedtype Params
+  override associatedtype Output
+  static func run(_ params: Params, in center: isolated TestCenter) throws -> Output
 }
+
 protocol CenterJob: JobMethod where Context == TestCenter {
-  typealias Context = TestCenter
+  override associatedtype Context = TestCenter
+  override associatedtype Params
+  override associatedtype Output
+  static func start(
+    _ params: Params, in center: isolated TestCenter
+  ) throws -> JobStart<Output>
 }
 
 struct NoParams: WireObject {

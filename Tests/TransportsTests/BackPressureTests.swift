@@ -78,7 +78,8 @@ import Testing
       let peer = try harness.connect()
       peer.send("[subscribe]\n")
       try harness.settle(service)
-      let subscriber = try #require(service.subscriber)
+      let found = service.subscriber
+      let subscriber = try #require(found)
       for _ in 0..<20 {
         service.handle.send([UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20), to: subscriber)
       }

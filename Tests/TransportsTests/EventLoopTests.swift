@@ -77,6 +77,7 @@ private struct DiskFailure: Error, Equatable {}
       #expect(service.frames.last == "[publish]")
       #expect(writer.text == "")
       #expect(subscriber.text == before)
+      #expect(writer.hasEnded && subscriber.hasEnded)
     }
   }
 

@@ -12,7 +12,7 @@ import Testing
 @Suite struct LoopExecutorTests {
   @Test func `an actor can be entered on its thread without a loop`() {
     let service = TestService(executor: LoopExecutor())
-    service.assumeIsolated { $0.note("here") }
+    enter(service)
     #expect(service.assumeIsolated { $0.log } == ["here"])
   }
 
@@ -20,20 +20,22 @@ import Testing
     await #expect(processExitsWith: .failure) {
       let executor = LoopExecutor()
       let service = TestService(executor: executor)
-      await onAnotherThread {
-        executor.bindToCurrentThread()
-      }
-      service.assumeIsolated { $0.note("not here") }
+      try await onAnotherThread { executor.bindToCurrentThread() }
+      enter(service)
     }
   }
 
-  @Test func `the thread is told apart`() async {
+  @Test func `the thread is told apart`() {
     let executor = LoopExecutor()
-    let isThere = Atomic(true)
-    await onAnotherThread {
-      isThere.store(executor.isIsolatingCurrentContext() ?? true, ordering: .sequentiallyConsistent)
+    let answer = Mutex<Bool??>(nil)
+    startThread {
+      let found = executor.isIsolatingCurrentContext()
+      answer.withLock { $0 = .some(found) }
     }
-    #expect(!isThere.load(ordering: .sequentiallyConsistent))
+    // The other thread needs no more than to be scheduled; this one stays alive meanwhile.
+    while answer.withLock({ $0 == nil }) { sched_yield() }
+    #expect(answer.withLock { $0 } == .some(false))
+    #expect(executor.isIsolatingCurrentContext() == true)
   }
 
   @Test func `what others post runs when the thread asks for it, in order`() {
@@ -61,18 +63,26 @@ import Testing
   }
 
   @Test(arguments: PollerKind.allCases)
-  func `calls from elsewhere reach the actor through the loop`(_ kind: PollerKind) throws {
-    try onLoop { service in
-      let harness = try LoopHarness(kind, serving: service)
-      let (actor, handle) = (service as TestService, service.handle)
-      Task.detached {
-        await actor.note("from a task")
-        handle.stop()
+  func `calls from elsewhere reach the actor through the loop`(_ kind: PollerKind) async throws {
+    // The loop waits on a thread of its own: the task needs one of those that tests run on.
+    let (reason, frames) = try await onAnotherThread {
+      try onLoop { service in
+        let harness = try LoopHarness(kind, serving: service)
+        let (actor, handle) = (service as TestService, service.handle)
+        Task.detached {
+          await actor.note("from a task")
+          handle.stop()
+        }
+        return (try harness.loop.run(service), service.frames)
       }
-      #expect(try harness.loop.run(service) == .requested)
-      #expect(service.frames == ["from a task"])
     }
+    #expect(reason == .requested)
+    #expect(frames == ["from a task"])
   }
+}
+
+private func enter(_ service: TestService) {
+  service.assumeIsolated { $0.note("here") }
 }
 
 /// A thread of its own: those of tasks are shared with the tests.
@@ -104,11 +114,10 @@ func startThread(_ body: @escaping @Sendable () -> Void) {
   #endif
 }
 
-func onAnotherThread(_ body: @escaping @Sendable () -> Void) async {
-  await withCheckedContinuation { continuation in
-    startThread {
-      body()
-      continuation.resume()
-    }
+func onAnotherThread<Result: Sendable>(
+  _ body: @escaping @Sendable () throws -> Result
+) async throws -> Result {
+  try await withCheckedThrowingContinuation { continuation in
+    startThread { continuation.resume(with: Swift.Result(catching: body)) }
   }
 }

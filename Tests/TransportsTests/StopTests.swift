@@ -16,12 +16,15 @@ import Testing
       let harness = try LoopHarness(kind, serving: service)
       harness.loop.stopOnSignals([SIGTERM, SIGINT])
       let peer = try harness.connect()
-      peer.send("[1]\n")
-      try harness.loop.runTurn(service, waitMilliseconds: 0)
+      peer.send("[later]\n[1]\n")
+      try harness.settle(service)
       kill(getpid(), SIGTERM)
+      #expect(try harness.turn(service) { harness.loop.stopReason != nil })
+      service.handle.answer(service.slots[0], with: Array("late".utf8))
+      try harness.settle(service)
+      #expect(peer.text == "late\nre:[1]\n")
       peer.hangUp()
       #expect(try harness.loop.run(service) == .signal(SIGTERM))
-      #expect(service.frames == ["[1]"])
     }
   }
 
@@ -99,11 +102,24 @@ import Testing
     #endif
   }
 
+  /// The child inherits nothing: it would hold the ends of other tests open.
   private func spawnSleeper() throws -> pid_t {
     var child = pid_t()
-    let arguments = ["/bin/sleep", "1000"].map { strdup($0) } + [nil]
+    let arguments: [UnsafeMutablePointer<CChar>?] = [strdup("/bin/sleep"), strdup("1000"), nil]
     defer { for argument in arguments { free(argument) } }
-    let code = posix_spawn(&child, "/bin/sleep", nil, nil, arguments, environ)
+    #if canImport(Glibc)
+      var actions = posix_spawn_file_actions_t()
+      posix_spawn_file_actions_init(&actions)
+      defer { posix_spawn_file_actions_destroy(&actions) }
+      posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+      let code = posix_spawn(&child, "/bin/sleep", &actions, nil, arguments, environ)
+    #else
+      var attributes: posix_spawnattr_t?
+      posix_spawnattr_init(&attributes)
+      defer { posix_spawnattr_destroy(&attributes) }
+      posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_CLOEXEC_DEFAULT))
+      let code = posix_spawn(&child, "/bin/sleep", nil, &attributes, arguments, environ)
+    #endif
     guard code == 0 else { throw SystemError("posix_spawn", code: code) }
     return child
   }

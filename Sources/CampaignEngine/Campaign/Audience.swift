@@ -82,7 +82,9 @@ package struct Audience {
       reasons.append(LeftOut(code: .duplicatePhone, guest: other))
     }
     if let graph {
-      if !hasTemplates(graph, for: id, in: state) { reasons.append(LeftOut(code: .noTemplateLanguage)) }
+      if !hasTemplates(graph, for: id, in: state) {
+        reasons.append(LeftOut(code: .noTemplateLanguage))
+      }
       if let path = missingPath(graph, for: id, in: state) {
         reasons.append(LeftOut(code: .missingVariable, path: path))
       }
@@ -107,7 +109,9 @@ package struct Audience {
     return nil
   }
 
-  private mutating func hasTemplates(_ graph: ChatflowGraph, for id: GuestID, in state: State) -> Bool {
+  private mutating func hasTemplates(_ graph: ChatflowGraph, for id: GuestID, in state: State)
+    -> Bool
+  {
     let language = state[id].language
     if let known = hasLanguage[language] { return known }
     let languages = state.project(of: id.space).row.languages

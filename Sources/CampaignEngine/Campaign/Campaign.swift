@@ -91,7 +91,8 @@ package struct RetryPolicy: WireObject, Equatable {
       "max_attempts", &maxAttempts, "Attempts in all, the first one too.", .defaulted.range(1...20))
     try visit.field("initial", &initial, "Wait before the second attempt.", .defaulted)
     try visit.field(
-      "coefficient", &coefficient, "Each further wait is this much longer.", .defaulted.range(1...10))
+      "coefficient", &coefficient, "Each further wait is this much longer.",
+      .defaulted.range(1...10))
     try visit.field("max_interval", &maxInterval, "Longest wait.", .defaulted)
   }
 

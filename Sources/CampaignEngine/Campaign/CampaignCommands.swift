@@ -6,7 +6,9 @@ package struct CreateCampaign: Command {
   package init(project: ProjectID, row: Campaign) { (self.project, self.row) = (project, row) }
 
   package func perform(in engine: inout Engine) throws(Rejection) -> CampaignID {
-    guard let state = engine.state.find(project) else { throw .notFound(project.wireText, "Project") }
+    guard let state = engine.state.find(project) else {
+      throw .notFound(project.wireText, "Project")
+    }
     let space = project.counter - 1
     guard row.chatflow.space == space, engine.state.find(row.chatflow) != nil else {
       throw .notFound(row.chatflow.wireText, "Chatflow")
@@ -37,7 +39,8 @@ package struct StartCampaign: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) {
     let row = try engine.campaign(campaign, allows: .start, done: "started")
-    guard let chatflow = engine.state.find(row.chatflow), let version = chatflow.versions.last else {
+    guard let chatflow = engine.state.find(row.chatflow), let version = chatflow.versions.last
+    else {
       throw .notFound(row.chatflow.wireText, "Chatflow")
     }
     let issues = ChatflowCheck.issues(

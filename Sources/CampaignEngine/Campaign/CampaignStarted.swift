@@ -15,7 +15,8 @@ struct CampaignStarted: Event {
 
   func apply(to state: inout State) {
     let nodes = state.projects[Int(campaign.space)]
-      .chatflows[Int(state[campaign].chatflow.counter) - 1].versions[chatflowVersion - 1].graph.nodes
+      .chatflows[Int(state[campaign].chatflow.counter) - 1].versions[chatflowVersion - 1].graph
+      .nodes
     let now = state.now
     state.modifyCampaign(campaign) { row in
       row.status = .running

@@ -55,7 +55,10 @@ extension Engine {
       let execution = ExecutionID(space: campaign.space, counter: members[index])
       putBackMessages(of: execution)
       switch sweep.purpose {
-      case .cancel: if !state[execution].status.isEnded { end(execution, .cancelled, reason: "campaign_cancelled") }
+      case .cancel:
+        if !state[execution].status.isEnded {
+          end(execution, .cancelled, reason: "campaign_cancelled")
+        }
       case .resume: catchUp(execution)
       }
     }
@@ -102,7 +105,8 @@ extension Engine {
   private mutating func applyOldestReply(of execution: ExecutionID) -> Bool {
     guard let (reply, areMore) = state.oldestUnappliedReply(of: execution) else { return false }
     let row = state[execution]
-    if row.status == .waiting, let until = row.wait?.until, until > .zero, state[reply].sentAt > until,
+    if row.status == .waiting, let until = row.wait?.until, until > .zero,
+      state[reply].sentAt > until,
       until <= state.now
     {
       return false
@@ -121,7 +125,8 @@ extension Engine {
     switch message.status {
     case .accepted, .sent, .delivered, .read: run(execution, .accepted(id))
     case .failed: run(execution, .failed(id))
-    case .suppressed, .cancelled: end(execution, .skipped, reason: message.error?.message ?? "cancelled")
+    case .suppressed, .cancelled:
+      end(execution, .skipped, reason: message.error?.message ?? "cancelled")
     case .queued, .pending, .held, .sending, .outcomeUnknown, .received: return false
     }
     return true

@@ -68,7 +68,8 @@ package struct ChatflowCheck {
         add(
           .error, "unknown_handle", node: edge.source, "No way out \"\(edge.handle)\".",
           handles.isEmpty
-            ? "A node of type end has no way out." : "Use one of \(handles.joined(separator: ", ")).",
+            ? "A node of type end has no way out."
+            : "Use one of \(handles.joined(separator: ", ")).",
           path: "edges[\(index)].sourceHandle")
       } else if !taken.insert([edge.source, edge.handle]).inserted {
         add(

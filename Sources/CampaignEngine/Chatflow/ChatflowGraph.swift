@@ -28,6 +28,7 @@ package final class ChatflowGraph: Sendable {
   package let firstRequiredPlaces: [[VariablePath]]
   package let firstSendBy: Timestamp?
   private let indexByID: [String: Int]
+  private let interpolations: [String: Interpolation]
 
   /// Compiles a document that passed `ChatflowCheck`.
   package init(_ document: ChatflowDocument) {
@@ -52,7 +53,11 @@ package final class ChatflowGraph: Sendable {
     firstTemplates = facts.firstTemplates
     firstRequiredPlaces = facts.firstRequiredPlaces
     firstSendBy = facts.firstSendBy
+    interpolations = facts.interpolations
   }
+
+  /// A text of this flow, parsed once; nil for a text that was found to be none.
+  func interpolation(of text: String) -> Interpolation? { interpolations[text] }
 
   package func index(of nodeID: String) -> Int? { indexByID[nodeID] }
 

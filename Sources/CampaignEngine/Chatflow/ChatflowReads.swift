@@ -7,13 +7,19 @@ struct ChatflowReads {
   private(set) var firstTemplates: [String] = []
   private(set) var firstRequiredPlaces: [[VariablePath]] = []
   private(set) var firstSendBy: Timestamp?
+  /// Every text of the flow, ready to be filled in.
+  private(set) var interpolations: [String: Interpolation] = [:]
 
   init(_ document: ChatflowDocument, first: Set<Int>) {
     var paths: Set<String> = []
     var allTemplates: Set<String> = []
     var templatesOfFirst: Set<String> = []
     for (index, node) in document.nodes.enumerated() {
-      for text in Self.texts(of: node.data.content) { paths.formUnion(text.paths.map(\.description)) }
+      for text in Self.texts(of: node.data.content) {
+        guard let parsed = try? Interpolation(parsing: text) else { continue }
+        interpolations[text] = parsed
+        paths.formUnion(parsed.paths.map(\.description))
+      }
       let (template, parameters) = Self.template(of: node.data.content)
       if let template { allTemplates.insert(template) }
       if first.contains(index), case .sendTemplate(let send) = node.data.content {
@@ -43,20 +49,18 @@ struct ChatflowReads {
     }
   }
 
-  private static func texts(of data: NodeData.Content) -> [Interpolation] {
-    let texts: [String]
+  private static func texts(of data: NodeData.Content) -> [String] {
     switch data {
     case .sendTemplate(let node):
-      texts = node.parameters.entries.map(\.value) + [node.header?.link].compactMap { $0 }
+      return node.parameters.entries.map(\.value) + [node.header?.link].compactMap { $0 }
         + (node.sessionText?.texts ?? [])
     case .sendMessage(let node):
-      texts = node.text.texts + node.outsideWindow.parameters.entries.map(\.value)
-    case .waitReply(let node): texts = node.reprompt?.text.texts ?? []
+      return node.text.texts + node.outsideWindow.parameters.entries.map(\.value)
+    case .waitReply(let node): return node.reprompt?.text.texts ?? []
     case .guestForm(let node):
-      texts = node.questions.flatMap { $0.ask.texts + ($0.onInvalid?.texts ?? []) }
-    case .updateGuest(let node): texts = node.set.entries.map(\.value.text)
-    case .trigger, .condition, .delay, .split, .end: texts = []
+      return node.questions.flatMap { $0.ask.texts + ($0.onInvalid?.texts ?? []) }
+    case .updateGuest(let node): return node.set.entries.map(\.value.text)
+    case .trigger, .condition, .delay, .split, .end: return []
     }
-    return texts.compactMap { try? Interpolation(parsing: $0) }
   }
 }

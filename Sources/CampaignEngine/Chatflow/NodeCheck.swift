@@ -42,7 +42,8 @@ package struct NodeCheck {
   mutating func unique(_ names: [String], field: String) {
     var seen = Set<String>()
     for name in names where !seen.insert(name).inserted {
-      error("duplicate_handle", "\"\(name)\" stands twice.", "Give one of them another name.", field)
+      error(
+        "duplicate_handle", "\"\(name)\" stands twice.", "Give one of them another name.", field)
     }
   }
 
@@ -78,7 +79,8 @@ package struct NodeCheck {
         warning(
           "unknown_variable", "Nothing in the flow sets \"vars.\(name)\".",
           "Set it by save_as, a form question or update_guest, or give a text after ??.", field)
-      case .eventDate(let key?), .eventTime(let key?), .eventName(let key?): event(key, field: field)
+      case .eventDate(let key?), .eventTime(let key?), .eventName(let key?):
+        event(key, field: field)
       case .eventDate(nil), .eventTime(nil), .eventName(nil): event(nil, field: field)
       default: break
       }
@@ -105,7 +107,8 @@ package struct NodeCheck {
     for extra in parameters.subtracting(needed).sorted() {
       error(
         "unknown_parameter", "Template \"\(name)\" has no place \"\(extra)\".",
-        needed.isEmpty ? "Remove it." : "Use \(needed.sorted().joined(separator: ", ")).", "parameters")
+        needed.isEmpty ? "Remove it." : "Use \(needed.sorted().joined(separator: ", ")).",
+        "parameters")
     }
     guard let buttons else { return }
     for variant in template.variants where variant.buttons.map(\.handle) != buttons {
@@ -142,11 +145,25 @@ package struct NodeCheck {
     }
   }
 
+  /// More than three choices become a list, whose rows carry shorter payloads than buttons do.
+  mutating func listRows(_ handles: [String]) {
+    guard handles.count > 3 else { return }
+    let longestExecutionID = 17
+    let room = Limits.listRowPayloadBytes - longestExecutionID - nodeID.utf8.count - 2
+    for handle in handles where handle.utf8.count > room {
+      error(
+        "too_long", "\"\(handle)\" does not fit into the payload of a list's row.",
+        "Shorten the id of the node, the key or the value.", "questions")
+    }
+  }
+
   mutating func freeTextNeedsOpenWindow() {
     guard mayHaveClosedWindow else { return }
     if case .sendMessage(let node) = document.nodes[index].data.content,
       node.outsideWindow.action != .fail
-    { return }
+    {
+      return
+    }
     warning(
       "needs_template", "The session window may be closed here, and free text fails then.",
       "Send a template first, or say in outside_window what to do.", "")
@@ -168,7 +185,8 @@ package struct NodeCheck {
         if let name = wait.saveAs { names.formUnion([name, name + "_text"]) }
       case .guestForm(let form): names.formUnion(form.questions.map(\.key))
       case .updateGuest(let update):
-        names.formUnion(update.set.keys.filter { $0.hasPrefix("vars.") }.map { String($0.dropFirst(5)) })
+        names.formUnion(
+          update.set.keys.filter { $0.hasPrefix("vars.") }.map { String($0.dropFirst(5)) })
       default: break
       }
     }

@@ -7,13 +7,16 @@ package struct SaveChatflow: Command {
   package let name: String?
   package let document: ChatflowDocument
 
-  package init(project: ProjectID, chatflow: ChatflowID?, name: String?, document: ChatflowDocument) {
+  package init(project: ProjectID, chatflow: ChatflowID?, name: String?, document: ChatflowDocument)
+  {
     (self.project, self.chatflow) = (project, chatflow)
     (self.name, self.document) = (name, document)
   }
 
   package func perform(in engine: inout Engine) throws(Rejection) -> ChatflowID {
-    guard let state = engine.state.find(project) else { throw .notFound(project.wireText, "Project") }
+    guard let state = engine.state.find(project) else {
+      throw .notFound(project.wireText, "Project")
+    }
     var known: Chatflow?
     if let chatflow {
       guard let found = engine.state.find(chatflow), chatflow.space == project.counter - 1 else {

@@ -15,12 +15,15 @@ package struct GuestFilter: WireObject {
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field(
-      "categories", &categories, "The guest's category is one of these.", .omittable.length(0...250))
-    try visit.field("rsvp", &rsvp, "The answer for the main event is one of these.", .omittable.length(0...4))
+      "categories", &categories, "The guest's category is one of these.", .omittable.length(0...250)
+    )
+    try visit.field(
+      "rsvp", &rsvp, "The answer for the main event is one of these.", .omittable.length(0...4))
     try visit.field("tags_any", &tagsAny, "Has one of these tags.", .omittable.length(0...250))
     try visit.field("tags_all", &tagsAll, "Has all of these tags.", .omittable.length(0...250))
     try visit.field("tags_none", &tagsNone, "Has none of these tags.", .omittable.length(0...250))
-    try visit.field("guest_ids", &guestIDs, "Is one of these guests.", .omittable.length(0...10_000))
+    try visit.field(
+      "guest_ids", &guestIDs, "Is one of these guests.", .omittable.length(0...10_000))
     try visit.field(
       "exclude_guest_ids", &excludeGuestIDs,
       "Matches, but is left out as excluded_by_id.", .omittable.length(0...10_000))

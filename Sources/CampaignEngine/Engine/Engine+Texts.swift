@@ -9,7 +9,9 @@ extension Engine {
 
   func fill(_ text: String, for execution: ExecutionID) -> Result<String, MissingVariable> {
     // Texts were parsed when the chatflow was saved; one that no longer parses is sent as it is.
-    guard let parsed = try? Interpolation(parsing: text) else { return .success(text) }
+    guard let parsed = state.graph(of: state[execution].campaign).interpolation(of: text) else {
+      return .success(text)
+    }
     return parsed.fill { value(of: $0, for: execution) }
   }
 
@@ -20,7 +22,9 @@ extension Engine {
   func value(of path: VariablePath, for execution: ExecutionID) -> String? {
     let row = state[execution]
     if case .variable(let name) = path {
-      return state.project(of: execution.space).symbols.symbol(of: name).flatMap { row.variable($0)?.text }
+      return state.project(of: execution.space).symbols.symbol(of: name).flatMap {
+        row.variable($0)?.text
+      }
     }
     return state.value(of: path, for: row.guest)
   }

@@ -7,7 +7,7 @@ extension Engine {
     let person = state[sender].persons[personRow]
     if person.turnHolder == visit.execution { return true }
     var queue = person.turnQueue
-    if person.turnHolder.isNone || hasMoved(person.turnHolder, from: personRow) {
+    if person.turnHolder.isNone {
       queue.removeAll { $0 == visit.execution }
       emit(TurnChanged(sender: sender, person: personRow, holder: visit.execution, queue: queue))
       return true
@@ -17,11 +17,6 @@ extension Engine {
       emit(TurnChanged(sender: sender, person: personRow, holder: person.turnHolder, queue: queue))
     }
     return false
-  }
-
-  /// A guest whose number was corrected is somebody else now, and asks nobody here any more.
-  private func hasMoved(_ execution: ExecutionID, from person: UInt32) -> Bool {
-    state[state[execution].guest].person != person
   }
 
   /// Takes the turn from whoever has it, after having waited as long as anybody must.
@@ -35,14 +30,30 @@ extension Engine {
   /// Gives the turn back once the execution neither asks nor is about to, and wakes the next.
   mutating func releaseTurn(of execution: ExecutionID) {
     let row = state[execution]
-    let sender = state.senderID(ofSpace: row.guest.space)
-    let personRow = state[row.guest].person
+    leaveLine(
+      execution, of: state[row.guest].person, keepsTurn: isAsking(row),
+      keepsPlace: row.status == .waiting && row.wait?.kind == .turn)
+  }
+
+  /// A guest whose number was corrected is another person from now on: what they held up goes on,
+  /// and what waited asks as that other person.
+  mutating func leaveLines(of guest: GuestID, as person: UInt32) {
+    guard state[guest].person != person else { return }
+    for execution in state.executions(of: guest) {
+      leaveLine(execution, of: person, keepsTurn: false, keepsPlace: false)
+      if state[execution].wait?.kind == .turn { woken.append((execution, .turn)) }
+    }
+  }
+
+  private mutating func leaveLine(
+    _ execution: ExecutionID, of personRow: UInt32, keepsTurn: Bool, keepsPlace: Bool
+  ) {
+    let sender = state.senderID(ofSpace: execution.space)
     let person = state[sender].persons[personRow]
-    let isWaitingInLine = row.status == .waiting && row.wait?.kind == .turn
     var queue = person.turnQueue
-    if !isWaitingInLine, queue.contains(execution) { queue.removeAll { $0 == execution } }
+    if !keepsPlace { queue.removeAll { $0 == execution } }
     var holder = person.turnHolder
-    if holder == execution, !isAsking(row) { holder = .none }
+    if holder == execution, !keepsTurn { holder = .none }
     if holder.isNone, !queue.isEmpty {
       holder = queue.removeFirst()
       woken.append((holder, .turn))

@@ -150,7 +150,9 @@ extension Engine {
     while !woken.isEmpty {
       let next = woken.removeFirst()
       let row = state[next.execution]
-      guard row.status == .waiting, row.wait?.kind == .turn, mayAct(next.execution) else { continue }
+      guard row.status == .waiting, row.wait?.kind == .turn, mayAct(next.execution) else {
+        continue
+      }
       isInDialogue = false
       run(next.execution, next.input)
     }

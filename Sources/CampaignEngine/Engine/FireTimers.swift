@@ -31,7 +31,8 @@ extension State {
     func consider(_ time: Timestamp) { next = min(next ?? time, time) }
     for sender in senders {
       let slot = Timestamp(
-        milliseconds: (sender.row.nextSlotMicroseconds - Engine.burstMicroseconds).dividedUp(by: 1000))
+        milliseconds: (sender.row.nextSlotMicroseconds - Engine.burstMicroseconds).dividedUp(
+          by: 1000))
       if let entry = sender.priorityLane.first { consider(max(entry.readyAt, slot)) }
       for campaign in sender.runningCampaigns {
         guard let entry = lane(of: campaign).first else { continue }
@@ -47,5 +48,7 @@ extension State {
 }
 
 extension Int64 {
-  fileprivate func dividedUp(by divisor: Int64) -> Int64 { (self + divisor - 1).flooredQuotient(divisor) }
+  fileprivate func dividedUp(by divisor: Int64) -> Int64 {
+    (self + divisor - 1).flooredQuotient(divisor)
+  }
 }

@@ -32,7 +32,8 @@ package struct Rejection: Error, Equatable, Sendable {
       switch allowed.count {
       case 0: "nothing more is possible"
       case 1: "\(allowed[0]) is possible"
-      default: "\(allowed.dropLast().joined(separator: ", ")) or \(allowed[allowed.count - 1]) are possible"
+      default:
+        "\(allowed.dropLast().joined(separator: ", ")) or \(allowed[allowed.count - 1]) are possible"
       }
     var rejection = Rejection(
       .invalidState, "\(id) is \(status) and cannot be \(done); \(possible).")

@@ -88,7 +88,8 @@ package struct Wait: WireObject, Equatable {
   package init() {}
 
   package init(
-    _ kind: WaitKind, question: Int = 0, attempts: Int = 0, since: Timestamp, until: Timestamp = .zero
+    _ kind: WaitKind, question: Int = 0, attempts: Int = 0, since: Timestamp,
+    until: Timestamp = .zero
   ) {
     (self.kind, self.question, self.attempts) = (kind, question, attempts)
     (self.since, self.until) = (since, until)
@@ -123,7 +124,9 @@ package struct Step: WireObject, Equatable {
   package enum Exit: String, WireEnum { case inside, passed, failed, stopped }
 
   package init() {}
-  package init(node: UInt16, enteredAt: Timestamp) { (self.node, self.enteredAt) = (node, enteredAt) }
+  package init(node: UInt16, enteredAt: Timestamp) {
+    (self.node, self.enteredAt) = (node, enteredAt)
+  }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("entered_at", &enteredAt, "When the node was entered.")

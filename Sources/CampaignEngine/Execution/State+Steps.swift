@@ -37,7 +37,9 @@ extension State {
     modifyExecution(id) { row in row.phase = graph.nodes[row.node ?? 0].phase }
   }
 
-  private mutating func changeLastStep(of id: ExecutionID, _ change: (inout Step, Timestamp) -> Void) {
+  private mutating func changeLastStep(
+    of id: ExecutionID, _ change: (inout Step, Timestamp) -> Void
+  ) {
     let row = self[id]
     guard var step = row.steps.last else { return }
     countStep(step, of: row.campaign, -1)

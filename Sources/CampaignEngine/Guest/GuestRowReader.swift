@@ -19,7 +19,8 @@ struct GuestRowReader {
     changes.profile.category = nonEmpty(row.category)
     if let language = nonEmpty(row.language) {
       guard Pattern.language.matches(language) else {
-        throw RowFault(field: "language", reason: "bad_format", message: "expected \(Pattern.language.expected)")
+        throw RowFault(
+          field: "language", reason: "bad_format", message: "expected \(Pattern.language.expected)")
       }
       changes.profile.language = language
     }
@@ -80,13 +81,15 @@ struct GuestRowReader {
     guard project.symbols.count + unknown <= Limits.symbolsPerProject else {
       throw RowFault(
         field: "tags", reason: "limit_exceeded",
-        message: "a project has at most \(Limits.symbolsPerProject) categories, tags and field names")
+        message:
+          "a project has at most \(Limits.symbolsPerProject) categories, tags and field names")
     }
     if let tags = row.tags {
       var unique: [String] = []
       for tag in tags where !tag.isEmpty && !unique.contains(tag) {
         guard tag.unicodeScalars.count <= 64 else {
-          throw RowFault(field: "tags", reason: "too_long", message: "expected tags of at most 64 characters")
+          throw RowFault(
+            field: "tags", reason: "too_long", message: "expected tags of at most 64 characters")
         }
         unique.append(tag)
       }
@@ -95,7 +98,8 @@ struct GuestRowReader {
     for (key, value) in row.fieldValues.entries {
       guard Pattern.handle.matches(key) else {
         throw RowFault(
-          field: "fields", reason: "bad_format", message: "expected field names of \(Pattern.handle.expected)")
+          field: "fields", reason: "bad_format",
+          message: "expected field names of \(Pattern.handle.expected)")
       }
       guard !value.text.isEmpty else { continue }
       try check(value, for: key)
@@ -106,16 +110,19 @@ struct GuestRowReader {
   private func check(_ value: Scalar, for key: String) throws(RowFault) {
     let type = project.row.fieldTypes[key] ?? .text
     if value.text.unicodeScalars.count > 1000 {
-      throw RowFault(field: "fields.\(key)", reason: "too_long", message: "expected at most 1000 characters")
+      throw RowFault(
+        field: "fields.\(key)", reason: "too_long", message: "expected at most 1000 characters")
     }
     if type == .number, value.integer == nil {
-      throw RowFault(field: "fields.\(key)", reason: "not_an_integer", message: "expected a whole number")
+      throw RowFault(
+        field: "fields.\(key)", reason: "not_an_integer", message: "expected a whole number")
     }
     if type == .date {
       var scanner = DigitScanner(value.text)
       guard scanner.date() != nil, scanner.isAtEnd else {
         throw RowFault(
-          field: "fields.\(key)", reason: "bad_format", message: "expected a date such as 2026-12-12")
+          field: "fields.\(key)", reason: "bad_format",
+          message: "expected a date such as 2026-12-12")
       }
     }
   }

@@ -25,14 +25,16 @@ package struct GuestRow: WireObject {
     try visit.field("phone", &phone, "Phone number, national or international.", .length(0...64))
     try visit.field("category", &category, "Category, such as vip.", .length(0...64))
     try visit.field("language", &language, "Language, such as id or pt_BR.", .length(0...20))
-    try visit.field("time_zone", &timeZone, "IANA zone, where it is not the project's.", .length(0...64))
+    try visit.field(
+      "time_zone", &timeZone, "IANA zone, where it is not the project's.", .length(0...64))
     try visit.field("party_size", &partySize, "How many are invited.")
     try visit.field("rsvp", &rsvp, "pending, attending, declined or maybe.", .length(0...20))
     try visit.field("attending_count", &attendingCount, "How many come.")
     try visit.field(
       "subscription", &subscription, "subscribed, no_marketing or opted_out.", .length(0...20))
     try visit.field("tags", &tags, "Replaces the guest's tags.", .length(0...50))
-    try visit.field("fields", &fieldValues, "Custom fields, merged key by key.", .defaulted.length(0...50))
+    try visit.field(
+      "fields", &fieldValues, "Custom fields, merged key by key.", .defaulted.length(0...50))
   }
 }
 
@@ -109,13 +111,17 @@ extension Engine {
     var item = ImportGuests.Item()
     guard let id = match else {
       guard let phone = given.profile.phone else {
-        throw RowFault(field: "phone", reason: "required", message: "expected a phone number for a new guest")
+        throw RowFault(
+          field: "phone", reason: "required", message: "expected a phone number for a new guest")
       }
       guard given.profile.name != nil else {
-        throw RowFault(field: "name", reason: "required", message: "expected a name for a new guest")
+        throw RowFault(
+          field: "name", reason: "required", message: "expected a name for a new guest")
       }
       guard state.project(of: space).guests.count < UInt32.max - 1 else {
-        throw RowFault(field: "name", reason: "limit_exceeded", message: "the project has no room for more guests")
+        throw RowFault(
+          field: "name", reason: "limit_exceeded",
+          message: "the project has no room for more guests")
       }
       let id = GuestID(space: space, counter: state.project(of: space).guests.nextCounter)
       item.warnings = state.sharedPhoneWarnings(phone, space: space, but: id)
@@ -137,6 +143,7 @@ extension Engine {
     if !changes.isEmpty {
       emitZone(of: given.profile, command)
       emit(GuestUpdated(guest: id, profile: changes))
+      leaveLines(of: id, as: before.person)
     }
     let hasSubscribed = emitSubscription(given.subscription, of: id, &item)
     item.changed = changes.changedFields + (hasSubscribed ? ["subscription"] : [])
@@ -175,7 +182,8 @@ extension Engine {
   ) {
     given.profile.answers.removeAll { answer in
       let own = before.answer(toEvent: answer.event)
-      guard own.answeredAt > .zero, own.rsvp != answer.rsvp || own.attendingCount != answer.attendingCount
+      guard own.answeredAt > .zero,
+        own.rsvp != answer.rsvp || own.attendingCount != answer.attendingCount
       else { return false }
       item.warnings.append(
         ImportWarning(
@@ -205,7 +213,9 @@ extension State {
     }
   }
 
-  fileprivate func sharedPhoneWarnings(_ phone: Phone, space: UInt32, but id: GuestID) -> [ImportWarning] {
+  fileprivate func sharedPhoneWarnings(_ phone: Phone, space: UInt32, but id: GuestID)
+    -> [ImportWarning]
+  {
     guard let person = sender(ofSpace: space).personsByPhone[phone] else { return [] }
     let others = guests(of: person, at: senderID(ofSpace: space))
       .filter { $0.space == space && $0 != id }.sorted()
@@ -214,7 +224,8 @@ extension State {
     return [
       ImportWarning(
         code: "shared_phone", field: "phone", guests: others,
-        message: others.count == 1 ? "\(names) has the same number." : "\(names) have the same number.")
+        message: others.count == 1
+          ? "\(names) has the same number." : "\(names) have the same number.")
     ]
   }
 }

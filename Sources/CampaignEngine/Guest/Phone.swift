@@ -29,7 +29,8 @@ package struct Phone: Hashable, Comparable, Sendable {
       switch scalar {
       case "0"..."9": digits.unicodeScalars.append(scalar)
       case "+" where digits.isEmpty && !isInternational: isInternational = true
-      case " ", "-", "(", ")", ".", "/", "\u{A0}", "\u{202F}", "\u{2010}", "\u{2011}", "\u{2013}": continue
+      case " ", "-", "(", ")", ".", "/", "\u{A0}", "\u{202F}", "\u{2010}", "\u{2011}", "\u{2013}":
+        continue
       default:
         throw Fault(
           reason: "phone_characters",
@@ -50,7 +51,8 @@ package struct Phone: Hashable, Comparable, Sendable {
       }
     }
     let length = digits.utf8.count
-    let expected = "expected 8 to 15 digits with country code; found \(length < 8 ? min(written, length) : length)"
+    let expected =
+      "expected 8 to 15 digits with country code; found \(length < 8 ? min(written, length) : length)"
     if length < 8 { throw Fault(reason: "phone_too_short", message: expected) }
     if length > 15 { throw Fault(reason: "phone_too_long", message: expected) }
     guard !digits.hasPrefix("0"), let number = UInt64(digits) else {

@@ -23,7 +23,8 @@ package struct UpdateGuest: Command {
     {
       let id = GuestID(space: guest.space, counter: other)
       throw .conflict(
-        "\(id.wireText) has this external_id already.", id: id.wireText, reason: "external_id_in_use")
+        "\(id.wireText) has this external_id already.", id: id.wireText,
+        reason: "external_id_in_use")
     }
     if let attendingCount, attendingCount > 0, (rsvp ?? before.rsvp) != .attending {
       throw .invalidParams(
@@ -40,6 +41,7 @@ package struct UpdateGuest: Command {
     let differences = changes.profile.differences(from: before, symbols: project.symbols)
     if let zone { engine.record(zone) }
     if !differences.isEmpty { engine.emit(GuestUpdated(guest: guest, profile: differences)) }
+    engine.leaveLines(of: guest, as: before.person)
     if let subscription, engine.state.person(of: guest).subscription != subscription {
       engine.emit(
         PersonChanged(

@@ -52,7 +52,8 @@ package let senderSpaceBit: UInt32 = 1 << 27
 extension ID: WireText {
   package init?(wireText: String) {
     let prefix = Kind.prefix
-    guard wireText.hasPrefix(prefix), let number = CrockfordBase32.number(of: wireText.utf8.dropFirst(prefix.utf8.count)),
+    guard wireText.hasPrefix(prefix),
+      let number = CrockfordBase32.number(of: wireText.utf8.dropFirst(prefix.utf8.count)),
       number & 0x7_FFFF_FFFF <= UInt64(UInt32.max), number >> 35 < 1 << 28, number != 0
     else { return nil }
     rawValue = number
@@ -60,7 +61,9 @@ extension ID: WireText {
 
   package var wireText: String { isNone ? "" : Kind.prefix + CrockfordBase32.text(of: rawValue) }
   package static var expected: String { "an identifier such as \(Kind.prefix)1" }
-  package static var expression: String? { "^\(Kind.prefix)[1-9a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{0,12}$" }
+  package static var expression: String? {
+    "^\(Kind.prefix)[1-9a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{0,12}$"
+  }
 
   package static func readBinary(_ reader: inout BinaryReader) throws(WireError) -> Self {
     Self(rawValue: try reader.unsigned())

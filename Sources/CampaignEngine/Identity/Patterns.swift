@@ -34,7 +34,8 @@ extension Pattern {
         base.utf8.allSatisfy({ (0x61...0x7A).contains($0) })
       else { return false }
       return parts.dropFirst().allSatisfy { part in
-        (2...8).contains(part.utf8.count) && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        (2...8).contains(part.utf8.count)
+          && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
       }
     })
 
@@ -47,7 +48,8 @@ extension Pattern {
 
   package static let currency = Pattern(
     name: "currency", expected: "three capital letters such as USD", expression: "^[A-Z]{3}$",
-    matches: { text in text.utf8.count == 3 && text.utf8.allSatisfy { (0x41...0x5A).contains($0) } })
+    matches: { text in text.utf8.count == 3 && text.utf8.allSatisfy { (0x41...0x5A).contains($0) } }
+  )
 }
 
 private func isHandleByte(_ byte: UInt8) -> Bool {

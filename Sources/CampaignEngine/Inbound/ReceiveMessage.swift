@@ -47,7 +47,8 @@ extension Engine {
   /// Payload and quote say most surely who wrote; then the user id; then the number.
   fileprivate func phone(of inbound: ReceiveMessage) -> Phone? {
     let sender = state[inbound.sender]
-    if let payload = ButtonPayload(inbound.content.payload), let execution = state.find(payload.execution),
+    if let payload = ButtonPayload(inbound.content.payload),
+      let execution = state.find(payload.execution),
       state.senderID(ofSpace: payload.execution.space) == inbound.sender,
       inbound.from == nil || sender.personsByPhone[inbound.from ?? .none] == nil
     {
@@ -60,7 +61,9 @@ extension Engine {
     return inbound.userID.flatMap { sender.personsByUserID[$0] }.map { sender.persons[$0].phone }
   }
 
-  fileprivate mutating func receive(_ inbound: ReceiveMessage, from phone: Phone) -> ReceiveMessage.Result {
+  fileprivate mutating func receive(_ inbound: ReceiveMessage, from phone: Phone)
+    -> ReceiveMessage.Result
+  {
     var result = ReceiveMessage.Result()
     let person = state[inbound.sender].personsByPhone[phone] ?? 0
     let isOptOut = isStopWord(inbound)
@@ -92,7 +95,7 @@ extension Engine {
     guard inbound.content.kind.isText else { return false }
     let text = FoldedText(inbound.content.text)
     guard !text.isEmpty else { return false }
-    return state[inbound.sender].row.stopWords.contains { FoldedText($0) == text }
+    return state[inbound.sender].stopTexts.contains(text)
   }
 
   private mutating func record(
@@ -115,7 +118,8 @@ extension Engine {
         message: id, sender: inbound.sender, phone: phone, person: person, guest: guest,
         execution: execution, campaign: campaign, content: inbound.content,
         gatewayID: inbound.gatewayID, sentAt: inbound.sentAt, routedBy: route?.by,
-        isUnapplied: isBlocked, needsAttention: route == nil && !isOptOut && inbound.content.kind.opensWindow))
+        isUnapplied: isBlocked,
+        needsAttention: route == nil && !isOptOut && inbound.content.kind.opensWindow))
     return id
   }
 
@@ -131,10 +135,14 @@ extension Engine {
     var change = PersonChanged(sender: inbound.sender, person: person)
     // The window runs from the message's own time, and a time ahead of ours is not believed.
     let sentAt = min(inbound.sentAt, state.now)
-    if inbound.content.kind.opensWindow, sentAt > row.lastInboundAt { change.lastInboundAt = sentAt }
+    if inbound.content.kind.opensWindow, sentAt > row.lastInboundAt {
+      change.lastInboundAt = sentAt
+    }
     if let userID = inbound.userID, !userID.isEmpty, userID != row.userID { change.userID = userID }
     if isOptOut { change.subscription = .optedOut }
-    guard change.lastInboundAt != nil || change.userID != nil || change.subscription != nil else { return }
+    guard change.lastInboundAt != nil || change.userID != nil || change.subscription != nil else {
+      return
+    }
     emit(change)
   }
 
@@ -198,7 +206,9 @@ extension Engine {
   /// A late text decides nothing: the guest gets the question again, with its buttons.
   private mutating func askAgain(_ execution: ExecutionID, node: Int) {
     let row = state[execution]
-    guard row.lastLateQuestionAt == .zero || row.lastLateQuestionAt + Limits.lateQuestionInterval <= state.now
+    guard
+      row.lastLateQuestionAt == .zero
+        || row.lastLateQuestionAt + Limits.lateQuestionInterval <= state.now
     else { return }
     guard let step = row.steps.lastIndex(where: { Int($0.node) == node }) else { return }
     emit(

@@ -42,7 +42,9 @@ enum Routing {
       return route
     }
     guard person != 0 else { return nil }
-    let executions = state.guests(of: person, at: inbound.sender).flatMap { state.executions(of: $0) }
+    let executions = state.guests(of: person, at: inbound.sender).flatMap {
+      state.executions(of: $0)
+    }
     return byWaiting(executions, in: state) ?? late(executions, in: state)
   }
 
@@ -56,9 +58,13 @@ enum Routing {
 
   private static func byButton(_ payload: ButtonPayload, in state: State) -> Route? {
     let row = state[payload.execution]
-    guard !isCancelled(row, in: state), row.status != .skipped, let here = row.node else { return nil }
+    guard !isCancelled(row, in: state), row.status != .skipped, let here = row.node else {
+      return nil
+    }
     let graph = state.graph(of: row.campaign)
-    guard let node = graph.index(of: payload.node), graph.nodes[node].type.asksGuest else { return nil }
+    guard let node = graph.index(of: payload.node), graph.nodes[node].type.asksGuest else {
+      return nil
+    }
     if node == here, isOpen(row) {
       let isAsked = asks(payload, graph.nodes[node].data, row)
       return Route(execution: payload.execution, by: .button, effect: isAsked ? .answer : .nothing)
@@ -77,7 +83,9 @@ enum Routing {
       last.exit == .passed
       && graph.nodes[node].handles[Int(last.handle)] == payload.handle
     let isChange = wait.replies.contains { $0.handle == payload.handle }
-    if isSame || !isChange { return Route(execution: payload.execution, by: .button, effect: .nothing) }
+    if isSame || !isChange {
+      return Route(execution: payload.execution, by: .button, effect: .nothing)
+    }
     guard mayChange(wait, row, in: state) else { return nil }
     return Route(execution: payload.execution, by: .button, effect: .change(node: node))
   }
@@ -114,7 +122,9 @@ enum Routing {
   private static func late(_ executions: [ExecutionID], in state: State) -> Route? {
     for execution in executions.sorted(by: >) {
       let row = state[execution]
-      guard !isCancelled(row, in: state), row.status != .skipped, row.status != .paused else { continue }
+      guard !isCancelled(row, in: state), row.status != .skipped, row.status != .paused else {
+        continue
+      }
       let graph = state.graph(of: row.campaign)
       for step in row.steps.reversed() {
         guard case .waitReply(let wait) = graph.nodes[Int(step.node)].data,
@@ -147,7 +157,9 @@ extension State {
   func newestPrompt(of execution: ExecutionID) -> (Timestamp, MessageID)? {
     for id in messages(of: execution) {
       let message = self[id]
-      if message.direction == .outbound, message.attemptAt > .zero { return (message.attemptAt, id) }
+      if message.direction == .outbound, message.attemptAt > .zero {
+        return (message.attemptAt, id)
+      }
     }
     return nil
   }

@@ -15,6 +15,9 @@ package struct Message: WireObject {
   /// Visit of the execution that it belongs to.
   package var step: UInt16 = 0
   package var purpose = MessagePurpose.node
+  /// Place among the messages that its execution sends: with the guest it names the intent, in
+  /// whatever order the messages of different guests came to be.
+  package var ordinal: UInt16 = 0
   /// Index of the form's question, for its purposes.
   package var question: UInt16 = 0
   /// What went out at the newest attempt, or what came in.
@@ -77,6 +80,7 @@ package struct Message: WireObject {
     try visit.field("routed_by", &routedBy, "How it was routed.")
     try visit.field("is_unapplied", &isUnapplied, "Waits for a resume.")
     try visit.field("needs_attention", &needsAttention, "Nothing routed it.")
+    try visit.field("ordinal", &ordinal, "Place among the execution's messages.")
   }
 }
 

@@ -19,6 +19,7 @@ struct MessageAccepted: Event {
     state.modifyMessage(message) { row in
       if row.status.rank < MessageStatus.accepted.rank { row.status = isHeld ? .held : .accepted }
       if row.acceptedAt == .zero { row.acceptedAt = now }
+      row.error = nil
     }
     state.setGatewayID(gatewayID, of: message)
   }

@@ -37,6 +37,7 @@ struct MessageQueued: Event {
     message.isReply = isReply
     message.step = step ?? UInt16(truncatingIfNeeded: max(row.steps.count, 1) - 1)
     message.purpose = purpose
+    message.ordinal = state.nextOrdinal(in: execution)
     message.question = question
     message.readyAt = readyAt
     message.sendBy = sendBy
@@ -47,5 +48,12 @@ struct MessageQueued: Event {
       let now = state.now
       state.modifyExecution(execution) { $0.lastLateQuestionAt = now }
     }
+  }
+}
+
+extension State {
+  fileprivate func nextOrdinal(in execution: ExecutionID) -> UInt16 {
+    let sent = messages(of: execution).first { self[$0].direction == .outbound }
+    return sent.map { self[$0].ordinal &+ 1 } ?? 0
   }
 }

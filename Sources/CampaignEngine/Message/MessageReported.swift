@@ -24,6 +24,7 @@ struct MessageReported: Event {
     state.modifyMessage(message) { row in
       if status.rank > row.status.rank || row.status == .outcomeUnknown { row.status = status }
       if row.acceptedAt == .zero { row.acceptedAt = now }
+      row.error = nil
       switch status {
       case .sent: row.sentAt = at
       case .delivered: row.deliveredAt = at

@@ -26,7 +26,8 @@ package struct ConditionNode: NodeContent {
   package func check(_ check: inout NodeCheck) {
     check.unique(cases.map(\.handle), field: "cases")
     for item in cases where item.handle == "else" {
-      check.error("reserved_handle", "\"else\" is a way out of every condition.",
+      check.error(
+        "reserved_handle", "\"else\" is a way out of every condition.",
         "Give the case another handle.", "cases")
     }
   }

@@ -26,7 +26,8 @@ extension Engine {
   func nextAllowed(_ time: Timestamp, for guest: GuestID) -> Timestamp {
     let project = state.project(of: guest.space).row
     guard let quietHours = project.quietHours else { return time }
-    let zone = state.zone(named: state[guest].timeZone) ?? state.zone(named: project.timeZone) ?? .utc
+    let zone =
+      state.zone(named: state[guest].timeZone) ?? state.zone(named: project.timeZone) ?? .utc
     return quietHours.nextAllowed(from: max(time, state.now), in: zone)
   }
 }

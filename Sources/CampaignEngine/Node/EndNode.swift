@@ -6,7 +6,8 @@ package struct EndNode: NodeContent {
   package init() {}
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try visit.field("outcome", &outcome, "What became of the guest, in one word.", .pattern(.handle))
+    try visit.field(
+      "outcome", &outcome, "What became of the guest, in one word.", .pattern(.handle))
   }
 
   package var handles: [String] { [] }

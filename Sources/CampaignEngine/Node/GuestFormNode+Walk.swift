@@ -14,7 +14,9 @@ extension GuestFormNode {
   private func ask(
     _ index: Int, _ visit: Visit, isForced: Bool, in engine: inout Engine
   ) -> NodeResult {
-    if isForced { engine.forceTurn(visit) } else if !engine.takeTurn(visit) {
+    if isForced {
+      engine.forceTurn(visit)
+    } else if !engine.takeTurn(visit) {
       engine.wait(
         visit,
         Wait(.turn, since: engine.state.now, until: engine.state.now + Limits.turnTimeout))
@@ -92,14 +94,18 @@ extension State {
   /// The newest question that the execution asked in its present visit.
   func openQuestion(of execution: ExecutionID) -> MessageID? {
     let step = self[execution].steps.count - 1
-    return messages(of: execution).first { self[$0].purpose == .question && Int(self[$0].step) == step }
+    return messages(of: execution).first {
+      self[$0].purpose == .question && Int(self[$0].step) == step
+    }
   }
 }
 
 extension Question {
   /// The answer that a message gives, or nil where it gives none.
   func answer(from content: MessageContent, _ visit: Visit, _ engine: Engine) -> Scalar? {
-    if let payload = ButtonPayload(content.payload), payload.node == visit.node.id {
+    if let payload = ButtonPayload(content.payload), payload.execution == visit.execution,
+      payload.node == visit.node.id
+    {
       let prefix = key + "."
       guard payload.handle.hasPrefix(prefix) else { return nil }
       let value = String(payload.handle.dropFirst(prefix.count))
@@ -110,7 +116,8 @@ extension Question {
     switch kind {
     case .text:
       let length = Int64(text.unicodeScalars.count)
-      return length >= Swift.max(min ?? 1, 1) && length <= Swift.min(max ?? 1000, 1000) ? .text(text) : nil
+      return length >= Swift.max(min ?? 1, 1) && length <= Swift.min(max ?? 1000, 1000)
+        ? .text(text) : nil
     case .number:
       guard let number = Self.number(in: text), number >= min ?? 0,
         number <= upperBound(visit, engine)

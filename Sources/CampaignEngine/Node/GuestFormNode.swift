@@ -23,7 +23,10 @@ package struct GuestFormNode: NodeContent {
     if timeout <= .zero {
       check.error("out_of_range", "The timeout is not positive.", "Use 20h, say.", "timeout")
     }
-    for question in questions { question.check(&check) }
+    for question in questions {
+      question.check(&check)
+      check.listRows(question.choices.map { "\(question.key).\($0.value)" })
+    }
     check.freeTextNeedsOpenWindow()
   }
 }
@@ -60,11 +63,13 @@ package struct Question: WireObject {
     check.texts(ask, field: "questions.\(key).ask")
     check.texts(onInvalid, field: "questions.\(key).on_invalid")
     if kind == .choice, choices.isEmpty {
-      check.error("missing_choices", "Question \"\(key)\" has no choices.", "Add one to ten.", "questions")
+      check.error(
+        "missing_choices", "Question \"\(key)\" has no choices.", "Add one to ten.", "questions")
     }
     check.unique(choices.map(\.value), field: "questions.\(key).choices")
     if let min, let max, min > max {
-      check.error("out_of_range", "Question \"\(key)\" has min above max.", "Swap them.", "questions")
+      check.error(
+        "out_of_range", "Question \"\(key)\" has min above max.", "Swap them.", "questions")
     }
     if let maxFrom, VariablePath(maxFrom) == nil {
       check.error(

@@ -31,7 +31,8 @@ package struct SendMessageNode: NodeContent {
     case .text where !buttons.isEmpty:
       check.error("unexpected_buttons", "Kind text has buttons.", "Set kind to buttons.", "kind")
     case .buttons where buttons.isEmpty:
-      check.error("missing_buttons", "Kind buttons has none.", "Add one to three buttons.", "buttons")
+      check.error(
+        "missing_buttons", "Kind buttons has none.", "Add one to three buttons.", "buttons")
     case .buttons where text.texts.contains(where: { $0.unicodeScalars.count > 1024 }):
       check.error(
         "too_long", "A text with buttons has at most 1024 characters.", "Shorten the text.", "text")

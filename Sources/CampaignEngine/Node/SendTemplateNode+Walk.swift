@@ -1,7 +1,8 @@
 extension SendTemplateNode {
   func act(on input: NodeInput, _ visit: Visit, in engine: inout Engine) -> NodeResult {
     engine.actAsSender(
-      on: input, visit, sendBy: sendBy, heldFor: engine.holdTime(visit, hasText: sessionText != nil))
+      on: input, visit, sendBy: sendBy, heldFor: engine.holdTime(visit, hasText: sessionText != nil)
+    )
   }
 }
 
@@ -34,7 +35,9 @@ extension Engine {
           noteFailure(visit, .repeating, "The same question went to this guest too often.")
           return .fail(reason: "repeating")
         }
-        if case .timeout(.turn) = input { forceTurn(visit) } else if !takeTurn(visit) {
+        if case .timeout(.turn) = input {
+          forceTurn(visit)
+        } else if !takeTurn(visit) {
           wait(visit, Wait(.turn, since: state.now, until: state.now + Limits.turnTimeout))
           return .wait
         }
@@ -62,7 +65,8 @@ extension Engine {
     let limits = [sendBy, state[visit.campaign].sendBy].compactMap { $0 }
     emit(
       MessageQueued(
-        execution: visit.execution, purpose: purpose, question: UInt16(truncatingIfNeeded: question),
+        execution: visit.execution, purpose: purpose,
+        question: UInt16(truncatingIfNeeded: question),
         isReply: isInDialogue || purpose != .node, isHeld: hold != nil,
         readyAt: state.now + (hold ?? .zero), sendBy: limits.min() ?? .zero))
     return id

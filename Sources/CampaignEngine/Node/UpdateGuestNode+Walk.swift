@@ -9,7 +9,9 @@ extension UpdateGuestNode {
       switch engine.fill(value.text, for: visit.execution) {
       case .success(let text):
         let isPlain = !value.text.contains("{{")
-        changes.set(target, to: isPlain ? value : .text(text), project: engine.state.project(of: visit.guest.space).row)
+        changes.set(
+          target, to: isPlain ? value : .text(text),
+          project: engine.state.project(of: visit.guest.space).row)
       case .failure(let missing):
         engine.noteFailure(visit, .missingVariable, "\(missing.path) has no value.")
         return .fail(reason: "missing_variable")
@@ -37,16 +39,22 @@ struct GuestChanges {
     case .category: profile.category = value.text
     case .language: profile.language = value.text
     case .partySize:
-      if let size = value.integer, (1...Limits.partySize).contains(size) { profile.partySize = size }
+      if let size = value.integer, (1...Limits.partySize).contains(size) {
+        profile.partySize = size
+      }
     case .subscription: subscription = Subscription(rawValue: value.text)
     case .rsvp(let event):
       if let index = project.eventIndex(of: event) ?? (event == nil ? 0 : nil),
         let rsvp = RSVP(rawValue: value.text)
-      { rsvps.append((index, rsvp)) }
+      {
+        rsvps.append((index, rsvp))
+      }
     case .attendingCount(let event):
       if let index = project.eventIndex(of: event) ?? (event == nil ? 0 : nil),
         let count = value.integer, (0...Limits.partySize).contains(count)
-      { counts.append((index, count)) }
+      {
+        counts.append((index, count))
+      }
     case .field(let key): profile.fieldValues[key] = .some(value)
     case .variable(let name): variables.append((name, value))
     }

@@ -47,7 +47,9 @@ package enum GuestTarget: Equatable, Sendable {
 
   package init?(_ path: String) {
     let parts = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count >= 2, parts.count <= 3, parts.allSatisfy(Pattern.handle.matches) else { return nil }
+    guard parts.count >= 2, parts.count <= 3, parts.allSatisfy(Pattern.handle.matches) else {
+      return nil
+    }
     switch (parts[0], parts[1], parts.count) {
     case ("vars", _, 2): self = .variable(parts[1])
     case ("guest", "fields", 3): self = .field(parts[2])
@@ -71,12 +73,14 @@ package enum GuestTarget: Equatable, Sendable {
       return "expected one of \(RSVP.allCases.map(\.rawValue).joined(separator: ", "))"
     case .subscription where Subscription(rawValue: value.text) == nil:
       return "expected one of \(Subscription.allCases.map(\.rawValue).joined(separator: ", "))"
-    case .partySize, .attendingCount:
-      guard let number = value.integer, (0...Limits.partySize).contains(number) else {
-        return "expected a whole number from 0 to \(Limits.partySize)"
-      }
-      return nil
+    case .partySize: return refusal(of: value, least: 1)
+    case .attendingCount: return refusal(of: value, least: 0)
     default: return nil
     }
+  }
+
+  private func refusal(of value: Scalar, least: Int64) -> String? {
+    let isFit = value.integer.map { (least...Limits.partySize).contains($0) } ?? false
+    return isFit ? nil : "expected a whole number from \(least) to \(Limits.partySize)"
   }
 }

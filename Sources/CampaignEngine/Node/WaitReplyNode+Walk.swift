@@ -20,7 +20,7 @@ extension WaitReplyNode {
     let content = engine.state[message].content
     let payload = ButtonPayload(content.payload)
     var handle: String?
-    if let payload, payload.node == visit.node.id {
+    if let payload, payload.execution == visit.execution, payload.node == visit.node.id {
       handle = replies.first { $0.handle == payload.handle }?.handle
     }
     if handle == nil, content.kind.isText { handle = self.handle(forText: content.text) }
@@ -38,7 +38,9 @@ extension WaitReplyNode {
           until: engine.state.now + timeout))
       return .wait
     }
-    save("default", content.text.isEmpty ? "[\(content.kind.rawValue)]" : content.text, visit, in: &engine)
+    save(
+      "default", content.text.isEmpty ? "[\(content.kind.rawValue)]" : content.text, visit,
+      in: &engine)
     return .leave("default")
   }
 
@@ -72,7 +74,9 @@ package struct ButtonPayload: Equatable, Sendable {
 
   package init?(_ text: String) {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 3, let execution = ExecutionID(wireText: String(parts[0])) else { return nil }
+    guard parts.count == 3, let execution = ExecutionID(wireText: String(parts[0])) else {
+      return nil
+    }
     self.init(execution: execution, node: String(parts[1]), handle: String(parts[2]))
   }
 

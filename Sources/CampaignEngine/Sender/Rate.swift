@@ -39,7 +39,8 @@ extension Sender {
   package func price(of category: PriceCategory, to phone: Phone, at time: Timestamp) -> Int64? {
     let digits = phone.digits
     var best: Rate?
-    for rate in rates where rate.category == category && rate.from <= time && digits.hasPrefix(rate.market) {
+    for rate in rates
+    where rate.category == category && rate.from <= time && digits.hasPrefix(rate.market) {
       guard let found = best else {
         best = rate
         continue

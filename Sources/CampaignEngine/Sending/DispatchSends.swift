@@ -20,7 +20,8 @@ extension Engine {
   /// How far ahead of its steady rate a number may send: WhatsApp counts by the second.
   static let burstMicroseconds: Int64 = 250_000
 
-  fileprivate mutating func dispatchReplies(of sender: SenderID, into requests: inout [SendRequest]) {
+  fileprivate mutating func dispatchReplies(of sender: SenderID, into requests: inout [SendRequest])
+  {
     while requests.count < Limits.sendsPerSlice, senderHasSlot(sender),
       let entry = state[sender].priorityLane.first, entry.readyAt <= state.now
     {
@@ -178,8 +179,17 @@ extension State {
     return SendRequest(
       attempt: AttemptID(message: id, number: message.attempts), sender: message.sender,
       from: self[message.sender].row.phone, to: guest.phone, guest: message.guest,
+      intent: intent(of: message),
       startedAt: message.attemptAt, content: sendContent(message),
       expectation: expectation(of: message))
+  }
+
+  private func intent(of message: Message) -> UInt64 {
+    var hash = StableHash()
+    hash.add(message.guest.rawValue)
+    hash.add(message.campaign.rawValue)
+    hash.add(UInt64(message.ordinal))
+    return hash.value
   }
 
   private func sendContent(_ message: Message) -> SendContent {
@@ -190,7 +200,7 @@ extension State {
       let variant = template.variants[Int(content.variant)]
       return .template(
         name: template.name, language: variant.language, header: content.header,
-        parameters: zip(variant.parameterNames, content.values).map { ($0, $1) },
+        parameters: zip(template.placeNames[Int(content.variant)], content.values).map { ($0, $1) },
         buttons: content.buttons)
     case .buttons: return .buttons(content.text, content.buttons)
     case .list: return .list(content.text, content.buttons)
@@ -201,12 +211,14 @@ extension State {
   private func expectation(of message: Message) -> SendRequest.Expectation {
     let row = self[message.execution]
     let node = graph(of: row.campaign).nodes[Int(row.steps[Int(message.step)].node)]
-    if case .guestForm(let form) = node.data, form.questions.indices.contains(Int(message.question)) {
+    if case .guestForm(let form) = node.data, form.questions.indices.contains(Int(message.question))
+    {
       let question = form.questions[Int(message.question)]
       switch question.kind {
       case .number:
         let invited = self[message.guest].partySize
-        let top = question.maxFrom == nil ? question.max ?? 10 : min(question.max ?? invited, invited)
+        let top =
+          question.maxFrom == nil ? question.max ?? 10 : min(question.max ?? invited, invited)
         return .number((question.min ?? 0)...max(question.min ?? 0, top))
       case .choice: return .button(handles: question.choices.map(\.value))
       case .date: return .date

@@ -13,7 +13,8 @@ package struct RecoverAttempts: Command {
         engine.emit(
           MessageSettled(
             message: MessageID(space: UInt32(space), counter: counter), status: .outcomeUnknown,
-            error: MessageError(.unknown, message: "The service stopped while the message was sent.")))
+            error: MessageError(
+              .unknown, message: "The service stopped while the message was sent.")))
       }
     }
     return count
@@ -30,6 +31,8 @@ extension State {
         requests.append(sendRequest(for: MessageID(space: UInt32(space), counter: counter)))
       }
     }
-    return requests.sorted { ($0.startedAt, $0.attempt.message) < ($1.startedAt, $1.attempt.message) }
+    return requests.sorted {
+      ($0.startedAt, $0.attempt.message) < ($1.startedAt, $1.attempt.message)
+    }
   }
 }

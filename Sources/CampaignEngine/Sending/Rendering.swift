@@ -108,7 +108,8 @@ extension Engine {
       var content = MessageContent()
       // WhatsApp shows up to three buttons; more become a list of at most ten rows.
       content.kind = buttons.isEmpty ? .text : buttons.count <= 3 ? .buttons : .list
-      content.text = String(body.prefix(Limits.textCharacters))
+      let longestText = buttons.isEmpty ? Limits.textCharacters : Limits.textWithButtonsCharacters
+      content.text = String(body.prefix(longestText))
       let longestTitle = content.kind == .list ? 24 : 20
       content.buttons = buttons.prefix(10).map { button in
         ContentButton(payload: button.payload, title: String(button.title.prefix(longestTitle)))
@@ -134,7 +135,7 @@ extension Engine {
     content.kind = .template
     content.template = id
     content.variant = UInt16(truncatingIfNeeded: index)
-    for place in variant.parameterNames {
+    for place in template.placeNames[index] {
       let text = parameters.first { $0.0 == place }?.1 ?? ""
       switch fill(text, for: visit.execution) {
       case .success(let value) where !value.isEmpty:
@@ -166,7 +167,8 @@ extension Engine {
 
   /// Titles of the replies in the wait that follows, in the guest's language.
   private func replyTitles(_ visit: Visit) -> [String: String] {
-    guard let wait = visit.node.answeringWait, case .waitReply(let node) = visit.graph.nodes[wait].data
+    guard let wait = visit.node.answeringWait,
+      case .waitReply(let node) = visit.graph.nodes[wait].data
     else { return [:] }
     let language = language(of: visit.guest)
     return Dictionary(

@@ -10,7 +10,9 @@ package struct ReportAttempt: Command {
   package let attempt: AttemptID
   package let outcome: Outcome
 
-  package init(attempt: AttemptID, outcome: Outcome) { (self.attempt, self.outcome) = (attempt, outcome) }
+  package init(attempt: AttemptID, outcome: Outcome) {
+    (self.attempt, self.outcome) = (attempt, outcome)
+  }
 
   package func perform(in engine: inout Engine) throws(Rejection) {
     let id = attempt.message
@@ -92,12 +94,15 @@ extension Engine {
       emit(MessageSettled(message: id, status: .failed, error: error))
       return
     }
-    if error.errorClass == .window, message.attempts > 0, !message.mustBeTemplate, canBeTemplate(message) {
+    if error.errorClass == .window, message.attempts > 0, !message.mustBeTemplate,
+      canBeTemplate(message)
+    {
       emit(MessagePostponed(message: id, readyAt: state.now, mustBeTemplate: true))
       return
     }
     let status = state[message.campaign].status
-    if error.errorClass.stopsCampaign, message.attempts > 0, status == .running || status == .paused {
+    if error.errorClass.stopsCampaign, message.attempts > 0, status == .running || status == .paused
+    {
       // Those that were under way when the breaker fell wait for the resume like the first one.
       emit(MessagePostponed(message: id, readyAt: state.now, error: error))
       if status == .running { pause(message.campaign, for: error) }
@@ -119,7 +124,8 @@ extension Engine {
     let reason = error.errorClass.rawValue
     emit(
       CampaignStatusChanged(
-        campaign: campaign, status: .paused, pauseReason: error.code.map { "\(reason):\($0)" } ?? reason))
+        campaign: campaign, status: .paused,
+        pauseReason: error.code.map { "\(reason):\($0)" } ?? reason))
   }
 
   private mutating func learn(from error: MessageError, _ message: Message) {

@@ -31,7 +31,9 @@ package struct ReportStatus: Command {
       }
       var parked = ParkedReport()
       (parked.gatewayID, parked.report) = (gatewayID, report)
-      if !known.parkedReports.contains(parked) { engine.emit(ReportParked(sender: sender, report: parked)) }
+      if !known.parkedReports.contains(parked) {
+        engine.emit(ReportParked(sender: sender, report: parked))
+      }
       return Result(isParked: true)
     }
     guard engine.state[id].direction == .outbound else {
@@ -50,7 +52,9 @@ extension Engine {
   mutating func apply(_ report: DeliveryReport, to id: MessageID, gatewayID: String) -> Bool {
     let message = state[id]
     guard !gatewayIsStale(gatewayID, message) else { return false }
-    let isOpen = message.status == .sending || message.status == .outcomeUnknown || message.status.isWithWhatsApp
+    let isOpen =
+      message.status == .sending || message.status == .outcomeUnknown
+      || message.status.isWithWhatsApp
     guard isOpen else { return false }
     if report.status == .failed {
       // A failure after delivery contradicts itself and is not believed.
@@ -59,7 +63,9 @@ extension Engine {
       return true
     }
     let status = report.status.messageStatus
-    guard status.rank > message.status.rank || message.status == .outcomeUnknown else { return false }
+    guard status.rank > message.status.rank || message.status == .outcomeUnknown else {
+      return false
+    }
     let wasTaken = message.status.isWithWhatsApp && message.status != .held
     let costs = deliveredCost(of: message, report)
     emit(

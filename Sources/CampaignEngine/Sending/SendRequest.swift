@@ -6,6 +6,9 @@ package struct SendRequest: Sendable, Equatable {
   package let from: Phone
   package let to: Phone
   package let guest: GuestID
+  /// Names what is sent to whom, by the guest's own story alone: the same in every run, where
+  /// identifiers of messages hang on the order in which guests came by.
+  package let intent: UInt64
   package let startedAt: Timestamp
   package let content: SendContent
   /// What a person who reads the message would understand is asked of them.
@@ -24,7 +27,9 @@ package struct AttemptID: Hashable, Sendable, CustomStringConvertible {
   package let message: MessageID
   package let number: UInt16
 
-  package init(message: MessageID, number: UInt16) { (self.message, self.number) = (message, number) }
+  package init(message: MessageID, number: UInt16) {
+    (self.message, self.number) = (message, number)
+  }
 
   package init?(_ text: String) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
@@ -39,7 +44,8 @@ package struct AttemptID: Hashable, Sendable, CustomStringConvertible {
 
 package enum SendContent: Sendable, Equatable {
   case template(
-    name: String, language: String, header: MediaHeader?, parameters: [(name: String, value: String)],
+    name: String, language: String, header: MediaHeader?,
+    parameters: [(name: String, value: String)],
     buttons: [ContentButton])
   case text(String)
   case buttons(String, [ContentButton])
@@ -51,7 +57,8 @@ package enum SendContent: Sendable, Equatable {
 
   package var buttons: [ContentButton] {
     switch self {
-    case .template(_, _, _, _, let buttons), .buttons(_, let buttons), .list(_, let buttons): buttons
+    case .template(_, _, _, _, let buttons), .buttons(_, let buttons), .list(_, let buttons):
+      buttons
     case .text: []
     }
   }

@@ -2,7 +2,8 @@
 /// state itself holds is known to exist.
 extension State {
   package func find(_ id: SenderID) -> SenderState? {
-    id.space == 0 && id.counter >= 1 && id.counter <= senders.count ? senders[Int(id.counter) - 1] : nil
+    id.space == 0 && id.counter >= 1 && id.counter <= senders.count
+      ? senders[Int(id.counter) - 1] : nil
   }
 
   package func find(_ id: ProjectID) -> ProjectState? {
@@ -45,7 +46,9 @@ extension State {
       guard index < senders.count, senders[index].messages.contains(id.counter) else { return nil }
       return senders[index].messages[id.counter]
     }
-    return space(id.space).flatMap { $0.messages.contains(id.counter) ? $0.messages[id.counter] : nil }
+    return space(id.space).flatMap {
+      $0.messages.contains(id.counter) ? $0.messages[id.counter] : nil
+    }
   }
 
   private func space(_ space: UInt32) -> ProjectState? {
@@ -72,7 +75,9 @@ extension State {
 
   package func senderID(ofSpace space: UInt32) -> SenderID { projects[Int(space)].row.sender }
 
-  package func sender(ofSpace space: UInt32) -> SenderState { self[projects[Int(space)].row.sender] }
+  package func sender(ofSpace space: UInt32) -> SenderState {
+    self[projects[Int(space)].row.sender]
+  }
 
   package func person(of guest: GuestID) -> Person {
     sender(ofSpace: guest.space).persons[self[guest].person]

@@ -26,11 +26,14 @@ extension State {
     let project = projects[Int(space)]
     for (index, template) in project.templates.enumerated() {
       projects[Int(space)].templatesByName[template.name] = UInt32(index + 1)
+      projects[Int(space)].templates[index].indexPlaces()
     }
     projects[Int(space)].campaignIndexes = project.campaigns.map { _ in CampaignIndex() }
     project.guests.forEach { counter, row in
       linkGuest(GuestID(space: space, counter: counter))
-      if !row.externalID.isEmpty { projects[Int(space)].guestsByExternalID[row.externalID] = counter }
+      if !row.externalID.isEmpty {
+        projects[Int(space)].guestsByExternalID[row.externalID] = counter
+      }
     }
     project.executions.forEach { counter, row in
       let id = ExecutionID(space: space, counter: counter)
@@ -41,7 +44,9 @@ extension State {
       projects[Int(space)].campaignIndexes[Int(row.campaign.counter) - 1].members.append(counter)
       addTimer(of: id)
     }
-    project.messages.forEach { counter, row in indexMessage(MessageID(space: space, counter: counter), row) }
+    project.messages.forEach { counter, row in
+      indexMessage(MessageID(space: space, counter: counter), row)
+    }
   }
 
   private mutating func indexMessage(_ id: MessageID, _ row: Message) {

@@ -18,7 +18,10 @@ extension State {
     let campaign = self[id]
     var recount = CampaignCounters()
     (recount.sentMinute, recount.sentThisMinute, recount.sentLastMinute) =
-      (campaign.counters.sentMinute, campaign.counters.sentThisMinute, campaign.counters.sentLastMinute)
+      (
+        campaign.counters.sentMinute, campaign.counters.sentThisMinute,
+        campaign.counters.sentLastMinute
+      )
     recount.funnel = Array(repeating: FunnelCount(), count: campaign.counters.funnel.count)
     let project = projects[Int(id.space)]
     project.executions.forEach { _, row in
@@ -31,14 +34,17 @@ extension State {
       if row.campaign == id { MessageTally(row).count(1, in: &recount) }
     }
     var faults: [String] = []
-    if recount != campaign.counters { faults.append("\(id.wireText): counters differ from a recount") }
+    if recount != campaign.counters {
+      faults.append("\(id.wireText): counters differ from a recount")
+    }
     for (index, node) in recount.funnel.enumerated()
     where node.entered != node.inside + node.passed + node.failed + node.stopped {
       faults.append("\(id.wireText): the funnel of node \(index) does not add up")
     }
     if let enrolment = campaign.enrolment, enrolment.done != recount.audience {
       faults.append(
-        "\(id.wireText): \(enrolment.done) were enrolled and \(recount.audience) are in the audience")
+        "\(id.wireText): \(enrolment.done) were enrolled and \(recount.audience) are in the audience"
+      )
     }
     return faults
   }
@@ -48,7 +54,9 @@ extension State {
     projects[Int(space)].messages.forEach { counter, row in
       let id = MessageID(space: space, counter: counter)
       if row.direction == .outbound {
-        if row.status.isWithWhatsApp, row.attempts == 0 { faults.append("\(id.wireText) was never attempted") }
+        if row.status.isWithWhatsApp, row.attempts == 0 {
+          faults.append("\(id.wireText) was never attempted")
+        }
         if row.execution.isNone { faults.append("\(id.wireText) belongs to no intent") }
       } else if row.status != .received {
         faults.append("\(id.wireText) is inbound and \(row.status.rawValue)")
@@ -68,7 +76,9 @@ extension State {
       if !seen.insert([row.campaign.rawValue, row.guest.rawValue]).inserted {
         faults.append("\(id.wireText) is a second execution of its guest in its campaign")
       }
-      if row.status == .waiting, row.wait == nil { faults.append("\(id.wireText) waits for nothing") }
+      if row.status == .waiting, row.wait == nil {
+        faults.append("\(id.wireText) waits for nothing")
+      }
       if row.status.isEnded, row.steps.contains(where: { $0.exit == .inside }) {
         faults.append("\(id.wireText) has ended and is still inside a node")
       }

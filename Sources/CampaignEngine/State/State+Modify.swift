@@ -54,7 +54,8 @@ extension State {
     var message = message
     let project = Int(id.space)
     if !message.execution.isNone {
-      message.previousOfExecution = projects[project].executions[message.execution.counter].lastMessage
+      message.previousOfExecution =
+        projects[project].executions[message.execution.counter].lastMessage
       projects[project].executions[message.execution.counter].lastMessage = id.counter
     }
     projects[project].messages.append(message)
@@ -97,7 +98,9 @@ extension State {
     }
   }
 
-  mutating func modifyPerson(_ person: UInt32, of sender: SenderID, _ change: (inout Person) -> Void) {
+  mutating func modifyPerson(
+    _ person: UInt32, of sender: SenderID, _ change: (inout Person) -> Void
+  ) {
     change(&senders[Int(sender.counter) - 1].persons[person])
   }
 

@@ -40,7 +40,9 @@ extension State {
       try Self.encode(project.symbols.texts, .symbol, write)
       for chunk in project.guests.chunks { try Self.encode(chunk, .guest, write) }
       try Self.encode(project.templates, .template, write)
-      for chatflow in project.chatflows { try write(.chatflow, Binary.encode(StoredChatflow(chatflow))) }
+      for chatflow in project.chatflows {
+        try write(.chatflow, Binary.encode(StoredChatflow(chatflow)))
+      }
       try Self.encode(project.campaigns, .campaign, write)
       for chunk in project.executions.chunks { try Self.encode(chunk, .execution, write) }
       for chunk in project.messages.chunks { try Self.encode(chunk, .message, write) }
@@ -66,7 +68,8 @@ extension State {
       throw UnreadableEvent(description: "snapshot block \(number) is unknown to this version")
     }
     let isOfProject = number >= SnapshotTag.symbol.rawValue
-    let isOfSender = !isOfProject && number > SnapshotTag.sender.rawValue && number < SnapshotTag.project.rawValue
+    let isOfSender =
+      !isOfProject && number > SnapshotTag.sender.rawValue && number < SnapshotTag.project.rawValue
     guard !isOfProject || !projects.isEmpty, !isOfSender || !senders.isEmpty else {
       throw UnreadableEvent(description: "snapshot block \(tag) comes before what it belongs to")
     }
@@ -74,19 +77,29 @@ extension State {
     switch tag {
     case .head: now = try Binary.decode(SnapshotHead.self, from: payload).now
     case .zone: zones += try Self.rows(payload)
-    case .remembered: for entry in try Self.rows(payload) as [RememberedResult] { idempotency.add(entry) }
+    case .remembered:
+      for entry in try Self.rows(payload) as [RememberedResult] { idempotency.add(entry) }
     case .sender: senders.append(SenderState(row: try Binary.decode(Sender.self, from: payload)))
-    case .person: for row in try Self.rows(payload) as [Person] { senders[sender].persons.append(row) }
-    case .senderMessage: for row in try Self.rows(payload) as [Message] { senders[sender].messages.append(row) }
+    case .person:
+      for row in try Self.rows(payload) as [Person] { senders[sender].persons.append(row) }
+    case .senderMessage:
+      for row in try Self.rows(payload) as [Message] { senders[sender].messages.append(row) }
     case .parkedReport: senders[sender].parkedReports += try Self.rows(payload)
-    case .project: projects.append(ProjectState(row: try Binary.decode(Project.self, from: payload)))
-    case .symbol: for text in try Self.rows(payload) as [String] { _ = projects[project].symbols.intern(text) }
-    case .guest: for row in try Self.rows(payload) as [Guest] { projects[project].guests.append(row) }
+    case .project:
+      projects.append(ProjectState(row: try Binary.decode(Project.self, from: payload)))
+    case .symbol:
+      for text in try Self.rows(payload) as [String] { _ = projects[project].symbols.intern(text) }
+    case .guest:
+      for row in try Self.rows(payload) as [Guest] { projects[project].guests.append(row) }
     case .template: projects[project].templates += try Self.rows(payload)
-    case .chatflow: projects[project].chatflows.append(try Binary.decode(StoredChatflow.self, from: payload).chatflow)
+    case .chatflow:
+      projects[project].chatflows.append(
+        try Binary.decode(StoredChatflow.self, from: payload).chatflow)
     case .campaign: projects[project].campaigns += try Self.rows(payload)
-    case .execution: for row in try Self.rows(payload) as [Execution] { projects[project].executions.append(row) }
-    case .message: for row in try Self.rows(payload) as [Message] { projects[project].messages.append(row) }
+    case .execution:
+      for row in try Self.rows(payload) as [Execution] { projects[project].executions.append(row) }
+    case .message:
+      for row in try Self.rows(payload) as [Message] { projects[project].messages.append(row) }
     }
   }
 
@@ -114,7 +127,8 @@ struct StoredChatflow: WireObject {
   init(_ chatflow: Chatflow) {
     (name, createdAt) = (chatflow.name, chatflow.createdAt)
     versions = chatflow.versions.map { version in
-      StoredVersion(document: version.document, issues: version.issues, createdAt: version.createdAt)
+      StoredVersion(
+        document: version.document, issues: version.issues, createdAt: version.createdAt)
     }
   }
 

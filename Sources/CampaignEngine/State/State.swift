@@ -31,6 +31,13 @@ package struct SenderState: Sendable {
   package internal(set) var priorityLane = SortedChunks<LaneEntry>()
   /// Campaigns of this number that may send, in order.
   package internal(set) var runningCampaigns: [CampaignID] = []
+  /// The stop words as they are compared.
+  let stopTexts: Set<FoldedText>
+
+  init(row: Sender) {
+    self.row = row
+    stopTexts = Set(row.stopWords.map { FoldedText($0) })
+  }
 }
 
 /// One project: nothing in it reads another.

@@ -37,7 +37,8 @@ package struct CampaignCounters: WireObject, Equatable {
     try visit.field("guests_by_rsvp", &guestsByRSVP, "Audience by answer.")
     try visit.field("heads_invited", &headsInvited, "Party sizes of the audience.")
     try visit.field("heads_attending", &headsAttending, "Attending counts of the audience.")
-    try visit.field("inbound_routed", &inboundRouted, "Inbound messages that found their execution.")
+    try visit.field(
+      "inbound_routed", &inboundRouted, "Inbound messages that found their execution.")
     try visit.field("inbound_unrouted", &inboundUnrouted, "Those that did not.")
     try visit.field("estimated", &estimatedMicros, "Cost, with what is on its way.")
     try visit.field("billed", &billedMicros, "Cost of what was delivered.")
@@ -52,7 +53,9 @@ package struct CampaignCounters: WireObject, Equatable {
 
   /// Executions that have not ended.
   package var open: Int {
-    ExecutionStatus.allCases.enumerated().reduce(0) { $1.element.isEnded ? $0 : $0 + executions[$1.offset] }
+    ExecutionStatus.allCases.enumerated().reduce(0) {
+      $1.element.isEnded ? $0 : $0 + executions[$1.offset]
+    }
   }
 
   package mutating func countSent(at time: Timestamp) {

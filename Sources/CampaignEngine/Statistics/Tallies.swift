@@ -48,7 +48,11 @@ struct MessageTally: Equatable {
 
   func count(_ difference: Int, in counters: inout CampaignCounters) {
     guard direction == .outbound else {
-      if isRouted { counters.inboundRouted += difference } else { counters.inboundUnrouted += difference }
+      if isRouted {
+        counters.inboundRouted += difference
+      } else {
+        counters.inboundUnrouted += difference
+      }
       return
     }
     counters.messages[status.index] += difference

@@ -1,33 +1,36 @@
 /// An ordered set in blocks: smallest first, insertion anywhere. Timers and lanes of messages wait
 /// in it. Insertion and removal move at most one block, whatever the size of the whole.
 package struct SortedChunks<Element: Comparable & Sendable>: Sendable {
-  private var chunks: [ContiguousArray<Element>] = []
-  package private(set) var count = 0
-  private static var capacity: Int { 512 }
+  @usableFromInline var chunks: [ContiguousArray<Element>] = []
+  @usableFromInline var size = 0
+  @inlinable package var count: Int { size }
+  @usableFromInline static var capacity: Int { 512 }
 
-  package init() {}
+  @inlinable package init() {}
 
-  package var first: Element? { chunks.first?.first }
-  package var isEmpty: Bool { count == 0 }
+  @inlinable package var first: Element? { chunks.first?.first }
+  @inlinable package var isEmpty: Bool { size == 0 }
 
   /// Returns false where the element was there already.
   @discardableResult
+  @inlinable
   package mutating func insert(_ element: Element) -> Bool {
     guard !chunks.isEmpty else {
       chunks.append([element])
-      count = 1
+      size = 1
       return true
     }
     let chunk = chunkIndex(for: element)
     let position = Self.position(of: element, in: chunks[chunk])
     if position < chunks[chunk].count, chunks[chunk][position] == element { return false }
     chunks[chunk].insert(element, at: position)
-    count += 1
+    size += 1
     if chunks[chunk].count > Self.capacity { split(chunk) }
     return true
   }
 
   @discardableResult
+  @inlinable
   package mutating func remove(_ element: Element) -> Bool {
     guard !chunks.isEmpty else { return false }
     let chunk = chunkIndex(for: element)
@@ -35,17 +38,19 @@ package struct SortedChunks<Element: Comparable & Sendable>: Sendable {
     guard position < chunks[chunk].count, chunks[chunk][position] == element else { return false }
     chunks[chunk].remove(at: position)
     if chunks[chunk].isEmpty { chunks.remove(at: chunk) }
-    count -= 1
+    size -= 1
     return true
   }
 
+  @inlinable
   package mutating func popFirst() -> Element? {
     guard let first else { return nil }
     remove(first)
     return first
   }
 
-  private mutating func split(_ index: Int) {
+  @usableFromInline
+  mutating func split(_ index: Int) {
     // Appending in order is the common case: leave the full block nearly full then.
     let isLast = index == chunks.count - 1
     let at = isLast ? Self.capacity : Self.capacity / 2
@@ -55,7 +60,8 @@ package struct SortedChunks<Element: Comparable & Sendable>: Sendable {
   }
 
   /// The last block whose first element is not after `element`.
-  private func chunkIndex(for element: Element) -> Int {
+  @inlinable
+  func chunkIndex(for element: Element) -> Int {
     var low = 0
     var high = chunks.count
     while low < high {
@@ -65,7 +71,8 @@ package struct SortedChunks<Element: Comparable & Sendable>: Sendable {
     return max(0, low - 1)
   }
 
-  private static func position(of element: Element, in chunk: ContiguousArray<Element>) -> Int {
+  @inlinable
+  static func position(of element: Element, in chunk: ContiguousArray<Element>) -> Int {
     var low = 0
     var high = chunk.count
     while low < high {

@@ -4,7 +4,9 @@ package struct CreateTemplate: Command {
   package init(project: ProjectID, row: Template) { (self.project, self.row) = (project, row) }
 
   package func perform(in engine: inout Engine) throws(Rejection) -> TemplateID {
-    guard let state = engine.state.find(project) else { throw .notFound(project.wireText, "Project") }
+    guard let state = engine.state.find(project) else {
+      throw .notFound(project.wireText, "Project")
+    }
     guard state.templates.count < Limits.templatesPerProject else {
       throw .limitExceeded(
         "A project has at most \(Limits.templatesPerProject) templates.", reason: "templates")
@@ -32,7 +34,8 @@ package struct CreateTemplate: Command {
           "expected one variant a language; found \"\(variant.language)\" twice")
       }
       var handles = Set<String>()
-      for (button, item) in variant.buttons.enumerated() where !handles.insert(item.handle).inserted {
+      for (button, item) in variant.buttons.enumerated() where !handles.insert(item.handle).inserted
+      {
         throw .invalidParams(
           path: "\(path).buttons[\(button)].handle", reason: "duplicate_handle",
           "expected a handle of its own; found \"\(item.handle)\" twice")

@@ -7,8 +7,12 @@ package struct Template: WireObject, Equatable {
   package var category = TemplateCategory.marketing
   package var variants: [TemplateVariant] = []
   package var createdAt = Timestamp.zero
+  /// Names of the places of each variant: an index, worked out once.
+  private(set) var placeNames: [[String]] = []
 
   package init() {}
+
+  mutating func indexPlaces() { placeNames = variants.map(\.parameterNames) }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("name", &name, "Name at WhatsApp.")
@@ -21,7 +25,8 @@ package struct Template: WireObject, Equatable {
   /// language, then the project's languages in order; never a variant that is not approved.
   package func variantIndex(language: String, projectLanguages: [String]) -> Int? {
     for wanted in [language, baseLanguage(of: language)] + projectLanguages where !wanted.isEmpty {
-      if let index = variants.firstIndex(where: { $0.language == wanted && $0.status == .approved }) {
+      if let index = variants.firstIndex(where: { $0.language == wanted && $0.status == .approved })
+      {
         return index
       }
     }

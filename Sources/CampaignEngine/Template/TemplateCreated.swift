@@ -11,6 +11,8 @@ struct TemplateCreated: Event {
   }
 
   func apply(to state: inout State) {
+    var row = row
+    row.indexPlaces()
     state.projects[Int(project)].templates.append(row)
     let counter = UInt32(state.projects[Int(project)].templates.count)
     state.projects[Int(project)].templatesByName[row.name] = counter

@@ -20,7 +20,8 @@ package enum TemplateText {
     {
       filled += rest[..<open.lowerBound]
       let name = rest[open.upperBound..<close.lowerBound].trimmed
-      filled += values.first { $0.name == name }?.value ?? String(rest[open.lowerBound..<close.upperBound])
+      filled +=
+        values.first { $0.name == name }?.value ?? String(rest[open.lowerBound..<close.upperBound])
       rest = rest[close.upperBound...]
     }
     return filled + rest

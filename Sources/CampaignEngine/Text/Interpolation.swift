@@ -40,7 +40,8 @@ package struct Interpolation: Hashable, Sendable {
     while true {
       let quoted = rest.trimmed
       if quoted.first == "\"" {
-        guard quoted.count >= 2, quoted.last == "\"", !quoted.dropFirst().dropLast().contains("\"") else {
+        guard quoted.count >= 2, quoted.last == "\"", !quoted.dropFirst().dropLast().contains("\"")
+        else {
           throw Fault(offset: offset, message: "a text in quotes comes last: {{path ?? \"else\"}}")
         }
         fallback = String(quoted.dropFirst().dropLast())

@@ -29,7 +29,9 @@ package struct LocalizedText: WireValue, Equatable {
     for (_, value) in text.byLanguage.entries
     where rule.allowedLength.map({ !$0.contains(value.unicodeScalars.count) }) == true {
       throw start.failure(
-        "too_long", "expected texts of \(rule.allowedLength?.lowerBound ?? 0) to \(rule.allowedLength?.upperBound ?? 0) characters")
+        "too_long",
+        "expected texts of \(rule.allowedLength?.lowerBound ?? 0) to \(rule.allowedLength?.upperBound ?? 0) characters"
+      )
     }
     return text
   }

@@ -19,7 +19,9 @@ package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
 
   package init?(_ text: String) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(Self.isNameByte) }) else { return nil }
+    guard parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(Self.isNameByte) }) else {
+      return nil
+    }
     switch (parts.first, parts.count) {
     case ("guest", 2):
       guard let property = GuestProperty(rawValue: parts[1]) else { return nil }

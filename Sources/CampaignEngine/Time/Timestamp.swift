@@ -16,7 +16,9 @@ package struct Timestamp: Hashable, Comparable, Sendable {
   /// Sums stay inside the range of the wire, so that no deadline can overflow.
   package static func + (time: Self, span: TimeSpan) -> Self {
     let (sum, overflow) = time.milliseconds.addingReportingOverflow(span.milliseconds)
-    if overflow || sum > distantFuture.milliseconds { return span.milliseconds < 0 ? .zero : .distantFuture }
+    if overflow || sum > distantFuture.milliseconds {
+      return span.milliseconds < 0 ? .zero : .distantFuture
+    }
     return Timestamp(milliseconds: max(sum, 0))
   }
 
@@ -69,7 +71,8 @@ extension Timestamp: WireText {
       milliseconds = fraction
     }
     guard let offsetMinutes = scanner.offsetMinutes(), scanner.isAtEnd else { return nil }
-    let seconds = date.daysSinceEpoch * 86_400 + hour * 3600 + minute * 60 + second - offsetMinutes * 60
+    let seconds =
+      date.daysSinceEpoch * 86_400 + hour * 3600 + minute * 60 + second - offsetMinutes * 60
     self.init(milliseconds: seconds * 1000 + milliseconds)
     guard self >= .zero, self <= .distantFuture else { return nil }
   }

@@ -1,5 +1,4 @@
 import CampaignEngine
-import Wire
 
 /// WhatsApp and its people, simulated. What happens to an attempt is a pure function of the seed,
 /// the person and the attempt; the simulator keeps nothing but the reports that are not due yet.
@@ -27,6 +26,7 @@ package struct Simulator: Gateway, Sendable {
 
   package var nextDue: Timestamp? { pending.first?.due }
   package var pendingCount: Int { pending.count }
+  package var memory: TimeSpan { settings.longestStory }
 
   package mutating func takeReports(dueBy time: Timestamp, limit: Int) -> [GatewayReport] {
     var reports: [GatewayReport] = []

@@ -24,7 +24,7 @@ struct Story {
   init(of request: SendRequest, seed: UInt64, settings: SimulatorSettings) {
     (self.request, self.settings) = (request, settings)
     person = Chance(seed: seed).about(request.to.number)
-    prompt = person.about(request.attempt.message.rawValue)
+    prompt = person.about(request.intent)
     attempt = prompt.about(UInt64(request.attempt.number))
     tell()
   }

@@ -8,10 +8,14 @@ extension OperationCenter {
   /// The only door to a change. A refusal comes before the first event. The events wait in the
   /// journal's open group; the loop commits the group, and only then lets replies and sends out.
   package func perform<C: Command>(_ command: C) throws -> C.Result {
+    try perform(command, at: clock.now())
+  }
+
+  func perform<C: Command>(_ command: C, at time: Timestamp) throws -> C.Result {
     guard journal?.ensureReserve() != false else { throw RPCError.storageFull }
     beginCommand()
     defer { endCommand() }
-    let result = try engine.perform(command, at: clock.now())
+    let result = try engine.perform(command, at: time)
     record()
     return result
   }

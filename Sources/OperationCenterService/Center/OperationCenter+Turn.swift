@@ -21,32 +21,30 @@ extension OperationCenter {
     let now = clock.now()
     let timer = engine.state.nextDue
     if let report = gateway.nextDue, report <= now, report <= timer ?? report {
-      take(gateway.takeReports(dueBy: min(now, timer ?? now), limit: 64))
+      take(gateway.takeReports(dueBy: report, limit: 64))
       return true
     }
     guard let timer, timer <= now else { return false }
     let before = sequence
-    _ = try? perform(FireTimers())
-    _ = try? perform(ContinueCampaigns())
-    let requests = (try? perform(DispatchSends())) ?? []
+    let moment = clock.moment(of: timer)
+    _ = try? perform(FireTimers(), at: moment)
+    _ = try? perform(ContinueCampaigns(), at: moment)
+    let requests = (try? perform(DispatchSends(), at: moment)) ?? []
     outbound += requests
-    if journal == nil || isVirtual { handOver() }
+    // A simulated gateway forgets in a crash what the journal forgets, so it need not wait.
+    if journal == nil || clock.isSimulated { handOver() }
     // Looking at a lane may move nothing; then there is nothing to wait for but the next instant.
     return sequence != before || (engine.state.nextDue ?? .distantFuture) <= now
   }
 
-  /// In a virtual run the gateway is inside the simulation, and the journal commits by size.
-  private var isVirtual: Bool {
-    if case .virtual = clock { true } else { false }
-  }
-
   private func take(_ reports: [GatewayReport]) {
     for report in reports {
+      let moment = clock.moment(of: report.due)
       do {
         switch report.content {
-        case .answer(let command): try perform(command)
-        case .status(let command): _ = try perform(command)
-        case .inbound(let command): _ = try perform(command)
+        case .answer(let command): try perform(command, at: moment)
+        case .status(let command): _ = try perform(command, at: moment)
+        case .inbound(let command): _ = try perform(command, at: moment)
         }
       } catch {
         configuration.log("a report of the gateway was refused: \(error)")
@@ -74,11 +72,15 @@ extension OperationCenter {
     outbound.removeAll(keepingCapacity: true)
   }
 
-  /// The watermark tells a torn last group from a damaged one; once a second is enough.
+  /// The watermark tells a torn last group from a damaged one; once a second is enough. A journal
+  /// that does not sync every group is synced then, too.
   private func keepWatermark() throws {
     guard journal != nil, ContinuousClock.now - lastWatermarkAt >= .seconds(1) else { return }
     lastWatermarkAt = ContinuousClock.now
-    do throws(JournalError) { try journal?.writeWatermark() } catch where error.isFinal { throw error } catch {}
+    try journal?.sync()
+    do throws(JournalError) { try journal?.writeWatermark() } catch  where error.isFinal {
+      throw error
+    } catch {}
   }
 
   /// The next moment at which there is something to do.
@@ -86,13 +88,21 @@ extension OperationCenter {
     [engine.state.nextDue, gateway.nextDue].compactMap { $0 }.min()
   }
 
-  package var millisecondsToNextDue: Int64? { nextDue.map { clock.milliseconds(until: $0) } }
+  package var millisecondsToNextDue: Int64? {
+    let next = nextDue.map { clock.milliseconds(until: $0) }
+    // Where groups are not synced as they are written, the last ones must not wait for the next call.
+    let isAllSynced = (journal?.durableSequence ?? 0) == (journal?.lastSequence ?? 0)
+    return isAllSynced ? next : min(next ?? 1000, 1000)
+  }
 
   /// After a start: attempts that were under way have an unknown outcome, and the gateway is told of
   /// all whose story may go on.
   package func recover() throws {
-    let unknown = try perform(RecoverAttempts())
-    if unknown > 0 { configuration.log("\(unknown) sends were under way at the last stop; their outcome is unknown") }
+    let unknown = try perform(RecoverAttempts(), at: clock.moment(of: engine.state.now))
+    if unknown > 0 {
+      configuration.log(
+        "\(unknown) sends were under way at the last stop; their outcome is unknown")
+    }
     let horizon = engine.state.now + TimeSpan(milliseconds: -gateway.memory.milliseconds)
     gateway.resume(engine.state.attempts(since: horizon), at: engine.state.now)
     try commit()

@@ -11,6 +11,10 @@ package enum ServiceError {
   package static let limitExceeded = ErrorDescription(code: 1004, message: "limit_exceeded")
   package static let notReady = ErrorDescription(code: 1005, message: "not_ready")
   package static let storageFailed = ErrorDescription(code: 1009, message: "storage_failed")
+
+  /// What every change may meet beside refusals of its own: an idempotency key that was used for
+  /// something else, a bound that is reached, a disk without room.
+  package static let ofChanges = [conflict, limitExceeded, storageFailed]
 }
 
 extension Rejection: RPCErrorConvertible {

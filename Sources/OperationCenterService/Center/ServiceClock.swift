@@ -16,6 +16,24 @@ package enum ServiceClock: Sendable {
     }
   }
 
+  /// A clock of our own making belongs to a simulated world, which nothing outside keeps time with.
+  package var isSimulated: Bool {
+    switch self {
+    case .wall(let clock): clock.isOwn
+    case .virtual: true
+    }
+  }
+
+  /// When something takes place that fell due at `due`. On the machine's clock that is when we come
+  /// to it. In a simulated world it is its own time, however late we are: so a run depends neither
+  /// on the speed of the machine nor on restarts.
+  func moment(of due: Timestamp) -> Timestamp {
+    switch self {
+    case .wall(let clock): clock.isOwn ? due : clock.now()
+    case .virtual(let time): time
+    }
+  }
+
   /// A clock of our own making goes on where the last run of the service had come to.
   func starting(noEarlierThan time: Timestamp) -> ServiceClock {
     guard case .wall(let clock) = self, clock.isOwn, clock.now() < time else { return self }
@@ -48,8 +66,10 @@ package struct WallClock: Sendable {
   package func now() -> Timestamp {
     guard let start else { return Self.machine() }
     let elapsed = ContinuousClock.now - startedAt
-    let milliseconds = elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000
-    return start + TimeSpan(milliseconds: milliseconds.multipliedReportingOverflow(by: rate).partialValue)
+    let milliseconds =
+      elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000
+    return start
+      + TimeSpan(milliseconds: milliseconds.multipliedReportingOverflow(by: rate).partialValue)
   }
 
   private static func machine() -> Timestamp {

@@ -44,12 +44,14 @@ package enum StorageChoice: Sendable {
   private func report(_ recovery: RecoveryReport, _ log: (String) -> Void) {
     for tail in recovery.quarantined {
       log(
-        "cut a torn tail of \(tail.byteCount) bytes at offset \(tail.offset) of \(tail.file); it is kept as \(tail.copy)")
+        "cut a torn tail of \(tail.byteCount) bytes at offset \(tail.offset) of \(tail.file); it is kept as \(tail.copy)"
+      )
     }
     for damage in recovery.damagedSnapshots { log("an older snapshot was used: \(damage)") }
     if !recovery.isNew {
       log(
-        "restored events up to \(recovery.lastSequence), \(recovery.replayedEvents) of them from the journal")
+        "restored events up to \(recovery.lastSequence), \(recovery.replayedEvents) of them from the journal"
+      )
     }
   }
 }

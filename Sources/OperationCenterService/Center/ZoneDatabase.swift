@@ -10,7 +10,8 @@ package enum ZoneDatabase {
     let end = start.addingTimeInterval(11 * 366 * 86_400)
     var transitions: [ZoneRules.Transition] = []
     var cursor = start
-    while let next = zone.nextDaylightSavingTimeTransition(after: cursor), next < end, next > cursor {
+    while let next = zone.nextDaylightSavingTimeTransition(after: cursor), next < end, next > cursor
+    {
       transitions.append(
         ZoneRules.Transition(
           atSeconds: Int64(next.timeIntervalSince1970),

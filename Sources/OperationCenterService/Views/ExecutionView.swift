@@ -160,11 +160,14 @@ package struct VisitView: WireObject {
     try visit.field("node_id", &node, "Node.")
     try visit.field("entered_at", &enteredAt, "When it was entered.")
     try visit.field("left_at", &leftAt, "When it was left.")
-    try visit.field("handle", &handle, "Way out that was taken; null while inside, or where it ended.")
+    try visit.field(
+      "handle", &handle, "Way out that was taken; null while inside, or where it ended.")
     try visit.field("messages", &messages, "Messages sent and received there, in order.")
   }
 
-  static func visits(of id: ExecutionID, in state: State, from first: Int, limit: Int) -> [VisitView] {
+  static func visits(of id: ExecutionID, in state: State, from first: Int, limit: Int)
+    -> [VisitView]
+  {
     let row = state[id]
     let graph = state.graph(of: row.campaign)
     let last = min(row.steps.count, first + limit)

@@ -154,7 +154,8 @@ package struct CostView: WireObject {
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("currency", &currency, "Currency.")
     try visit.field("category", &category, "Kind of message for the rate card.")
-    try visit.field("estimated_micros", &estimatedMicros, "Price when it was sent; null if unknown.")
+    try visit.field(
+      "estimated_micros", &estimatedMicros, "Price when it was sent; null if unknown.")
     try visit.field("billed_micros", &billedMicros, "Price of the delivery.")
     try visit.field("saved_micros", &savedMicros, "Price of the replaced template less its own.")
   }

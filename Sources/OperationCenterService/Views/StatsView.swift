@@ -62,7 +62,8 @@ package struct CampaignStatsView: WireObject {
     try visit.field("audience", &audience, "The sum of executions.")
     try visit.field("executions", &executions, "Executions by status.")
     try visit.field("waiting_for", &waitingFor, "Waiting ones by what they wait for.")
-    try visit.field("phases", &phases, "Those that have not ended by phase; the completed ones under completion.")
+    try visit.field(
+      "phases", &phases, "Those that have not ended by phase; the completed ones under completion.")
     try visit.field("outcomes", &outcomes, "Completed ones by outcome.")
     try visit.field("skipped", &skipped, "Skipped ones by reason.")
     try visit.field("messages", &messages, "Outbound messages by status.")
@@ -166,10 +167,12 @@ package struct CostSums: WireObject {
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("currency", &currency, "Currency.")
-    try visit.field("estimated_micros", &estimatedMicros, "Delivered messages and those on their way.")
+    try visit.field(
+      "estimated_micros", &estimatedMicros, "Delivered messages and those on their way.")
     try visit.field("billed_micros", &billedMicros, "Delivered messages.")
     try visit.field("saved_micros", &savedMicros, "What free text in place of templates saved.")
-    try visit.field("unpriced_messages", &unpricedMessages, "Messages that the rate card has no price for.")
+    try visit.field(
+      "unpriced_messages", &unpricedMessages, "Messages that the rate card has no price for.")
   }
 }
 

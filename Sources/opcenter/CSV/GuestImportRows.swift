@@ -36,7 +36,8 @@ struct GuestImportRows {
     count += 1
     switch result {
     case .failure(let fault):
-      refused.append(RefusedLine(line: fault.line, reason: fault.reason.rawValue, message: fault.message))
+      refused.append(
+        RefusedLine(line: fault.line, reason: fault.reason.rawValue, message: fault.message))
     case .success(let row):
       do throws(Fault) {
         rows.append(try Self.importRow(row))

@@ -9,7 +9,9 @@ struct CallCommand {
     name: "call", summary: "Sends one request to a service and prints its answer.",
     positionals: [
       .init(name: "METHOD", summary: "the method, such as system.info"),
-      .init(name: "PARAMS", summary: "its params as JSON; - reads them from standard input", isRequired: false),
+      .init(
+        name: "PARAMS", summary: "its params as JSON; - reads them from standard input",
+        isRequired: false),
     ],
     options: [
       .value("connect", "HOST:PORT", "Where the service listens.", standard: "127.0.0.1:4710"),
@@ -62,7 +64,8 @@ struct CallCommand {
     _ file: String, _ params: RawJSON?, _ connection: inout ServiceConnection
   ) throws -> ExitCode {
     var guests = try GuestImportRows(file: file)
-    let given = try params.map { try JSON.decode(WireMap<RawJSON>.self, from: $0.bytes) } ?? WireMap()
+    let given =
+      try params.map { try JSON.decode(WireMap<RawJSON>.self, from: $0.bytes) } ?? WireMap()
     var counts = ImportCounts()
     var first = 0
     while first < guests.rows.count {
@@ -77,7 +80,8 @@ struct CallCommand {
         for item in try answer.decoded("items", as: [ImportItem].self) {
           guard let error = item.error else { continue }
           guests.add(
-            refused: first + item.row, reason: error.reason, message: "\(error.field): \(error.message)")
+            refused: first + item.row, reason: error.reason,
+            message: "\(error.field): \(error.message)")
         }
       }
       first += rows.count

@@ -58,7 +58,8 @@ struct CampaignRun {
     var sender = document.sender
     if sender["name"] == nil { sender["name"] = RawJSON("Simulated number") }
     if sender["phone"] == nil { sender["phone"] = RawJSON("+6281100000001") }
-    let senderID = try service.call("sender.create", sender, in: center).decoded("id", as: SenderID.self)
+    let senderID = try service.call("sender.create", sender, in: center).decoded(
+      "id", as: SenderID.self)
     let project = try service.call(
       "project.create", document.project.with("sender_id", senderID), in: center
     ).decoded("id", as: ProjectID.self)
@@ -76,7 +77,8 @@ struct CampaignRun {
     var settings = document.campaign
     if settings["name"] == nil { settings["name"] = RawJSON(document.name) }
     let campaign = try service.call(
-      "campaign.create", settings.with("project_id", project).with("chatflow_id", chatflow), in: center
+      "campaign.create", settings.with("project_id", project).with("chatflow_id", chatflow),
+      in: center
     ).decoded("id", as: CampaignID.self)
     _ = try service.call("campaign.start", ["campaign_id": RawJSON(campaign)], in: center)
     return campaign
@@ -93,7 +95,9 @@ struct CampaignRun {
       importCounts.add(try answer.decoded("counts", as: ImportCounts.self))
       for item in try answer.decoded("items", as: [ImportItem].self) {
         guard let error = item.error else { continue }
-        guests.add(refused: first + item.row, reason: error.reason, message: "\(error.field): \(error.message)")
+        guests.add(
+          refused: first + item.row, reason: error.reason,
+          message: "\(error.field): \(error.message)")
       }
       first += rows.count
     }
@@ -103,12 +107,14 @@ struct CampaignRun {
   }
 
   /// What a finished run must show, beyond the ledger.
-  private func checkOutcome(_ campaign: CampaignID, in center: isolated OperationCenter) -> [String] {
+  private func checkOutcome(_ campaign: CampaignID, in center: isolated OperationCenter) -> [String]
+  {
     guard !isInterrupted else { return [] }
     var faults: [String] = []
     let counters = center.engine.state[campaign].counters
     if counters.open > 0 { faults.append("\(counters.open) executions have not ended") }
-    let accounted = importCounts.created + importCounts.updated + importCounts.unchanged + importCounts.refused
+    let accounted =
+      importCounts.created + importCounts.updated + importCounts.unchanged + importCounts.refused
     if accounted != importCounts.rows {
       faults.append("\(importCounts.rows) rows were read and \(accounted) are accounted for")
     }

@@ -32,7 +32,8 @@ struct CallRefused: Error, CustomStringConvertible {
   /// The message, and each issue of a chatflow on a line of its own.
   var description: String {
     var text = "\(method): \(error.message)"
-    guard let data = error.data, let members = try? JSON.decode(WireMap<RawJSON>.self, from: data.bytes),
+    guard let data = error.data,
+      let members = try? JSON.decode(WireMap<RawJSON>.self, from: data.bytes),
       let issues = members["issues"],
       let list = try? JSON.decode([ChatflowIssue].self, from: issues.bytes)
     else { return text }

@@ -19,9 +19,12 @@ struct RunCommand {
     summary: "Runs a whole campaign with simulated guests on a virtual clock, in seconds.",
     options: [
       .value("guests", "FILE", "Guest list as CSV, with a header row.", isRequired: true),
-      .value("chatflow", "FILE", "Chatflow with its project and templates, as JSON.", isRequired: true),
-      .value("seed", "N", "Seed of the simulated guests; the same seed gives the same run.", standard: "1"),
-      .value("start", "TIME", "When it starts; four weeks before the main event if absent."),
+      .value(
+        "chatflow", "FILE", "Chatflow with its project and templates, as JSON.", isRequired: true),
+      .value(
+        "seed", "N", "Seed of the simulated guests; the same seed gives the same run.",
+        standard: "1"),
+      .value("start", "TIME", "When it starts; six weeks before the main event if absent."),
       .value("simulator", "FILE", "Settings of the simulated guests, as JSON."),
       .value("journal", "DIR", "Keep a journal of the run in this folder, which must be new."),
       .flag("json", "Print one JSON object instead of tables."),
@@ -94,7 +97,8 @@ struct RunCommand {
     if let file = arguments.value("simulator") { return try SimulatorFile.settings(at: file) }
     guard let section = document.simulator else { return SimulatorSettings() }
     do throws(WireError) {
-      return try JSON.decode(SimulatorSettings.self, from: section.bytes, root: "chatflow.simulator")
+      return try JSON.decode(
+        SimulatorSettings.self, from: section.bytes, root: "chatflow.simulator")
     } catch {
       throw Refusal(message: "\(arguments.value("chatflow") ?? ""): \(error)")
     }

@@ -15,9 +15,11 @@ struct RunDocument: WireObject {
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("name", &name, "Name of the chatflow.", .length(1...200))
-    try visit.field("sender", &sender, "As for sender.create; a simulated number if absent.", .defaulted)
+    try visit.field(
+      "sender", &sender, "As for sender.create; a simulated number if absent.", .defaulted)
     try visit.field("project", &project, "As for project.create, without sender_id.")
-    try visit.field("templates", &templates, "As for template.create, without project_id.", .defaulted)
+    try visit.field(
+      "templates", &templates, "As for template.create, without project_id.", .defaulted)
     try visit.field("nodes", &nodes, "As for chatflow.create.")
     try visit.field("edges", &edges, "As for chatflow.create.")
     try visit.field("campaign", &campaign, "As for campaign.create, without ids.", .defaulted)
@@ -33,7 +35,7 @@ struct RunDocument: WireObject {
     }
   }
 
-  /// When the virtual clock starts, if nobody says: four weeks before the main event, so that the
+  /// When the virtual clock starts, if nobody says: six weeks before the main event, so that the
   /// same file always gives the same run.
   var defaultStart: Timestamp {
     let fallback = Timestamp(milliseconds: 1_767_258_000_000)
@@ -41,6 +43,6 @@ struct RunDocument: WireObject {
       let decoded = try? JSON.decode([ProjectEvent].self, from: events.bytes),
       let first = decoded.first
     else { return fallback }
-    return first.startsAt + TimeSpan.days(-28)
+    return first.startsAt + TimeSpan.days(-42)
   }
 }

@@ -48,9 +48,11 @@ struct RunReport {
       text += "\nSkipped\n" + render(counts(statistics.skipped, "reason", style))
     }
     text += "\nAnswers\n" + render(counts(statistics.rsvp.guests, "rsvp", style))
-    text += "\(statistics.rsvp.heads.attending) of \(statistics.rsvp.heads.invited) invited people come.\n"
+    text +=
+      "\(statistics.rsvp.heads.attending) of \(statistics.rsvp.heads.invited) invited people come.\n"
     text += "\nMessages\n" + render(counts(statistics.messages, "status", style))
-    text += "\(statistics.inbound.total) came in, \(statistics.inbound.unrouted) of them belong to no question.\n"
+    text +=
+      "\(statistics.inbound.total) came in, \(statistics.inbound.unrouted) of them belong to no question.\n"
     text += "\nFunnel\n" + render(funnel(statistics.funnel, style))
     text += "\nCost\n" + render(cost(statistics.cost, style))
     return text + "\n" + ending()
@@ -58,10 +60,12 @@ struct RunReport {
 
   private func guestList(_ style: TerminalStyle, _ columns: Int?) -> String {
     let counts = run.importCounts
-    var text = "Guest list\n\(counts.rows) rows: \(counts.created) created, \(counts.updated) updated, "
+    var text =
+      "Guest list\n\(counts.rows) rows: \(counts.created) created, \(counts.updated) updated, "
     text += "\(counts.unchanged) unchanged, \(counts.refused) refused\n"
     guard !run.guests.refused.isEmpty else { return text }
-    var table = Table([.init("line"), .init("reason"), .init("why")], usesUnicode: style.usesUnicode)
+    var table = Table(
+      [.init("line"), .init("reason"), .init("why")], usesUnicode: style.usesUnicode)
     for row in run.guests.refused { table.append([String(row.line), row.reason, row.message]) }
     return text + table.rendered(maximumCells: columns)
   }
@@ -100,10 +104,13 @@ struct RunReport {
   }
 
   private func cost(_ cost: CostSums, _ style: TerminalStyle) -> Table {
-    var table = Table([.init("sum"), .init(cost.currency, .trailing)], usesUnicode: style.usesUnicode)
+    var table = Table(
+      [.init("sum"), .init(cost.currency, .trailing)], usesUnicode: style.usesUnicode)
     table.append(["billed", money(cost.billedMicros)])
     table.append(["saved by free text", money(cost.savedMicros)])
-    if cost.unpricedMessages > 0 { table.append(["messages without a price", String(cost.unpricedMessages)]) }
+    if cost.unpricedMessages > 0 {
+      table.append(["messages without a price", String(cost.unpricedMessages)])
+    }
     return table
   }
 
@@ -115,7 +122,9 @@ struct RunReport {
 
   private func ending() -> String {
     var text = "From \(run.startedAt.wireText)"
-    if run.endedAt > .zero { text += " to \(run.endedAt.wireText), \(days(run.endedAt - run.startedAt))" }
+    if run.endedAt > .zero {
+      text += " to \(run.endedAt.wireText), \(days(run.endedAt - run.startedAt))"
+    }
     text += ", seed \(seed).\n"
     if run.faults.isEmpty { return text + "The ledger reconciles.\n" }
     return text + "The ledger does NOT reconcile:\n" + run.faults.map { "  \($0)\n" }.joined()

@@ -18,9 +18,11 @@ struct ServeCommand {
   static let declaration = CommandDeclaration(
     name: "serve", summary: "Serves JSON-RPC 2.0 over standard input and output, or over TCP.",
     options: [
-      .flag("stdio", "Serve on standard input and output; so by default where nothing else is named."),
+      .flag(
+        "stdio", "Serve on standard input and output; so by default where nothing else is named."),
       .value(
-        "listen", "HOST:PORT", "Serve on a loopback address; port 0 takes a free one.", isRepeatable: true),
+        "listen", "HOST:PORT", "Serve on a loopback address; port 0 takes a free one.",
+        isRepeatable: true),
       .value("port-file", "FILE", "Write the bound port into this file."),
       .value("data", "DIR", "Keep everything in this folder.", excludes: ["memory"]),
       .flag("memory", "Keep nothing; so by default where no folder is named."),
@@ -74,7 +76,8 @@ struct ServeCommand {
     let seed = try arguments.integer("seed", in: 0...Int64.max) ?? 1
     let configuration = OperationCenter.Configuration(
       clock: .wall(WallClock(start: start, rate: rate)), seed: UInt64(seed),
-      simulator: try SimulatorFile.settings(at: arguments.value("simulator")), version: programVersion,
+      simulator: try SimulatorFile.settings(at: arguments.value("simulator")),
+      version: programVersion,
       describe: ServiceDocument.json, log: { log.write($0) }, post: { executor.post($0) },
       reply: { place, body in
         let connection = ConnectionID(rawValue: place.connection)

@@ -23,8 +23,10 @@ struct GuestFilterTests {
   }
 
   @Test(arguments: [
-    ("{}", "abc"), (#"{"categories": ["vip"]}"#, "a"), (#"{"categories": ["vip", "family"]}"#, "ab"),
-    (#"{"categories": [""]}"#, "c"), (#"{"categories": []}"#, ""), (#"{"categories": ["none"]}"#, ""),
+    ("{}", "abc"), (#"{"categories": ["vip"]}"#, "a"),
+    (#"{"categories": ["vip", "family"]}"#, "ab"),
+    (#"{"categories": [""]}"#, "c"), (#"{"categories": []}"#, ""),
+    (#"{"categories": ["none"]}"#, ""),
     (#"{"rsvp": ["pending"]}"#, "a"), (#"{"rsvp": ["attending", "declined"]}"#, "bc"),
     (#"{"tags_any": ["bride", "groom"]}"#, "ab"), (#"{"tags_all": ["bride", "sangeet"]}"#, "a"),
     (#"{"tags_all": ["bride", "groom"]}"#, ""), (#"{"tags_all": []}"#, "abc"),

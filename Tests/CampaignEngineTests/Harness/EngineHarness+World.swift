@@ -9,8 +9,11 @@ extension EngineHarness {
     name: "Asia/Jakarta", initialOffsetSeconds: 7 * 3600, transitions: [])
 
   /// Sender, project and the three templates of the RSVP flow.
-  convenience init(wedding configure: (inout Project) -> Void) throws {
-    self.init()
+  convenience init(
+    startingAt start: Timestamp = time("2026-11-23T02:15:00.000Z"),
+    wedding configure: (inout Project) -> Void
+  ) throws {
+    self.init(startingAt: start)
     try makeSender()
     try makeProject(configure)
     try makeTemplates()
@@ -52,7 +55,8 @@ extension EngineHarness {
   func makeTemplates() throws {
     try template(
       "wedding_invite", languages: ["en", "id", "hi"],
-      body: "Dear {{guest_name}}, join us on {{day}}.", buttons: ["yes", "maybe", "no"], hasImage: true)
+      body: "Dear {{guest_name}}, join us on {{day}}.", buttons: ["yes", "maybe", "no"],
+      hasImage: true)
     try template(
       "rsvp_reminder", languages: ["en", "id"], body: "Will you come, {{guest_name}}?",
       buttons: ["yes", "no"])
@@ -62,7 +66,8 @@ extension EngineHarness {
   @discardableResult
   func template(
     _ name: String, languages: [String] = ["en"], body: String = "Hello.", buttons: [String] = [],
-    hasImage: Bool = false, category: TemplateCategory = .marketing, status: TemplateStatus = .approved
+    hasImage: Bool = false, category: TemplateCategory = .marketing,
+    status: TemplateStatus = .approved
   ) throws -> TemplateID {
     var row = Template()
     (row.name, row.category) = (name, category)
@@ -112,6 +117,7 @@ extension EngineHarness {
     return try importRows(rows).map(\.guest)
   }
 
+  @discardableResult
   func importRows(
     _ rows: [GuestRow], isDryRun: Bool = false, overwritesRSVP: Bool = false,
     zones: [ZoneRules] = [EngineHarness.jakarta]

@@ -8,7 +8,7 @@ import Wire
 final class EngineHarness {
   private(set) var engine = Engine()
   private(set) var twin = State()
-  var now = time("2026-11-23T02:15:00.000Z")
+  var now: Timestamp
   /// Printed with every fault, so that a random run can be repeated.
   var note = ""
   /// The whole state is compared every so many commands; a cheap part of it always.
@@ -16,6 +16,8 @@ final class EngineHarness {
   private(set) var hasFault = false
   private var commandCount = 0
   private var gatewayIDCount = 0
+  /// Hash of all events so far: equal runs give equal journals.
+  private(set) var journal = StableHash()
   /// Everything that was handed to the gateway, in order.
   private(set) var sent: [SendRequest] = []
 
@@ -23,6 +25,8 @@ final class EngineHarness {
   var project = ProjectID.none
 
   var state: State { engine.state }
+
+  init(startingAt start: Timestamp = time("2026-11-23T02:15:00.000Z")) { now = start }
 
   // MARK: Commands
 
@@ -50,6 +54,8 @@ final class EngineHarness {
     commandCount += 1
     do {
       for record in engine.takeEvents() {
+        journal.add(UInt64(record.kind.rawValue))
+        for byte in record.payload { journal.add(UInt64(byte)) }
         try twin.replay(
           kind: record.kind.rawValue, version: eventVersion, payload: record.payload)
       }
@@ -71,6 +77,9 @@ final class EngineHarness {
     hasFault = true
     #expect(Bool(false), "\(note) command \(commandCount): \(fault)", sourceLocation: location)
   }
+
+  /// The process stops and starts again: what was derived, not recorded, is derived anew.
+  func restart() { engine = Engine(state: twin) }
 
   // MARK: The gateway
 

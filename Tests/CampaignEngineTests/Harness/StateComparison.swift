@@ -35,7 +35,8 @@ struct StateComparison {
     if live.projects.count != replayed.projects.count { return "count of projects" }
     if live.busyCampaigns.all != replayed.busyCampaigns.all { return "busy campaigns" }
     // A timer that was looked at and found outdated is gone live; a replayed one does nothing.
-    if !Set(live.timers.all.map(TimerKey.init)).isSubset(of: replayed.timers.all.map(TimerKey.init)) {
+    if !Set(live.timers.all.map(TimerKey.init)).isSubset(of: replayed.timers.all.map(TimerKey.init))
+    {
       return "timers"
     }
     return nil
@@ -107,7 +108,9 @@ struct StateComparison {
     var fault: String?
     live.forEach { counter, row in
       let twin = replayed[counter]
-      if fault == nil, !same(row, twin) || links(row) != links(twin) { fault = "\(what) \(counter)" }
+      if fault == nil, !same(row, twin) || links(row) != links(twin) {
+        fault = "\(what) \(counter)"
+      }
     }
     return fault
   }

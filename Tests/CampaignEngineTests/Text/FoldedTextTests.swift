@@ -49,7 +49,8 @@ struct InterpolationTests {
   }
 
   @Test(arguments: [
-    ("Dear {{guest.name}}!", "Dear Ana!"), ("{{ guest.name }}", "Ana"), ("plain", "plain"), ("", ""),
+    ("Dear {{guest.name}}!", "Dear Ana!"), ("{{ guest.name }}", "Ana"), ("plain", "plain"),
+    ("", ""),
     ("{{guest.language ?? \"en\"}}", "en"), ("{{guest.language ?? guest.name}}", "Ana"),
     ("{{guest.language ?? guest.category ?? \"x y\"}}", "x y"), ("{{guest.language ?? \"\"}}", ""),
     ("{{guest.language ?? \"really?? yes\"}}", "really?? yes"), ("a } b { c", "a } b { c"),

@@ -6,7 +6,8 @@ import Wire
 struct TimestampTests {
   @Test(arguments: [
     ("1970-01-01T00:00:00.000Z", Int64(0)), ("2026-11-22T09:30:12.408Z", 1_795_339_812_408),
-    ("9999-12-31T23:59:59.999Z", 253_402_300_799_999), ("2024-02-29T00:00:00.001Z", 1_709_164_800_001),
+    ("9999-12-31T23:59:59.999Z", 253_402_300_799_999),
+    ("2024-02-29T00:00:00.001Z", 1_709_164_800_001),
   ])
   func `a time is spelled in UTC with milliseconds`(text: String, milliseconds: Int64) {
     #expect(Timestamp(wireText: text) == Timestamp(milliseconds: milliseconds))

@@ -54,7 +54,8 @@ struct ZoneRulesTests {
   @Test func `a zone half an hour off the hour, and one behind UTC`() throws {
     let kolkata = ZoneRules(name: "Asia/Kolkata", initialOffsetSeconds: 19_800, transitions: [])
     #expect(try instant("2026-12-12", "08:30", in: kolkata) == "2026-12-12T03:00:00.000Z")
-    let honolulu = ZoneRules(name: "Pacific/Honolulu", initialOffsetSeconds: -36_000, transitions: [])
+    let honolulu = ZoneRules(
+      name: "Pacific/Honolulu", initialOffsetSeconds: -36_000, transitions: [])
     #expect(try instant("2026-12-12", "20:00", in: honolulu) == "2026-12-13T06:00:00.000Z")
   }
 }

@@ -56,6 +56,21 @@ import Testing
         == whole.messages.map { String(describing: $0) }, "seed \(seed)")
   }
 
+  @Test(arguments: [41, 42] as [UInt64])
+  func `attempts that a restart interrupts are settled and never sent again`(seed: UInt64) throws {
+    var rehearsal = try Rehearsal(guests: 100, seed: seed, settings: .bad)
+    var recovered = 0
+    // In the first seconds there is always something under way.
+    for seconds: Int64 in [0, 1, 2, 3600, 90_000, 180_000] {
+      _ = rehearsal.play(until: rehearsal.row.startedAt + .seconds(seconds))
+      recovered += try rehearsal.engine.perform(RecoverAttempts(), at: rehearsal.clock)
+      rehearsal.restart()
+    }
+    let isSettled = rehearsal.play()
+    #expect(recovered > 0 && isSettled, "seed \(seed)")
+    check(rehearsal, guests: 100, seed)
+  }
+
   @Test func `the same seed gives the same campaign`() throws {
     func run(_ seed: UInt64) throws -> [String] {
       var rehearsal = try Rehearsal(guests: 60, seed: seed, settings: SimulatorSettings())

@@ -22,8 +22,8 @@ func request(
       message: MessageID(space: 0, counter: UInt32(number + 1)), number: attempt),
     sender: SenderID(space: 0, counter: 1), from: Phone(number: 6_280_000_000_001),
     to: Phone(number: phone ?? 6_281_000_000_000 + UInt64(number)),
-    guest: GuestID(space: 0, counter: UInt32(number + 1)), startedAt: startedAt, content: content,
-    expectation: expectation)
+    guest: GuestID(space: 0, counter: UInt32(number + 1)), intent: UInt64(number),
+    startedAt: startedAt, content: content, expectation: expectation)
 }
 
 extension SimulatorSettings {

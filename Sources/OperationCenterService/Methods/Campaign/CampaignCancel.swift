@@ -6,7 +6,7 @@ struct CampaignCancel: ServiceMethod {
   static let name = "campaign.cancel"
   static let summary =
     "Cancels a campaign and all its executions that have not ended."
-  static let errors = [ServiceError.notFound, ServiceError.invalidState]
+  static let errors = [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
   typealias Params = CampaignChangeParams
   typealias Output = CampaignView
 

@@ -4,12 +4,14 @@ import Wire
 
 struct CampaignCreate: ServiceMethod {
   static let name = "campaign.create"
-  static let summary = "Creates a campaign as a draft: one chatflow for the guests that a filter matches."
-  static let errors = [ServiceError.notFound, ServiceError.limitExceeded]
+  static let summary =
+    "Creates a campaign as a draft: one chatflow for the guests that a filter matches."
+  static let errors = [ServiceError.notFound] + ServiceError.ofChanges
   static let examples = [
     MethodExample(
       name: "VIPs at ten messages a second",
-      params: #"{"project_id":"prj_1","name":"VIP and family","chatflow_id":"flw_1","guest_filter":{"categories":["vip","family"]},"throttle":{"per_minute":600}}"#,
+      params:
+        #"{"project_id":"prj_1","name":"VIP and family","chatflow_id":"flw_1","guest_filter":{"categories":["vip","family"]},"throttle":{"per_minute":600}}"#,
       result: #"{"id":"cmp_1"}"#)
   ]
 
@@ -28,7 +30,8 @@ struct CampaignCreate: ServiceMethod {
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("project_id", &project, "Project.")
       try visit.field("name", &name, "Name.", .length(1...200))
-      try visit.field("chatflow_id", &chatflow, "Chatflow; its newest version is pinned at the start.")
+      try visit.field(
+        "chatflow_id", &chatflow, "Chatflow; its newest version is pinned at the start.")
       try visit.field("trigger_type", &triggerType, "What starts it.", .defaulted)
       try visit.field("guest_filter", &guestFilter, "Audience; all guests if absent.", .defaulted)
       try visit.field("session_policy", &sessionPolicy, "When its messages go.", .defaulted)

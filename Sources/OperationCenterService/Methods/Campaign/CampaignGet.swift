@@ -25,7 +25,9 @@ struct CampaignGet: ServiceMethod {
 
 extension OperationCenter {
   func campaign(_ id: CampaignID) throws -> Campaign {
-    guard let found = engine.state.find(id) else { throw Rejection.notFound(id.wireText, "Campaign") }
+    guard let found = engine.state.find(id) else {
+      throw Rejection.notFound(id.wireText, "Campaign")
+    }
     return found
   }
 }

@@ -22,7 +22,9 @@ struct CampaignList: ServiceMethod {
 
   typealias Output = Page<CampaignView>
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<CampaignView> {
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<
+    CampaignView
+  > {
     let campaigns = try center.project(params.project).campaigns
     let space = params.project.counter - 1
     return try params.paging.page(upTo: UInt32(campaigns.count)) { counter in

@@ -6,7 +6,7 @@ struct CampaignPause: ServiceMethod {
   static let name = "campaign.pause"
   static let summary =
     "Pauses a campaign: no timer, no reply and no message of it acts until it is resumed."
-  static let errors = [ServiceError.notFound, ServiceError.invalidState]
+  static let errors = [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
   typealias Params = CampaignChangeParams
   typealias Output = CampaignView
 

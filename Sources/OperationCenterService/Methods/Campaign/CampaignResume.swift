@@ -6,7 +6,7 @@ struct CampaignResume: ServiceMethod {
   static let name = "campaign.resume"
   static let summary =
     "Resumes a campaign; what came or fell due meanwhile takes effect in the order of its own times."
-  static let errors = [ServiceError.notFound, ServiceError.invalidState]
+  static let errors = [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
   typealias Params = CampaignChangeParams
   typealias Output = CampaignView
 

@@ -6,10 +6,11 @@ import Wire
 /// become `skipped` executions.
 struct CampaignStart: ServiceMethod {
   static let name = "campaign.start"
-  static let summary = "Starts a campaign: pins the chatflow's newest version and enrols the audience."
-  static let errors = [
-    ServiceError.notFound, ServiceError.invalidState, ServiceError.conflict, ServiceError.notReady,
-  ]
+  static let summary =
+    "Starts a campaign: pins the chatflow's newest version and enrols the audience."
+  static let errors =
+    [ServiceError.notFound, ServiceError.invalidState, ServiceError.notReady]
+    + ServiceError.ofChanges
 
   struct Params: KeyedParams {
     var campaign = CampaignID.none
@@ -20,7 +21,8 @@ struct CampaignStart: ServiceMethod {
       try visit.field("campaign_id", &campaign, "Campaign.")
       try visit.field(
         "expected_eligible", &expectedEligible,
-        "From guest.preview: nothing starts if the number has changed since.", .range(0...Int64(UInt32.max)))
+        "From guest.preview: nothing starts if the number has changed since.",
+        .range(0...Int64(UInt32.max)))
       try visit.idempotencyKey(&idempotencyKey)
     }
   }

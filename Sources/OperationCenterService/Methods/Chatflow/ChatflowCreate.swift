@@ -4,8 +4,9 @@ import Wire
 
 struct ChatflowCreate: ServiceMethod {
   static let name = "chatflow.create"
-  static let summary = "Saves a new chatflow. Errors in the graph refuse it; warnings are kept with it."
-  static let errors = [ServiceError.notFound, ServiceError.limitExceeded]
+  static let summary =
+    "Saves a new chatflow. Errors in the graph refuse it; warnings are kept with it."
+  static let errors = [ServiceError.notFound] + ServiceError.ofChanges
 
   struct Params: KeyedParams {
     var project = ProjectID.none

@@ -32,7 +32,9 @@ struct ChatflowGet: ServiceMethod {
 
 extension OperationCenter {
   func chatflow(_ id: ChatflowID) throws -> Chatflow {
-    guard let found = engine.state.find(id) else { throw Rejection.notFound(id.wireText, "Chatflow") }
+    guard let found = engine.state.find(id) else {
+      throw Rejection.notFound(id.wireText, "Chatflow")
+    }
     return found
   }
 }

@@ -20,7 +20,9 @@ struct ChatflowList: ServiceMethod {
 
   typealias Output = Page<ChatflowSummary>
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<ChatflowSummary> {
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<
+    ChatflowSummary
+  > {
     let chatflows = try center.project(params.project).chatflows
     let space = params.project.counter - 1
     return try params.paging.page(upTo: UInt32(chatflows.count)) { counter in

@@ -6,7 +6,7 @@ import Wire
 struct ChatflowUpdate: ServiceMethod {
   static let name = "chatflow.update"
   static let summary = "Saves a new version of a chatflow."
-  static let errors = [ServiceError.notFound, ServiceError.limitExceeded]
+  static let errors = [ServiceError.notFound] + ServiceError.ofChanges
 
   struct Params: KeyedParams {
     var chatflow = ChatflowID.none

@@ -13,7 +13,8 @@ struct ChatflowValidate: ServiceMethod {
     var document = ChatflowDocument()
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-      try visit.field("project_id", &project, "Project, whose templates and events the graph names.")
+      try visit.field(
+        "project_id", &project, "Project, whose templates and events the graph names.")
       try document.fields(&visit)
     }
   }

@@ -4,7 +4,8 @@ import Wire
 
 struct ExecutionGet: ServiceMethod {
   static let name = "execution.get"
-  static let summary = "Gives one execution with its variables, its session window and its newest visits."
+  static let summary =
+    "Gives one execution with its variables, its session window and its newest visits."
   static let isMutating = false
   static let errors = [ServiceError.notFound]
 
@@ -26,7 +27,9 @@ struct ExecutionGet: ServiceMethod {
 
 extension OperationCenter {
   func execution(_ id: ExecutionID) throws -> Execution {
-    guard let found = engine.state.find(id) else { throw Rejection.notFound(id.wireText, "Execution") }
+    guard let found = engine.state.find(id) else {
+      throw Rejection.notFound(id.wireText, "Execution")
+    }
     return found
   }
 }

@@ -27,7 +27,9 @@ struct ExecutionHistory: ServiceMethod {
     var page = Page<VisitView>()
     page.items = VisitView.visits(
       of: params.execution, in: center.engine.state, from: first, limit: limit)
-    if first + limit < row.steps.count { page.nextCursor = CursorText.text(of: UInt32(first + limit)) }
+    if first + limit < row.steps.count {
+      page.nextCursor = CursorText.text(of: UInt32(first + limit))
+    }
     return page
   }
 }

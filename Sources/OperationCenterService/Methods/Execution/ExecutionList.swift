@@ -20,15 +20,19 @@ struct ExecutionList: ServiceMethod {
       try visit.field("campaign_id", &campaign, "Campaign.")
       try visit.field("status", &status, "Only in one of these states.", .length(0...8))
       try visit.field("phase", &phase, "Only in one of these phases.", .length(0...5))
-      try visit.field("node_id", &nodes, "Only standing at, or ended at, one of these nodes.", .length(0...100))
-      try visit.field("search", &search, "Stands in the guest's name, phone or external id.", .length(1...200))
+      try visit.field(
+        "node_id", &nodes, "Only standing at, or ended at, one of these nodes.", .length(0...100))
+      try visit.field(
+        "search", &search, "Stands in the guest's name, phone or external id.", .length(1...200))
       try paging.fields(&visit)
     }
   }
 
   typealias Output = Page<ExecutionItem>
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<ExecutionItem> {
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<
+    ExecutionItem
+  > {
     let campaign = try center.campaign(params.campaign)
     let state = center.engine.state
     let members = state.members(of: params.campaign)

@@ -6,8 +6,9 @@ import Wire
 /// family may share a phone. An empty value keeps what is stored.
 struct GuestImport: ServiceMethod {
   static let name = "guest.import"
-  static let summary = "Creates and updates many guests; a row that cannot be used is refused alone."
-  static let errors = [ServiceError.notFound, ServiceError.conflict, ServiceError.storageFailed]
+  static let summary =
+    "Creates and updates many guests; a row that cannot be used is refused alone."
+  static let errors = [ServiceError.notFound] + ServiceError.ofChanges
 
   struct Params: KeyedParams {
     var project = ProjectID.none
@@ -18,8 +19,10 @@ struct GuestImport: ServiceMethod {
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("project_id", &project, "Project.")
-      try visit.field("rows", &rows, "The list, at most 1,000 rows a call.", .length(1...Limits.importRows))
-      try visit.field("dry_run", &isDryRun, "Says what would happen and changes nothing.", .defaulted)
+      try visit.field(
+        "rows", &rows, "The list, at most 1,000 rows a call.", .length(1...Limits.importRows))
+      try visit.field(
+        "dry_run", &isDryRun, "Says what would happen and changes nothing.", .defaulted)
       try visit.field(
         "overwrite_rsvp", &overwritesRSVP, "Lets rows overwrite what guests answered themselves.",
         .defaulted)
@@ -83,7 +86,8 @@ struct GuestImport: ServiceMethod {
     static var schemaName: String { "GuestImportWarning" }
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-      try visit.field("code", &code, "A word for programs: shared_phone, kept_answer, kept_opt_out.")
+      try visit.field(
+        "code", &code, "A word for programs: shared_phone, kept_answer, kept_opt_out.")
       try visit.field("field", &field, "Field that it is about.")
       try visit.field("guest_ids", &guests, "Other guests that it is about.")
       try visit.field("message", &message, "For people.")
@@ -144,7 +148,8 @@ struct GuestImport: ServiceMethod {
         code: warning.code, field: warning.field, guests: warning.guests, message: warning.message)
     }
     view.error = item.error.map { fault in
-      Fault(path: "params.rows[\(row)].\(fault.field)", reason: fault.reason, message: fault.message)
+      Fault(
+        path: "params.rows[\(row)].\(fault.field)", reason: fault.reason, message: fault.message)
     }
     return view
   }

@@ -4,7 +4,8 @@ import Wire
 
 struct GuestList: ServiceMethod {
   static let name = "guest.list"
-  static let summary = "Lists the guests of a project that match a filter, in the order of their creation."
+  static let summary =
+    "Lists the guests of a project that match a filter, in the order of their creation."
   static let isMutating = false
   static let errors = [ServiceError.notFound]
 
@@ -28,7 +29,8 @@ struct GuestList: ServiceMethod {
     let space = params.project.counter - 1
     return try params.paging.page(upTo: project.guests.count) { counter in
       let id = GuestID(space: space, counter: counter)
-      guard predicate.matches(project.guests[counter], id: id), !predicate.excluded.contains(id) else {
+      guard predicate.matches(project.guests[counter], id: id), !predicate.excluded.contains(id)
+      else {
         return nil
       }
       return GuestView(id, in: center)

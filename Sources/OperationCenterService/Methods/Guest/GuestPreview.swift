@@ -6,7 +6,8 @@ import Wire
 /// A start enrols exactly this.
 struct GuestPreview: ServiceMethod {
   static let name = "guest.preview"
-  static let summary = "Counts the guests that a filter matches, and says who would be left out and why."
+  static let summary =
+    "Counts the guests that a filter matches, and says who would be left out and why."
   static let isMutating = false
   static let errors = [ServiceError.notFound]
 

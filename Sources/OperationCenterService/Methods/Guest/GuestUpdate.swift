@@ -5,7 +5,7 @@ import Wire
 struct GuestUpdate: ServiceMethod {
   static let name = "guest.update"
   static let summary = "Changes one guest: what is absent stays, null clears."
-  static let errors = [ServiceError.notFound, ServiceError.conflict, ServiceError.storageFailed]
+  static let errors = [ServiceError.notFound] + ServiceError.ofChanges
 
   struct Params: KeyedParams {
     var guest = GuestID.none
@@ -28,11 +28,14 @@ struct GuestUpdate: ServiceMethod {
       try visit.field("guest_id", &guest, "Guest.")
       try visit.field("external_id", &externalID, "Key in the caller's own list.", .length(0...200))
       try visit.field("name", &name, "Name as the guest is greeted.", .length(1...200))
-      try visit.field("phone", &phone, "Phone number; applies to messages not yet sent.", .length(1...64))
+      try visit.field(
+        "phone", &phone, "Phone number; applies to messages not yet sent.", .length(1...64))
       try visit.field("category", &category, "Category.", .length(0...64))
       try visit.field("language", &language, "Language, such as id or pt_BR.", .pattern(.language))
-      try visit.field("time_zone", &timeZone, "IANA zone, where it is not the project's.", .length(0...64))
-      try visit.field("party_size", &partySize, "How many are invited.", .range(1...Limits.partySize))
+      try visit.field(
+        "time_zone", &timeZone, "IANA zone, where it is not the project's.", .length(0...64))
+      try visit.field(
+        "party_size", &partySize, "How many are invited.", .range(1...Limits.partySize))
       try visit.field("rsvp", &rsvp, "Answer for the main event.")
       try visit.field(
         "attending_count", &attendingCount, "How many come; 0 unless attending.",
@@ -92,7 +95,8 @@ struct GuestUpdate: ServiceMethod {
     if params.isReachable == false { profile.unreachableSince = center.now }
     for key in params.fieldValues.keys where !Pattern.handle.matches(key) {
       throw Rejection.invalidParams(
-        path: "params.fields", reason: "bad_format", "expected field names of \(Pattern.handle.expected)")
+        path: "params.fields", reason: "bad_format",
+        "expected field names of \(Pattern.handle.expected)")
     }
     if let phone = params.phone {
       let code = center.engine.state.project(of: params.guest.space).row.callingCode

@@ -31,11 +31,14 @@ struct InboundData: WireUnion {
     switch tag {
     case .text: try visit.field("text", &row.text, "What was written.", .length(0...65_536))
     case .button:
-      try visit.field("payload", &row.payload, "Payload that was sent with the button.", .length(0...256))
+      try visit.field(
+        "payload", &row.payload, "Payload that was sent with the button.", .length(0...256))
       try visit.field("title", &row.text, "What stood on it.", .defaulted.length(0...256))
     case .image, .video, .document, .audio:
       try visit.field("caption", &row.text, "Its caption.", .defaulted.length(0...4096))
-    case .reaction: try visit.field("emoji", &row.text, "The emoji; empty when taken back.", .defaulted.length(0...32))
+    case .reaction:
+      try visit.field(
+        "emoji", &row.text, "The emoji; empty when taken back.", .defaulted.length(0...32))
     case .edit: try visit.field("text", &row.text, "The new text.", .defaulted.length(0...65_536))
     case .sticker, .location, .contacts, .order, .revoke, .unsupported: break
     }

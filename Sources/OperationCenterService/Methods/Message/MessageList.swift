@@ -23,28 +23,34 @@ struct MessageList: ServiceMethod {
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("project_id", &project, "Messages of this project.")
       try visit.field(
-        "sender_id", &sender, "Or: messages that people unknown to every project wrote to this sender.")
+        "sender_id", &sender,
+        "Or: messages that people unknown to every project wrote to this sender.")
       try visit.field("campaign_id", &campaign, "Only of this campaign.")
       try visit.field("execution_id", &execution, "Only of this execution.")
       try visit.field("guest_id", &guest, "Only of this guest.")
       try visit.field("direction", &direction, "Only outbound, or inbound.")
       try visit.field("status", &status, "Only in one of these states.", .length(0...13))
       try visit.field(
-        "needs_attention", &needsAttention, "Only inbound messages that nothing routed, or only others.")
+        "needs_attention", &needsAttention,
+        "Only inbound messages that nothing routed, or only others.")
       try paging.fields(&visit)
     }
   }
 
   typealias Output = Page<MessageView>
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<MessageView> {
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<MessageView>
+  {
     let state = center.engine.state
     if let sender = params.sender, params.project == nil {
-      guard let found = state.find(sender) else { throw Rejection.notFound(sender.wireText, "Sender") }
+      guard let found = state.find(sender) else {
+        throw Rejection.notFound(sender.wireText, "Sender")
+      }
       return try page(params, found.messages, space: senderSpaceBit | (sender.counter - 1), state)
     }
-    guard let space = params.project.map({ $0.counter - 1 }) ?? params.execution?.space
-      ?? params.campaign?.space ?? params.guest?.space
+    guard
+      let space = params.project.map({ $0.counter - 1 }) ?? params.execution?.space
+        ?? params.campaign?.space ?? params.guest?.space
     else {
       throw Rejection.invalidParams(
         path: "params.project_id", reason: "required",

@@ -9,7 +9,7 @@ struct MessageReceive: ServiceMethod {
   static let summary = "Takes in a message that a guest wrote, or a button that they tapped."
   static let details =
     "Unique by sender and gateway_message_id: a second delivery gets the first answer with duplicate true."
-  static let errors = [ServiceError.notFound, ServiceError.conflict]
+  static let errors = [ServiceError.notFound] + ServiceError.ofChanges
 
   struct Params: KeyedParams {
     var sender = SenderReference.none
@@ -23,12 +23,14 @@ struct MessageReceive: ServiceMethod {
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("sender", &sender, "The number that was written to, or its identifier.")
-      try visit.field("gateway_message_id", &gatewayMessageID, "WhatsApp's id of the message.", .length(1...256))
+      try visit.field(
+        "gateway_message_id", &gatewayMessageID, "WhatsApp's id of the message.", .length(1...256))
       try visit.field("sent_at", &sentAt, "When it was written, by WhatsApp's clock.")
       try visit.field("content", &content, "What was written.")
       try visit.field("from", &from, "The person's number.")
       try visit.field("user_id", &userID, "The person's WhatsApp user id.", .length(1...160))
-      try visit.field("quotes", &quotes, "WhatsApp's id of the message that it answers.", .length(1...256))
+      try visit.field(
+        "quotes", &quotes, "WhatsApp's id of the message that it answers.", .length(1...256))
       try visit.idempotencyKey(&idempotencyKey)
     }
   }
@@ -51,7 +53,8 @@ struct MessageReceive: ServiceMethod {
       try visit.field("guest_id", &guest, "Guest, where one is known.")
       try visit.field("execution_id", &execution, "Execution that it answers.")
       try visit.field("routed_by", &routedBy, "How that was found; null if it was not.")
-      try visit.field("reopened", &hasReopened, "It took the execution back to a wait that it had left.")
+      try visit.field(
+        "reopened", &hasReopened, "It took the execution back to a wait that it had left.")
       try visit.field("opted_out", &hasOptedOut, "It asked not to be written to.")
       try visit.field("session_window", &sessionWindow, "The window afterwards.")
       try visit.field("released", &released, "Held invitations that go now.")
@@ -73,7 +76,8 @@ struct MessageReceive: ServiceMethod {
       (output.guest, output.routedBy) = (row.guest.nilIfNone, row.routedBy)
       output.execution = row.execution.nilIfNone
       (output.hasReopened, output.hasOptedOut) = (result.hasReopened, result.hasOptedOut)
-      output.sessionWindow = SessionWindowView(state[row.sender].persons[row.person], at: center.now)
+      output.sessionWindow = SessionWindowView(
+        state[row.sender].persons[row.person], at: center.now)
       output.released = result.released
       return output
     }

@@ -6,8 +6,9 @@ import Wire
 /// Reports come at least once and in any order; only those that move a message up change anything.
 struct MessageReportStatus: ServiceMethod {
   static let name = "message.report_status"
-  static let summary = "Takes in what WhatsApp reports on a message: held, sent, delivered, read, failed."
-  static let errors = [ServiceError.notFound]
+  static let summary =
+    "Takes in what WhatsApp reports on a message: held, sent, delivered, read, failed."
+  static let errors = [ServiceError.notFound] + ServiceError.ofChanges
 
   struct Params: KeyedParams {
     var sender = SenderReference.none
@@ -23,12 +24,14 @@ struct MessageReportStatus: ServiceMethod {
       try visit.field("sender", &sender, "The number that sent the message, or its identifier.")
       try visit.field("status", &status, "What happened.")
       try visit.field("at", &at, "When, by WhatsApp's clock.")
-      try visit.field("gateway_message_id", &gatewayMessageID, "WhatsApp's id of the message.", .length(1...256))
+      try visit.field(
+        "gateway_message_id", &gatewayMessageID, "WhatsApp's id of the message.", .length(1...256))
       try visit.field(
         "callback_data", &callbackData,
         "Our name of the attempt, as it was sent along: biz_opaque_callback_data.", .length(1...64))
       try visit.field("error", &error, "Why it failed.")
-      try visit.field("billed_micros", &billedMicros, "Price, where one was told.", .range(0...1_000_000_000))
+      try visit.field(
+        "billed_micros", &billedMicros, "Price, where one was told.", .range(0...1_000_000_000))
       try visit.idempotencyKey(&idempotencyKey)
     }
   }
@@ -67,7 +70,9 @@ struct MessageReportStatus: ServiceMethod {
           "expected gateway_message_id or callback_data")
       }
       var report = DeliveryReport()
-      (report.status, report.at, report.billedMicros) = (params.status, params.at, params.billedMicros)
+      (report.status, report.at, report.billedMicros) = (
+        params.status, params.at, params.billedMicros
+      )
       if let failure = params.error {
         report.error = MessageError(
           ErrorClassifier.errorClass(code: failure.code), code: failure.code,
@@ -76,7 +81,8 @@ struct MessageReportStatus: ServiceMethod {
       let attempt = try params.callbackData.map { text in
         guard let attempt = AttemptID(text) else {
           throw Rejection.invalidParams(
-            path: "params.callback_data", reason: "bad_format", "expected the name of an attempt such as msg_1.1")
+            path: "params.callback_data", reason: "bad_format",
+            "expected the name of an attempt such as msg_1.1")
         }
         return attempt
       }

@@ -7,7 +7,9 @@ enum SenderReference: WireText, Equatable {
   case id(SenderID)
   case phone(Phone)
 
-  static var expected: String { "a sender's identifier such as snd_1, or its number such as +6281100000001" }
+  static var expected: String {
+    "a sender's identifier such as snd_1, or its number such as +6281100000001"
+  }
   static var expression: String? { "^(snd_[0-9a-z]+|\\+[1-9][0-9]{7,14})$" }
 
   init?(wireText: String) {

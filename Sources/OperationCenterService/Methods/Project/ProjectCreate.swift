@@ -5,7 +5,7 @@ import Wire
 struct ProjectCreate: ServiceMethod {
   static let name = "project.create"
   static let summary = "Creates a project: one wedding, one launch, with its functions."
-  static let errors = [ServiceError.notFound, ServiceError.limitExceeded]
+  static let errors = [ServiceError.notFound] + ServiceError.ofChanges
 
   struct Params: KeyedParams {
     var sender = SenderID.none
@@ -22,7 +22,8 @@ struct ProjectCreate: ServiceMethod {
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("sender_id", &sender, "The number that writes to its guests, for good.")
       try visit.field("name", &name, "Name.", .length(1...200))
-      try visit.field("time_zone", &timeZone, "IANA time zone, such as Asia/Jakarta.", .length(1...64))
+      try visit.field(
+        "time_zone", &timeZone, "IANA time zone, such as Asia/Jakarta.", .length(1...64))
       try visit.field(
         "calling_code", &callingCode, "Country code of numbers written without one, such as 62.",
         .pattern(.callingCode))
@@ -31,11 +32,14 @@ struct ProjectCreate: ServiceMethod {
         .defaulted.length(0...50).pattern(.language))
       try visit.field(
         "quiet_hours", &quietHours, "When no conversation is started, on the guests' clocks.")
-      try visit.field("events", &events, "Functions; the first is the main one.", .defaulted.length(0...50))
       try visit.field(
-        "fields", &fieldValues, "Values for texts: {{project.fields.NAME}}.", .defaulted.length(0...200))
+        "events", &events, "Functions; the first is the main one.", .defaulted.length(0...50))
       try visit.field(
-        "guest_fields", &fieldTypes, "Declared types of the guests' custom fields; others are text.",
+        "fields", &fieldValues, "Values for texts: {{project.fields.NAME}}.",
+        .defaulted.length(0...200))
+      try visit.field(
+        "guest_fields", &fieldTypes,
+        "Declared types of the guests' custom fields; others are text.",
         .defaulted.length(0...200))
       try visit.idempotencyKey(&idempotencyKey)
     }

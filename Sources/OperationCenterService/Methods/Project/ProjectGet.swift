@@ -25,7 +25,9 @@ struct ProjectGet: ServiceMethod {
 
 extension OperationCenter {
   func project(_ id: ProjectID) throws -> ProjectState {
-    guard let found = engine.state.find(id) else { throw Rejection.notFound(id.wireText, "Project") }
+    guard let found = engine.state.find(id) else {
+      throw Rejection.notFound(id.wireText, "Project")
+    }
     return found
   }
 }

@@ -17,7 +17,8 @@ struct ProjectList: ServiceMethod {
 
   typealias Output = Page<ProjectView>
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<ProjectView> {
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<ProjectView>
+  {
     let state = center.engine.state
     return try params.paging.page(upTo: UInt32(state.projects.count)) { counter in
       ProjectView(ProjectID(space: 0, counter: counter), state.project(of: counter - 1).row)

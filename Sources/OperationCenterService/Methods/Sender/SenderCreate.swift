@@ -6,11 +6,12 @@ import Wire
 struct SenderCreate: ServiceMethod {
   static let name = "sender.create"
   static let summary = "Creates a sender: a business number and the gateway that speaks for it."
-  static let errors = [ServiceError.conflict, ServiceError.limitExceeded]
+  static let errors = [ServiceError.notReady] + ServiceError.ofChanges
   static let examples = [
     MethodExample(
       name: "a simulated number",
-      params: #"{"name":"Weddings Jakarta","phone":"+6281100000001","rates":[{"from":"2026-10-01T00:00:00.000Z","market":"62","category":"marketing","micros":41100}]}"#,
+      params:
+        #"{"name":"Weddings Jakarta","phone":"+6281100000001","rates":[{"from":"2026-10-01T00:00:00.000Z","market":"62","category":"marketing","micros":41100}]}"#,
       result: #"{"id":"snd_1"}"#)
   ]
 
@@ -32,10 +33,14 @@ struct SenderCreate: ServiceMethod {
         "messages_per_second", &messagesPerSecond,
         "Throughput of the number; WhatsApp's own limit is 80 unless it was raised.",
         .defaulted.range(1...1000))
-      try visit.field("currency", &currency, "Currency of its prices.", .defaulted.pattern(.currency))
-      try visit.field("rates", &rates, "Dated prices; without them costs are unknown.", .defaulted.length(0...5000))
       try visit.field(
-        "stop_words", &stopWords, "Whole messages that opt a guest out.", .defaulted.length(0...200))
+        "currency", &currency, "Currency of its prices.", .defaulted.pattern(.currency))
+      try visit.field(
+        "rates", &rates, "Dated prices; without them costs are unknown.",
+        .defaulted.length(0...5000))
+      try visit.field(
+        "stop_words", &stopWords, "Whole messages that opt a guest out.", .defaulted.length(0...200)
+      )
       try visit.idempotencyKey(&idempotencyKey)
     }
   }

@@ -17,7 +17,8 @@ struct SenderList: ServiceMethod {
 
   typealias Output = Page<SenderView>
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<SenderView> {
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<SenderView>
+  {
     let senders = center.engine.state.senders
     return try params.paging.page(upTo: UInt32(senders.count)) { counter in
       SenderView(SenderID(space: 0, counter: counter), senders[Int(counter) - 1].row)

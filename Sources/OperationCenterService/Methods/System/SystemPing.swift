@@ -16,7 +16,9 @@ struct SystemPing: ServiceMethod {
     }
   }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output { Output() }
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    Output()
+  }
 }
 
 /// For methods that need nothing.

@@ -4,8 +4,9 @@ import Wire
 
 struct TemplateCreate: ServiceMethod {
   static let name = "template.create"
-  static let summary = "Records a template that WhatsApp has approved, with its variants by language."
-  static let errors = [ServiceError.notFound, ServiceError.conflict, ServiceError.limitExceeded]
+  static let summary =
+    "Records a template that WhatsApp has approved, with its variants by language."
+  static let errors = [ServiceError.notFound] + ServiceError.ofChanges
 
   struct Params: KeyedParams {
     var project = ProjectID.none

@@ -20,7 +20,9 @@ struct TemplateList: ServiceMethod {
 
   typealias Output = Page<TemplateView>
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<TemplateView> {
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<
+    TemplateView
+  > {
     let templates = try center.project(params.project).templates
     let space = params.project.counter - 1
     return try params.paging.page(upTo: UInt32(templates.count)) { counter in

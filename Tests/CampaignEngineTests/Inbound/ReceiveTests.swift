@@ -1,0 +1,402 @@
+import Testing
+import Wire
+
+@testable import CampaignEngine
+
+private let ends = ["yes", "no", "timeout", "default", "done"].map {
+  #"{"id": "\#($0)", "type": "end", "data": {"outcome": "\#($0)"}}"#
+}.joined(separator: ", ")
+
+private func asking(_ more: String = "", timeout: String = "20h") throws -> ChatflowDocument {
+  try flow(
+    #"""
+    {"id": "ask", "type": "send_template", "data": {"template": "rsvp_reminder",
+      "parameters": {"guest_name": "{{guest.name}}"},
+      "buttons": [{"handle": "yes"}, {"handle": "no"}]}},
+    {"id": "wait", "type": "wait_reply", "data": {"timeout": "\#(timeout)", "save_as": "answer",
+      "replies": [{"handle": "yes", "title": {"*": "Yes"}}, {"handle": "no", "title": {"*": "No"}}]
+      \#(more)}}, \#(ends)
+    """#,
+    """
+    start > ask, ask > wait,
+    wait:yes > yes, wait:no > no, wait:timeout > timeout, wait:default > default
+    """)
+}
+
+/// A wait that nothing prompted.
+private let silent = #"{"id": "wait", "type": "wait_reply", "data": {"timeout": "7d"}}"#
+
+struct ReceiveTests {
+  private let harness: EngineHarness
+  private let guest: GuestID
+  private var phone: Phone { harness.state[guest].phone }
+
+  init() throws {
+    harness = try EngineHarness.wedding()
+    guest = try harness.guest("Ana", phone: "+6281230000011")
+  }
+
+  private func text(_ text: String, quotes: String = "") -> MessageContent {
+    var content = MessageContent()
+    (content.kind, content.text, content.quotes) = (.text, text, quotes)
+    return content
+  }
+
+  @Test func `the same message twice counts once, and gives the first answer`() throws {
+    try harness.started(try asking())
+    try harness.settle()
+    let first = try harness.receive(text("yes"), from: phone, gatewayID: "wamid.A")
+    let before = harness.state
+    harness.pass(.hours(1))
+    let second = try harness.receive(text("no"), from: phone, gatewayID: "wamid.A")
+    #expect(second.isDuplicate && second.message == first.message)
+    #expect(StateComparison.firstDifference(before, harness.state) == nil)
+  }
+
+  @Test func `a person nobody invited is recorded at the sender`() throws {
+    let stranger = Phone(number: 4_915_112_345_678)
+    let result = try harness.receive(text("hello"), from: stranger)
+    #expect(result.message.space & senderSpaceBit != 0)
+    #expect(harness.state[harness.sender].messages.count == 1)
+    #expect(harness.state[result.message].guest.isNone)
+    let person = try #require(harness.state[harness.sender].personsByPhone[stranger])
+    #expect(harness.state[harness.sender].persons[person].isWindowOpen(at: harness.now))
+    // Once invited, the guest is that same person.
+    let guest = try harness.guest("Late", phone: "+4915112345678")
+    #expect(harness.state[guest].person == person)
+  }
+
+  @Test func `without number, user id, payload or quote nobody is known`() throws {
+    let refusal = harness.refusal(
+      of: ReceiveMessage(
+        sender: harness.sender, gatewayID: "x", from: nil, userID: "IN.9", sentAt: harness.now,
+        content: text("hello")))
+    #expect(refusal?.reason == "unknown_person")
+    let nobody = SenderID(space: 0, counter: 9)
+    #expect(
+      harness.refusal(
+        of: ReceiveMessage(
+          sender: nobody, gatewayID: "x", from: phone, userID: nil, sentAt: harness.now,
+          content: text("hello")))?.code == .notFound)
+  }
+
+  @Test func `a user id that came once leads to the person later`() throws {
+    try harness.receive(text("hello"), from: phone, userID: "IN.7")
+    try harness.started(try asking())
+    try harness.settle()
+    let result = try harness.receive(text("yes"), from: nil, userID: "IN.7")
+    #expect(harness.state[result.message].guest == guest)
+    #expect(harness.outcome(of: try harness.execution(of: guest)) == "yes")
+  }
+
+  @Test func `a payload, or a quote, tells who wrote where no number does`() throws {
+    try harness.started(try asking())
+    try harness.settle()
+    let execution = try harness.execution(of: guest)
+    let quoted = harness.state[try #require(harness.sent.first).attempt.message].gatewayID
+    let first = try harness.receive(text("hm", quotes: quoted), from: nil)
+    #expect(harness.state[first.message].guest == guest)
+    let other = try ReceiveTests()
+    try other.harness.started(try asking())
+    try other.harness.settle()
+    var content = MessageContent()
+    (content.kind, content.payload) = (.button, "\(execution.wireText):wait:no")
+    try other.harness.receive(content, from: nil, userID: "IN.8")
+    #expect(other.harness.outcome(of: try other.harness.execution(of: other.guest)) == "no")
+    #expect(other.harness.state.person(of: other.guest).userID == "IN.8")
+  }
+
+  // MARK: The session window
+
+  @Test func `the window opens by the message's own time, and never goes back`() throws {
+    let person = { harness.state.person(of: guest) }
+    let sentAt = harness.now + .hours(-3)
+    try harness.write("hello", from: guest, at: sentAt)
+    #expect(person().windowClosesAt == sentAt + .hours(24))
+    try harness.write("older", from: guest, at: sentAt + .hours(-1))
+    #expect(person().windowClosesAt == sentAt + .hours(24))
+    try harness.write("newer", from: guest, at: sentAt + .hours(1))
+    #expect(person().windowClosesAt == sentAt + .hours(25))
+    // A clock ahead of ours is not believed.
+    try harness.write("from tomorrow", from: guest, at: harness.now + .days(1))
+    #expect(person().windowClosesAt == harness.now + .hours(24))
+    #expect(person().isWindowOpen(at: harness.now + .hours(24) + TimeSpan(milliseconds: -1)))
+    #expect(!person().isWindowOpen(at: harness.now + .hours(24)))
+    #expect(!person().isWindowSafelyOpen(at: harness.now + .hours(24) + .minutes(-2)))
+  }
+
+  // MARK: Opt-out
+
+  @Test(arguments: ["STOP", "stop!", " Unsubscribe ", "Berhenti.", "रोकें", "退订"])
+  func `a stop word as the whole message ends everything for the person`(word: String) throws {
+    let other = try harness.guest("Budi", phone: "+6281230000011")
+    let campaign = try harness.started(try asking()) { $0.guestFilter.guestIDs = [guest] }
+    try harness.started(try asking()) { $0.guestFilter.guestIDs = [other] }
+    try harness.settle()
+    let result = try harness.write(word, from: guest)
+    #expect(result.hasOptedOut)
+    #expect(harness.state.person(of: guest).subscription == .optedOut)
+    for guest in [guest, other] {
+      let execution = try harness.execution(of: guest)
+      #expect(harness.state[execution].status == .skipped)
+      #expect(harness.reason(of: execution) == "opted_out")
+    }
+    #expect(harness.state[campaign].status == .completed)
+    #expect(harness.state.project(of: 0).needsAttention.isEmpty)
+    try harness.run(for: .days(2))
+    #expect(harness.sent.count == 1)
+  }
+
+  @Test(arguments: ["please stop by", "stop it", "don't stop", "stopp", ""])
+  func `a stop word inside a message opts nobody out`(text: String) throws {
+    let result = try harness.write(text, from: guest)
+    #expect(!result.hasOptedOut)
+    #expect(harness.state.person(of: guest).subscription == .subscribed)
+  }
+
+  @Test func `a tapped stop counts, a caption does not`() throws {
+    var content = MessageContent()
+    (content.kind, content.text) = (.image, "stop")
+    #expect(try !harness.receive(content, from: phone).hasOptedOut)
+    content.kind = .button
+    #expect(try harness.receive(content, from: phone).hasOptedOut)
+  }
+
+  // MARK: Routing
+
+  @Test func `a button goes where its payload says, past a newer question`() throws {
+    let first = try harness.started(try asking(timeout: "7d"))
+    try harness.settle()
+    let second = try harness.started(try asking(timeout: "7d"))
+    try harness.run(for: Limits.turnTimeout)
+    let executions = try [first, second].map { try harness.execution(of: guest, in: $0) }
+    #expect(executions.map { harness.node(of: $0) } == ["wait", "wait"])
+    let result = try harness.tap("no", at: "wait", of: executions[0])
+    #expect(harness.state[result.message].routedBy == .button)
+    #expect(executions.map { harness.node(of: $0) } == ["no", "wait"])
+  }
+
+  @Test func `a quote goes to the message it quotes, and any other text to the newest prompt`()
+    throws
+  {
+    let first = try harness.started(try asking(timeout: "7d"))
+    try harness.settle()
+    let second = try harness.started(try asking(timeout: "7d"))
+    try harness.run(for: Limits.turnTimeout)
+    let executions = try [first, second].map { try harness.execution(of: guest, in: $0) }
+    let quoted = harness.state[harness.sent[0].attempt.message].gatewayID
+    let result = try harness.receive(text("yes", quotes: quoted), from: phone)
+    #expect(harness.state[result.message].routedBy == .quote)
+    #expect(executions.map { harness.node(of: $0) } == ["yes", "wait"])
+    let other = try harness.write("no", from: guest)
+    #expect(harness.state[other.message].routedBy == .waiting)
+    #expect(executions.map { harness.node(of: $0) } == ["yes", "no"])
+    // A quote of a message whose execution has gone on routes like any text.
+    let late = try harness.receive(text("yes", quotes: quoted), from: phone)
+    #expect(harness.state[late.message].routedBy == nil)
+  }
+
+  @Test func `whoever prompted is answered first, then the oldest that only waits`() throws {
+    let waiting = try (0..<2).map { _ in try harness.started(try flow(silent, "start > wait")) }
+    let prompting = try harness.started(try asking())
+    try harness.settle()
+    let executions = try (waiting + [prompting]).map { try harness.execution(of: guest, in: $0) }
+    for expected in [[false, false, true], [true, false, true], [true, true, true]] {
+      try harness.write("yes", from: guest)
+      #expect(executions.map { harness.state[$0].status.isEnded } == expected)
+    }
+  }
+
+  @Test func `what nothing waits for is unrouted, and counts for the newest campaign`() throws {
+    let campaign = try harness.started(try flow(ends, "start > done"))
+    let result = try harness.write("thank you", from: guest)
+    let message = harness.state[result.message]
+    #expect(message.routedBy == nil && message.execution.isNone)
+    #expect(message.campaign == campaign && message.guest == guest)
+    #expect(harness.state.project(of: 0).needsAttention.all == [result.message.counter])
+    #expect(harness.state[campaign].counters.inboundUnrouted == 1)
+  }
+
+  @Test func `a payload that names nothing of ours decides nothing`() throws {
+    try harness.started(try asking())
+    try harness.settle()
+    let execution = try harness.execution(of: guest)
+    for payload in ["exe_99:wait:yes", "exe_1:nowhere:yes", "exe_1:ask:yes", "exe_1:wait:perhaps"] {
+      var content = MessageContent()
+      (content.kind, content.payload, content.text) = (.button, payload, "")
+      try harness.receive(content, from: phone)
+    }
+    #expect(harness.outcome(of: execution) != "yes")
+  }
+
+  @Test func `a tap before the gateway's answer proves that the message was taken`() throws {
+    try harness.started(try asking())
+    let request = try #require(try harness.dispatch().first)
+    let execution = try harness.execution(of: guest)
+    try harness.tap("yes", at: "wait", of: execution)
+    #expect(harness.outcome(of: execution) == "yes")
+    try harness.accept(request)
+    #expect(harness.state[request.attempt.message].status == .sent)
+    #expect(!harness.state[request.attempt.message].gatewayID.isEmpty)
+  }
+}
+
+/// Answers that come after their question was left.
+struct LateReplyTests {
+  private let harness: EngineHarness
+  private let guest: GuestID
+
+  init() throws {
+    harness = try EngineHarness.wedding()
+    guest = try harness.guest("Ana", phone: "+6281230000011")
+  }
+
+  private func answered(_ more: String = #", "late_change": "until_event""#) throws -> (
+    CampaignID, ExecutionID
+  ) {
+    let campaign = try harness.started(try asking(more))
+    try harness.settle()
+    let execution = try harness.execution(of: guest)
+    try harness.tap("yes", at: "wait", of: execution)
+    #expect(harness.state[campaign].status == .completed)
+    return (campaign, execution)
+  }
+
+  @Test func `a late button re-enters the flow and reopens the execution, not the campaign`() throws
+  {
+    let (campaign, execution) = try answered()
+    try harness.run(for: .days(7))
+    let result = try harness.tap("no", at: "wait", of: execution)
+    #expect(result.hasReopened)
+    #expect(harness.state[result.message].routedBy == .button)
+    #expect(harness.path(of: execution) == ["start", "ask", "wait", "yes", "wait", "no"])
+    #expect(harness.outcome(of: execution) == "no")
+    #expect(harness.variable("answer", of: execution) == "no")
+    #expect(harness.state[execution].progress == 100)
+    #expect(harness.state[campaign].status == .completed)
+    let symbols = harness.state.project(of: 0).symbols
+    #expect(harness.state[campaign].counters.outcomes.map { symbols[$0.symbol] } == ["no"])
+  }
+
+  @Test func `what a reopened execution sends goes out though the campaign is completed`() throws {
+    let document = try flow(
+      #"""
+      {"id": "wait", "type": "wait_reply", "data": {"timeout": "20h", "late_change": "until_event",
+        "replies": [{"handle": "yes", "title": {"*": "Yes"}}, {"handle": "no", "title": {"*": "No"}}]}},
+      {"id": "rest", "type": "delay", "data": {"for": "1h"}},
+      {"id": "bye", "type": "send_message", "data": {"text": {"*": "Pity."}}}, \#(ends)
+      """#, "start > wait, wait:yes > yes, wait:no > rest, rest > bye, bye > no")
+    let campaign = try harness.started(document)
+    let execution = try harness.execution(of: guest)
+    try harness.write("yes", from: guest)
+    #expect(harness.state[campaign].status == .completed)
+    try harness.tap("no", at: "wait", of: execution)
+    #expect(harness.state[execution].wait?.kind == .delay)
+    try harness.run(for: .hours(1))
+    #expect(harness.sent.map(\.content) == [.text("Pity.")])
+    #expect(harness.outcome(of: execution) == "no")
+    #expect(harness.state[campaign].status == .completed)
+  }
+
+  @Test func `a second tap of the same button changes nothing`() throws {
+    let (_, execution) = try answered()
+    harness.pass(.minutes(1))
+    let result = try harness.tap("yes", at: "wait", of: execution)
+    #expect(!result.hasReopened)
+    #expect(harness.state[result.message].routedBy == .button)
+    #expect(harness.path(of: execution) == ["start", "ask", "wait", "yes"])
+    #expect(harness.state.project(of: 0).needsAttention.isEmpty)
+    try harness.tap("no", at: "wait", of: execution)
+    try harness.tap("no", at: "wait", of: execution)
+    #expect(harness.path(of: execution) == ["start", "ask", "wait", "yes", "wait", "no"])
+  }
+
+  @Test func `no change counts after the event, or where the wait never takes one`() throws {
+    let (_, execution) = try answered()
+    harness.now = time("2026-12-12T03:00:00Z")
+    let late = try harness.tap("no", at: "wait", of: execution)
+    #expect(harness.state[late.message].routedBy == nil)
+    #expect(harness.outcome(of: execution) == "yes")
+    let other = try LateReplyTests()
+    let (_, never) = try other.answered("")
+    let result = try other.harness.tap("no", at: "wait", of: never)
+    #expect(other.harness.state[result.message].routedBy == nil)
+    #expect(other.harness.state.project(of: 0).needsAttention.count == 1)
+    #expect(other.harness.outcome(of: never) == "yes")
+  }
+
+  @Test func `a late text decides nothing, and gets the question again once a day at most`() throws
+  {
+    let (campaign, execution) = try answered(
+      #", "late_change": "until_event", "reprompt": {"text": {"*": "Tap, please."}, "max": 2}"#)
+    let before = harness.sent.count
+    for hour in [0, 1, 23] {
+      harness.now = time("2026-11-24T00:00:00Z") + .hours(Int64(hour))
+      let result = try harness.write("no", from: guest)
+      #expect(harness.state[result.message].routedBy == .lateReply)
+      #expect(!result.hasReopened)
+      try harness.settle()
+      #expect(harness.sent.count == before + 1)
+    }
+    let request = try #require(harness.sent.last)
+    guard case .buttons("Tap, please.", let buttons) = request.content else {
+      Issue.record("\(request.content)")
+      return
+    }
+    #expect(buttons.map(\.payload) == ["exe_1:wait:yes", "exe_1:wait:no"])
+    #expect(harness.outcome(of: execution) == "yes")
+    harness.now = time("2026-11-25T00:00:00Z")
+    try harness.write("no!", from: guest)
+    try harness.settle()
+    #expect(harness.sent.count == before + 2)
+    try harness.tap("no", at: "wait", of: execution)
+    #expect(harness.outcome(of: execution) == "no")
+    #expect(harness.state[campaign].status == .completed)
+    // Its failure is nobody's wait.
+    try harness.report(
+      try #require(harness.sent.last), .failed, error: MessageError(.transient, message: ""))
+    #expect(harness.outcome(of: execution) == "no")
+  }
+
+  @Test func `what an execution was about to send when it was reopened is not sent`() throws {
+    let document = try flow(
+      #"""
+      {"id": "wait", "type": "wait_reply", "data": {"timeout": "20h", "late_change": "until_event",
+        "replies": [{"handle": "yes", "title": {"*": "Yes"}}, {"handle": "no", "title": {"*": "No"}}]}},
+      {"id": "bye", "type": "send_message", "data": {"text": {"*": "Pity."}}}, \#(ends)
+      """#, "start > wait, wait:yes > yes, wait:no > bye, bye > no")
+    let campaign = try harness.started(document)
+    let execution = try harness.execution(of: guest)
+    try harness.tap("no", at: "wait", of: execution)
+    #expect(harness.node(of: execution) == "bye")
+    try harness.tap("yes", at: "wait", of: execution)
+    #expect(harness.outcome(of: execution) == "yes")
+    try harness.settle()
+    #expect(harness.sent.isEmpty)
+    let counters = harness.state[campaign].counters
+    #expect(counters.messages[MessageStatus.cancelled.index] == 1)
+    #expect((counters.funnel[2].entered, counters.funnel[2].stopped) == (1, 1))
+  }
+
+  @Test func `the whole story of an RSVP that changes its mind a week later`() throws {
+    let campaign = try harness.started(try document(rsvpFlow))
+    let execution = try harness.execution(of: guest)
+    try harness.settle()
+    try harness.tap("yes", at: "answer", of: execution)
+    try harness.settle()
+    try harness.write("1", from: guest)
+    try harness.settle()
+    try harness.tap("menu.veg", at: "details", of: execution)
+    try harness.settle()
+    #expect(harness.outcome(of: execution) == "attending")
+    #expect(harness.state[guest].rsvp == .attending && harness.state[guest].attendingCount == 1)
+    try harness.run(for: .days(7))
+    let result = try harness.tap("no", at: "answer", of: execution, title: "Sorry")
+    #expect(result.hasReopened)
+    #expect(harness.outcome(of: execution) == "declined")
+    #expect(harness.state[guest].rsvp == .declined && harness.state[guest].attendingCount == 0)
+    let counters = harness.state[campaign].counters
+    #expect(counters.guestsByRSVP == [0, 0, 1, 0])
+    #expect(counters.headsAttending == 0)
+  }
+}

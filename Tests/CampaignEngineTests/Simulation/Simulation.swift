@@ -1,0 +1,337 @@
+import Testing
+import Wire
+
+@testable import CampaignEngine
+
+/// One random life of a wedding: operators, guests, the clock and the gateway do what they like, in
+/// any order, and some of it twice. The harness checks the ledger and the journal after each step;
+/// this checks what the gateway sees.
+final class Simulation {
+  let harness: EngineHarness
+  private var random: Random
+  private var guests: [GuestID] = []
+  private var campaigns: [CampaignID] = []
+  private var flows: [ChatflowID] = []
+  /// Attempts without an answer.
+  private var underWay: [SendRequest] = []
+  /// What is known of the newest attempt of each message.
+  private var fates: [MessageID: Fate] = [:]
+
+  private enum Fate { case open, taken, failed }
+
+  init(seed: UInt64) throws {
+    var random = Random(seed: seed)
+    let isQuiet = random.chance(3)
+    harness = try EngineHarness(wedding: { project in
+      guard isQuiet else { return }
+      project.quietHours = QuietHours(
+        from: TimeOfDay(minutes: 21 * 60), to: TimeOfDay(minutes: 8 * 60))
+    })
+    self.random = random
+    harness.note = "seed \(seed):"
+    harness.fullComparisonInterval = 9
+    flows = [
+      try harness.flow(try document(rsvpFlow)), try harness.flow(try SimulationFlows.mixed()),
+      try harness.flow(try SimulationFlows.plain()),
+    ]
+    for number in 0..<(3 + self.random.below(5)) {
+      guests.append(
+        try harness.guest("Guest \(number)", phone: phone()) { row in
+          row.category = ["vip", "family"][number % 2]
+          row.language = ["en", "id", "hi", "fr", ""][number % 5]
+          row.partySize = .integer(Int64(1 + number % 4))
+        })
+    }
+  }
+
+  /// Few numbers, so that guests share them.
+  private func phone() -> String { "+6281230000\(100 + random.below(6))" }
+
+  func run(steps: Int) throws {
+    for _ in 0..<steps where !harness.hasFault { try step() }
+    if !harness.hasFault { try finish() }
+    harness.verify(isFull: true)
+  }
+
+  private func step() throws {
+    switch random.below(20) {
+    case 0: try createCampaign()
+    case 1: try operate()
+    case 2: try changeGuest()
+    case 3...5: jump()
+    case 6: try harness.perform(ContinueCampaigns())
+    case 7, 8: try harness.perform(FireTimers())
+    case 9, 10: try dispatch()
+    case 11, 12: try answer()
+    case 13, 14: try reportStatus()
+    case 15, 16: try write()
+    case 17, 18: try tap()
+    default: try restartPerhaps()
+    }
+  }
+
+  // MARK: Operators
+
+  private func createCampaign() throws {
+    guard campaigns.count < 4, let flow = random.pick(flows) else { return }
+    let isHeld = random.chance(3)
+    let isSlow = random.chance(3)
+    let isLate = random.chance(6)
+    let campaign = try harness.campaign(flow) { row in
+      if isHeld {
+        row.sessionPolicy.mode = .holdFor
+        row.sessionPolicy.duration = .hours(10)
+      }
+      if isSlow {
+        row.throttle = Throttle()
+        row.throttle?.perMinute = 2
+      }
+      if isLate { row.sendBy = harness.now + .hours(30) }
+    }
+    campaigns.append(campaign)
+    try harness.perform(StartCampaign(campaign: campaign, expectedEligible: nil))
+  }
+
+  private func operate() throws {
+    guard let campaign = random.pick(campaigns) else { return }
+    switch random.below(7) {
+    case 0...2: _ = harness.refusal(of: PauseCampaign(campaign: campaign))
+    case 3...5: _ = harness.refusal(of: ResumeCampaign(campaign: campaign))
+    default: _ = harness.refusal(of: CancelCampaign(campaign: campaign))
+    }
+  }
+
+  private func changeGuest() throws {
+    guard let guest = random.pick(guests) else { return }
+    var profile = GuestProfile()
+    var subscription: Subscription?
+    switch random.below(5) {
+    case 0: profile.phone = try Phone(parsing: phone(), callingCode: "62")
+    case 1: profile.language = random.pick(["en", "id", "xx"])
+    case 2: profile.partySize = Int64(1 + random.below(5))
+    case 3: subscription = random.pick(Subscription.allCases)
+    default: profile.addTags = ["tag \(random.below(3))"]
+    }
+    let rsvp = random.chance(4) ? random.pick(RSVP.allCases) : nil
+    try harness.perform(
+      UpdateGuest(
+        guest: guest, profile: profile, rsvp: rsvp, attendingCount: nil,
+        subscription: subscription, zone: nil))
+  }
+
+  private func jump() {
+    switch random.below(5) {
+    case 0, 1: if let due = harness.state.nextDue { harness.now = max(harness.now, due) }
+    case 2: harness.pass(.seconds(Int64(random.below(100))))
+    case 3: harness.pass(.hours(Int64(random.below(12))))
+    default: harness.pass(.hours(Int64(random.below(60))))
+    }
+  }
+
+  private func restartPerhaps() throws {
+    guard random.chance(2) else { return }
+    harness.restart()
+    if random.chance(2) { try harness.perform(RecoverAttempts()) }
+  }
+
+  // MARK: The gateway
+
+  private func dispatch() throws {
+    let paused = campaigns.filter { !harness.state[$0].isActing && !isCompleted($0) }
+    for request in try harness.dispatch() {
+      let message = harness.state[request.attempt.message]
+      let person = harness.state.person(of: request.guest)
+      check(person.subscription != .optedOut, "sends to a person who opted out")
+      check(!paused.contains(message.campaign), "sends for a campaign that is paused or cancelled")
+      check(fates[request.attempt.message] ?? .failed == .failed, "sends what may have been taken")
+      if message.content.kind != .template {
+        check(person.isWindowOpen(at: harness.now), "sends free text into a closed window")
+      }
+      fates[request.attempt.message] = .open
+      underWay.append(request)
+    }
+  }
+
+  private func isCompleted(_ campaign: CampaignID) -> Bool {
+    harness.state[campaign].status == .completed
+  }
+
+  private func check(_ holds: Bool, _ what: String) {
+    #expect(holds, "\(harness.note) \(what)")
+  }
+
+  private func answer() throws {
+    guard let request = random.pick(underWay) else { return }
+    // Some answers come twice, and some attempts get two different ones.
+    if !random.chance(8) { underWay.removeAll { $0.attempt == request.attempt } }
+    switch random.below(8) {
+    case 0...4: try accept(request)
+    case 5: try harness.lose(request)
+    default:
+      let status = harness.state[request.attempt.message].status
+      let isOpen = status == .sending || status == .outcomeUnknown
+      try harness.refuse(
+        request, random.pick(ErrorClass.allCases) ?? .transient, code: 131_000,
+        after: random.chance(3) ? .minutes(Int64(random.below(90))) : nil)
+      if isOpen { fail(request) }
+    }
+  }
+
+  private func accept(_ request: SendRequest) throws {
+    try harness.accept(request, isHeld: random.chance(6), userID: random.chance(4) ? "IN.1" : nil)
+    if isNewest(request), fates[request.attempt.message] == .open {
+      fates[request.attempt.message] = .taken
+    }
+    settleFate(request)
+  }
+
+  private func isNewest(_ request: SendRequest) -> Bool {
+    harness.state[request.attempt.message].attempts == request.attempt.number
+  }
+
+  private func fail(_ request: SendRequest) {
+    if isNewest(request) { fates[request.attempt.message] = .failed }
+  }
+
+  /// A parked report may have told of the failure before.
+  private func settleFate(_ request: SendRequest) {
+    let message = harness.state[request.attempt.message]
+    if isNewest(request), message.status == .failed || message.status == .queued {
+      fates[request.attempt.message] = .failed
+    }
+  }
+
+  private func reportStatus() throws {
+    guard let request = random.pick(harness.sent) else { return }
+    let known = harness.state[request.attempt.message].gatewayID
+    let gatewayID = known.isEmpty || random.chance(9) ? "wamid.early.\(random.below(9))" : known
+    let status = random.pick(ReportedStatus.allCases) ?? .sent
+    let error = MessageError(random.pick(ErrorClass.allCases) ?? .transient, message: "late")
+    let result = try harness.report(
+      gatewayID: gatewayID, status, attempt: random.chance(3) ? nil : request.attempt,
+      error: status == .failed ? error : nil, billed: random.chance(3) ? 7 : nil)
+    guard result.isApplied else { return }
+    fates[result.message] = status == .failed ? .failed : .taken
+  }
+
+  // MARK: Guests
+
+  private static let texts = [
+    "yes", "no", "maybe", "2", "9", "what?", "Vegetarian", "1", "hello", "no problem", "",
+  ]
+
+  private func write() throws {
+    guard let guest = random.pick(guests) else { return }
+    var content = MessageContent()
+    content.kind =
+      random.chance(8) ? random.pick([.image, .reaction, .unsupported, .edit]) ?? .text : .text
+    content.text = random.chance(40) ? "stop" : random.pick(Self.texts) ?? ""
+    if random.chance(5), let quoted = random.pick(harness.sent) {
+      content.quotes = harness.state[quoted.attempt.message].gatewayID
+    }
+    let from = random.chance(20) ? Phone(number: 49_151_000_000) : harness.state[guest].phone
+    let gatewayID = random.chance(10) ? "wamid.in.\(random.below(3))" : harness.nextGatewayID()
+    try harness.receive(
+      content, from: from, userID: random.chance(5) ? "IN.\(random.below(4))" : nil,
+      gatewayID: gatewayID, at: harness.now + .minutes(Int64(5 - random.below(60))))
+  }
+
+  private func tap() throws {
+    guard let request = random.pick(harness.sent), let button = random.pick(request.content.buttons)
+    else { return }
+    var content = MessageContent()
+    (content.kind, content.text, content.payload) = (.button, button.title, button.payload)
+    try harness.receive(content, from: harness.state[request.guest].phone)
+    let message = harness.state[request.attempt.message]
+    if message.status.isWithWhatsApp, isNewest(request) { fates[request.attempt.message] = .taken }
+  }
+
+  // MARK: The end
+
+  /// Everything that is open is answered and the clock runs: then nothing may be left waiting.
+  private func finish() throws {
+    for _ in 0..<400 {
+      for campaign in campaigns where harness.state[campaign].status == .paused {
+        try harness.perform(ResumeCampaign(campaign: campaign))
+      }
+      while harness.state.busyCampaigns.first != nil { try harness.perform(ContinueCampaigns()) }
+      try harness.perform(FireTimers())
+      try dispatch()
+      for request in harness.sent where isNewest(request) {
+        switch harness.state[request.attempt.message].status {
+        case .sending: try accept(request)
+        case .held, .outcomeUnknown:
+          try harness.report(request, .sent, gatewayID: harness.nextGatewayID())
+          fates[request.attempt.message] = .taken
+        default: break
+        }
+      }
+      guard let due = harness.state.nextDue else { break }
+      harness.now = max(harness.now, due)
+      if harness.hasFault { return }
+    }
+    harness.verify(isFull: true)
+    for campaign in campaigns {
+      check(harness.state[campaign].counters.open == 0, "\(campaign.wireText) never ends")
+      check(harness.state[campaign].status.isEnded, "\(campaign.wireText) is left open")
+      let messages = harness.state[campaign].counters.messages
+      let queued = messages[MessageStatus.queued.index] + messages[MessageStatus.pending.index]
+      check(queued == 0, "\(campaign.wireText) leaves messages in a lane")
+    }
+  }
+}
+
+enum SimulationFlows {
+  private static let ends = ["done", "failed", "gone"].map {
+    #"{"id": "\#($0)", "type": "end", "data": {"outcome": "\#($0)"}}"#
+  }.joined(separator: ", ")
+
+  /// Free messages, a form with two choices, a split, a held message and several waits in a row.
+  static func mixed() throws -> ChatflowDocument {
+    try flow(
+      #"""
+      {"id": "split", "type": "split", "data": {"arms": [
+        {"handle": "a", "weight": 1}, {"handle": "b", "weight": 1}]}},
+      {"id": "open", "type": "wait_reply", "data": {"timeout": "30h", "late_change": "until_event",
+        "replies": [{"handle": "yes", "title": {"*": "Yes"}}]}},
+      {"id": "ask", "type": "send_message", "data": {"kind": "buttons", "text": {"*": "Well?"},
+        "outside_window": {"action": "wait", "timeout": "5h"},
+        "buttons": [{"handle": "yes", "title": {"*": "Yes"}}, {"handle": "no", "title": {"*": "No"}}]}},
+      {"id": "hear", "type": "wait_reply", "data": {"timeout": "9h", "save_as": "heard",
+        "late_change": "until_event", "reprompt": {"text": {"*": "Pardon?"}, "max": 2},
+        "replies": [{"handle": "yes", "title": {"*": "Yes"}}, {"handle": "no", "title": {"*": "No"}}]}},
+      {"id": "form", "type": "guest_form", "data": {"timeout": "6h", "max_attempts": 2, "questions": [
+        {"key": "menu", "kind": "choice", "save_to": "guest.fields.menu", "ask": {"*": "Menu?"},
+         "choices": [{"value": "veg", "title": {"*": "Vegetarian"}}, {"value": "meat", "title": {"*": "Meat"}}]},
+        {"key": "side", "kind": "choice", "ask": {"*": "Side?"},
+         "choices": [{"value": "rice", "title": {"*": "Rice"}}, {"value": "naan", "title": {"*": "Naan"}}]}]}},
+      {"id": "set", "type": "update_guest", "data": {"set": {"rsvp": "maybe", "vars.menu": "{{vars.menu ?? \"-\"}}"},
+        "add_tags": ["asked"]}}, \#(ends)
+      """#,
+      """
+      start > split, split:a > open, split:b > ask, open:yes > form, open:default > ask,
+      open:timeout > gone, ask > hear, ask:failed > failed, hear:yes > form, hear:no > set,
+      hear:default > set, hear:timeout > gone, form:submitted > set, form:timeout > gone,
+      form:invalid > set, set > done
+      """)
+  }
+
+  /// Templates only, one after the other.
+  static func plain() throws -> ChatflowDocument {
+    try flow(
+      #"""
+      {"id": "one", "type": "send_template", "data": {"template": "rsvp_thanks"}},
+      {"id": "rest", "type": "delay", "data": {"for": "5h"}},
+      {"id": "two", "type": "send_template", "data": {"template": "rsvp_reminder",
+        "parameters": {"guest_name": "{{guest.name}}"}, "session_text": {"*": "Will you?"},
+        "buttons": [{"handle": "yes"}, {"handle": "no"}]}},
+      {"id": "wait", "type": "wait_reply", "data": {"timeout": "8h", "late_change": "until_event",
+        "replies": [{"handle": "yes", "title": {"*": "Yes"}}, {"handle": "no", "title": {"*": "No"}}]}},
+      \#(ends)
+      """#,
+      """
+      start > one, one > rest, rest > two, two > wait, two:failed > failed, wait:yes > done,
+      wait:no > done, wait:timeout > gone, wait:default > done
+      """)
+  }
+}

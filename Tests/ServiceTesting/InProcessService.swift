@@ -1,0 +1,160 @@
+import CampaignEngine
+import Gateways
+import JSONRPC
+import OperationCenterService
+import Persistence
+import Wire
+
+/// The whole service on the thread of the test, with a clock that stands still until it is told.
+/// Frames go in and out as they do in the event loop: a call, then what it made due, then a commit,
+/// and only then the answer.
+package final class InProcessService {
+  package let center: OperationCenter
+  private let mailbox: Mailbox
+  private var nextID: Int64 = 1
+
+  package init(
+    _ storage: StorageChoice = .memory, at start: Timestamp = StoryTime.start, seed: UInt64 = 1,
+    simulator: SimulatorSettings = .silent
+  ) throws {
+    let mailbox = Mailbox()
+    self.mailbox = mailbox
+    let configuration = OperationCenter.Configuration(
+      clock: .virtual(start), seed: seed, simulator: simulator, version: "0",
+      describe: { RawJSON(validated: Array(#"{"openrpc":"1.4.1"}"#.utf8)) },
+      log: { mailbox.log($0) }, post: { mailbox.post($0) },
+      reply: { _, body in mailbox.reply(body) }, stop: { mailbox.stop() })
+    center = try OperationCenter(
+      executor: CallerExecutor(), configuration: configuration, storage: storage)
+  }
+
+  /// A service that keeps its journal on a disk of the test.
+  package convenience init(
+    on disk: MemoryStorage, at start: Timestamp = StoryTime.start, seed: UInt64 = 1,
+    simulator: SimulatorSettings = .silent
+  ) throws {
+    var options = JournalOptions()
+    options.segmentBytes = 1 << 20
+    options.reserveBytes = 1 << 20
+    options.preallocationBytes = 1 << 20
+    try self.init(
+      .journal(storage: disk, directory: "/data", options: options), at: start, seed: seed,
+      simulator: simulator)
+  }
+
+  package var log: [String] { mailbox.lines }
+  package var hasBeenStopped: Bool { mailbox.isStopped }
+
+  // MARK: Frames
+
+  /// One frame in; nil where nothing is to be said.
+  package func exchange(_ frame: [UInt8]) throws -> [UInt8]? {
+    let answer = try center.assumeIsolated { center in
+      let answer = center.answer(frame[...])
+      if case .waiting(let waiting) = answer {
+        center.hold(waiting, at: ReplyPlace(connection: 1, number: 1))
+      }
+      while center.work() {}
+      try center.commit()
+      return answer
+    }
+    switch answer {
+    case .nothing: return nil
+    case .complete(let body): return body
+    case .waiting: return try mailbox.awaitReply()
+    }
+  }
+
+  /// The result of a call; its refusal is thrown.
+  @discardableResult
+  package func call(_ method: String, _ params: JSONValue? = nil) throws -> JSONValue {
+    let params = params.map { RawJSON(validated: JSON.encode($0)) }
+    let call = Call(id: nextID, method: method, params: params)
+    nextID += 1
+    guard let body = try exchange(call.encoded()) else { throw Fault("\(method) gave no answer") }
+    switch try ServerMessage(body) {
+    case .result(let result, _): return try JSON.decode(JSONValue.self, from: result.bytes)
+    case .error(let error, _): throw error
+    case .notification, .batch: throw Fault("\(method) was answered by something else")
+    }
+  }
+
+  @discardableResult
+  package func call(_ method: String, _ params: String) throws -> JSONValue {
+    try call(method, JSON.decode(JSONValue.self, from: Array(params.utf8)))
+  }
+
+  /// The refusal of a call that must be refused.
+  package func refusal(_ method: String, _ params: String) throws -> RPCError {
+    do {
+      try call(method, params)
+    } catch let error as RPCError {
+      return error
+    }
+    throw Fault("\(method) was not refused: \(params)")
+  }
+
+  /// All items of a list, page by page.
+  package func all(_ method: String, _ params: String) throws -> [JSONValue] {
+    var items: [JSONValue] = []
+    var params = try JSON.decode(WireMap<JSONValue>.self, from: Array(params.utf8))
+    for _ in 0..<1000 {
+      let page = try call(method, .object(params.entries))
+      guard case .array(let found)? = page["items"] else { throw Fault("\(method) has no items") }
+      items += found
+      guard let cursor = page["next_cursor"] else { return items }
+      params["cursor"] = cursor
+    }
+    throw Fault("\(method) has no last page")
+  }
+
+  // MARK: The clock and the end
+
+  package var now: Timestamp { center.assumeIsolated { $0.now } }
+
+  package func pass(_ span: TimeSpan) throws { try run(until: now + span) }
+
+  /// Lets everything happen that falls due until then, each at its own time.
+  package func run(until end: Timestamp, while isWanted: () -> Bool = { true }) throws {
+    while let due = center.assumeIsolated({ $0.nextDue }), due <= end {
+      guard isWanted() else { return }
+      try center.assumeIsolated { center in
+        center.setVirtualTime(max(center.clock.now(), due))
+        center.work(limit: 256)
+        try center.commitBySize()
+      }
+    }
+    try center.assumeIsolated { center in
+      try center.commit()
+      if end > center.clock.now(), end < .distantFuture { center.setVirtualTime(end) }
+    }
+  }
+
+  package var state: State { center.assumeIsolated { $0.engine.state } }
+
+  package func recover() throws { try center.assumeIsolated { try $0.recover() } }
+
+  /// Ends in order, so that another service may open the same disk.
+  package func close() throws { try center.assumeIsolated { try $0.close(clean: true) } }
+}
+
+extension SimulatorSettings {
+  /// WhatsApp takes its time to answer, so that whatever happens is said by the test.
+  package static var silent: SimulatorSettings {
+    var settings = SimulatorSettings()
+    settings.whatsApp.answerLatency = .days(40)
+    return settings
+  }
+}
+
+package enum StoryTime {
+  /// When the stories of the tests begin.
+  package static let text = "2026-11-22T09:30:00.000Z"
+  package static let start = time(text)
+}
+
+/// A time that the test itself spells; a wrong spelling is a fault of the test.
+package func time(_ text: String) -> Timestamp {
+  guard let time = Timestamp(wireText: text) else { preconditionFailure("no time: \(text)") }
+  return time
+}

@@ -1,0 +1,55 @@
+import Dispatch
+import Synchronization
+
+/// What a service says outside its answers: calls that other threads leave for its own, replies of
+/// jobs, lines of its log.
+final class Mailbox: Sendable {
+  private struct Contents {
+    var calls: [@Sendable () -> Void] = []
+    var replies: [[UInt8]] = []
+    var log: [String] = []
+    var isStopped = false
+  }
+
+  private let contents = Mutex(Contents())
+  private let arrivals = DispatchSemaphore(value: 0)
+
+  func post(_ call: @escaping @Sendable () -> Void) {
+    contents.withLock { $0.calls.append(call) }
+    arrivals.signal()
+  }
+
+  func reply(_ body: [UInt8]) { contents.withLock { $0.replies.append(body) } }
+
+  func log(_ line: String) { contents.withLock { $0.log.append(line) } }
+
+  func stop() { contents.withLock { $0.isStopped = true } }
+
+  var lines: [String] { contents.withLock { $0.log } }
+
+  var isStopped: Bool { contents.withLock { $0.isStopped } }
+
+  /// Runs what other threads have left, until a job has replied. A job that never does is a fault.
+  func awaitReply() throws -> [UInt8] {
+    while true {
+      if let reply = contents.withLock({ $0.replies.isEmpty ? nil : $0.replies.removeFirst() }) {
+        return reply
+      }
+      guard arrivals.wait(timeout: .now() + .seconds(20)) == .success else {
+        throw Fault("a job has not answered")
+      }
+      let calls = contents.withLock { contents in
+        defer { contents.calls = [] }
+        return contents.calls
+      }
+      for call in calls { call() }
+    }
+  }
+}
+
+/// Something that a test cannot go on with.
+package struct Fault: Error, CustomStringConvertible {
+  package let description: String
+
+  package init(_ description: String) { self.description = description }
+}
