@@ -6,13 +6,16 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// A module and its tests; `Tests/` mirrors `Sources/`.
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+/// A module and its tests; `Tests/` mirrors `Sources/`. Test data is read where it lies.
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [],
+  testing: [Target.Dependency] = [], testData: [String] = []
+) -> [Target] {
   [
     .target(name: name, dependencies: dependencies, swiftSettings: settings),
     .testTarget(
-      name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies,
-      swiftSettings: settings),
+      name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies + testing,
+      exclude: testData, swiftSettings: settings),
   ]
 }
 
@@ -28,7 +31,8 @@ let package = Package(
     + module(
       "Transports", ["JSONRPC", .target(name: "CEpoll", condition: .when(platforms: [.linux]))])
     + module(
-      "OperationCenterService", ["Wire", "JSONRPC", "Persistence", "CampaignEngine", "Gateways"])
+      "OperationCenterService", ["Wire", "JSONRPC", "Persistence", "CampaignEngine", "Gateways"],
+      testing: ["ServiceTesting"], testData: ["Contract/Stories"])
     + module("SchemaGeneration", ["OperationCenterService", "JSONRPC", "Wire"])
     + [
       .systemLibrary(name: "CEpoll"),
@@ -39,7 +43,15 @@ let package = Package(
           "OperationCenterService", "SchemaGeneration",
         ],
         swiftSettings: settings),
-      .testTarget(name: "opcenterTests", dependencies: ["opcenter"], swiftSettings: settings),
+      .testTarget(
+        name: "opcenterTests", dependencies: ["opcenter", "ServiceTesting"],
+        swiftSettings: settings),
+      // What tests of the service and of the program share: transcripts, and how to play them.
+      .target(
+        name: "ServiceTesting",
+        dependencies: [
+          "OperationCenterService", "Wire", "JSONRPC", "Persistence", "CampaignEngine", "Gateways",
+        ], path: "Tests/ServiceTesting", exclude: ["Transcripts"], swiftSettings: settings),
     ],
   swiftLanguageModes: [.v6]
 )

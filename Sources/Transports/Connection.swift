@@ -67,8 +67,6 @@ final class Connection {
     }
   }
 
-  var isInputEnded: Bool { phase != .open }
-
   /// Nothing is left to be started, answered or written.
   var isDone: Bool {
     guard case .inputEnded = phase else { return false }

@@ -142,7 +142,8 @@ package final class EventLoop {
     let settling = touched
     touched = []
     for connection in settling { settle(connection, delegate) }
-    nextTimer = delegate.millisecondsToNextTimer().map { now + max($0, 0) }
+    // A timer may be set for the end of time.
+    nextTimer = delegate.millisecondsToNextTimer().map { now + min(max($0, 0), Int64(Int32.max)) }
     isFirstTurn = false
     finishStop(delegate)
   }

@@ -26,7 +26,6 @@ enum Platform {
   #if canImport(Glibc)
     static let streamSocket = Int32(SOCK_STREAM.rawValue)
     static let tcp = Int32(IPPROTO_TCP)
-    static let ipv6 = Int32(IPPROTO_IPV6)
     /// A peer that is gone is an error of the call, not a signal to the process.
     static let sendFlags = Int32(MSG_DONTWAIT | MSG_NOSIGNAL)
     static let receiveFlags = Int32(MSG_DONTWAIT)
@@ -34,7 +33,6 @@ enum Platform {
   #else
     static let streamSocket = SOCK_STREAM
     static let tcp = IPPROTO_TCP
-    static let ipv6 = IPPROTO_IPV6
     static let sendFlags = MSG_DONTWAIT
     static let receiveFlags = MSG_DONTWAIT
     static let shutdownWriting = SHUT_WR

@@ -14,5 +14,8 @@ enum ServiceDocument {
     description:
       "Campaigns of WhatsApp invitations: guest lists, chatflows, executions, statistics.")
 
+  /// As the committed file has it.
+  static var file: [UInt8] { document.pretty() }
+
   static let json: @Sendable () -> RawJSON = { document.json }
 }

@@ -79,7 +79,9 @@ package struct Expectation {
   private static func word(_ text: String) -> String? {
     guard text.hasPrefix("<"), text.hasSuffix(">") else { return nil }
     let word = text.dropFirst().dropLast()
-    let isWord = word.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }
+    let isWord = word.utf8.allSatisfy {
+      (97...122).contains($0) || (48...57).contains($0) || $0 == 95
+    }
     return isWord && !word.isEmpty ? String(word) : nil
   }
 

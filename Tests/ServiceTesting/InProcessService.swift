@@ -35,8 +35,8 @@ package final class InProcessService {
   ) throws {
     var options = JournalOptions()
     options.segmentBytes = 1 << 20
-    options.reserveBytes = 1 << 20
-    options.preallocationBytes = 1 << 20
+    options.reserveBytes = 256 << 10
+    options.preallocationBytes = 256 << 10
     try self.init(
       .journal(storage: disk, directory: "/data", options: options), at: start, seed: seed,
       simulator: simulator)
@@ -92,20 +92,6 @@ package final class InProcessService {
       return error
     }
     throw Fault("\(method) was not refused: \(params)")
-  }
-
-  /// All items of a list, page by page.
-  package func all(_ method: String, _ params: String) throws -> [JSONValue] {
-    var items: [JSONValue] = []
-    var params = try JSON.decode(WireMap<JSONValue>.self, from: Array(params.utf8))
-    for _ in 0..<1000 {
-      let page = try call(method, .object(params.entries))
-      guard case .array(let found)? = page["items"] else { throw Fault("\(method) has no items") }
-      items += found
-      guard let cursor = page["next_cursor"] else { return items }
-      params["cursor"] = cursor
-    }
-    throw Fault("\(method) has no last page")
   }
 
   // MARK: The clock and the end

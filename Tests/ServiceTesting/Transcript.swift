@@ -73,7 +73,8 @@ package struct Transcript: Sendable, CustomStringConvertible {
       case (let expected?, let body?):
         let actual = try JSON.decode(JSONValue.self, from: body)
         faults += expectation.differences(expected, actual).map { "\(place): \($0)" }
-      case (nil, let body?): faults.append("\(place): answered by \(String(decoding: body, as: UTF8.self))")
+      case (nil, let body?):
+        faults.append("\(place): answered by \(String(decoding: body, as: UTF8.self))")
       case (_?, nil): faults.append("\(place): not answered")
       }
     }

@@ -153,6 +153,9 @@ private struct DiskFailure: Error, Equatable {}
       // Were the timer not asked for, the second turn would wait for ever.
       for _ in 0..<3 { try harness.loop.runTurn(service) }
       #expect(service.turns == 3)
+      service.timerMilliseconds = .max
+      for _ in 0..<3 { try harness.loop.runTurn(service, waitMilliseconds: 0) }
+      #expect(service.turns == 6)
     }
   }
 

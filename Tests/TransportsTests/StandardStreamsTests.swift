@@ -20,10 +20,13 @@ private struct Standards {
   }
 }
 
+/// A pipe as a parent makes it: it blocks.
 private func pipeEnds() throws -> (read: OwnedDescriptor, write: OwnedDescriptor) {
-  var ends: [Int32] = [-1, -1]
-  guard pipe(&ends) == 0 else { throw SystemError("pipe") }
-  return (OwnedDescriptor(ends[0]), OwnedDescriptor(ends[1]))
+  let ends = try Platform.pipe()
+  for end in [ends.read, ends.write] {
+    _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) & ~O_NONBLOCK)
+  }
+  return (OwnedDescriptor(ends.read), OwnedDescriptor(ends.write))
 }
 
 private func isNonblocking(_ descriptor: OwnedDescriptor) -> Bool {
@@ -48,7 +51,7 @@ private func contents(of file: OwnedDescriptor) -> String {
       let text = "[1]\n[2]\n[unterminated]"
       _ = write(requests.write.rawValue, text, text.utf8.count)
       try harness.settle(service)
-      let reader = TestPeer(owning: dup(replies.read.rawValue))
+      let reader = TestPeer(sharing: replies.read)
       #expect(reader.text == "re:[1]\nre:[2]\n")
       #expect(harness.loop.result == nil)
       requests.write.finish()
@@ -61,7 +64,7 @@ private func contents(of file: OwnedDescriptor) -> String {
   func `requests may come from a file and answers go into one`(_ kind: PollerKind) throws {
     try onLoop { service in
       let (input, output) = (try temporaryFile(), try temporaryFile())
-      let kept = OwnedDescriptor(dup(output.rawValue))
+      let kept = output.duplicate()
       let text = (0..<300).map { "[\($0)]\n" }.joined()
       _ = write(input.rawValue, text, text.utf8.count)
       lseek(input.rawValue, 0, SEEK_SET)
@@ -97,7 +100,7 @@ private func contents(of file: OwnedDescriptor) -> String {
           .claim())
       _ = write(requests.write.rawValue, "[big]\n[big]\n", 12)
       requests.write.finish()
-      let reader = TestPeer(owning: dup(replies.read.rawValue))
+      let reader = TestPeer(sharing: replies.read)
       #expect(
         try harness.turn(service) {
           reader.receive()
@@ -129,7 +132,7 @@ private func contents(of file: OwnedDescriptor) -> String {
     let (requests, replies) = (try pipeEnds(), try pipeEnds())
     let error = try temporaryFile()
     let standards = Standards(
-      input: requests.read, output: replies.write, error: OwnedDescriptor(dup(error.rawValue)))
+      input: requests.read, output: replies.write, error: error.duplicate())
     let streams = try standards.claim()
     _ = write(standards.output.rawValue, "stray", 5)
     #expect(contents(of: error) == "stray")
@@ -143,7 +146,7 @@ private func contents(of file: OwnedDescriptor) -> String {
     let (requests, replies) = (try pipeEnds(), try pipeEnds())
     // A parent holds the same descriptions.
     let (parentInput, parentOutput) = (
-      OwnedDescriptor(dup(requests.read.rawValue)), OwnedDescriptor(dup(replies.write.rawValue))
+      requests.read.duplicate(), replies.write.duplicate()
     )
     let standards = Standards(
       input: requests.read, output: replies.write, error: try temporaryFile())
@@ -156,7 +159,7 @@ private func contents(of file: OwnedDescriptor) -> String {
 
   @Test func `a pipe that is shared is never written more than it is sure to take`() throws {
     let ends = try pipeEnds()
-    let stream = ByteStream(owning: dup(ends.write.rawValue), kind: .shared)
+    let stream = ByteStream(owning: ends.write.release(), kind: .shared)
     var queue = ReplyQueue()
     queue.append([UInt8](repeating: UInt8(ascii: "x"), count: 2_000), .newline)
     #expect(queue.write(to: stream) == nil)
@@ -167,15 +170,15 @@ private func contents(of file: OwnedDescriptor) -> String {
     try onLoop { service in
       let (peer, stream) = try TestPeer.pair()
       let standards = Standards(
-        input: OwnedDescriptor(dup(stream.descriptor)),
-        output: OwnedDescriptor(dup(stream.descriptor)),
+        input: OwnedDescriptor(duplicating: stream.descriptor),
+        output: OwnedDescriptor(duplicating: stream.descriptor),
         error: try temporaryFile())
       let harness = try LoopHarness(.native, serving: service)
       harness.loop.serve(try standards.claim())
       peer.send("[1]\n")
       try harness.settle(service)
       #expect(peer.text == "re:[1]\n")
-      #expect(!isNonblocking(OwnedDescriptor(dup(stream.descriptor))))
+      #expect(!isNonblocking(OwnedDescriptor(duplicating: stream.descriptor)))
       peer.finishSending()
       #expect(try harness.loop.run(service) == .endOfInput)
     }

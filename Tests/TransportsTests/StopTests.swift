@@ -102,24 +102,11 @@ import Testing
     #endif
   }
 
-  /// The child inherits nothing: it would hold the ends of other tests open.
   private func spawnSleeper() throws -> pid_t {
     var child = pid_t()
     let arguments: [UnsafeMutablePointer<CChar>?] = [strdup("/bin/sleep"), strdup("1000"), nil]
     defer { for argument in arguments { free(argument) } }
-    #if canImport(Glibc)
-      var actions = posix_spawn_file_actions_t()
-      posix_spawn_file_actions_init(&actions)
-      defer { posix_spawn_file_actions_destroy(&actions) }
-      posix_spawn_file_actions_addclosefrom_np(&actions, 3)
-      let code = posix_spawn(&child, "/bin/sleep", &actions, nil, arguments, environ)
-    #else
-      var attributes: posix_spawnattr_t?
-      posix_spawnattr_init(&attributes)
-      defer { posix_spawnattr_destroy(&attributes) }
-      posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_CLOEXEC_DEFAULT))
-      let code = posix_spawn(&child, "/bin/sleep", nil, &attributes, arguments, environ)
-    #endif
+    let code = posix_spawn(&child, "/bin/sleep", nil, nil, arguments, environ)
     guard code == 0 else { throw SystemError("posix_spawn", code: code) }
     return child
   }

@@ -8,6 +8,13 @@ import Testing
   import Darwin
 #endif
 
+/// Kept from child processes, of which some tests have one: it would hold the ends of others open.
+#if canImport(Glibc)
+  private let privateStream = Platform.streamSocket | Int32(SOCK_CLOEXEC.rawValue)
+#else
+  private let privateStream = Platform.streamSocket
+#endif
+
 /// The other end of a connection. It never blocks.
 final class TestPeer {
   private var descriptor: Int32
@@ -19,6 +26,11 @@ final class TestPeer {
     Platform.setNonblocking(descriptor)
   }
 
+  /// Reads what comes out of a pipe.
+  convenience init(sharing pipe: OwnedDescriptor) {
+    self.init(owning: pipe.duplicate().release())
+  }
+
   deinit {
     if descriptor >= 0 { close(descriptor) }
   }
@@ -26,7 +38,7 @@ final class TestPeer {
   /// One end of a pair of sockets, and the stream at its other end.
   static func pair() throws -> (peer: TestPeer, stream: ByteStream) {
     var ends: [Int32] = [-1, -1]
-    guard socketpair(AF_UNIX, Platform.streamSocket, 0, &ends) == 0 else {
+    guard socketpair(AF_UNIX, privateStream, 0, &ends) == 0 else {
       throw SystemError("socketpair")
     }
     return (TestPeer(owning: ends[0]), ByteStream(owning: ends[1], kind: .socket))
@@ -35,7 +47,7 @@ final class TestPeer {
   /// A connection over TCP.
   static func connected(to address: ListenAddress) throws -> TestPeer {
     let target = SocketAddress(address)
-    let descriptor = socket(target.family, Platform.streamSocket, 0)
+    let descriptor = socket(target.family, privateStream, 0)
     guard descriptor >= 0 else { throw SystemError("socket") }
     guard target.withPointer({ connect(descriptor, $0, $1) }) == 0 else {
       let error = SystemError("connect")
@@ -95,6 +107,20 @@ final class OwnedDescriptor {
 
   deinit {
     finish()
+  }
+
+  init(duplicating other: Int32) {
+    rawValue = fcntl(other, F_DUPFD_CLOEXEC, 3)
+  }
+
+  func duplicate() -> OwnedDescriptor {
+    OwnedDescriptor(duplicating: rawValue)
+  }
+
+  /// Somebody else closes it now.
+  func release() -> Int32 {
+    defer { rawValue = -1 }
+    return rawValue
   }
 
   func finish() {

@@ -27,11 +27,9 @@ struct MessageAccepted: Event {
 
 extension State {
   mutating func setGatewayID(_ gatewayID: String, of message: MessageID) {
-    let sender = Int(self[message].sender.counter) - 1
-    let owner = senders[sender].messagesByGatewayID[gatewayID]
-    // An id belongs to the message that had it first.
-    guard !gatewayID.isEmpty, owner == nil || owner == message else { return }
+    guard !gatewayID.isEmpty, self[message].gatewayID != gatewayID else { return }
     modifyMessage(message) { $0.gatewayID = gatewayID }
+    let sender = Int(self[message].sender.counter) - 1
     senders[sender].messagesByGatewayID[gatewayID] = message
   }
 }

@@ -20,12 +20,25 @@ struct PersonChanged: Event {
   }
 
   func apply(to state: inout State) {
+    if let userID { state.setUserID(userID, of: person, at: sender) }
     state.modifyPerson(person, of: sender) { row in
       if let subscription { row.subscription = subscription }
-      if let userID { row.userID = userID }
       if let lastInboundAt { row.lastInboundAt = max(row.lastInboundAt, lastInboundAt) }
       if let windowDeniedAt { row.windowDeniedAt = windowDeniedAt }
     }
-    if let userID { state.senders[Int(sender.counter) - 1].personsByUserID[userID] = person }
+  }
+}
+
+extension State {
+  /// A user id is with one person, and a person has one: whoever had it before has changed numbers.
+  fileprivate mutating func setUserID(_ userID: String, of person: UInt32, at sender: SenderID) {
+    let index = Int(sender.counter) - 1
+    if let before = senders[index].personsByUserID[userID], before != person {
+      modifyPerson(before, of: sender) { $0.userID = "" }
+    }
+    let old = senders[index].persons[person].userID
+    if !old.isEmpty { senders[index].personsByUserID[old] = nil }
+    modifyPerson(person, of: sender) { $0.userID = userID }
+    senders[index].personsByUserID[userID] = person
   }
 }

@@ -38,8 +38,11 @@ package struct ReportAttempt: Command {
 }
 
 extension Engine {
-  mutating func accept(_ id: MessageID, gatewayID: String, isHeld: Bool) {
+  mutating func accept(_ id: MessageID, gatewayID given: String, isHeld: Bool) {
     let message = state[id]
+    // An id belongs to the message that had it first.
+    let owner = state[message.sender].messagesByGatewayID[given]
+    let gatewayID = owner == nil || owner == id ? given : ""
     guard message.status == .sending || message.status == .outcomeUnknown else {
       // A report came first: only the identifier is news.
       if message.status.isWithWhatsApp, message.gatewayID.isEmpty, !gatewayID.isEmpty {

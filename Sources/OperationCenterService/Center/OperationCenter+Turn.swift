@@ -10,7 +10,8 @@ extension OperationCenter {
   /// Does what is due, at most `limit` steps, and says whether more is.
   @discardableResult
   package func work(limit: Int = 64) -> Bool {
-    guard journal?.ensureReserve() != false else { return false }
+    isStalled = journal?.ensureReserve() == false
+    guard !isStalled else { return false }
     for _ in 0..<limit {
       guard step() else { return false }
     }
@@ -89,7 +90,8 @@ extension OperationCenter {
   }
 
   package var millisecondsToNextDue: Int64? {
-    let next = nextDue.map { clock.milliseconds(until: $0) }
+    // On a full disk nothing that is due can be done: look again in a second, not at once.
+    let next = nextDue.map { max(clock.milliseconds(until: $0), isStalled ? 1000 : 0) }
     // Where groups are not synced as they are written, the last ones must not wait for the next call.
     let isAllSynced = (journal?.durableSequence ?? 0) == (journal?.lastSequence ?? 0)
     return isAllSynced ? next : min(next ?? 1000, 1000)

@@ -63,6 +63,8 @@ package actor OperationCenter {
   var nextJob: UInt64 = 1
   var snapshotJobs: [JobToken] = []
   var isSnapshotRunning = false
+  /// The disk has no room, so what falls due has to wait.
+  var isStalled = false
   var lastWatermarkAt = ContinuousClock.now
 
   package init(

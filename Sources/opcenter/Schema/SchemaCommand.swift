@@ -1,5 +1,3 @@
-import SchemaGeneration
-
 /// `opcenter schema`: the description of all methods as a file, for tools that generate clients.
 struct SchemaCommand {
   static let declaration = CommandDeclaration(
@@ -15,7 +13,7 @@ struct SchemaCommand {
 
   func run() throws -> ExitCode {
     let path = (arguments.positional("DIR") ?? "schema") + "/openrpc.json"
-    let document = ServiceDocument.document.pretty()
+    let document = ServiceDocument.file
     guard arguments.has("check") else {
       try Files.write(document, to: path)
       print("wrote \(path)")

@@ -79,6 +79,40 @@ struct EventTests {
   }
 }
 
+struct SnapshotTests {
+  @Test func `a snapshot gives the same state back, and the run goes on as if nothing was`() throws
+  {
+    var outcomes: [[String]] = []
+    for isRestarted in [false, true] {
+      let harness = try EngineHarness.wedding()
+      let guests = try harness.guests(5)
+      try harness.started(try document(rsvpFlow)) { $0.throttle = Throttle() }
+      try harness.settle()
+      try harness.write("hello", from: guests[0])
+      try harness.receive(MessageContent(), from: Phone(number: 49_151_000_000), userID: "DE.1")
+      try harness.perform(RememberResult(entry: RememberedResult()))
+      try harness.report(gatewayID: "unknown", .sent)
+      if isRestarted { try harness.restart(fromSnapshot: true) }
+      try harness.tap("yes", at: "answer", of: try harness.execution(of: guests[1]))
+      try harness.run(for: .days(30))
+      outcomes.append(
+        try guests.map { harness.outcome(of: try harness.execution(of: $0)) })
+    }
+    #expect(outcomes[0] == outcomes[1])
+  }
+
+  @Test func `a block that is unknown, damaged or out of place is refused`() throws {
+    var state = State()
+    #expect(throws: UnreadableEvent.self) { try state.restore(tag: 999, payload: []) }
+    for tag in [SnapshotTag.person, .guest, .message, .symbol] {
+      #expect(throws: UnreadableEvent.self) { try state.restore(tag: tag.rawValue, payload: []) }
+    }
+    #expect(throws: WireError.self) {
+      try state.restore(tag: SnapshotTag.sender.rawValue, payload: [9, 1])
+    }
+  }
+}
+
 struct IdempotencyTests {
   private func entry(_ key: String, _ digest: UInt64 = 1) -> RememberedResult {
     var entry = RememberedResult()

@@ -10,10 +10,10 @@ extension EngineHarness {
 
   /// Sender, project and the three templates of the RSVP flow.
   convenience init(
-    startingAt start: Timestamp = time("2026-11-23T02:15:00.000Z"),
+    startingAt start: Timestamp = time("2026-11-23T02:15:00.000Z"), fullComparisonInterval: Int = 1,
     wedding configure: (inout Project) -> Void
   ) throws {
-    self.init(startingAt: start)
+    self.init(startingAt: start, fullComparisonInterval: fullComparisonInterval)
     try makeSender()
     try makeProject(configure)
     try makeTemplates()

@@ -27,6 +27,22 @@ struct StateComparison {
     return nil
   }
 
+  /// True where every deadline has its timer.
+  static func hasCurrentTimers(_ state: State) -> Bool {
+    let timers = Set(state.timers.all.map(TimerKey.init))
+    var isComplete = true
+    for (space, project) in state.projects.enumerated() {
+      project.executions.forEach { counter, row in
+        guard !row.status.isEnded, let wait = row.wait, wait.until > .zero else { return }
+        let timer = CampaignEngine.Timer(
+          due: wait.until, execution: ExecutionID(space: UInt32(space), counter: counter),
+          generation: row.generation)
+        if !timers.contains(TimerKey(timer)) { isComplete = false }
+      }
+    }
+    return isComplete
+  }
+
   private func differenceOfWhole() -> String? {
     if live.now != replayed.now { return "now" }
     if live.zones != replayed.zones { return "zones" }

@@ -19,22 +19,28 @@ final class Simulation {
 
   private enum Fate { case open, taken, failed }
 
+  /// The world before the first guest, made once: with and without quiet hours.
+  private static let scenes = Result {
+    try [false, true].map { isQuiet in
+      let harness = try EngineHarness(wedding: { project in
+        guard isQuiet else { return }
+        project.quietHours = QuietHours(
+          from: TimeOfDay(minutes: 21 * 60), to: TimeOfDay(minutes: 8 * 60))
+      })
+      try harness.flow(try document(rsvpFlow))
+      try harness.flow(try SimulationFlows.mixed())
+      try harness.flow(try SimulationFlows.plain())
+      return harness.scene
+    }
+  }
+
   init(seed: UInt64) throws {
-    var random = Random(seed: seed)
-    let isQuiet = random.chance(3)
-    harness = try EngineHarness(wedding: { project in
-      guard isQuiet else { return }
-      project.quietHours = QuietHours(
-        from: TimeOfDay(minutes: 21 * 60), to: TimeOfDay(minutes: 8 * 60))
-    })
-    self.random = random
+    random = Random(seed: seed)
+    let scene = try Self.scenes.get()[random.chance(3) ? 1 : 0]
+    harness = EngineHarness(after: scene, fullComparisonInterval: 25)
     harness.note = "seed \(seed):"
-    harness.fullComparisonInterval = 9
-    flows = [
-      try harness.flow(try document(rsvpFlow)), try harness.flow(try SimulationFlows.mixed()),
-      try harness.flow(try SimulationFlows.plain()),
-    ]
-    for number in 0..<(3 + self.random.below(5)) {
+    flows = (1...3).map { ChatflowID(space: 0, counter: $0) }
+    for number in 0..<(3 + random.below(5)) {
       guests.append(
         try harness.guest("Guest \(number)", phone: phone()) { row in
           row.category = ["vip", "family"][number % 2]
@@ -130,7 +136,7 @@ final class Simulation {
 
   private func restartPerhaps() throws {
     guard random.chance(2) else { return }
-    harness.restart()
+    try harness.restart(fromSnapshot: random.chance(2))
     if random.chance(2) { try harness.perform(RecoverAttempts()) }
   }
 
@@ -250,34 +256,50 @@ final class Simulation {
 
   /// Everything that is open is answered and the clock runs: then nothing may be left waiting.
   private func finish() throws {
-    for _ in 0..<400 {
+    for _ in 0..<400 where !harness.hasFault {
       for campaign in campaigns where harness.state[campaign].status == .paused {
         try harness.perform(ResumeCampaign(campaign: campaign))
       }
       while harness.state.busyCampaigns.first != nil { try harness.perform(ContinueCampaigns()) }
       try harness.perform(FireTimers())
       try dispatch()
-      for request in harness.sent where isNewest(request) {
-        switch harness.state[request.attempt.message].status {
-        case .sending: try accept(request)
-        case .held, .outcomeUnknown:
-          try harness.report(request, .sent, gatewayID: harness.nextGatewayID())
-          fates[request.attempt.message] = .taken
-        default: break
-        }
-      }
+      try settleAll()
       guard let due = harness.state.nextDue else { break }
       harness.now = max(harness.now, due)
-      if harness.hasFault { return }
     }
     harness.verify(isFull: true)
+    try harness.restart(fromSnapshot: true)
     for campaign in campaigns {
-      check(harness.state[campaign].counters.open == 0, "\(campaign.wireText) never ends")
       check(harness.state[campaign].status.isEnded, "\(campaign.wireText) is left open")
+      for counter in harness.state.members(of: campaign).all {
+        let id = ExecutionID(space: campaign.space, counter: counter)
+        let row = harness.state[id]
+        check(row.status.isEnded, "\(id.wireText) never ends: \(describe(row))")
+      }
       let messages = harness.state[campaign].counters.messages
       let queued = messages[MessageStatus.queued.index] + messages[MessageStatus.pending.index]
       check(queued == 0, "\(campaign.wireText) leaves messages in a lane")
     }
+  }
+}
+
+extension Simulation {
+  private func settleAll() throws {
+    for request in harness.sent where isNewest(request) {
+      if harness.state[request.attempt.message].status == .sending { try accept(request) }
+      let status = harness.state[request.attempt.message].status
+      if status == .held || status == .outcomeUnknown {
+        try harness.report(request, .sent, gatewayID: harness.nextGatewayID())
+        fates[request.attempt.message] = .taken
+      }
+    }
+  }
+
+  private func describe(_ row: Execution) -> String {
+    let node = row.node.map { harness.state.graph(of: row.campaign).nodes[$0].id } ?? "-"
+    let message = harness.state.find(MessageID(space: row.campaign.space, counter: row.sending))
+    let wait = row.wait.map { "\($0.kind) until \($0.until.wireText)" } ?? "nothing"
+    return "\(row.status) at \(node) for \(wait), sending \(message.map { "\($0.status)" } ?? "-")"
   }
 }
 

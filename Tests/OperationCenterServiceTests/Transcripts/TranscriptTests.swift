@@ -40,7 +40,9 @@ struct TranscriptTests {
     #expect(last.state.checkInvariants().isEmpty)
   }
 
-  private func text(_ body: [UInt8]?) -> String { body.map { String(decoding: $0, as: UTF8.self) } ?? "nothing" }
+  private func text(_ body: [UInt8]?) -> String {
+    body.map { String(decoding: $0, as: UTF8.self) } ?? "nothing"
+  }
 }
 
 /// Whether the transcripts say enough.
@@ -122,8 +124,10 @@ struct TranscriptCoverageTests {
 
   @Test func `error codes and their names are those of the contract`() {
     let table: [(ErrorDescription, Int, String)] = [
-      (ServiceError.notFound, 1001, "not_found"), (ServiceError.invalidState, 1002, "invalid_state"),
-      (ServiceError.conflict, 1003, "conflict"), (ServiceError.limitExceeded, 1004, "limit_exceeded"),
+      (ServiceError.notFound, 1001, "not_found"),
+      (ServiceError.invalidState, 1002, "invalid_state"),
+      (ServiceError.conflict, 1003, "conflict"),
+      (ServiceError.limitExceeded, 1004, "limit_exceeded"),
       (ServiceError.notReady, 1005, "not_ready"),
       (ServiceError.storageFailed, 1009, "storage_failed"),
     ]

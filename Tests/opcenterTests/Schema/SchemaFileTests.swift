@@ -1,0 +1,31 @@
+import Foundation
+import Testing
+
+@testable import opcenter
+
+@Suite struct SchemaFileTests {
+  /// The folder of the package, four levels above this file.
+  private var package: URL {
+    (0..<4).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+  }
+
+  @Test func `the committed schema is what the methods give, byte for byte`() throws {
+    let committed = try Data(contentsOf: package.appendingPathComponent("schema/openrpc.json"))
+    #expect(
+      Array(committed) == ServiceDocument.file,
+      "write it anew: swift run opcenter schema")
+  }
+
+  @Test func `checking a schema that differs is refused and names the way out`() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "opcenter-schema-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Files.write(Array("{}\n".utf8), to: folder.path + "/openrpc.json")
+    let arguments = try Arguments([folder.path, "--check"], for: SchemaCommand.declaration)
+    #expect(throws: Refusal.self) { try SchemaCommand(arguments: arguments).run() }
+    let writing = try Arguments([folder.path], for: SchemaCommand.declaration)
+    #expect(try SchemaCommand(arguments: writing).run() == .done)
+    #expect(try SchemaCommand(arguments: arguments).run() == .done)
+  }
+}
