@@ -15,11 +15,16 @@ final class SignalRelay {
   init(_ signals: [Int32], to pipe: WakePipe) {
     self.pipe = pipe
     relayTarget.store(pipe.writeEnd, ordering: .sequentiallyConsistent)
+    // A child inherits what its parent's thread has blocked, and then no signal would ever come.
+    var unblocked = sigset_t()
+    sigemptyset(&unblocked)
     for signal in signals {
+      sigaddset(&unblocked, signal)
       var action = makeRelayAction()
       var old = sigaction()
       if sigaction(signal, &action, &old) == 0 { former.append((signal, old)) }
     }
+    pthread_sigmask(SIG_UNBLOCK, &unblocked, nil)
   }
 
   deinit {

@@ -101,9 +101,8 @@ package final class InProcessService {
   package func pass(_ span: TimeSpan) throws { try run(until: now + span) }
 
   /// Lets everything happen that falls due until then, each at its own time.
-  package func run(until end: Timestamp, while isWanted: () -> Bool = { true }) throws {
+  package func run(until end: Timestamp) throws {
     while let due = center.assumeIsolated({ $0.nextDue }), due <= end {
-      guard isWanted() else { return }
       try center.assumeIsolated { center in
         center.setVirtualTime(max(center.clock.now(), due))
         center.work(limit: 256)
@@ -131,16 +130,4 @@ extension SimulatorSettings {
     settings.whatsApp.answerLatency = .days(40)
     return settings
   }
-}
-
-package enum StoryTime {
-  /// When the stories of the tests begin.
-  package static let text = "2026-11-22T09:30:00.000Z"
-  package static let start = time(text)
-}
-
-/// A time that the test itself spells; a wrong spelling is a fault of the test.
-package func time(_ text: String) -> Timestamp {
-  guard let time = Timestamp(wireText: text) else { preconditionFailure("no time: \(text)") }
-  return time
 }

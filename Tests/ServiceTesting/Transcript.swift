@@ -86,18 +86,3 @@ package struct Transcript: Sendable, CustomStringConvertible {
     return JSON.encode(expectation.filled(call))
   }
 }
-
-/// Files of one JSON value a line; empty lines part paragraphs.
-package enum JSONLines {
-  package static func read(_ file: URL) throws -> [JSONValue] {
-    let text = try String(contentsOf: file, encoding: .utf8)
-    return try text.split(separator: "\n", omittingEmptySubsequences: true).enumerated().map {
-      number, line in
-      do {
-        return try JSON.decode(JSONValue.self, from: Array(line.utf8))
-      } catch {
-        throw Fault("\(file.lastPathComponent), line \(number + 1): \(error)")
-      }
-    }
-  }
-}

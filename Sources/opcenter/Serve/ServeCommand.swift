@@ -52,6 +52,9 @@ struct ServeCommand {
     let listens = arguments.values("listen")
     for text in listens { try listen(on: text, loop, log) }
     if listens.isEmpty || arguments.has("stdio") { loop.serve(try StandardStreams.claim()) }
+    // A parent may die while something else keeps the pipe open: without this the service would
+    // live on unseen. Where the system cannot watch a process, the end of the pipe has to do.
+    if listens.isEmpty { try? loop.stopWithProcess(getppid()) }
     loop.stopOnSignals([SIGTERM, SIGINT])
     return try center.assumeIsolated { center in
       try center.recover()

@@ -16,6 +16,8 @@ final class EngineHarness {
   private(set) var hasFault = false
   private var commandCount = 0
   private var gatewayIDCount = 0
+  /// Kinds of event that came up so far.
+  private(set) var seenKinds: Set<EventKind> = []
   /// Hash of all events so far, where it is wanted: equal runs give equal journals.
   var journal: StableHash?
   /// Everything that was handed to the gateway, in order.
@@ -60,6 +62,7 @@ final class EngineHarness {
     if state.now < twin.now { report("time went back", location) }
     do {
       for record in records {
+        seenKinds.insert(record.kind)
         journal?.add(UInt64(record.kind.rawValue))
         if journal != nil { for byte in record.payload { journal?.add(UInt64(byte)) } }
         try twin.replay(

@@ -33,4 +33,42 @@ struct ContractTests {
     }
     #expect(answers == 12)
   }
+
+  /// Sums that hold in every answer, whatever the numbers are.
+  @Test func `the sums of the contract hold`() throws {
+    var checked = 0
+    for line in try JSONLines.read(Self.file) {
+      guard let result = line["answer"]?["result"] else { continue }
+      if let matched = result["matched"] {
+        #expect(number(matched) == number(result["eligible"]) + sum(of: result["left_out"]))
+        checked += 1
+      }
+      if let counts = result["counts"], counts["rows"] != nil {
+        #expect(2 * number(counts["rows"]) == sum(of: counts))
+        checked += 1
+      }
+      if let audience = result["audience"] {
+        #expect(number(audience) == sum(of: result["executions"]))
+        #expect(number(result["executions"]?["waiting"]) == sum(of: result["waiting_for"]))
+        #expect(number(result["executions"]?["completed"]) == sum(of: result["outcomes"]))
+        #expect(number(result["executions"]?["skipped"]) == sum(of: result["skipped"]))
+        #expect(number(result["phases"]?["completion"]) == sum(of: result["outcomes"]))
+        #expect(2 * number(result["messages"]?["total"]) == sum(of: result["messages"]))
+        #expect(2 * number(result["inbound"]?["total"]) == sum(of: result["inbound"]))
+        #expect(number(audience) == sum(of: result["rsvp"]?["guests"]))
+        checked += 1
+      }
+    }
+    #expect(checked == 3)
+  }
+
+  private func number(_ value: JSONValue?) -> Int {
+    guard case .number(let text)? = value else { return -1 }
+    return Int(text) ?? -1
+  }
+
+  private func sum(of value: JSONValue?) -> Int {
+    guard case .object(let members)? = value else { return -1 }
+    return members.reduce(0) { $0 + number($1.1) }
+  }
 }
