@@ -40,7 +40,6 @@ package enum Limits {
   /// Idempotency keys are remembered this long, and this many.
   package static let idempotencyLifetime = TimeSpan.hours(24)
   package static let idempotencyEntries = 1_000_000
-  package static let idempotencyResultBytes = 4096
   /// WhatsApp's own: plain text, text with buttons or a list, and the payload of a list's row.
   package static let textCharacters = 4096
   package static let textWithButtonsCharacters = 1024

@@ -35,8 +35,8 @@ package final class InProcessService {
   ) throws {
     var options = JournalOptions()
     options.segmentBytes = 1 << 20
-    options.reserveBytes = 256 << 10
-    options.preallocationBytes = 256 << 10
+    options.reserveBytes = 128 << 10
+    options.preallocationBytes = 128 << 10
     try self.init(
       .journal(storage: disk, directory: "/data", options: options), at: start, seed: seed,
       simulator: simulator)
@@ -100,20 +100,27 @@ package final class InProcessService {
 
   package func pass(_ span: TimeSpan) throws { try run(until: now + span) }
 
-  /// Lets everything happen that falls due until then, each at its own time.
+  /// Lets everything happen that falls due until then, each at its own time, and makes it durable.
   package func run(until end: Timestamp) throws {
-    while let due = center.assumeIsolated({ $0.nextDue }), due <= end {
-      try center.assumeIsolated { center in
-        center.setVirtualTime(max(center.clock.now(), due))
-        center.work(limit: 256)
-        try center.commitBySize()
-      }
-    }
+    runUncommitted(until: end)
     try center.assumeIsolated { center in
       try center.commit()
-      if end > center.clock.now(), end < .distantFuture { center.setVirtualTime(end) }
+      if end > center.clock.now() { center.setVirtualTime(end) }
     }
   }
+
+  /// The same, but what has happened since the last commit is in memory only.
+  package func runUncommitted(until end: Timestamp) {
+    center.assumeIsolated { center in
+      while let due = center.nextDue, due <= end {
+        center.setVirtualTime(max(center.clock.now(), due))
+        center.work(limit: 256)
+      }
+    }
+  }
+
+  /// Number of the newest event.
+  package var sequence: UInt64 { center.assumeIsolated { $0.sequence } }
 
   package var state: State { center.assumeIsolated { $0.engine.state } }
 
