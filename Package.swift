@@ -32,7 +32,7 @@ let package = Package(
       "Transports", ["JSONRPC", .target(name: "CEpoll", condition: .when(platforms: [.linux]))])
     + module(
       "OperationCenterService", ["Wire", "JSONRPC", "Persistence", "CampaignEngine", "Gateways"],
-      testing: ["ServiceTesting"], testData: ["Contract/Stories"])
+      testing: ["ServiceTesting"], testData: ["Contract/Stories", "Examples/world.jsonl"])
     + module("SchemaGeneration", ["OperationCenterService", "JSONRPC", "Wire"])
     + [
       .systemLibrary(name: "CEpoll"),

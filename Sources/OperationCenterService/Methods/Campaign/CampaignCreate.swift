@@ -12,7 +12,7 @@ struct CampaignCreate: ServiceMethod {
       name: "VIPs at ten messages a second",
       params:
         #"{"project_id":"prj_1","name":"VIP and family","chatflow_id":"flw_1","guest_filter":{"categories":["vip","family"]},"throttle":{"per_minute":600}}"#,
-      result: #"{"id":"cmp_1"}"#)
+      result: #"{"id":"cmp_4","status":"draft","allowed":["update","schedule","start","delete"]}"#)
   ]
 
   struct Params: KeyedParams {

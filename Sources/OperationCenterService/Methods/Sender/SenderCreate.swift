@@ -11,8 +11,8 @@ struct SenderCreate: ServiceMethod {
     MethodExample(
       name: "a simulated number",
       params:
-        #"{"name":"Weddings Jakarta","phone":"+6281100000001","rates":[{"from":"2026-10-01T00:00:00.000Z","market":"62","category":"marketing","micros":41100}]}"#,
-      result: #"{"id":"snd_1"}"#)
+        #"{"name":"Weddings Surabaya","phone":"+6281100000002","rates":[{"from":"2026-10-01T00:00:00.000Z","market":"62","category":"marketing","micros":41100}]}"#,
+      result: #"{"id":"snd_2","name":"Weddings Surabaya","gateway":"simulator"}"#)
   ]
 
   struct Params: KeyedParams {
