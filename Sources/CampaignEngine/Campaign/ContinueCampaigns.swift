@@ -1,6 +1,7 @@
 /// One slice of the work that starts, resumes and cancels leave behind. A slice is one command, so
 /// snapshots and restarts may fall between slices.
 package struct ContinueCampaigns: Command {
+  package static let cause: CauseKind? = .flow
   package init() {}
 
   package func perform(in engine: inout Engine) {

@@ -4,7 +4,13 @@ import Wire
 /// anything; then it emits events, and from there on nothing can fail.
 package protocol Command: Sendable {
   associatedtype Result
+  /// Who brings its events about; nil where it goes on with what another command did.
+  static var cause: CauseKind? { get }
   func perform(in engine: inout Engine) throws(Rejection) -> Result
+}
+
+extension Command {
+  package static var cause: CauseKind? { .operator }
 }
 
 /// The campaign engine: a state and the rules that change it. No clock, no randomness, no input or
@@ -20,30 +26,33 @@ package struct Engine: Sendable {
 
   package init(state: State = State()) { self.state = state }
 
+  /// - Parameter name: of the operator's token, where one was used.
   package mutating func perform<C: Command>(
-    _ command: C, at time: Timestamp
+    _ command: C, at time: Timestamp, by name: String? = nil
   ) throws(Rejection) -> C.Result {
-    let before = batch.records.count
-    let nowBefore = state.now
+    let before = (time: state.now, cause: state.cause, count: batch.records.count)
     if time > state.now { emit(TimeAdvanced(to: time)) }
+    if let kind = C.cause {
+      let cause = Cause(kind, name: kind == .operator ? name : nil)
+      if cause != state.cause { emit(CauseChanged(cause: cause)) }
+    }
     let headCount = batch.records.count
+    /// A command that said nothing leaves no record, so nothing of its head may stay either: the
+    /// next command at this very moment still has to write the time of its events.
+    func takeBackHead() {
+      (state.now, state.cause) = (before.time, before.cause)
+      batch.dropRecords(after: before.count)
+    }
     do {
       let result = try command.perform(in: &self)
       workOffWoken()
-      if batch.records.count == headCount { takeBackTime(nowBefore, before) }
+      if batch.records.count == headCount { takeBackHead() }
       return result
     } catch {
       precondition(batch.records.count == headCount, "a refused command has changed something")
-      takeBackTime(nowBefore, before)
+      takeBackHead()
       throw error
     }
-  }
-
-  /// A command that said nothing leaves no record, so the clock must not have moved either: the
-  /// next command at this very moment still has to write the time of its events.
-  private mutating func takeBackTime(_ time: Timestamp, _ count: Int) {
-    state.now = time
-    batch.dropRecords(after: count)
   }
 
   /// Applies an event and keeps it for the journal: the only way to change the state.
@@ -66,6 +75,8 @@ package struct Engine: Sendable {
     guard let first = state.timers.first, first.due <= time else { return nil }
     return state.timers.popFirst()
   }
+
+  mutating func popAlarm() -> Alarm? { state.alarms.popFirst() }
 
   mutating func setAside(_ message: MessageID) {
     state.removeFromLane(message, state[message])

@@ -1,24 +1,37 @@
-/// Ends the waits whose time has come, earliest first, a slice at a time.
+/// Ends the waits and rings the alarms whose time has come, earliest first, a slice at a time.
 package struct FireTimers: Command {
+  package static let cause: CauseKind? = .clock
   package init() {}
 
   package func perform(in engine: inout Engine) {
     for _ in 0..<Limits.timersPerSlice {
-      guard let timer = engine.popTimer(dueBy: engine.state.now) else { return }
-      let row = engine.state[timer.execution]
-      guard row.generation == timer.generation, row.status == .waiting, let wait = row.wait,
-        wait.until == timer.due
-      else { continue }
-      // A pause keeps the deadline; the resume looks at it again.
-      guard engine.mayAct(timer.execution) else { continue }
-      engine.isInDialogue = false
-      if row.hasUnappliedReply {
-        // A resume that has not come this far yet: the reply may be older than the deadline.
-        engine.catchUp(timer.execution)
+      let (timer, alarm) = (engine.state.timers.first?.due, engine.state.alarms.first?.due)
+      if let alarm, alarm <= engine.state.now, alarm <= timer ?? alarm {
+        if let due = engine.popAlarm() { engine.ring(due) }
+      } else if let timer = engine.popTimer(dueBy: engine.state.now) {
+        engine.fire(timer)
       } else {
-        engine.run(timer.execution, .timeout(wait.kind))
+        return
       }
       engine.workOffWoken()
+    }
+  }
+}
+
+extension Engine {
+  fileprivate mutating func fire(_ timer: Timer) {
+    let row = state[timer.execution]
+    guard row.generation == timer.generation, row.status == .waiting, let wait = row.wait,
+      wait.until == timer.due
+    else { return }
+    // A pause keeps the deadline; the resume looks at it again.
+    guard mayAct(timer.execution) else { return }
+    isInDialogue = false
+    if row.hasUnappliedReply {
+      // A resume that has not come this far yet: the reply may be older than the deadline.
+      catchUp(timer.execution)
+    } else {
+      run(timer.execution, .timeout(wait.kind))
     }
   }
 }
@@ -29,6 +42,7 @@ extension State {
     if busyCampaigns.first != nil { return now }
     var next = timers.first?.due
     func consider(_ time: Timestamp) { next = min(next ?? time, time) }
+    if let alarm = alarms.first?.due { consider(alarm) }
     for sender in senders {
       let slot = Timestamp(
         milliseconds: (sender.row.nextSlotMicroseconds - Engine.burstMicroseconds).dividedUp(

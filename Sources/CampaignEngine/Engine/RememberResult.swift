@@ -1,5 +1,6 @@
 /// Keeps what a command with an idempotency key was answered, in the command's own group.
 package struct RememberResult: Command {
+  package static let cause: CauseKind? = nil
   package let entry: RememberedResult
   package init(entry: RememberedResult) { self.entry = entry }
 

@@ -12,6 +12,7 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case timeAdvanced = 1
   case resultRemembered = 2
   case zoneRecorded = 3
+  case causeChanged = 4
   case senderCreated = 10
   case personChanged = 11
   case turnChanged = 12
@@ -71,6 +72,7 @@ extension EventKind {
     case .timeAdvanced: TimeAdvanced.self
     case .resultRemembered: ResultRemembered.self
     case .zoneRecorded: ZoneRecorded.self
+    case .causeChanged: CauseChanged.self
     case .senderCreated: SenderCreated.self
     case .personChanged: PersonChanged.self
     case .turnChanged: TurnChanged.self

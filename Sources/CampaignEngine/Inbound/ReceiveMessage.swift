@@ -1,6 +1,7 @@
 /// A person wrote to a sender, or tapped a button. In this order: deduplicate, identify the person,
 /// opt-out, session window, route, release held invitations.
 package struct ReceiveMessage: Command {
+  package static let cause: CauseKind? = .guest
   package let sender: SenderID
   package let gatewayID: String
   package let from: Phone?

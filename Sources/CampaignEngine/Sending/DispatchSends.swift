@@ -1,6 +1,7 @@
 /// Hands due messages to the gateways, as far as the rates allow. Everything that can forbid a
 /// message is judged now, at the moment of sending, not when it was planned.
 package struct DispatchSends: Command {
+  package static let cause: CauseKind? = .flow
   package init() {}
 
   package func perform(in engine: inout Engine) -> [SendRequest] {

@@ -1,6 +1,7 @@
 /// After a restart: nobody knows what became of attempts that were under way. They are not sent
 /// again; a later report settles them.
 package struct RecoverAttempts: Command {
+  package static let cause: CauseKind? = .clock
   package init() {}
 
   package func perform(in engine: inout Engine) -> Int {

@@ -1,5 +1,6 @@
 /// What became of handing an attempt to its gateway.
 package struct ReportAttempt: Command {
+  package static let cause: CauseKind? = .gateway
   package enum Outcome: Sendable, Equatable {
     case accepted(gatewayID: String, isHeld: Bool, userID: String?)
     case refused(MessageError, retryAfter: TimeSpan?)

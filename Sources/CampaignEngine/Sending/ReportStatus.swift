@@ -1,5 +1,6 @@
 /// A report on a message that WhatsApp took: sent, delivered, read, or failed after all.
 package struct ReportStatus: Command {
+  package static let cause: CauseKind? = .gateway
   package let sender: SenderID
   package let gatewayID: String
   /// Our own name of the attempt, where the report carries it.

@@ -25,7 +25,7 @@ package enum SnapshotTag: UInt32, Sendable {
 extension State {
   package func encodeSnapshot(_ write: (SnapshotTag, [UInt8]) throws -> Void) throws {
     var head = SnapshotHead()
-    head.now = now
+    (head.now, head.cause) = (now, cause)
     try write(.head, Binary.encode(head))
     try Self.encode(zones, .zone, write)
     try Self.encode(idempotency.all, .remembered, write)
@@ -75,7 +75,9 @@ extension State {
     }
     let (sender, project) = (senders.count - 1, projects.count - 1)
     switch tag {
-    case .head: now = try Binary.decode(SnapshotHead.self, from: payload).now
+    case .head:
+      let head = try Binary.decode(SnapshotHead.self, from: payload)
+      (now, cause) = (head.now, head.cause)
     case .zone: zones += try Self.rows(payload)
     case .remembered:
       for entry in try Self.rows(payload) as [RememberedResult] { idempotency.add(entry) }
@@ -110,9 +112,11 @@ extension State {
 
 struct SnapshotHead: WireObject {
   var now = Timestamp.zero
+  var cause = Cause()
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("now", &now, "Stamped time.")
+    try visit.field("cause", &cause, "Who brought the newest event about.")
   }
 }
 

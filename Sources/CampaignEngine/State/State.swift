@@ -3,12 +3,16 @@
 package struct State: Sendable {
   /// The time stamped on the newest event; never goes back.
   package internal(set) var now = Timestamp.zero
+  /// Who brought the newest event about.
+  package internal(set) var cause = Cause()
   package internal(set) var senders: [SenderState] = []
   package internal(set) var projects: [ProjectState] = []
   package internal(set) var zones: [ZoneRules] = []
   package internal(set) var idempotency = IdempotencyTable()
   /// Index: everything that falls due.
   package internal(set) var timers = SortedChunks<Timer>()
+  /// Index: what falls due for other rows than executions.
+  package internal(set) var alarms = SortedChunks<Alarm>()
   /// Index: campaigns that have work to do in slices.
   package internal(set) var busyCampaigns = SortedChunks<CampaignID>()
 

@@ -32,7 +32,7 @@ struct EventTests {
     var row = Sender()
     row.phone = Phone(number: 6_281_100_000_001)
     _ = try engine.perform(CreateSender(row: row), at: time("2026-01-01T00:00:00Z"))
-    #expect(engine.takeEvents().map(\.kind) == [.timeAdvanced, .senderCreated])
+    #expect(engine.takeEvents().map(\.kind) == [.timeAdvanced, .causeChanged, .senderCreated])
     row.phone = Phone(number: 6_281_100_000_002)
     _ = try engine.perform(CreateSender(row: row), at: time("2025-01-01T00:00:00Z"))
     #expect(engine.takeEvents().map(\.kind) == [.senderCreated])

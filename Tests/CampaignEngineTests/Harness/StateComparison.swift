@@ -45,6 +45,7 @@ struct StateComparison {
 
   private func differenceOfWhole() -> String? {
     if live.now != replayed.now { return "now" }
+    if live.cause != replayed.cause { return "cause" }
     if live.zones != replayed.zones { return "zones" }
     if live.idempotency.all != replayed.idempotency.all { return "remembered results" }
     if live.senders.count != replayed.senders.count { return "count of senders" }
@@ -54,6 +55,10 @@ struct StateComparison {
     if !Set(live.timers.all.map(TimerKey.init)).isSubset(of: replayed.timers.all.map(TimerKey.init))
     {
       return "timers"
+    }
+    if !Set(live.alarms.all.map(AlarmKey.init)).isSubset(of: replayed.alarms.all.map(AlarmKey.init))
+    {
+      return "alarms"
     }
     return nil
   }
@@ -162,6 +167,12 @@ private struct TimerKey: Hashable {
   init(_ timer: CampaignEngine.Timer) {
     (due, execution, generation) = (timer.due, timer.execution, timer.generation)
   }
+}
+
+private struct AlarmKey: Hashable {
+  let due: Timestamp, kind: Alarm.Kind, id: UInt64
+
+  init(_ alarm: Alarm) { (due, kind, id) = (alarm.due, alarm.kind, alarm.id) }
 }
 
 private struct LaneKey: Hashable {
