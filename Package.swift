@@ -26,7 +26,7 @@ let package = Package(
   targets: module("Wire")
     + module("JSONRPC", ["Wire"])
     + module("Persistence")
-    + module("CampaignEngine", ["Wire"])
+    + module("CampaignEngine", ["Wire"], testData: ["Condition/Tables"])
     + module("Gateways", ["CampaignEngine", "Wire"])
     + module(
       "Transports", ["JSONRPC", .target(name: "CEpoll", condition: .when(platforms: [.linux]))])

@@ -18,6 +18,10 @@ package enum Limits {
   package static let sendsPerSlice = 128
   /// Rows of a table looked at for one page of a filtered list.
   package static let rowsPerPageScan: UInt32 = 20_000
+  /// Conditions are written by people; a tree this deep is walked on any stack.
+  package static let conditionCharacters = 10_000
+  package static let conditionsPerQuery = 250
+  package static let conditionDepth = 100
   package static let importRows = 1000
   package static let partySize: Int64 = 1000
   /// Categories, tags, field names, reasons and outcomes of one project.

@@ -49,7 +49,7 @@ package struct Audience {
     filter: GuestFilter, graph: ChatflowGraph?, campaign: CampaignID, sendBy: Timestamp?,
     space: UInt32, in state: State
   ) {
-    predicate = GuestPredicate(filter, symbols: state.project(of: space).symbols)
+    predicate = GuestPredicate(filter, project: state.project(of: space))
     self.graph = graph
     self.campaign = campaign
     self.sendBy = [sendBy, graph?.firstSendBy].compactMap { $0 }.min()
@@ -64,7 +64,7 @@ package struct Audience {
   }
 
   package func matches(_ guest: GuestID, in state: State) -> Bool {
-    predicate.matches(state[guest], id: guest)
+    predicate.matches(guest, in: state)
   }
 
   /// All reasons to leave a matching guest out, in order of precedence; none means eligible.

@@ -22,6 +22,7 @@ package struct CreateCampaign: Command {
         path: "params.session_policy.duration", reason: "required",
         "expected a duration such as 24h with mode hold_for")
     }
+    try row.guestFilter.check(for: state, path: "params.guest_filter")
     let id = CampaignID(space: space, counter: UInt32(state.campaigns.count + 1))
     engine.emit(CampaignCreated(project: space, row: row))
     return id
@@ -51,6 +52,13 @@ package struct StartCampaign: Command {
       throw .notReady(
         "\(row.chatflow.wireText) no longer fits the project: \(issues[0].message) \(issues[0].hint)",
         reason: issues[0].code)
+    }
+    let predicate = GuestPredicate(
+      row.guestFilter, project: engine.state.project(of: campaign.space))
+    if let fault = predicate.fault {
+      throw .notReady(
+        "The filter of \(campaign.wireText) no longer fits the project: \(fault.description).",
+        reason: fault.reason.rawValue)
     }
     let count = AudienceCount(
       filter: row.guestFilter, graph: version.graph, campaign: campaign, sendBy: row.sendBy,

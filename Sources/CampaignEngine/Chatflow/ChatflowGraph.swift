@@ -29,6 +29,7 @@ package final class ChatflowGraph: Sendable {
   package let firstSendBy: Timestamp?
   private let indexByID: [String: Int]
   private let interpolations: [String: Interpolation]
+  private let conditions: [String: ConditionText]
 
   /// Compiles a document that passed `ChatflowCheck`.
   package init(_ document: ChatflowDocument) {
@@ -54,10 +55,14 @@ package final class ChatflowGraph: Sendable {
     firstRequiredPlaces = facts.firstRequiredPlaces
     firstSendBy = facts.firstSendBy
     interpolations = facts.interpolations
+    conditions = facts.conditions
   }
 
   /// A text of this flow, parsed once; nil for a text that was found to be none.
   func interpolation(of text: String) -> Interpolation? { interpolations[text] }
+
+  /// A query of this flow; nil for one that was found to be none.
+  func condition(of query: String) -> ConditionText? { conditions[query] }
 
   package func index(of nodeID: String) -> Int? { indexByID[nodeID] }
 

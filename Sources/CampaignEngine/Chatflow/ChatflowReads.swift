@@ -9,6 +9,8 @@ struct ChatflowReads {
   private(set) var firstSendBy: Timestamp?
   /// Every text of the flow, ready to be filled in.
   private(set) var interpolations: [String: Interpolation] = [:]
+  /// Every query of the flow, read once.
+  private(set) var conditions: [String: ConditionText] = [:]
 
   init(_ document: ChatflowDocument, first: Set<Int>) {
     var paths: Set<String> = []
@@ -28,7 +30,11 @@ struct ChatflowReads {
         if let sendBy = send.sendBy { firstSendBy = max(firstSendBy ?? sendBy, sendBy) }
       }
       switch node.data.content {
-      case .condition(let condition): paths.formUnion(condition.cases.flatMap(\.when.reads))
+      case .condition(let condition):
+        paths.formUnion(condition.cases.flatMap(\.when.reads))
+        for query in condition.cases.compactMap(\.when.query) {
+          conditions[query] = try? ConditionText(parsing: query)
+        }
       case .guestForm(let form): paths.formUnion(form.questions.compactMap(\.maxFrom))
       default: break
       }

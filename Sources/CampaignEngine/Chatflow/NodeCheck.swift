@@ -58,6 +58,37 @@ package struct NodeCheck {
     }
   }
 
+  /// A condition node also sees the variables of its execution.
+  mutating func filter(_ filter: GuestFilter, ofCase handle: String, field: String) {
+    let predicate = GuestPredicate(filter, for: .execution, project: ProjectState(row: project))
+    if let fault = predicate.fault {
+      error(
+        "bad_condition", "Case \"\(handle)\", \(fault.description).",
+        Self.hint(for: fault.reason),
+        "\(field).\(fault.member)")
+    }
+    for path in filter.reads where path.hasPrefix("vars.") {
+      warnOfUnknownVariable(String(path.dropFirst(5)), otherwise: "", field: "\(field).query")
+    }
+  }
+
+  private static func hint(for reason: ConditionFault.Reason) -> String {
+    switch reason {
+    case .badQuery: "Write category = vip AND NOT party_size > 4, say."
+    case .wrongSubject: "Ask about the guest, execution.…, last_error.… or vars.…."
+    default: "Write there what was expected."
+    }
+  }
+
+  private mutating func warnOfUnknownVariable(
+    _ name: String, otherwise: String, field: String
+  ) {
+    guard !knownVariables.contains(name) else { return }
+    warning(
+      "unknown_variable", "Nothing in the flow sets \"vars.\(name)\".",
+      "Set it by save_as, a form question or update_guest\(otherwise).", field)
+  }
+
   mutating func texts(_ text: LocalizedText?, field: String) {
     for text in text?.texts ?? [] { self.text(text, field: field) }
   }
@@ -75,10 +106,8 @@ package struct NodeCheck {
     }
     for path in parsed.paths {
       switch path {
-      case .variable(let name) where !knownVariables.contains(name):
-        warning(
-          "unknown_variable", "Nothing in the flow sets \"vars.\(name)\".",
-          "Set it by save_as, a form question or update_guest, or give a text after ??.", field)
+      case .variable(let name):
+        warnOfUnknownVariable(name, otherwise: ", or give a text after ??", field: field)
       case .eventDate(let key?), .eventTime(let key?), .eventName(let key?):
         event(key, field: field)
       case .eventDate(nil), .eventTime(nil), .eventName(nil): event(nil, field: field)

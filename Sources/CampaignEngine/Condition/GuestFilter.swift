@@ -10,6 +10,8 @@ package struct GuestFilter: WireObject {
   package var guestIDs: [GuestID]?
   package var excludeGuestIDs: [GuestID]?
   package var search: String?
+  package var query: String?
+  package var events: WireMap<[RSVP]>?
 
   package init() {}
 
@@ -30,63 +32,31 @@ package struct GuestFilter: WireObject {
     try visit.field(
       "search", &search, "Stands in name, phone or external id, case and accents aside.",
       .omittable.length(1...200))
+    try visit.field(
+      "query", &query,
+      "A condition as text, such as: category = vip AND NOT party_size > 4.",
+      .omittable.length(1...Limits.conditionCharacters))
+    try visit.field(
+      "events", &events, "By event of the project: the answer is one of these.",
+      .omittable.length(0...100))
   }
 
-  /// Paths of guests that the filter looks at, for a chatflow's list of what it reads.
+  /// Paths that the filter looks at, for a chatflow's list of what it reads.
   package var reads: [String] {
     var paths: [String] = []
     if categories != nil { paths.append("guest.category") }
     if rsvp != nil { paths.append("guest.rsvp") }
     if tagsAny != nil || tagsAll != nil || tagsNone != nil { paths.append("guest.tags") }
-    if search != nil { paths += ["guest.external_id", "guest.name", "guest.phone"] }
+    if search != nil { paths += ConditionText.searched }
+    paths += (events?.keys ?? []).map { "guest.rsvp.\($0)" }
+    if let query, let text = try? ConditionText(parsing: query) { paths += text.reads }
     return paths
   }
-}
 
-/// A filter with its texts looked up once, for many guests.
-package struct GuestPredicate {
-  private let categories: Set<Symbol>?
-  private let rsvp: Set<RSVP>?
-  private let tagsAny: Set<Symbol>?
-  private let tagsAll: [Symbol]?
-  private let tagsNone: Set<Symbol>?
-  private let guestIDs: Set<GuestID>?
-  private let search: FoldedText?
-  private let searchDigits: String
-  package let excluded: Set<GuestID>
-
-  package init(_ filter: GuestFilter, symbols: SymbolTable) {
-    // A text that no guest ever had becomes a symbol that none has.
-    let unknown = Symbol(rawValue: UInt32.max)
-    func look(_ texts: [String]?) -> [Symbol]? {
-      texts.map { $0.map { symbols.symbol(of: $0) ?? unknown } }
-    }
-    categories = look(filter.categories).map(Set.init)
-    rsvp = filter.rsvp.map(Set.init)
-    tagsAny = look(filter.tagsAny).map(Set.init)
-    tagsAll = look(filter.tagsAll)
-    tagsNone = look(filter.tagsNone).map(Set.init)
-    guestIDs = filter.guestIDs.map(Set.init)
-    search = filter.search.map(FoldedText.init)
-    searchDigits = String((filter.search ?? "").filter { $0.isASCII && $0.isNumber })
-    excluded = Set(filter.excludeGuestIDs ?? [])
-  }
-
-  package func matches(_ guest: Guest, id: GuestID) -> Bool {
-    if let categories, !categories.contains(guest.category) { return false }
-    if let rsvp, !rsvp.contains(guest.rsvp) { return false }
-    if let tagsAny, !guest.tags.contains(where: tagsAny.contains) { return false }
-    if let tagsAll, !tagsAll.allSatisfy(guest.tags.contains) { return false }
-    if let tagsNone, guest.tags.contains(where: tagsNone.contains) { return false }
-    if let guestIDs, !guestIDs.contains(id) { return false }
-    if let search { return matchesSearch(search, guest) }
-    return true
-  }
-
-  private func matchesSearch(_ search: FoldedText, _ guest: Guest) -> Bool {
-    if FoldedText(guest.name).contains(search) || FoldedText(guest.externalID).contains(search) {
-      return true
-    }
-    return searchDigits.utf8.count >= 3 && guest.phone.digits.firstRange(of: searchDigits) != nil
+  /// Refuses a filter that cannot be used in the project.
+  package func check(
+    for project: ProjectState, at scope: ConditionScope = .guest, path: String
+  ) throws(Rejection) {
+    try GuestPredicate(self, for: scope, project: project).check(path: path)
   }
 }

@@ -15,6 +15,8 @@ package struct Rejection: Error, Equatable, Sendable {
   package var allowed: [String]?
   package var path: String?
   package var reason: String?
+  /// Number of the character that a text is wrong at, from 1.
+  package var position: Int?
   package var issues: [ChatflowIssue] = []
 
   private init(_ code: Code, _ message: String) { (self.code, self.message) = (code, message) }

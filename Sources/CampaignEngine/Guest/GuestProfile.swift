@@ -46,7 +46,9 @@ package struct GuestProfile: WireObject {
 extension State {
   mutating func applyProfile(_ profile: GuestProfile, to id: GuestID, isByGuest: Bool = false) {
     let project = Int(id.space)
-    var symbols = projects[project].symbols
+    // Taken out, so that a new text does not copy the table.
+    var symbols = SymbolTable()
+    swap(&symbols, &projects[project].symbols)
     let now = now
     let oldExternalID = self[id].externalID
     modifyGuest(id) { row in

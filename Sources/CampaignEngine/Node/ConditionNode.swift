@@ -30,5 +30,8 @@ package struct ConditionNode: NodeContent {
         "reserved_handle", "\"else\" is a way out of every condition.",
         "Give the case another handle.", "cases")
     }
+    for (index, item) in cases.enumerated() {
+      check.filter(item.when, ofCase: item.handle, field: "cases[\(index)].when")
+    }
   }
 }

@@ -59,6 +59,8 @@ package struct ProjectState: Sendable {
   package internal(set) var templatesByName: [String: UInt32] = [:]
   package internal(set) var campaignIndexes: [CampaignIndex] = []
   package internal(set) var needsAttention = SortedChunks<UInt32>()
+
+  package init(row: Project) { self.row = row }
 }
 
 /// What is looked up about one campaign.

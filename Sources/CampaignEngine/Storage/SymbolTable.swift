@@ -34,6 +34,9 @@ extension Symbol: WireValue {
 package struct SymbolTable: Sendable {
   package private(set) var texts: [String] = []
   private var numbers: [String: Symbol] = [:]
+  /// The texts as conditions compare them, and who shares one of those.
+  private var foldedTexts: [FoldedText] = []
+  private var symbolsByFoldedText: [FoldedText: [Symbol]] = [:]
 
   package init() {}
 
@@ -46,12 +49,24 @@ package struct SymbolTable: Sendable {
     text.isEmpty ? Symbol.none : numbers[text]
   }
 
+  /// Symbols of all texts that differ from this one in case and accents at most.
+  package func symbols(like text: String) -> [Symbol] {
+    text.isEmpty ? [.none] : symbolsByFoldedText[FoldedText(keepingPunctuation: text)] ?? []
+  }
+
+  package func folded(_ symbol: Symbol) -> FoldedText {
+    symbol.isNone ? FoldedText("") : foldedTexts[Int(symbol.rawValue) - 1]
+  }
+
   package mutating func intern(_ text: String) -> Symbol {
     if text.isEmpty { return .none }
     if let known = numbers[text] { return known }
     texts.append(text)
     let symbol = Symbol(rawValue: UInt32(texts.count))
     numbers[text] = symbol
+    let folded = FoldedText(keepingPunctuation: text)
+    foldedTexts.append(folded)
+    symbolsByFoldedText[folded, default: []].append(symbol)
     return symbol
   }
 

@@ -4,12 +4,29 @@
 package struct FoldedText: Hashable, Sendable {
   package let text: String
 
-  package init(_ original: String) {
+  package init(_ original: String) { text = Self.folded(original, keepsPunctuation: false) }
+
+  /// For conditions, in which "vip+" and "vip" are two categories: only case, accents and the
+  /// number of spaces do not matter.
+  package init(keepingPunctuation original: String) {
+    text = Self.folded(original, keepsPunctuation: true)
+  }
+
+  package var isEmpty: Bool { text.isEmpty }
+
+  package var words: [Substring] { text.split(separator: " ") }
+
+  package func contains(_ part: FoldedText) -> Bool { text.utf8.contains(part.text.utf8) }
+
+  private enum Fold { case dropped, space, kept(String) }
+
+  private static func folded(_ original: String, keepsPunctuation: Bool) -> String {
+    if let short = foldedASCII(original, keepsPunctuation: keepsPunctuation) { return short }
     var folded = ""
     folded.reserveCapacity(original.utf8.count)
     var isSpacePending = false
     for scalar in original.unicodeScalars {
-      switch Self.fold(scalar) {
+      switch fold(scalar, keepsPunctuation: keepsPunctuation) {
       case .dropped: continue
       case .space: isSpacePending = !folded.isEmpty
       case .kept(let text):
@@ -18,35 +35,60 @@ package struct FoldedText: Hashable, Sendable {
         folded.append(text)
       }
     }
-    text = folded
+    return folded
   }
 
-  package var isEmpty: Bool { text.isEmpty }
-
-  package var words: [Substring] { text.split(separator: " ") }
-
-  package func contains(_ part: FoldedText) -> Bool {
-    part.isEmpty || Array(text.utf8).contains(Array(part.text.utf8))
-  }
-
-  private enum Fold { case dropped, space, kept(String) }
-
-  private static func fold(_ scalar: Unicode.Scalar) -> Fold {
-    if scalar.isASCII {
-      switch scalar.value {
-      case 0x30...0x39, 0x61...0x7A: return .kept(String(scalar))
-      case 0x41...0x5A: return .kept(String(Unicode.Scalar(UInt8(scalar.value + 32))))
-      case 0x27: return .dropped  // "can't" is "cant"
-      default: return .space
+  /// The same for the texts of most guests, byte by byte; nil where a byte is none of ASCII.
+  private static func foldedASCII(_ original: String, keepsPunctuation: Bool) -> String? {
+    guard original.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+    return String(unsafeUninitializedCapacity: original.utf8.count) { buffer in
+      var count = 0
+      var isSpacePending = false
+      for byte in original.utf8 {
+        switch foldASCII(byte, keepsPunctuation: keepsPunctuation) {
+        case nil: continue
+        case 0x20: isSpacePending = count > 0
+        case let kept?:
+          if isSpacePending {
+            buffer[count] = 0x20
+            count += 1
+          }
+          isSpacePending = false
+          buffer[count] = kept
+          count += 1
+        }
       }
+      return count
+    }
+  }
+
+  /// Nil is dropped; all kinds of space become one.
+  private static func foldASCII(_ byte: UInt8, keepsPunctuation: Bool) -> UInt8? {
+    switch byte {
+    case 0x30...0x39, 0x61...0x7A: byte
+    case 0x41...0x5A: byte + 0x20
+    case 0...0x20, 0x7F: 0x20
+    default:
+      // "can't" is "cant"
+      keepsPunctuation ? byte : byte == 0x27 ? nil : 0x20
+    }
+  }
+
+  private static func fold(_ scalar: Unicode.Scalar, keepsPunctuation: Bool) -> Fold {
+    if scalar.isASCII {
+      guard let byte = foldASCII(UInt8(scalar.value), keepsPunctuation: keepsPunctuation) else {
+        return .dropped
+      }
+      return byte == 0x20 ? .space : .kept(String(Unicode.Scalar(byte)))
     }
     if isAccent(scalar) { return .dropped }
     let properties = scalar.properties
     switch properties.generalCategory {
-    case .spaceSeparator, .lineSeparator, .paragraphSeparator, .control, .connectorPunctuation,
-      .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
-      .finalPunctuation, .otherPunctuation:
+    case .spaceSeparator, .lineSeparator, .paragraphSeparator, .control: return .space
+    case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation,
+      .initialPunctuation, .finalPunctuation, .otherPunctuation:
       // The typographic apostrophe is written inside words.
+      if keepsPunctuation { return .kept(scalar.value == 0x2019 ? "'" : String(scalar)) }
       return scalar.value == 0x2019 ? .dropped : .space
     case .format: return .dropped
     default: return .kept(baseLetter(scalar) ?? properties.lowercaseMapping)
@@ -78,12 +120,15 @@ package struct FoldedText: Hashable, Sendable {
   }
 }
 
-extension Array where Element == UInt8 {
-  /// True where `part` stands somewhere in this array.
-  fileprivate func contains(_ part: [UInt8]) -> Bool {
-    guard part.count <= count else { return false }
-    return (0...(count - part.count)).contains { start in
-      self[start] == part[0] && self[start..<(start + part.count)].elementsEqual(part)
+extension String.UTF8View {
+  /// True where `part` stands somewhere in this text, byte by byte.
+  func contains(_ part: String.UTF8View) -> Bool {
+    guard let first = part.first else { return true }
+    var start = startIndex
+    while let found = self[start...].firstIndex(of: first) {
+      if self[found...].starts(with: part) { return true }
+      start = index(after: found)
     }
+    return false
   }
 }

@@ -32,6 +32,10 @@ extension Rejection: RPCErrorConvertible {
           writer.key(name)
           writer.string(text)
         }
+        if let position {
+          writer.key("position")
+          position.write(&writer)
+        }
         if let allowed {
           writer.key("allowed")
           allowed.write(&writer)

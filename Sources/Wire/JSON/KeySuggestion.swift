@@ -44,8 +44,8 @@ struct KnownNames: FieldVisitor {
 }
 
 /// Guesses which key was meant.
-enum KeySuggestion {
-  static func nearest(to key: String, among names: [String]) -> String? {
+package enum KeySuggestion {
+  package static func nearest(to key: String, among names: [String]) -> String? {
     let typed = Array(key.utf8)
     guard typed.count <= Limits.echoLength else { return nil }
     let plainKey = plain(key)

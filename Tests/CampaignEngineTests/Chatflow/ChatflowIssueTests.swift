@@ -41,6 +41,14 @@ private func form(_ question: String, timeout: String = "20h") -> String {
 
 private let formEdges =
   "start > node, node:submitted > end, node:timeout > end, node:invalid > end"
+private func condition(_ first: String, _ second: String) -> String {
+  """
+  {"id": "node", "type": "condition", "data": {"cases": [
+    {"handle": "a", "when": \(first)}, {"handle": "b", "when": \(second)}]}}, \(end)
+  """
+}
+
+private let conditionEdges = "start > node, node:a > end, node:b > end, node:else > end"
 private let through = "start > node, node > end"
 
 private func send(_ data: String, then rest: String = "") -> String {
@@ -159,6 +167,23 @@ struct ChatflowIssueTests {
       {"id": "node", "type": "condition", "data": {"cases": [{"handle": "else", "when": {}}]}}, \#(end)
       """#, "start > node, node:else > end"),
     IssueCase(
+      "bad_condition", "node", at: "nodes[1].data.cases[1].when.query",
+      hint: "Write category = vip AND NOT party_size > 4, say.",
+      condition(#"{}"#, #"{"query": "category = vip AND"}"#), conditionEdges),
+    IssueCase(
+      "bad_condition", "node", at: "nodes[1].data.cases[0].when.query",
+      hint: "Write there what was expected.",
+      condition(#"{"query": "rsvp.brunch = pending"}"#, "{}"), conditionEdges),
+    IssueCase(
+      "bad_condition", "node", at: "nodes[1].data.cases[0].when.events.brunch",
+      hint: "Write there what was expected.",
+      condition(#"{"events": {"brunch": ["pending"]}}"#, "{}"),
+      conditionEdges),
+    IssueCase(
+      "bad_condition", "node", at: "nodes[1].data.cases[0].when.query",
+      hint: "Ask about the guest, execution.…, last_error.… or vars.….",
+      condition(#"{"query": "message.status = read"}"#, "{}"), conditionEdges),
+    IssueCase(
       "reserved_handle", "node", at: "nodes[1].data.replies",
       hint: "Give the reply another handle.",
       #"""
@@ -232,6 +257,10 @@ struct ChatflowIssueTests {
       "unknown_variable", "node", at: "nodes[1].data.set.name",
       hint: "Set it by save_as, a form question or update_guest, or give a text after ??.",
       update(#"{"set": {"name": "{{vars.nick}}"}}"#), through),
+    IssueCase(
+      "unknown_variable", "node", at: "nodes[1].data.cases[0].when.query",
+      hint: "Set it by save_as, a form question or update_guest.",
+      condition(#"{"query": "vars.nick = x"}"#, "{}"), conditionEdges),
     IssueCase(
       "buttons_without_wait", "node", at: "nodes[1].data.buttons",
       hint: "Let the way out default lead to a wait_reply.",

@@ -52,6 +52,28 @@ struct SilentNodeTests {
     #expect(harness.outcome(of: try harness.execution(of: guest)) == handle)
   }
 
+  @Test(arguments: [
+    ("vars.count > 2", "held"), ("vars.count > 3", "else"), ("execution.node = node", "held"),
+    ("vars.kind = Choir AND name ~ ana", "held"), ("vars.unset != x", "held"),
+    ("execution.status = active", "held"), ("budi", "else"),
+  ])
+  func `a condition reads the variables and the execution that it stands in`(
+    query: String, handle: String
+  ) throws {
+    let harness = try EngineHarness.wedding()
+    let guest = try harness.guest("Ana", phone: "+6281230000011")
+    let nodes = #"""
+      {"id": "set", "type": "update_guest", "data": {"set": {"vars.count": 3, "vars.kind": "choir"}}},
+      {"id": "node", "type": "condition", "data": {"cases": [
+        {"handle": "held", "when": {"query": "\#(query)"}}]}},
+      {"id": "held", "type": "end", "data": {"outcome": "held"}},
+      {"id": "else", "type": "end", "data": {"outcome": "else"}}
+      """#
+    try harness.started(
+      try flow(nodes, "start > set, set > node, node:held > held, node:else > else"))
+    #expect(harness.outcome(of: try harness.execution(of: guest)) == handle)
+  }
+
   @Test func `a split is weighted and sticky`() throws {
     let harness = try EngineHarness.wedding()
     try harness.guests(300)

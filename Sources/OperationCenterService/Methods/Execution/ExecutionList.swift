@@ -7,6 +7,12 @@ struct ExecutionList: ServiceMethod {
   static let summary = "Lists the executions of a campaign; filters narrow together."
   static let isMutating = false
   static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "VIPs who said yes",
+      params: #"{"campaign_id":"cmp_1","query":"vars.answer = yes AND category = vip"}"#,
+      result: #"{"items":[{"id":"exe_1"}]}"#)
+  ]
 
   struct Params: WireObject {
     var campaign = CampaignID.none
@@ -14,6 +20,7 @@ struct ExecutionList: ServiceMethod {
     var phase: [Phase]?
     var nodes: [String]?
     var search: String?
+    var query: String?
     var paging = Paging()
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -25,6 +32,10 @@ struct ExecutionList: ServiceMethod {
       try visit.field(
         "search", &search, "Stands in the guest's name, phone or external id.", .length(1...200))
       try paging.fields(&visit)
+      try visit.field(
+        "query", &query,
+        "A condition on executions and their guests: last_error.class = throttle AND category = vip.",
+        .length(1...Limits.conditionCharacters))
     }
   }
 
@@ -37,9 +48,10 @@ struct ExecutionList: ServiceMethod {
     let state = center.engine.state
     let members = state.members(of: params.campaign)
     var filter = GuestFilter()
-    filter.search = params.search
+    (filter.search, filter.query) = (params.search, params.query)
     let predicate = GuestPredicate(
-      filter, symbols: state.project(of: params.campaign.space).symbols)
+      filter, for: .execution, project: state.project(of: params.campaign.space))
+    try predicate.check(path: "params")
     let nodes = params.nodes.map { names -> Set<Int> in
       guard campaign.chatflowVersion > 0 else { return [] }
       let graph = state.graph(of: params.campaign)
@@ -50,7 +62,7 @@ struct ExecutionList: ServiceMethod {
       let row = state[id]
       guard params.status?.contains(row.status) ?? true, params.phase?.contains(row.phase) ?? true,
         nodes.map({ row.node.map($0.contains) ?? false }) ?? true,
-        predicate.matches(state[row.guest], id: row.guest)
+        predicate.matches(ConditionSubject(id, in: state), in: state)
       else { return nil }
       return ExecutionItem(id, in: state)
     }

@@ -8,6 +8,13 @@ struct GuestList: ServiceMethod {
     "Lists the guests of a project that match a filter, in the order of their creation."
   static let isMutating = false
   static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "Families of more than two, in the language of conditions",
+      params:
+        #"{"project_id":"prj_1","guest_filter":{"query":"category = family AND party_size > 2"}}"#,
+      result: #"{"items":[{"id":"gst_2","party_size":4},{"id":"gst_5","party_size":3}]}"#)
+  ]
 
   struct Params: WireObject {
     var project = ProjectID.none
@@ -25,11 +32,13 @@ struct GuestList: ServiceMethod {
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<GuestView> {
     let project = try center.project(params.project)
-    let predicate = GuestPredicate(params.guestFilter, symbols: project.symbols)
+    let predicate = GuestPredicate(params.guestFilter, project: project)
+    try predicate.check(path: "params.guest_filter")
+    let state = center.engine.state
     let space = params.project.counter - 1
     return try params.paging.page(upTo: project.guests.count) { counter in
       let id = GuestID(space: space, counter: counter)
-      guard predicate.matches(project.guests[counter], id: id), !predicate.excluded.contains(id)
+      guard predicate.matches(id, in: state), !predicate.excluded.contains(id)
       else {
         return nil
       }

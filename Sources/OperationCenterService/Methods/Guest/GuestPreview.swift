@@ -95,7 +95,8 @@ struct GuestPreview: ServiceMethod {
   }
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
-    _ = try center.project(params.project)
+    let project = try center.project(params.project)
+    try params.guestFilter.check(for: project, path: "params.guest_filter")
     let state = center.engine.state
     let space = params.project.counter - 1
     var graph: ChatflowGraph?

@@ -8,6 +8,13 @@ struct MessageList: ServiceMethod {
   static let summary = "Lists messages in the order in which they arose; filters narrow together."
   static let isMutating = false
   static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "What guests tapped",
+      params:
+        #"{"project_id":"prj_1","query":"message.direction = inbound message.type = button"}"#,
+      result: #"{"items":[{"routed_by":"button","execution_id":"exe_1"}]}"#)
+  ]
 
   struct Params: WireObject {
     var project: ProjectID?
@@ -18,6 +25,7 @@ struct MessageList: ServiceMethod {
     var direction: Direction?
     var status: [MessageStatus]?
     var needsAttention: Bool?
+    var query: String?
     var paging = Paging()
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -34,6 +42,10 @@ struct MessageList: ServiceMethod {
         "needs_attention", &needsAttention,
         "Only inbound messages that nothing routed, or only others.")
       try paging.fields(&visit)
+      try visit.field(
+        "query", &query,
+        "A condition on messages, their executions and their guests: message.error.code = 131049.",
+        .length(1...Limits.conditionCharacters))
     }
   }
 
@@ -46,7 +58,10 @@ struct MessageList: ServiceMethod {
       guard let found = state.find(sender) else {
         throw Rejection.notFound(sender.wireText, "Sender")
       }
-      return try page(params, found.messages, space: senderSpaceBit | (sender.counter - 1), state)
+      // No project claimed these, so there is nothing but the messages to ask about.
+      let condition = try condition(params, ProjectState(row: Project()))
+      let space = senderSpaceBit | (sender.counter - 1)
+      return try page(params, condition, found.messages, space: space, state)
     }
     guard
       let space = params.project.map({ $0.counter - 1 }) ?? params.execution?.space
@@ -57,29 +72,49 @@ struct MessageList: ServiceMethod {
         "expected project_id, or sender_id, campaign_id, execution_id or guest_id in its place")
     }
     let project = try center.project(ProjectID(space: 0, counter: space + 1))
+    let condition = try condition(params, project)
     if let execution = params.execution {
       _ = try center.execution(execution)
-      return try pageOfExecution(params, state.messages(of: execution).reversed(), state)
+      return try pageOfExecution(
+        params, condition, state.messages(of: execution).reversed(), state)
     }
-    return try page(params, project.messages, space: space, state)
+    return try page(params, condition, project.messages, space: space, state)
+  }
+
+  private static func condition(
+    _ params: Params, _ project: ProjectState
+  ) throws(Rejection) -> MessageCondition? {
+    guard let query = params.query else { return nil }
+    do {
+      return try MessageCondition(query, project: project)
+    } catch {
+      throw .badCondition(error, path: "params.query")
+    }
   }
 
   private static func page(
-    _ params: Params, _ table: ChunkedTable<Message>, space: UInt32, _ state: State
+    _ params: Params, _ condition: MessageCondition?, _ table: ChunkedTable<Message>, space: UInt32,
+    _ state: State
   ) throws -> Page<MessageView> {
     try params.paging.page(upTo: table.count) { counter in
-      guard matches(table[counter], params) else { return nil }
-      return MessageView(MessageID(space: space, counter: counter), in: state)
+      let id = MessageID(space: space, counter: counter)
+      guard matches(table[counter], params), condition?.matches(id, in: state) ?? true else {
+        return nil
+      }
+      return MessageView(id, in: state)
     }
   }
 
   /// An execution's messages are linked, so only they are looked at.
   private static func pageOfExecution(
-    _ params: Params, _ ids: [MessageID], _ state: State
+    _ params: Params, _ condition: MessageCondition?, _ ids: [MessageID], _ state: State
   ) throws -> Page<MessageView> {
     let start = try params.paging.start()
     var page = Page<MessageView>()
-    for id in ids where id.counter > start && matches(state[id], params) {
+    for id in ids
+    where id.counter > start && matches(state[id], params)
+      && condition?.matches(id, in: state) ?? true
+    {
       if page.items.count == Int(params.paging.limit) {
         page.nextCursor = page.items.last.map { CursorText.text(of: $0.id.counter) }
         break
