@@ -32,7 +32,8 @@ let package = Package(
       "Transports", ["JSONRPC", .target(name: "CEpoll", condition: .when(platforms: [.linux]))])
     + module(
       "OperationCenterService", ["Wire", "JSONRPC", "Persistence", "CampaignEngine", "Gateways"],
-      testing: ["ServiceTesting"], testData: ["Contract/Stories", "Examples/world.jsonl"])
+      testing: ["ServiceTesting"],
+      testData: ["Contract/Stories", "Examples/world.jsonl", "Examples/before.jsonl"])
     + module("SchemaGeneration", ["OperationCenterService", "JSONRPC", "Wire"])
     + [
       .systemLibrary(name: "CEpoll"),

@@ -6,6 +6,8 @@ package enum Limits {
   package static let nodesPerSprint = 100
   /// An execution that was set going more often is in a loop with the outside.
   package static let sprintsPerExecution: UInt16 = 1000
+  /// Messages name their visit by sixteen bits.
+  package static let visitsPerExecution = 60_000
   /// Larger graphs are no longer read by people; longest ways are computed per node.
   package static let nodesPerChatflow = 500
   package static let edgesPerChatflow = 2000
@@ -13,6 +15,14 @@ package enum Limits {
   package static let guestsPerSlice: UInt32 = 128
   /// Executions touched in one slice of a cancel or a resume.
   package static let executionsPerSlice = 256
+  /// Executions of a bulk operation that are done within the call.
+  package static let bulkInCall = 1000
+  /// Identifiers in one call; longer selections are made by a query.
+  package static let bulkIDs = 10_000
+  /// Bulk operations whose results are kept.
+  package static let bulksPerProject = 100_000
+  /// Testers of one test.
+  package static let testers = 20
   /// Timers fired, and messages dispatched, in one turn.
   package static let timersPerSlice = 128
   package static let sendsPerSlice = 128

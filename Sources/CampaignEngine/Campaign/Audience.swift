@@ -64,7 +64,9 @@ package struct Audience {
   }
 
   package func matches(_ guest: GuestID, in state: State) -> Bool {
-    predicate.matches(guest, in: state)
+    // Testers walk tests, and nobody else does.
+    let isTest = !campaign.isNone && !state[campaign].testOf.isNone
+    return state[guest].isTester == isTest && predicate.matches(guest, in: state)
   }
 
   /// All reasons to leave a matching guest out, in order of precedence; none means eligible.

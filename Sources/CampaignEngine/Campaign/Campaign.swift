@@ -22,6 +22,20 @@ package struct Campaign: WireObject {
   package var endedAt = Timestamp.zero
   package var nextSlotMicroseconds: Int64 = 0
   package var counters = CampaignCounters()
+  package var isDeleted = false
+  package var schedule: CampaignSchedule?
+  /// When the clock acts on it next; zero for never.
+  package var nextAt = Timestamp.zero
+  /// Of a recurring campaign: its newest run, firings that wait for that to end, and those that
+  /// did not take place.
+  package var lastRun = CampaignID.none
+  package var queuedFirings = 0
+  package var skippedFirings = 0
+  /// The recurring campaign that it is a run of.
+  package var recurrenceOf = CampaignID.none
+  /// The campaign that it tests; its waits last one part in `timeScale` of their time.
+  package var testOf = CampaignID.none
+  package var timeScale: Int64 = 1
 
   package init() {}
 
@@ -44,11 +58,22 @@ package struct Campaign: WireObject {
     try visit.field("ended_at", &endedAt, "When it ended.")
     try visit.field("next_slot", &nextSlotMicroseconds, "State of the token bucket.")
     try visit.field("counters", &counters, "Statistics.")
+    try visit.field("is_deleted", &isDeleted, "Gone for everybody who asks.")
+    try visit.field("schedule", &schedule, "When, for triggers by the clock.")
+    try visit.field("next_at", &nextAt, "When the clock acts on it next.")
+    try visit.field("last_run", &lastRun, "Newest run.")
+    try visit.field("queued_firings", &queuedFirings, "Firings that wait.")
+    try visit.field("skipped_firings", &skippedFirings, "Firings that did not take place.")
+    try visit.field("recurrence_of", &recurrenceOf, "The recurring campaign.")
+    try visit.field("test_of", &testOf, "The campaign that it tests.")
+    try visit.field("time_scale", &timeScale, "How much shorter its waits are.")
   }
 }
 
 package enum TriggerType: String, WireEnum {
-  case manual
+  case manual, scheduled, recurring
+  /// A guest that comes to match the filter is enrolled at once.
+  case onGuest = "on_guest"
 }
 
 package struct SessionPolicy: WireObject, Equatable {

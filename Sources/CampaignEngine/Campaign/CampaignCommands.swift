@@ -2,30 +2,23 @@
 package struct CreateCampaign: Command {
   package let project: ProjectID
   package let row: Campaign
+  /// The rules of the schedule's zone, as the machine that takes the command knows them.
+  package let zone: ZoneRules?
 
-  package init(project: ProjectID, row: Campaign) { (self.project, self.row) = (project, row) }
+  package init(project: ProjectID, row: Campaign, zone: ZoneRules? = nil) {
+    (self.project, self.row, self.zone) = (project, row, zone)
+  }
 
   package func perform(in engine: inout Engine) throws(Rejection) -> CampaignID {
-    guard let state = engine.state.find(project) else {
+    guard engine.state.find(project) != nil else {
       throw .notFound(project.wireText, "Project")
     }
     let space = project.counter - 1
-    guard row.chatflow.space == space, engine.state.find(row.chatflow) != nil else {
-      throw .notFound(row.chatflow.wireText, "Chatflow")
-    }
-    guard state.campaigns.count < Limits.campaignsPerProject else {
-      throw .limitExceeded(
-        "A project has at most \(Limits.campaignsPerProject) campaigns.", reason: "campaigns")
-    }
-    if row.sessionPolicy.mode == .holdFor, row.sessionPolicy.duration.map({ $0 > .zero }) != true {
-      throw .invalidParams(
-        path: "params.session_policy.duration", reason: "required",
-        "expected a duration such as 24h with mode hold_for")
-    }
-    try row.guestFilter.check(for: state, path: "params.guest_filter")
-    let id = CampaignID(space: space, counter: UInt32(state.campaigns.count + 1))
+    try engine.check(row.settings, space: space, zone: zone)
+    let count = try engine.roomForCampaign(space: space)
+    if let zone { engine.record(zone) }
     engine.emit(CampaignCreated(project: space, row: row))
-    return id
+    return CampaignID(space: space, counter: UInt32(count + 1))
   }
 }
 
@@ -39,42 +32,14 @@ package struct StartCampaign: Command {
   }
 
   package func perform(in engine: inout Engine) throws(Rejection) {
-    let row = try engine.campaign(campaign, allows: .start, done: "started")
-    guard let chatflow = engine.state.find(row.chatflow), let version = chatflow.versions.last
-    else {
-      throw .notFound(row.chatflow.wireText, "Chatflow")
-    }
-    let issues = ChatflowCheck.issues(
-      of: version.document, project: engine.state.project(of: campaign.space).row,
-      templates: engine.state.project(of: campaign.space).templates
-    ).filter { $0.severity == .error }
-    guard issues.isEmpty else {
-      throw .notReady(
-        "\(row.chatflow.wireText) no longer fits the project: \(issues[0].message) \(issues[0].hint)",
-        reason: issues[0].code)
-    }
-    let predicate = GuestPredicate(
-      row.guestFilter, project: engine.state.project(of: campaign.space))
-    if let fault = predicate.fault {
-      throw .notReady(
-        "The filter of \(campaign.wireText) no longer fits the project: \(fault.description).",
-        reason: fault.reason.rawValue)
-    }
-    let count = AudienceCount(
-      filter: row.guestFilter, graph: version.graph, campaign: campaign, sendBy: row.sendBy,
-      space: campaign.space, in: engine.state)
-    if let expectedEligible, expectedEligible != count.eligible {
+    _ = try engine.campaign(campaign, allows: .start, done: "started")
+    let plan = try engine.state.startPlan(for: campaign)
+    if let expectedEligible, expectedEligible != plan.count.eligible {
       throw .conflict(
-        "\(count.eligible) guests are eligible now, not \(expectedEligible); look at guest.preview again.",
+        "\(plan.count.eligible) guests are eligible now, not \(expectedEligible); look at guest.preview again.",
         id: campaign.wireText, reason: "audience_changed")
     }
-    var enrolment = Enrolment()
-    enrolment.total = count.matched
-    enrolment.lastGuest = engine.state.project(of: campaign.space).guests.count
-    engine.emit(
-      CampaignStarted(
-        campaign: campaign, chatflowVersion: chatflow.versions.count, enrolment: enrolment))
-    engine.completeCampaignIfDone(campaign)
+    engine.start(campaign, by: plan)
   }
 }
 
@@ -98,6 +63,10 @@ package struct ResumeCampaign: Command {
     _ = try engine.campaign(campaign, allows: .resume, done: "resumed")
     engine.emit(
       CampaignStatusChanged(campaign: campaign, status: .running, sweep: Sweep(.resume)))
+    // Guests who came to match meanwhile join now.
+    if engine.state[campaign].triggerType == .onGuest {
+      engine.extendEnrolment(of: campaign, status: .running)
+    }
   }
 }
 
@@ -110,6 +79,7 @@ package struct CancelCampaign: Command {
     _ = try engine.campaign(campaign, allows: .cancel, done: "cancelled")
     engine.emit(
       CampaignStatusChanged(campaign: campaign, status: .cancelled, sweep: Sweep(.cancel)))
+    engine.campaignHasEnded(campaign)
   }
 }
 

@@ -23,7 +23,12 @@ struct CampaignStarted: Event {
       row.chatflowVersion = chatflowVersion
       row.enrolment = enrolment
       row.startedAt = now
+      row.pauseReason = nil
       row.counters.funnel = Array(repeating: FunnelCount(), count: nodes.count)
     }
+    let row = state[campaign]
+    // The clock has nothing more to start; it may have something to end.
+    state.setNextAt(
+      row.triggerType == .onGuest ? row.schedule?.endsAt ?? .zero : .zero, of: campaign)
   }
 }

@@ -22,7 +22,8 @@ struct CampaignStatusChanged: Event {
       row.pauseReason = pauseReason
       // A sweep that a pause interrupts starts anew with the next resume.
       row.sweep = sweep
-      if status.isEnded { row.endedAt = now }
+      if status.isEnded { (row.endedAt, row.nextAt) = (now, .zero) }
+      if status == .draft { row.nextAt = .zero }
     }
   }
 }

@@ -8,6 +8,10 @@ package struct ContinueCampaigns: Command {
     guard let campaign = engine.state.busyCampaigns.first else { return }
     if let sweep = engine.state[campaign].sweep {
       engine.advance(sweep, of: campaign)
+    } else if let bulk = engine.state.runningBulk(of: campaign) {
+      engine.advance(bulk)
+    } else if engine.state.hasReady(campaign) {
+      engine.runReady(of: campaign)
     } else {
       engine.advanceEnrolment(of: campaign)
     }
@@ -27,6 +31,8 @@ extension Engine {
       let guest = GuestID(space: campaign.space, counter: counter)
       guard audience.matches(guest, in: state) else { continue }
       let reasons = audience.judge(guest, in: state)
+      // Whoever is in already keeps the execution that they have.
+      if reasons.contains(where: { $0.code == .alreadyInCampaign }) { continue }
       done += 1
       enrol(guest, into: campaign, leftOutFor: reasons.first)
     }
@@ -34,18 +40,25 @@ extension Engine {
     completeCampaignIfDone(campaign)
   }
 
-  private mutating func enrol(
+  mutating func enrol(
     _ guest: GuestID, into campaign: CampaignID, leftOutFor reason: LeftOut?
   ) {
-    // Whoever is in already keeps the execution that they have.
-    if reason?.code == .alreadyInCampaign { return }
     let execution = ExecutionID(
       space: campaign.space, counter: state.project(of: campaign.space).executions.nextCounter)
     emit(
       ExecutionEnrolled(
         campaign: campaign, guest: guest, skipReason: reason?.code.rawValue,
         duplicateOf: reason?.guest ?? .none))
-    if reason == nil { run(execution, .entered) }
+    if state[execution].status == .active { run(execution, .entered) }
+  }
+
+  /// Executions that were retried or reset are set going, a slice at a time.
+  fileprivate mutating func runReady(of campaign: CampaignID) {
+    for _ in 0..<Limits.guestsPerSlice {
+      guard let counter = state.ready(of: campaign).first else { return }
+      runIfReady(ExecutionID(space: campaign.space, counter: counter))
+      workOffWoken()
+    }
   }
 
   fileprivate mutating func advance(_ sweep: Sweep, of campaign: CampaignID) {
@@ -58,7 +71,9 @@ extension Engine {
       switch sweep.purpose {
       case .cancel:
         if !state[execution].status.isEnded {
-          end(execution, .cancelled, reason: "campaign_cancelled")
+          let isDeleted = state[campaign].isDeleted
+          end(
+            execution, .cancelled, reason: isDeleted ? "campaign_deleted" : "campaign_cancelled")
         }
       case .resume: catchUp(execution)
       }
@@ -69,7 +84,7 @@ extension Engine {
   }
 
   /// Messages that came up while nothing could be sent return to their lanes.
-  private mutating func putBackMessages(of execution: ExecutionID) {
+  mutating func putBackMessages(of execution: ExecutionID) {
     for message in state.messages(of: execution) where state[message].isInLane { putBack(message) }
   }
 
@@ -135,6 +150,14 @@ extension Engine {
 }
 
 extension State {
+  func ready(of campaign: CampaignID) -> SortedChunks<UInt32> {
+    projects[Int(campaign.space)].campaignIndexes[Int(campaign.counter) - 1].ready
+  }
+
+  fileprivate func hasReady(_ campaign: CampaignID) -> Bool {
+    self[campaign].isActing && !ready(of: campaign).isEmpty
+  }
+
   package func members(of campaign: CampaignID) -> ChunkedList<UInt32> {
     projects[Int(campaign.space)].campaignIndexes[Int(campaign.counter) - 1].members
   }

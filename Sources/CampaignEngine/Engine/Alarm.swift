@@ -34,7 +34,8 @@ extension Engine {
   /// Each kind of row answers for its alarms in its own file; this only forwards.
   mutating func ring(_ alarm: Alarm) {
     switch alarm.kind {
-    case .campaign, .reminder, .message: break
+    case .campaign: campaignFallsDue(CampaignID(rawValue: alarm.id), at: alarm.due)
+    case .reminder, .message: break
     }
   }
 }

@@ -36,7 +36,9 @@ extension Engine {
   mutating func run(_ execution: ExecutionID, _ input: NodeInput) {
     guard let node = state[execution].node else { return }
     let visit = makeVisit(execution, node)
-    if state[execution].status == .waiting { emit(ExecutionWoken(execution: execution)) }
+    if [.waiting, .pending].contains(state[execution].status) {
+      emit(ExecutionWoken(execution: execution))
+    }
     guard state[execution].sprints <= Limits.sprintsPerExecution else {
       return end(visit, .fail(reason: "too_many_sprints"))
     }
@@ -56,7 +58,9 @@ extension Engine {
         result = handle == "failed" ? .fail(reason: failureReason(of: visit)) : .end(outcome: "")
         break
       }
-      guard visits <= Limits.nodesPerSprint else {
+      guard visits <= Limits.nodesPerSprint,
+        state[visit.execution].steps.count < Limits.visitsPerExecution
+      else {
         result = .fail(reason: "too_many_nodes")
         break
       }
@@ -135,10 +139,11 @@ extension Engine {
 
   mutating func completeCampaignIfDone(_ campaign: CampaignID) {
     let row = state[campaign]
-    guard row.status == .running, row.counters.open == 0, row.enrolment?.isFinished == true else {
-      return
-    }
+    guard row.status == .running, row.counters.open == 0, row.enrolment?.isFinished == true,
+      row.triggerType != .onGuest || hasEnded(campaign)
+    else { return }
     emit(CampaignStatusChanged(campaign: campaign, status: .completed))
+    campaignHasEnded(campaign)
   }
 
   mutating func wait(_ visit: Visit, _ wait: Wait, sending: MessageID = .none) {

@@ -21,6 +21,8 @@ package struct Engine: Sendable {
   private var batch = EventBatch()
   /// Executions that the running command set free to go on; worked off before it returns.
   var woken: [(execution: ExecutionID, input: NodeInput)] = []
+  /// Guests whom the running command created or changed, where a campaign waits for such.
+  var changedGuests: [GuestID] = []
   /// True while a guest's own message drives the walk: what it sends then is part of a dialogue.
   var isInDialogue = false
 
@@ -46,6 +48,7 @@ package struct Engine: Sendable {
     do {
       let result = try command.perform(in: &self)
       workOffWoken()
+      workOffChangedGuests()
       if batch.records.count == headCount { takeBackHead() }
       return result
     } catch {
@@ -59,6 +62,11 @@ package struct Engine: Sendable {
   mutating func emit<Kind: Event>(_ event: Kind) {
     event.apply(to: &state)
     batch.append(event)
+    if let guest = event.changedGuest(in: state),
+      !state.projects[Int(guest.space)].joinableCampaigns.isEmpty
+    {
+      changedGuests.append(guest)
+    }
   }
 
   /// The events since the last call, in order.

@@ -44,6 +44,15 @@ package struct Rejection: Error, Equatable, Sendable {
     return rejection
   }
 
+  package static func invalidState(
+    id: String, action: String, status: String, allowed: [String], _ message: String
+  ) -> Self {
+    var rejection = Rejection(.invalidState, message)
+    (rejection.id, rejection.action, rejection.status) = (id, action, status)
+    rejection.allowed = allowed
+    return rejection
+  }
+
   package static func conflict(_ message: String, id: String? = nil, reason: String) -> Self {
     var rejection = Rejection(.conflict, message)
     (rejection.id, rejection.reason) = (id, reason)

@@ -5,6 +5,12 @@ import Wire
 protocol Event: WireObject {
   static var kind: EventKind { get }
   func apply(to state: inout State)
+  /// The guest whom it created or changed, who may come to match a filter by that.
+  func changedGuest(in state: State) -> GuestID?
+}
+
+extension Event {
+  func changedGuest(in state: State) -> GuestID? { nil }
 }
 
 /// Numbers of the events in the journal; never reuse one. Field lists only grow at their end.
@@ -27,6 +33,11 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case campaignStatusChanged = 62
   case enrolmentAdvanced = 63
   case sweepAdvanced = 64
+  case campaignUpdated = 65
+  case campaignScheduled = 66
+  case campaignFired = 67
+  case campaignDeleted = 68
+  case enrolmentExtended = 69
   case executionEnrolled = 70
   case nodeEntered = 71
   case executionWaits = 72
@@ -36,6 +47,10 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case executionFailureNoted = 76
   case executionWoken = 77
   case executionReopened = 78
+  case executionPaused = 79
+  case executionResumed = 80
+  case executionRetried = 81
+  case executionReset = 82
   case messageQueued = 90
   case attemptStarted = 91
   case messageAccepted = 92
@@ -45,6 +60,8 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case messageReceived = 96
   case messageApplied = 97
   case messageReleased = 98
+  case bulkStarted = 120
+  case bulkAdvanced = 121
 
   /// `time_advanced`, as people and schemas read it.
   package var name: String {
@@ -87,6 +104,11 @@ extension EventKind {
     case .campaignStatusChanged: CampaignStatusChanged.self
     case .enrolmentAdvanced: EnrolmentAdvanced.self
     case .sweepAdvanced: SweepAdvanced.self
+    case .campaignUpdated: CampaignUpdated.self
+    case .campaignScheduled: CampaignScheduled.self
+    case .campaignFired: CampaignFired.self
+    case .campaignDeleted: CampaignDeleted.self
+    case .enrolmentExtended: EnrolmentExtended.self
     case .executionEnrolled: ExecutionEnrolled.self
     case .nodeEntered: NodeEntered.self
     case .executionWaits: ExecutionWaits.self
@@ -96,6 +118,10 @@ extension EventKind {
     case .executionFailureNoted: ExecutionFailureNoted.self
     case .executionWoken: ExecutionWoken.self
     case .executionReopened: ExecutionReopened.self
+    case .executionPaused: ExecutionPaused.self
+    case .executionResumed: ExecutionResumed.self
+    case .executionRetried: ExecutionRetried.self
+    case .executionReset: ExecutionReset.self
     case .messageQueued: MessageQueued.self
     case .attemptStarted: AttemptStarted.self
     case .messageAccepted: MessageAccepted.self
@@ -105,6 +131,8 @@ extension EventKind {
     case .messageReceived: MessageReceived.self
     case .messageApplied: MessageApplied.self
     case .messageReleased: MessageReleased.self
+    case .bulkStarted: BulkStarted.self
+    case .bulkAdvanced: BulkAdvanced.self
     }
   }
 }

@@ -28,6 +28,8 @@ package struct Execution: WireObject {
   package var startedAt = Timestamp.zero
   package var updatedAt = Timestamp.zero
   package var endedAt = Timestamp.zero
+  /// Since when it is paused; zero while it is not.
+  package var pausedAt = Timestamp.zero
   /// Newest message, linked by `previousOfExecution`; rebuilt.
   package var lastMessage: UInt32 = 0
   package var previousOfGuest: UInt32 = 0
@@ -56,6 +58,7 @@ package struct Execution: WireObject {
     try visit.field("started_at", &startedAt, "When it was enrolled.")
     try visit.field("updated_at", &updatedAt, "When it last changed.")
     try visit.field("ended_at", &endedAt, "When it ended.")
+    try visit.field("paused_at", &pausedAt, "Since when it is paused.")
   }
 
   package var node: Int? { steps.last.map { Int($0.node) } }

@@ -39,12 +39,13 @@ struct ExecutionEnded: Event {
       row.wait = nil
       row.sending = 0
       row.generation &+= 1
+      row.pausedAt = .zero
       row.endedAt = now
       if status == .completed {
         row.progress = 100
         row.phase = .completion
       }
     }
-    state.indexRunning(state[execution].campaign)
+    state.refreshCampaign(state[execution].campaign)
   }
 }

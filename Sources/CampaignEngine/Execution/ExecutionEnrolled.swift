@@ -40,7 +40,12 @@ struct ExecutionEnrolled: Event {
         row.endedAt = now
       }
     } else {
-      state.modifyExecution(id) { $0.status = .active }
+      if state[campaign].isActing {
+        state.modifyExecution(id) { $0.status = .active }
+      } else {
+        // Whoever joins a paused campaign begins when it goes on.
+        state.projects[project].campaignIndexes[index].ready.insert(counter)
+      }
       state.enterNode(state.graph(of: campaign).trigger, execution: id)
     }
   }

@@ -22,10 +22,10 @@ struct ExecutionReopened: Event {
       row.sending = 0
       row.reason = .none
       row.outcome = .none
-      row.endedAt = .zero
+      (row.pausedAt, row.endedAt) = (.zero, .zero)
     }
     state.setWait(nil, of: execution)
     state.enterNode(Int(node), execution: execution)
-    state.indexRunning(state[execution].campaign)
+    state.refreshCampaign(state[execution].campaign)
   }
 }

@@ -17,6 +17,8 @@ package struct Guest: WireObject {
   package var unreachableSince = Timestamp.zero
   package var createdAt = Timestamp.zero
   package var updatedAt = Timestamp.zero
+  /// Walks tests only: no list, no audience and no sum knows them.
+  package var isTester = false
   /// The person behind the phone, at the project's sender; a row number, rebuilt from the phone.
   package var person: UInt32 = 0
   package var previousOfPerson = GuestID.none
@@ -40,6 +42,7 @@ package struct Guest: WireObject {
     try visit.field("unreachable_since", &unreachableSince, "When messages began to fail.")
     try visit.field("created_at", &createdAt, "When the guest was created.")
     try visit.field("updated_at", &updatedAt, "When the guest last changed.")
+    try visit.field("is_tester", &isTester, "Walks tests only.")
   }
 
   package func answer(toEvent index: Int) -> EventAnswer {

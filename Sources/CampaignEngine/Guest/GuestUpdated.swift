@@ -13,6 +13,8 @@ struct GuestUpdated: Event {
     try visit.field("is_by_guest", &isByGuest, "The guest said so.")
   }
 
+  func changedGuest(in state: State) -> GuestID? { guest }
+
   func apply(to state: inout State) {
     let oldPhone = state[guest].phone
     if let phone = profile.phone, phone != oldPhone {

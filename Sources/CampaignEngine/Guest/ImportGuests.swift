@@ -209,7 +209,7 @@ extension State {
     else { return nil }
     let folded = FoldedText(name)
     return guests(of: person, at: project.row.sender).last { id in
-      id.space == space && FoldedText(self[id].name) == folded
+      id.space == space && !self[id].isTester && FoldedText(self[id].name) == folded
     }
   }
 
@@ -218,7 +218,7 @@ extension State {
   {
     guard let person = sender(ofSpace: space).personsByPhone[phone] else { return [] }
     let others = guests(of: person, at: senderID(ofSpace: space))
-      .filter { $0.space == space && $0 != id }.sorted()
+      .filter { $0.space == space && $0 != id && !self[$0].isTester }.sorted()
     guard !others.isEmpty else { return [] }
     let names = others.map(\.wireText).joined(separator: ", ")
     return [

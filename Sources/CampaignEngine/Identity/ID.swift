@@ -13,6 +13,7 @@ package enum ChatflowKind: IdentifiedKind { package static let prefix = "flw_" }
 package enum CampaignKind: IdentifiedKind { package static let prefix = "cmp_" }
 package enum ExecutionKind: IdentifiedKind { package static let prefix = "exe_" }
 package enum MessageKind: IdentifiedKind { package static let prefix = "msg_" }
+package enum BulkKind: IdentifiedKind { package static let prefix = "blk_" }
 
 package typealias SenderID = ID<SenderKind>
 package typealias ProjectID = ID<ProjectKind>
@@ -22,6 +23,7 @@ package typealias ChatflowID = ID<ChatflowKind>
 package typealias CampaignID = ID<CampaignKind>
 package typealias ExecutionID = ID<ExecutionKind>
 package typealias MessageID = ID<MessageKind>
+package typealias BulkID = ID<BulkKind>
 
 /// An identifier: the space that owns it (a project, or a sender for messages that no project
 /// claimed) and a counter inside that space. Counters start at 1, so 0 is "none", and they index

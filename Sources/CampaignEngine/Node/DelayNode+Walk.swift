@@ -1,7 +1,8 @@
 extension DelayNode {
   func act(on input: NodeInput, _ visit: Visit, in engine: inout Engine) -> NodeResult {
     guard case .entered = input else { return .leave("default") }
-    let moment = engine.nextAllowed(end(visit, in: engine), for: visit.guest)
+    let span = engine.scaled(end(visit, in: engine) - engine.state.now, in: visit.campaign)
+    let moment = engine.nextAllowed(engine.state.now + span, for: visit.guest)
     guard moment > engine.state.now else { return .leave("default") }
     engine.wait(visit, Wait(.delay, since: engine.state.now, until: moment))
     return .wait
@@ -25,7 +26,7 @@ extension Engine {
   /// The first moment outside quiet hours, on the guest's own clock where it is known.
   func nextAllowed(_ time: Timestamp, for guest: GuestID) -> Timestamp {
     let project = state.project(of: guest.space).row
-    guard let quietHours = project.quietHours else { return time }
+    guard let quietHours = project.quietHours, !state[guest].isTester else { return time }
     let zone =
       state.zone(named: state[guest].timeZone) ?? state.zone(named: project.timeZone) ?? .utc
     return quietHours.nextAllowed(from: max(time, state.now), in: zone)

@@ -39,7 +39,7 @@ extension GuestFormNode {
       visit,
       Wait(
         .form, question: index, attempts: attempts, since: engine.state.now,
-        until: engine.state.now + timeout))
+        until: engine.state.now + engine.scaled(timeout, in: visit.campaign)))
   }
 
   private func judge(

@@ -22,7 +22,7 @@ extension Engine {
     guard policy.mode == .holdFor, hasText, !isInDialogue, let duration = policy.duration,
       !state.person(of: visit.guest).isWindowSafelyOpen(at: state.now)
     else { return nil }
-    return duration
+    return scaled(duration, in: visit.campaign)
   }
 
   mutating func actAsSender(

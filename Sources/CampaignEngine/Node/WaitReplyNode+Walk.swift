@@ -3,7 +3,10 @@ extension WaitReplyNode {
     switch input {
     case .entered:
       engine.wait(
-        visit, Wait(.reply, since: engine.state.now, until: engine.state.now + timeout))
+        visit,
+        Wait(
+          .reply, since: engine.state.now,
+          until: engine.state.now + engine.scaled(timeout, in: visit.campaign)))
       return .wait
     case .reply(let message): return decide(on: message, visit, in: &engine)
     case .timeout: return .leave("timeout")
@@ -35,7 +38,7 @@ extension WaitReplyNode {
         visit,
         Wait(
           .reply, attempts: attempts + 1, since: engine.state.now,
-          until: engine.state.now + timeout))
+          until: engine.state.now + engine.scaled(timeout, in: visit.campaign)))
       return .wait
     }
     save(

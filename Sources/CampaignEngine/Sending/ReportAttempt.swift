@@ -85,7 +85,7 @@ extension Engine {
     default: return
     }
     wait.since = state.now
-    wait.until = state.now + length
+    wait.until = state.now + scaled(length, in: message.campaign)
     emit(ExecutionWaits(execution: execution, wait: wait))
   }
 
@@ -168,7 +168,8 @@ extension Engine {
     let execution = message.execution
     let row = state[execution]
     guard !row.status.isEnded else { return }
-    let isWaitedFor = row.sending == id.counter && row.status == .waiting
+    let isWaitedFor =
+      row.sending == id.counter && (row.status == .waiting || row.status == .paused)
     let isOpenQuestion =
       message.purpose == .question && row.wait?.kind == .form
       && Int(message.step) == row.steps.count - 1

@@ -31,13 +31,26 @@ extension State {
 
   package func find(_ id: CampaignID) -> Campaign? {
     space(id.space).flatMap { project in
-      id.counter >= 1 && id.counter <= project.campaigns.count
-        ? project.campaigns[Int(id.counter) - 1] : nil
+      guard id.counter >= 1, id.counter <= project.campaigns.count else { return nil }
+      let row = project.campaigns[Int(id.counter) - 1]
+      return row.isDeleted ? nil : row
     }
   }
 
+  package func find(_ id: BulkID) -> BulkState? {
+    space(id.space).flatMap { project in
+      id.counter >= 1 && id.counter <= project.bulks.count
+        ? project.bulks[Int(id.counter) - 1] : nil
+    }
+  }
+
+  /// An execution goes with its campaign.
   package func find(_ id: ExecutionID) -> Execution? {
-    space(id.space).flatMap { $0.executions.contains(id.counter) ? $0.executions[id.counter] : nil }
+    space(id.space).flatMap { project in
+      guard project.executions.contains(id.counter) else { return nil }
+      let row = project.executions[id.counter]
+      return project.campaigns[Int(row.campaign.counter) - 1].isDeleted ? nil : row
+    }
   }
 
   package func find(_ id: MessageID) -> Message? {

@@ -5,7 +5,9 @@ extension State {
     for space in projects.indices { indexProject(UInt32(space)) }
     for space in projects.indices {
       for counter in projects[space].campaigns.indices {
-        modifyCampaign(CampaignID(space: UInt32(space), counter: UInt32(counter + 1))) { _ in }
+        let id = CampaignID(space: UInt32(space), counter: UInt32(counter + 1))
+        addAlarm(.campaign, id.rawValue, at: self[id].nextAt)
+        refreshCampaign(id)
       }
     }
   }
@@ -42,7 +44,14 @@ extension State {
         projects[Int(space)].guests[guest].lastExecution
       projects[Int(space)].guests[guest].lastExecution = counter
       projects[Int(space)].campaignIndexes[Int(row.campaign.counter) - 1].members.append(counter)
+      if row.status == .pending {
+        projects[Int(space)].campaignIndexes[Int(row.campaign.counter) - 1].ready.insert(counter)
+      }
       addTimer(of: id)
+    }
+    for (index, bulk) in project.bulks.enumerated() where bulk.row.status == .running {
+      projects[Int(space)].campaignIndexes[Int(bulk.row.campaign.counter) - 1].runningBulks
+        .append(UInt32(index + 1))
     }
     project.messages.forEach { counter, row in
       indexMessage(MessageID(space: space, counter: counter), row)

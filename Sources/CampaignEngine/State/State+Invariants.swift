@@ -85,8 +85,13 @@ extension State {
       if !row.status.isEnded, row.steps.count(where: { $0.exit == .inside }) != 1 {
         faults.append("\(id.wireText) is not inside exactly one node")
       }
-      if row.status == .active || row.status == .pending {
-        faults.append("\(id.wireText) is \(row.status.rawValue) between commands")
+      if row.status == .active { faults.append("\(id.wireText) is active between commands") }
+      let index = projects[Int(space)].campaignIndexes[Int(row.campaign.counter) - 1]
+      if (row.status == .pending) != index.ready.contains(counter) {
+        faults.append("\(id.wireText) is \(row.status.rawValue) and the ready queue differs")
+      }
+      if (row.status == .paused) != (row.pausedAt > .zero) {
+        faults.append("\(id.wireText) is \(row.status.rawValue) and its pause differs")
       }
       if row.status == .waiting, row.sending == 0, let wait = row.wait, wait.until == .zero {
         faults.append("\(id.wireText) waits for ever")

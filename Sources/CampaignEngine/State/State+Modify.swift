@@ -4,6 +4,7 @@ extension State {
   mutating func modifyExecution(_ id: ExecutionID, _ change: (inout Execution) -> Void) {
     let project = Int(id.space)
     let before = ExecutionTally(projects[project].executions[id.counter])
+    let wasReady = projects[project].executions[id.counter].status == .pending
     change(&projects[project].executions[id.counter])
     projects[project].executions[id.counter].updatedAt = now
     let row = projects[project].executions[id.counter]
@@ -13,6 +14,16 @@ extension State {
       before.count(-1, in: &projects[project].campaigns[campaign].counters)
       after.count(1, in: &projects[project].campaigns[campaign].counters)
     }
+    if wasReady != (row.status == .pending) { indexReady(id, row) }
+  }
+
+  private mutating func indexReady(_ id: ExecutionID, _ row: Execution) {
+    let (project, index) = (Int(id.space), Int(row.campaign.counter) - 1)
+    let hasChanged =
+      row.status == .pending
+      ? projects[project].campaignIndexes[index].ready.insert(id.counter)
+      : projects[project].campaignIndexes[index].ready.remove(id.counter)
+    if hasChanged { refreshCampaign(row.campaign) }
   }
 
   /// Every change of what an execution waits for outdates its timers and sets the new one.
@@ -106,9 +117,35 @@ extension State {
 
   mutating func modifyCampaign(_ id: CampaignID, _ change: (inout Campaign) -> Void) {
     change(&projects[Int(id.space)].campaigns[Int(id.counter) - 1])
-    let row = self[id]
-    if row.hasSliceWork { busyCampaigns.insert(id) } else { busyCampaigns.remove(id) }
+    refreshCampaign(id)
+  }
+
+  /// Whether a campaign has work to do, and may send, hangs on its row and on its executions.
+  mutating func refreshCampaign(_ id: CampaignID) {
+    if hasSliceWork(id) { busyCampaigns.insert(id) } else { busyCampaigns.remove(id) }
     indexRunning(id)
+    indexJoinable(id)
+  }
+
+  private mutating func indexJoinable(_ id: CampaignID) {
+    let row = self[id]
+    let project = Int(id.space)
+    let isJoinable = row.triggerType == .onGuest && row.status == .running && !row.isDeleted
+    guard isJoinable != projects[project].joinableCampaigns.contains(id.counter) else { return }
+    if isJoinable {
+      let position = projects[project].joinableCampaigns.firstIndex { $0 > id.counter }
+      projects[project].joinableCampaigns.insert(
+        id.counter, at: position ?? projects[project].joinableCampaigns.count)
+    } else {
+      projects[project].joinableCampaigns.removeAll { $0 == id.counter }
+    }
+  }
+
+  private func hasSliceWork(_ id: CampaignID) -> Bool {
+    let row = self[id]
+    let index = projects[Int(id.space)].campaignIndexes[Int(id.counter) - 1]
+    return row.hasSliceWork || !index.runningBulks.isEmpty
+      || (row.isActing && !index.ready.isEmpty)
   }
 
   /// Keeps the sender's list of campaigns that may send.
@@ -182,7 +219,7 @@ extension Campaign {
   /// Its timers, replies and messages act. A completed campaign may have executions that a late
   /// answer reopened.
   package var isActing: Bool {
-    status == .running || (status == .completed && counters.open > 0)
+    !isDeleted && (status == .running || (status == .completed && counters.open > 0))
   }
 
   var hasSliceWork: Bool {

@@ -17,6 +17,8 @@ package enum SnapshotTag: UInt32, Sendable {
   case campaign = 25
   case execution = 26
   case message = 27
+  case bulk = 28
+  case bulkItem = 35
 }
 
 /// A snapshot is the rows of the state and nothing else; indexes are rebuilt. Rows stand in blocks
@@ -46,6 +48,10 @@ extension State {
       try Self.encode(project.campaigns, .campaign, write)
       for chunk in project.executions.chunks { try Self.encode(chunk, .execution, write) }
       for chunk in project.messages.chunks { try Self.encode(chunk, .message, write) }
+      for bulk in project.bulks {
+        try write(.bulk, Binary.encode(bulk.row))
+        for chunk in bulk.items.chunks { try Self.encode(chunk, .bulkItem, write) }
+      }
     }
   }
 
@@ -102,6 +108,16 @@ extension State {
       for row in try Self.rows(payload) as [Execution] { projects[project].executions.append(row) }
     case .message:
       for row in try Self.rows(payload) as [Message] { projects[project].messages.append(row) }
+    case .bulk:
+      projects[project].bulks.append(
+        BulkState(row: try Binary.decode(Bulk.self, from: payload)))
+    case .bulkItem:
+      guard let bulk = projects[project].bulks.indices.last else {
+        throw UnreadableEvent(description: "snapshot block \(tag) comes before what it belongs to")
+      }
+      for row in try Self.rows(payload) as [BulkItem] {
+        projects[project].bulks[bulk].items.append(row)
+      }
     }
   }
 

@@ -53,12 +53,15 @@ package struct ProjectState: Sendable {
   package internal(set) var chatflows: [Chatflow] = []
   package internal(set) var campaigns: [Campaign] = []
   package internal(set) var executions = ChunkedTable<Execution>()
+  package internal(set) var bulks: [BulkState] = []
   package internal(set) var messages = ChunkedTable<Message>()
   /// Indexes.
   package internal(set) var guestsByExternalID = ShardedIndex<String, UInt32>()
   package internal(set) var templatesByName: [String: UInt32] = [:]
   package internal(set) var campaignIndexes: [CampaignIndex] = []
   package internal(set) var needsAttention = SortedChunks<UInt32>()
+  /// Running campaigns that take guests in as they come, in order.
+  package internal(set) var joinableCampaigns: [UInt32] = []
 
   package init(row: Project) { self.row = row }
 }
@@ -69,6 +72,10 @@ package struct CampaignIndex: Sendable {
   package internal(set) var members = ChunkedList<UInt32>()
   /// Its messages that wait to be sent.
   package internal(set) var lane = SortedChunks<LaneEntry>()
+  /// Its executions that wait to be set going.
+  package internal(set) var ready = SortedChunks<UInt32>()
+  /// Bulk operations on it that go on, oldest first.
+  package internal(set) var runningBulks: [UInt32] = []
 }
 
 /// A message in a lane: earliest first, then by identifier.

@@ -43,6 +43,14 @@ package struct SortedChunks<Element: Comparable & Sendable>: Sendable {
   }
 
   @inlinable
+  package func contains(_ element: Element) -> Bool {
+    guard !chunks.isEmpty else { return false }
+    let chunk = chunks[chunkIndex(for: element)]
+    let position = Self.position(of: element, in: chunk)
+    return position < chunk.count && chunk[position] == element
+  }
+
+  @inlinable
   package mutating func popFirst() -> Element? {
     guard let first else { return nil }
     remove(first)

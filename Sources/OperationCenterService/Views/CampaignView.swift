@@ -11,7 +11,7 @@ package struct CampaignView: WireObject {
   package var chatflow = ChatflowID.none
   package var chatflowVersion: Int?
   package var triggerType = TriggerType.manual
-  package var schedule: RawJSON?
+  package var schedule: ScheduleView?
   package var guestFilter = GuestFilter()
   package var sessionPolicy = SessionPolicy()
   package var throttle: Throttle?
@@ -21,6 +21,8 @@ package struct CampaignView: WireObject {
   package var createdAt = Timestamp.zero
   package var startedAt: Timestamp?
   package var endedAt: Timestamp?
+  package var recurrenceOf: CampaignID?
+  package var testOf: CampaignID?
 
   package init() {}
 
@@ -37,6 +39,8 @@ package struct CampaignView: WireObject {
     enrolment = row.enrolment.map { EnrolmentView($0) }
     createdAt = row.createdAt
     (startedAt, endedAt) = (row.startedAt.nilIfZero, row.endedAt.nilIfZero)
+    (recurrenceOf, testOf) = (row.recurrenceOf.nilIfNone, row.testOf.nilIfNone)
+    schedule = row.schedule.map { ScheduleView($0, row) }
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -59,6 +63,9 @@ package struct CampaignView: WireObject {
     try visit.field("created_at", &createdAt, "When it was created.")
     try visit.field("started_at", &startedAt, "When it started.")
     try visit.field("ended_at", &endedAt, "When it ended.")
+    try visit.field(
+      "recurrence_of", &recurrenceOf, "The recurring campaign that it is a run of.", .omittable)
+    try visit.field("test_of", &testOf, "The campaign that it tests.", .omittable)
   }
 }
 
@@ -71,5 +78,32 @@ package struct EnrolmentView: WireObject {
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("done", &done, "Guests enrolled or skipped.")
     try visit.field("total", &total, "Guests that the filter matched.")
+  }
+}
+
+/// A schedule, with what the clock makes of it.
+package struct ScheduleView: WireObject {
+  package var schedule = CampaignSchedule()
+  package var nextAt: Timestamp?
+  package var lastRun: CampaignID?
+  package var queuedFirings = 0
+  package var skippedFirings = 0
+
+  package init() {}
+
+  init(_ schedule: CampaignSchedule, _ row: Campaign) {
+    self.schedule = schedule
+    nextAt = row.status == .scheduled ? row.nextAt.nilIfZero : nil
+    (lastRun, queuedFirings) = (row.lastRun.nilIfNone, row.queuedFirings)
+    skippedFirings = row.skippedFirings
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try schedule.fields(&visit)
+    try visit.field("next_at", &nextAt, "When it fires next, while it is scheduled.")
+    try visit.field("last_run", &lastRun, "Newest campaign that a firing made.")
+    try visit.field("queued_firings", &queuedFirings, "Firings that wait for the one before.")
+    try visit.field(
+      "skipped_firings", &skippedFirings, "Firings that were missed or fell upon one another.")
   }
 }

@@ -131,7 +131,7 @@ package struct ExecutionView: WireObject {
     chatflowVersion = state[row.campaign].chatflowVersion
     let symbols = state.project(of: id.space).symbols
     for variable in row.variables { variables[symbols[variable.key]] = variable.value }
-    allowed = row.status.allowed
+    allowed = state.allowed(id)
     sessionWindow = SessionWindowView(state.person(of: row.guest), at: center.now)
     visits = VisitView.visits(of: id, in: state, from: max(0, row.steps.count - 50), limit: 50)
   }

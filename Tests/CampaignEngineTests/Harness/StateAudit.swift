@@ -65,7 +65,7 @@ struct StateAudit {
         }
         guard !person.turnHolder.isNone else { return }
         let holder = state[person.turnHolder]
-        if holder.wait?.kind == .turn, state[holder.campaign].isActing,
+        if holder.status != .paused, holder.wait?.kind == .turn, state[holder.campaign].isActing,
           state[holder.campaign].sweep == nil, state[holder.guest].person == counter
         {
           faults.append("\(person.turnHolder.wireText) waits for the turn that it has")

@@ -92,6 +92,13 @@ struct StateComparison {
   private func differenceOfProjects() -> String? {
     for (index, (one, other)) in zip(live.projects, replayed.projects).enumerated() {
       if !same(one.row, other.row) { return "project \(index)" }
+      if one.joinableCampaigns != other.joinableCampaigns { return "joinable campaigns" }
+      if one.bulks.map({ Binary.encode($0.row) }) != other.bulks.map({ Binary.encode($0.row) }) {
+        return "bulk operations of \(index)"
+      }
+      for (bulk, twin) in zip(one.bulks, other.bulks) {
+        if let fault = difference(bulk.items, twin.items, "bulk item") { return fault }
+      }
       if one.symbols.texts != other.symbols.texts { return "symbols of \(index)" }
       if one.templates != other.templates { return "templates of \(index)" }
       if one.templatesByName != other.templatesByName { return "template names of \(index)" }
@@ -104,6 +111,8 @@ struct StateComparison {
         return "campaigns of \(index)"
       }
       for (lane, twin) in zip(one.campaignIndexes, other.campaignIndexes) {
+        if lane.ready.all != twin.ready.all { return "ready executions of \(index)" }
+        if lane.runningBulks != twin.runningBulks { return "bulk operations of \(index)" }
         if lane.members.all != twin.members.all { return "members of a campaign of \(index)" }
         if !isPart(lane.lane, of: twin.lane) { return "lane of a campaign of \(index)" }
       }

@@ -9,17 +9,19 @@ import Wire
 
 /// Every example that the schema shows is played, each in the same fresh world.
 struct ExampleTests {
-  private static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("world.jsonl")
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
 
   private static let methods: [MethodDescription] = {
     var recorder = SchemaRecorder()
     return MethodRegistry<OperationCenter>.all.describe(into: &recorder)
   }()
 
-  private func world() throws -> InProcessService {
+  /// The world, and what comes before the examples of this one method.
+  private func world(for method: String) throws -> InProcessService {
     let service = try InProcessService()
-    for line in try JSONLines.read(Self.file) {
+    let before = try JSONLines.read(Self.folder.appendingPathComponent("before.jsonl"))
+      .filter { $0["example"] == .string(method) }
+    for line in try JSONLines.read(Self.folder.appendingPathComponent("world.jsonl")) + before {
       if let given = line["given"], case .string(let method)? = given["method"] {
         try service.call(method, given["params"])
       } else if case .string(let until)? = line["until"] {
@@ -33,7 +35,7 @@ struct ExampleTests {
   func `an example is answered as it shows`(_ name: String) throws {
     let method = try #require(Self.methods.first { $0.name == name })
     for example in method.examples {
-      let service = try world()
+      let service = try world(for: name)
       let expected = try JSON.decode(JSONValue.self, from: Array(example.result.utf8))
       let actual = try service.call(name, example.params)
       #expect(shortfalls(expected, actual, "result").isEmpty, "\(name): \(example.name)")

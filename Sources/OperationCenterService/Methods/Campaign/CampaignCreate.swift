@@ -25,6 +25,7 @@ struct CampaignCreate: ServiceMethod {
     var throttle: Throttle?
     var sendBy: Timestamp?
     var retry = RetryPolicy()
+    var schedule: CampaignSchedule?
     var idempotencyKey: String?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -38,6 +39,7 @@ struct CampaignCreate: ServiceMethod {
       try visit.field("throttle", &throttle, "Limit of its rate.")
       try visit.field("send_by", &sendBy, "After this moment nothing new is sent.")
       try visit.field("retry", &retry, "What happens after failures that pass.", .defaulted)
+      try visit.field("schedule", &schedule, "When, for triggers by the clock.")
       try visit.idempotencyKey(&idempotencyKey)
     }
   }
@@ -50,7 +52,9 @@ struct CampaignCreate: ServiceMethod {
       (row.name, row.chatflow, row.triggerType) = (params.name, params.chatflow, params.triggerType)
       (row.guestFilter, row.sessionPolicy) = (params.guestFilter, params.sessionPolicy)
       (row.throttle, row.sendBy, row.retry) = (params.throttle, params.sendBy, params.retry)
-      let id = try center.perform(CreateCampaign(project: params.project, row: row))
+      row.schedule = params.schedule
+      let zone = try params.schedule.flatMap { try $0.zone(in: center) }
+      let id = try center.perform(CreateCampaign(project: params.project, row: row, zone: zone))
       return CampaignView(id, center.engine.state[id])
     }
   }

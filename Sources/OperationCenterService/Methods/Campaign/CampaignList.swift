@@ -12,11 +12,13 @@ struct CampaignList: ServiceMethod {
     var project = ProjectID.none
     var status: [CampaignStatus]?
     var paging = Paging()
+    var showsTests = false
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("project_id", &project, "Project.")
       try visit.field("status", &status, "Only campaigns in one of these states.", .length(0...6))
       try paging.fields(&visit)
+      try visit.field("include_tests", &showsTests, "Lists campaigns of testers too.", .defaulted)
     }
   }
 
@@ -29,7 +31,9 @@ struct CampaignList: ServiceMethod {
     let space = params.project.counter - 1
     return try params.paging.page(upTo: UInt32(campaigns.count)) { counter in
       let row = campaigns[Int(counter) - 1]
-      guard params.status?.contains(row.status) ?? true else { return nil }
+      guard !row.isDeleted, row.testOf.isNone || params.showsTests,
+        params.status?.contains(row.status) ?? true
+      else { return nil }
       return CampaignView(CampaignID(space: space, counter: counter), row)
     }
   }

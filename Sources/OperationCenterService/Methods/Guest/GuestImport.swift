@@ -126,7 +126,7 @@ struct GuestImport: ServiceMethod {
   }
 
   /// The rules of the zones that rows name; each is looked up once.
-  private static func zones(
+  static func zones(
     of rows: [GuestRow], in center: isolated OperationCenter
   ) -> [ZoneRules] {
     var names: [String] = []

@@ -1,0 +1,64 @@
+/// Does one thing to many executions of a campaign. Up to `Limits.bulkInCall` are done at once, more
+/// in slices that survive a restart. An execution is always done whole, or refused.
+package struct StartBulk: Command {
+  package let row: Bulk
+  /// All of the campaign, each once.
+  package let executions: [ExecutionID]
+
+  package init(row: Bulk, executions: [ExecutionID]) {
+    (self.row, self.executions) = (row, executions)
+  }
+
+  package func perform(in engine: inout Engine) throws(Rejection) -> BulkID {
+    guard engine.state.find(row.campaign) != nil else {
+      throw .notFound(row.campaign.wireText, "Campaign")
+    }
+    let bulks = engine.state.project(of: row.campaign.space).bulks.count
+    guard bulks < Limits.bulksPerProject else {
+      throw .limitExceeded(
+        "A project has at most \(Limits.bulksPerProject) bulk operations.", reason: "bulks")
+    }
+    engine.emit(BulkStarted(row: row, executions: executions.map(\.counter)))
+    let id = BulkID(space: row.campaign.space, counter: UInt32(bulks + 1))
+    if executions.count <= Limits.bulkInCall {
+      while engine.state.find(id)?.row.status == .running { engine.advance(id) }
+    }
+    return id
+  }
+}
+
+extension State {
+  func runningBulk(of campaign: CampaignID) -> BulkID? {
+    projects[Int(campaign.space)].campaignIndexes[Int(campaign.counter) - 1].runningBulks.first
+      .map { BulkID(space: campaign.space, counter: $0) }
+  }
+}
+
+extension Engine {
+  /// One slice. What is set free to go on goes on from the campaign's ready queue.
+  mutating func advance(_ id: BulkID) {
+    guard let bulk = state.find(id) else { return }
+    var items: [BulkItem] = []
+    let first = bulk.done
+    for index in first..<max(first, min(first + Limits.executionsPerSlice, bulk.selected)) {
+      var item = bulk.items[UInt32(index + 1)]
+      let execution = ExecutionID(space: id.space, counter: item.execution)
+      if let rejection = rejection(of: bulk.row.action.executionAction, on: execution) {
+        item.result = .refused
+        item.status = state[execution].status
+        item.reason = rejection.code == .invalidState ? nil : rejection.reason
+      } else {
+        item.result = .ok
+        apply(bulk.row.control, to: execution)
+        workOffWoken()
+      }
+      items.append(item)
+    }
+    emit(BulkAdvanced(bulk: id, items: items))
+  }
+
+  /// What a bulk operation would refuse now; nil where it would do it.
+  package func foreseenRejection(of action: BulkAction, on id: ExecutionID) -> Rejection? {
+    rejection(of: action.executionAction, on: id)
+  }
+}

@@ -1,0 +1,84 @@
+/// What the clock does to campaigns: starts them, fires those that recur, ends those that take guests
+/// in as they come.
+extension Engine {
+  /// A campaign's own time has come.
+  mutating func campaignFallsDue(_ id: CampaignID, at due: Timestamp) {
+    guard let row = state.find(id), row.nextAt == due else { return }
+    switch row.status {
+    case .scheduled where row.triggerType == .recurring: fire(id, due: due)
+    case .scheduled: startByClock(id)
+    case .running: completeCampaignIfDone(id)
+    case .draft, .paused, .completed, .cancelled: break
+    }
+  }
+
+  /// What would refuse an operator's start makes a draft of the campaign again, with the reason.
+  private mutating func startByClock(_ id: CampaignID) {
+    do throws(Rejection) {
+      start(id, by: try state.startPlan(for: id))
+    } catch {
+      emit(
+        CampaignStatusChanged(
+          campaign: id, status: .draft, pauseReason: "not_ready:\(error.reason ?? "unknown")"))
+    }
+  }
+
+  private mutating func fire(_ id: CampaignID, due: Timestamp) {
+    let row = state[id]
+    guard let schedule = row.schedule else { return }
+    let isMissed = state.now > due + schedule.catchUp
+    // Whatever else was missed longer ago than is made up for is passed over in one step.
+    let after = isMissed ? state.now + TimeSpan(milliseconds: -schedule.catchUp.milliseconds) : due
+    let next = state.nextFiring(of: schedule, in: id, after: max(due, after)) ?? .zero
+    let isRunning = !row.lastRun.isNone && !state[row.lastRun].status.isEnded
+    if isMissed {
+      emit(CampaignFired(campaign: id, result: .missed, nextAt: next))
+    } else if isRunning || row.queuedFirings > 0 {
+      let result: FiringResult = schedule.overlap == .queue ? .queued : .overlapped
+      emit(CampaignFired(campaign: id, result: result, nextAt: next))
+    } else {
+      run(id, .ran, nextAt: next)
+    }
+    endIfSpent(id)
+  }
+
+  /// Each firing is a campaign of its own, so that one execution per guest and campaign stays true.
+  private mutating func run(_ id: CampaignID, _ result: FiringResult, nextAt: Timestamp) {
+    let project = state.project(of: id.space)
+    guard project.campaigns.count < Limits.campaignsPerProject else {
+      return emit(CampaignFired(campaign: id, result: .full, nextAt: nextAt))
+    }
+    var row = Campaign()
+    row.settings = state[id].settings
+    (row.triggerType, row.schedule) = (.manual, nil)
+    row.recurrenceOf = id
+    row.name = "\(row.name) \(localMinute(id))"
+    let child = CampaignID(space: id.space, counter: UInt32(project.campaigns.count + 1))
+    emit(CampaignCreated(project: id.space, row: row))
+    emit(CampaignFired(campaign: id, result: result, run: child, nextAt: nextAt))
+    startByClock(child)
+  }
+
+  private func localMinute(_ id: CampaignID) -> String {
+    let name = state[id].schedule?.timeZone ?? state.project(of: id.space).row.timeZone
+    let local = (state.zone(named: name) ?? .utc).local(state.now)
+    return "\(local.date) \(TimeOfDay(minutes: local.millisecondOfDay / 60_000).wireText)"
+  }
+
+  /// A recurring campaign ends when no firing is left and none waits.
+  private mutating func endIfSpent(_ id: CampaignID) {
+    let row = state[id]
+    guard row.status == .scheduled, row.nextAt == .zero, row.queuedFirings == 0 else { return }
+    emit(CampaignStatusChanged(campaign: id, status: .completed))
+  }
+
+  /// The end of one run lets the next one that waits begin.
+  mutating func campaignHasEnded(_ id: CampaignID) {
+    let parent = state[id].recurrenceOf
+    guard !parent.isNone, let row = state.find(parent), row.lastRun == id, row.status == .scheduled,
+      row.queuedFirings > 0
+    else { return }
+    run(parent, .ranFromQueue, nextAt: row.nextAt)
+    endIfSpent(parent)
+  }
+}

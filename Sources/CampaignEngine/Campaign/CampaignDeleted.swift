@@ -1,0 +1,20 @@
+import Wire
+
+/// A campaign is gone for everybody who asks; its rows stay for the sums of the past.
+struct CampaignDeleted: Event {
+  static let kind = EventKind.campaignDeleted
+  var campaign = CampaignID.none
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("campaign", &campaign, "Campaign.")
+  }
+
+  func apply(to state: inout State) {
+    state.modifyCampaign(campaign) { row in
+      row.isDeleted = true
+      row.nextAt = .zero
+      // Late answers may have reopened executions of a completed campaign.
+      if row.counters.open > 0 { row.sweep = Sweep(.cancel) }
+    }
+  }
+}

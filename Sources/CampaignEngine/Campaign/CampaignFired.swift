@@ -1,0 +1,45 @@
+import Wire
+
+/// A recurring campaign came to one of its times: it ran, or it did not, and why.
+struct CampaignFired: Event {
+  static let kind = EventKind.campaignFired
+  var campaign = CampaignID.none
+  var result = FiringResult.ran
+  /// The campaign that was made for this firing.
+  var run = CampaignID.none
+  /// When it falls due next; zero for never.
+  var nextAt = Timestamp.zero
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("campaign", &campaign, "The recurring campaign.")
+    try visit.field("result", &result, "What became of the firing.")
+    try visit.field("run", &run, "The campaign that was made for it.")
+    try visit.field("next_at", &nextAt, "When it falls due next.")
+  }
+
+  func apply(to state: inout State) {
+    state.modifyCampaign(campaign) { row in
+      switch result {
+      case .ran: row.lastRun = run
+      case .ranFromQueue:
+        row.lastRun = run
+        row.queuedFirings -= 1
+      case .queued: row.queuedFirings += 1
+      case .overlapped, .missed, .full: row.skippedFirings += 1
+      }
+    }
+    state.setNextAt(nextAt, of: campaign)
+  }
+}
+
+/// What became of one firing of a recurring campaign.
+package enum FiringResult: String, WireEnum {
+  case ran, queued
+  case ranFromQueue = "ran_from_queue"
+  /// The one before it had not ended.
+  case overlapped
+  /// Its time was too long ago when the service came to it.
+  case missed
+  /// The project has no room for another campaign.
+  case full
+}

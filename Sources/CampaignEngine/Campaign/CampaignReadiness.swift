@@ -1,0 +1,81 @@
+/// What speaks against starting a campaign now, and what is doubtful about it.
+package struct CampaignReadiness {
+  package private(set) var issues: [ChatflowIssue] = []
+  package private(set) var count: AudienceCount?
+
+  package var isReady: Bool { !issues.contains { $0.severity == .error } }
+
+  package init(of id: CampaignID, in state: State) {
+    let row = state[id]
+    let project = state.project(of: id.space)
+    if !row.status.allowed.contains(.start) {
+      add(
+        .error, "invalid_state", "\(id.wireText) is \(row.status.rawValue).",
+        "Only drafts and scheduled campaigns are started; duplicate one that has ended.")
+    }
+    guard let version = state.find(row.chatflow)?.versions.last else {
+      add(
+        .error, "unknown_chatflow", "\(row.chatflow.wireText) does not exist any more.",
+        "Choose another chatflow.")
+      return
+    }
+    issues += ChatflowCheck.issues(
+      of: version.document, project: project.row, templates: project.templates)
+    if let fault = GuestPredicate(row.guestFilter, project: project).fault {
+      add(
+        .error, fault.reason.rawValue,
+        "The filter no longer fits the project: \(fault.description).", "Change guest_filter.")
+    }
+    let count = AudienceCount(
+      filter: row.guestFilter, graph: version.graph, campaign: id, sendBy: row.sendBy,
+      space: id.space, in: state)
+    self.count = count
+    if count.eligible == 0 {
+      add(
+        .warning, "no_audience",
+        count.matched == 0
+          ? "The filter matches no guest." : "Every guest that the filter matches is left out.",
+        "Look at guest.preview for the reasons.")
+    }
+    checkTimes(row, version.graph, project, state)
+    checkPrices(version.graph, id, state)
+  }
+
+  private mutating func add(
+    _ severity: ChatflowIssue.Severity, _ code: String, _ message: String, _ hint: String
+  ) {
+    issues.append(
+      ChatflowIssue(severity, code: code, node: nil, message: message, hint: hint, path: ""))
+  }
+
+  private mutating func checkTimes(
+    _ row: Campaign, _ graph: ChatflowGraph, _ project: ProjectState, _ state: State
+  ) {
+    if let sendBy = [row.sendBy, graph.firstSendBy].compactMap({ $0 }).min(), sendBy < state.now {
+      add(
+        .warning, "too_late", "The time to send has passed, so everybody is left out.",
+        "Set a later send_by.")
+    }
+    if let event = project.row.events.first, event.startsAt < state.now {
+      add(
+        .warning, "event_passed", "The main event has begun already.",
+        "Check the project's events.")
+    }
+  }
+
+  /// Costs are unknown where the rate card has no price for what the flow sends.
+  private mutating func checkPrices(_ graph: ChatflowGraph, _ id: CampaignID, _ state: State) {
+    let sender = state.sender(ofSpace: id.space).row
+    for name in graph.templates {
+      guard let template = state.template(named: name, space: id.space)?.row else { continue }
+      let hasPrice = sender.rates.contains {
+        $0.category == template.category.price && $0.from <= state.now
+      }
+      guard !hasPrice else { continue }
+      add(
+        .warning, "unpriced",
+        "The sender's rate card has no price for \(template.category.rawValue) templates such as \"\(name)\".",
+        "Add one to the sender's rates, or costs stay unknown.")
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Wire
+
+/// An operator changed the settings of a campaign that has not started.
+struct CampaignUpdated: Event {
+  static let kind = EventKind.campaignUpdated
+  var campaign = CampaignID.none
+  var settings = CampaignSettings()
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("campaign", &campaign, "Campaign.")
+    try visit.field("settings", &settings, "All settings as they are from now on.")
+  }
+
+  func apply(to state: inout State) {
+    state.modifyCampaign(campaign) { row in
+      row.settings = settings
+      row.pauseReason = nil
+    }
+  }
+}
+
+/// What an operator decides about a campaign.
+package struct CampaignSettings: WireObject {
+  package var name = ""
+  package var chatflow = ChatflowID.none
+  package var guestFilter = GuestFilter()
+  package var triggerType = TriggerType.manual
+  package var schedule: CampaignSchedule?
+  package var sessionPolicy = SessionPolicy()
+  package var throttle: Throttle?
+  package var retry = RetryPolicy()
+  package var sendBy: Timestamp?
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("name", &name, "Name.")
+    try visit.field("chatflow", &chatflow, "Chatflow.")
+    try visit.field("guest_filter", &guestFilter, "Audience.")
+    try visit.field("trigger_type", &triggerType, "What starts it.")
+    try visit.field("schedule", &schedule, "When, for triggers by the clock.")
+    try visit.field("session_policy", &sessionPolicy, "When messages go.")
+    try visit.field("throttle", &throttle, "Limit of its rate.")
+    try visit.field("retry", &retry, "What happens after failures.")
+    try visit.field("send_by", &sendBy, "After this moment nothing new is sent.")
+  }
+}
+
+extension Campaign {
+  package var settings: CampaignSettings {
+    get {
+      var settings = CampaignSettings()
+      (settings.name, settings.chatflow, settings.guestFilter) = (name, chatflow, guestFilter)
+      (settings.triggerType, settings.schedule) = (triggerType, schedule)
+      (settings.sessionPolicy, settings.throttle) = (sessionPolicy, throttle)
+      (settings.retry, settings.sendBy) = (retry, sendBy)
+      return settings
+    }
+    set {
+      (name, chatflow, guestFilter) = (newValue.name, newValue.chatflow, newValue.guestFilter)
+      (triggerType, schedule) = (newValue.triggerType, newValue.schedule)
+      (sessionPolicy, throttle) = (newValue.sessionPolicy, newValue.throttle)
+      (retry, sendBy) = (newValue.retry, newValue.sendBy)
+    }
+  }
+}

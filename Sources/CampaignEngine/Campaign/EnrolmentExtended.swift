@@ -1,0 +1,24 @@
+import Wire
+
+/// Guests who came to match later join a campaign: the audience is judged once more, and who is in
+/// already stays as they are.
+struct EnrolmentExtended: Event {
+  static let kind = EventKind.enrolmentExtended
+  var campaign = CampaignID.none
+  var status = CampaignStatus.running
+  var enrolment = Enrolment()
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("campaign", &campaign, "Campaign.")
+    try visit.field("status", &status, "Its state from now on.")
+    try visit.field("enrolment", &enrolment, "Who will be judged.")
+  }
+
+  func apply(to state: inout State) {
+    state.modifyCampaign(campaign) { row in
+      row.status = status
+      row.enrolment = enrolment
+      if status == .running { row.endedAt = .zero }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/// Changes the settings of a campaign that has not started.
+package struct UpdateCampaign: Command {
+  package let campaign: CampaignID
+  /// All settings as they shall be.
+  package let settings: CampaignSettings
+  package let zone: ZoneRules?
+
+  package init(campaign: CampaignID, settings: CampaignSettings, zone: ZoneRules?) {
+    (self.campaign, self.settings, self.zone) = (campaign, settings, zone)
+  }
+
+  package func perform(in engine: inout Engine) throws(Rejection) {
+    let row = try engine.campaign(campaign, allows: .update, done: "updated")
+    let isScheduled = row.status == .scheduled
+    if isScheduled, settings.triggerType != .scheduled, settings.triggerType != .recurring {
+      throw .invalidParams(
+        path: "params.trigger_type", reason: "is_scheduled",
+        "expected scheduled or recurring while \(campaign.wireText) is scheduled; unschedule it first"
+      )
+    }
+    try engine.check(settings, space: campaign.space, zone: zone, needsTime: isScheduled)
+    let next = engine.firstFiring(of: settings, campaign: campaign, zone: zone)
+    if let zone { engine.record(zone) }
+    engine.emit(CampaignUpdated(campaign: campaign, settings: settings))
+    if isScheduled, settings.schedule != row.schedule {
+      engine.emit(CampaignScheduled(campaign: campaign, status: .scheduled, nextAt: next))
+    }
+  }
+}
+
+/// Takes a campaign away that has not started or has ended.
+package struct DeleteCampaign: Command {
+  package let campaign: CampaignID
+  package init(campaign: CampaignID) { self.campaign = campaign }
+
+  package func perform(in engine: inout Engine) throws(Rejection) {
+    _ = try engine.campaign(campaign, allows: .delete, done: "deleted")
+    engine.emit(CampaignDeleted(campaign: campaign))
+  }
+}
+
+/// Makes a draft with the same settings.
+package struct DuplicateCampaign: Command {
+  package let campaign: CampaignID
+  package let name: String?
+
+  package init(campaign: CampaignID, name: String?) {
+    (self.campaign, self.name) = (campaign, name)
+  }
+
+  package func perform(in engine: inout Engine) throws(Rejection) -> CampaignID {
+    let original = try engine.campaign(campaign, allows: .duplicate, done: "duplicated")
+    let count = try engine.roomForCampaign(space: campaign.space)
+    var row = Campaign()
+    row.settings = original.settings
+    if let name { row.name = name }
+    engine.emit(CampaignCreated(project: campaign.space, row: row))
+    return CampaignID(space: campaign.space, counter: UInt32(count + 1))
+  }
+}
+
+extension Engine {
+  /// The number of campaigns in a project that may have one more.
+  func roomForCampaign(space: UInt32) throws(Rejection) -> Int {
+    let count = state.project(of: space).campaigns.count
+    guard count < Limits.campaignsPerProject else {
+      throw .limitExceeded(
+        "A project has at most \(Limits.campaignsPerProject) campaigns.", reason: "campaigns")
+    }
+    return count
+  }
+}

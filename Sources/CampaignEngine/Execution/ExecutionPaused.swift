@@ -1,0 +1,21 @@
+import Wire
+
+/// An operator holds one execution: no timer and no reply of it acts until it is resumed. What it
+/// waits for, and until when, stays.
+struct ExecutionPaused: Event {
+  static let kind = EventKind.executionPaused
+  var execution = ExecutionID.none
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("execution", &execution, "Execution.")
+  }
+
+  func apply(to state: inout State) {
+    let now = state.now
+    state.modifyExecution(execution) { row in
+      row.pausedStatus = row.status
+      row.status = .paused
+      row.pausedAt = now
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import Wire
+
+/// Puts an execution at a node of the operator's choice, whatever it did before; also the way to undo
+/// a cancel. What the flow wrote to the guest stays: that is the guest's, not the execution's.
+package struct ResetExecution: Command {
+  package let execution: ExecutionID
+  package let node: String
+  package let keptReplies: KeptReplies
+
+  package init(execution: ExecutionID, node: String, keptReplies: KeptReplies) {
+    (self.execution, self.node, self.keptReplies) = (execution, node, keptReplies)
+  }
+
+  package struct Result: Sendable {
+    package var kept: [ExecutionReply] = []
+    package var dropped: [ExecutionReply] = []
+  }
+
+  package func perform(in engine: inout Engine) throws(Rejection) -> Result {
+    if let rejection = engine.rejection(of: .reset, on: execution) { throw rejection }
+    let graph = engine.state.graph(of: engine.state[execution].campaign)
+    guard let index = graph.index(of: node) else {
+      throw .invalidParams(
+        path: "params.node_id", reason: "unknown_node",
+        "expected a node of the version that \(execution.wireText) walks")
+    }
+    let replies = engine.state.replies(of: execution)
+    var result = Result()
+    let firstVisit = engine.state[execution].steps.firstIndex { Int($0.node) == index }
+    for reply in replies {
+      if keptReplies.keeps(reply, firstVisit: firstVisit) {
+        result.kept.append(reply)
+      } else {
+        result.dropped.append(reply)
+      }
+    }
+    let kept = Set(result.kept.flatMap(\.variables))
+    var cleared: [String] = []
+    for name in result.dropped.flatMap(\.variables) where !kept.contains(name) {
+      if !cleared.contains(name) { cleared.append(name) }
+    }
+    engine.reset(execution, to: index, clearing: cleared)
+    return result
+  }
+}
+
+/// Which of the guest's replies still count after a reset.
+package enum KeptReplies: String, WireEnum {
+  /// Those given before the chosen node was first entered.
+  case before
+  case all, none
+
+  func keeps(_ reply: ExecutionReply, firstVisit: Int?) -> Bool {
+    switch self {
+    case .before: firstVisit.map { reply.step < $0 } ?? true
+    case .all: true
+    case .none: false
+    }
+  }
+}
+
+/// A reply that an execution took, and the variables that hang on it.
+package struct ExecutionReply: Sendable, Equatable {
+  package let message: MessageID
+  package let node: Int
+  package let step: Int
+  package let variables: [String]
+}
+
+extension State {
+  /// The replies that an execution took, oldest first.
+  package func replies(of execution: ExecutionID) -> [ExecutionReply] {
+    let row = self[execution]
+    let graph = graph(of: row.campaign)
+    return messages(of: execution).reversed().compactMap { id in
+      let message = self[id]
+      guard message.direction == .inbound, message.routedBy != nil, !message.isUnapplied,
+        row.steps.indices.contains(Int(message.step))
+      else { return nil }
+      let node = Int(row.steps[Int(message.step)].node)
+      guard graph.nodes[node].type.asksGuest else { return nil }
+      return ExecutionReply(
+        message: id, node: node, step: Int(message.step),
+        variables: graph.nodes[node].savedVariables)
+    }
+  }
+}
+
+extension ChatflowGraph.Node {
+  /// Variables that replies at this node set.
+  var savedVariables: [String] {
+    switch data {
+    case .waitReply(let wait): wait.saveAs.map { [$0, $0 + "_text"] } ?? []
+    case .guestForm(let form): form.questions.map(\.key)
+    default: []
+    }
+  }
+}
+
+extension Engine {
+  fileprivate mutating func reset(
+    _ execution: ExecutionID, to node: Int, clearing variables: [String]
+  ) {
+    for id in state.messages(of: execution) where state[id].isUnapplied {
+      emit(MessageApplied(message: id, areMoreWaiting: false))
+    }
+    cancelQueued(of: execution)
+    emit(
+      ExecutionReset(
+        execution: execution, node: UInt16(truncatingIfNeeded: node), clearedVariables: variables))
+    releaseTurn(of: execution)
+    runIfReady(execution)
+  }
+}

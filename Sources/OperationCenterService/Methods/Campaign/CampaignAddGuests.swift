@@ -1,0 +1,39 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct CampaignAddGuests: ServiceMethod {
+  static let name = "campaign.add_guests"
+  static let summary = "Lets guests join who came to match after the start."
+  static let details =
+    "With guest_ids these guests join whether or not the filter matches them. Who is in already stays as they are; a completed campaign runs again."
+  static let errors = [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "one more guest", params: #"{"campaign_id":"cmp_1","guest_ids":["gst_6"]}"#,
+      result: #"{"id":"cmp_1","status":"running","enrolment":{"done":6,"total":6}}"#)
+  ]
+
+  struct Params: KeyedParams {
+    var campaign = CampaignID.none
+    var guests: [GuestID]?
+    var idempotencyKey: String?
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("campaign_id", &campaign, "Campaign.")
+      try visit.field(
+        "guest_ids", &guests, "These guests; all late joiners that the filter matches if absent.",
+        .length(1...Limits.importRows))
+      try visit.idempotencyKey(&idempotencyKey)
+    }
+  }
+
+  typealias Output = CampaignView
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
+    try center.once(Self.self, params) {
+      try center.perform(AddGuests(campaign: params.campaign, guests: params.guests))
+      return CampaignView(params.campaign, center.engine.state[params.campaign])
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+/// All that a start would stumble over, and what it would not but people should know.
+struct CampaignCheck: ServiceMethod {
+  static let name = "campaign.check"
+  static let summary = "Finds everything that would stop the start, or that is doubtful."
+  static let isMutating = false
+  static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "a draft whose one guest cannot be reached", params: #"{"campaign_id":"cmp_2"}"#,
+      result:
+        #"{"campaign_id":"cmp_2","ready":true,"audience":{"matched":1,"eligible":0,"left_out":{"unreachable":1}}}"#
+    )
+  ]
+  typealias Params = CampaignGet.Params
+
+  struct Output: WireObject {
+    var campaign = CampaignID.none
+    var isReady = false
+    var issues: [ChatflowIssue] = []
+    var audience = AudienceView()
+    static var schemaName: String { "CampaignReadiness" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("campaign_id", &campaign, "Campaign.")
+      try visit.field("ready", &isReady, "Whether campaign.start would succeed now.")
+      try visit.field("issues", &issues, "Errors stop the start, warnings do not.")
+      try visit.field("audience", &audience, "Whom a start would reach now.")
+    }
+  }
+
+  struct AudienceView: WireObject {
+    var matched = 0
+    var eligible = 0
+    var leftOut = WireMap<Int>()
+    static var schemaName: String { "AudienceCounts" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("matched", &matched, "Guests that the filter matches.")
+      try visit.field("eligible", &eligible, "Those of them that would be written to.")
+      try visit.field("left_out", &leftOut, "The others by their first reason.")
+    }
+  }
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    _ = try center.campaign(params.campaign)
+    let readiness = CampaignReadiness(of: params.campaign, in: center.engine.state)
+    var output = Output()
+    output.campaign = params.campaign
+    output.isReady = readiness.isReady
+    output.issues = readiness.issues
+    if let count = readiness.count {
+      (output.audience.matched, output.audience.eligible) = (count.matched, count.eligible)
+      for (code, number) in count.leftOut { output.audience.leftOut[code.rawValue] = number }
+    }
+    return output
+  }
+}

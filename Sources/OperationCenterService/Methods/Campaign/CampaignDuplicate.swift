@@ -1,0 +1,36 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct CampaignDuplicate: ServiceMethod {
+  static let name = "campaign.duplicate"
+  static let summary = "Makes a draft with the settings of a campaign that has ended."
+  static let errors = [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "once more", params: #"{"campaign_id":"cmp_1","name":"VIP and family, again"}"#,
+      result: #"{"id":"cmp_4","name":"VIP and family, again","status":"draft"}"#)
+  ]
+
+  struct Params: KeyedParams {
+    var campaign = CampaignID.none
+    var name: String?
+    var idempotencyKey: String?
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("campaign_id", &campaign, "Campaign.")
+      try visit.field("name", &name, "Name of the new one; the same if absent.", .length(1...200))
+      try visit.idempotencyKey(&idempotencyKey)
+    }
+  }
+
+  typealias Output = CampaignView
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
+    try center.once(Self.self, params) {
+      let id = try center.perform(
+        DuplicateCampaign(campaign: params.campaign, name: params.name))
+      return CampaignView(id, center.engine.state[id])
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct ExecutionBulkResume: ServiceMethod {
+  static let name = "execution.bulk_resume"
+  static let summary = "Lets many paused executions of a campaign go on."
+  static let details = BulkParams.details
+  static let errors = [ServiceError.notFound] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "what would happen",
+      params: #"{"campaign_id":"cmp_1","query":"execution.status = waiting","dry_run":true}"#,
+      result:
+        #"{"id":null,"action":"resume","dry_run":true,"counts":{"selected":3,"ok":0,"refused":3,"remaining":0}}"#
+    )
+  ]
+
+  struct Params: KeyedParams {
+    var selection = BulkParams()
+    var isExtended = false
+    var idempotencyKey: String? {
+      get { selection.idempotencyKey }
+      set { selection.idempotencyKey = newValue }
+    }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try selection.fields(&visit)
+      try visit.field(
+        "extend", &isExtended, "Moves deadlines by the length of the pause.", .defaulted)
+    }
+  }
+
+  typealias Output = BulkView
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> BulkView {
+    try center.once(Self.self, params) {
+      try center.bulk(.resume, params.selection, isExtended: params.isExtended)
+    }
+  }
+}

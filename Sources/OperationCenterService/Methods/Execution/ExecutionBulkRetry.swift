@@ -1,0 +1,23 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct ExecutionBulkRetry: ServiceMethod {
+  static let name = "execution.bulk_retry"
+  static let summary = "Lets many executions of a campaign that failed or were skipped go on."
+  static let details = BulkParams.details
+  static let errors = [ServiceError.notFound] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "by ids", params: #"{"campaign_id":"cmp_1","execution_ids":["exe_4","exe_2"]}"#,
+      result:
+        #"{"id":"blk_1","action":"retry","status":"completed","counts":{"selected":2,"ok":1,"refused":1,"remaining":0}}"#
+    )
+  ]
+  typealias Params = BulkParams
+  typealias Output = BulkView
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> BulkView {
+    try center.once(Self.self, params) { try center.bulk(.retry, params) }
+  }
+}
