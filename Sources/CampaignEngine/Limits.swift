@@ -19,6 +19,8 @@ package enum Limits {
   package static let bulkInCall = 1000
   /// Identifiers in one call; longer selections are made by a query.
   package static let bulkIDs = 10_000
+  /// Each migration of a campaign adds the nodes of another version to its graph.
+  package static let migrationsPerCampaign = 8
   /// Bulk operations whose results are kept.
   package static let bulksPerProject = 100_000
   /// Testers of one test.

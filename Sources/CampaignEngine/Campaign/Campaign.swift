@@ -36,6 +36,12 @@ package struct Campaign: WireObject {
   /// The campaign that it tests; its waits last one part in `timeScale` of their time.
   package var testOf = CampaignID.none
   package var timeScale: Int64 = 1
+  /// Versions that executions walked before the present one, oldest first, and where nodes of theirs
+  /// went in the version after; numbers are those of the graph that holds all versions.
+  package var olderVersions: [Int] = []
+  package var nodeMoves: [NodeMove] = []
+  /// Executions that a migration has still to come to: the number of members done so far.
+  package var migratedMembers: Int?
 
   package init() {}
 
@@ -67,6 +73,9 @@ package struct Campaign: WireObject {
     try visit.field("recurrence_of", &recurrenceOf, "The recurring campaign.")
     try visit.field("test_of", &testOf, "The campaign that it tests.")
     try visit.field("time_scale", &timeScale, "How much shorter its waits are.")
+    try visit.field("older_versions", &olderVersions, "Versions before the present one.")
+    try visit.field("node_moves", &nodeMoves, "Where their nodes went.")
+    try visit.field("migrated_members", &migratedMembers, "Progress of a migration.")
   }
 }
 

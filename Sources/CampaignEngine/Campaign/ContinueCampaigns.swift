@@ -8,6 +8,8 @@ package struct ContinueCampaigns: Command {
     guard let campaign = engine.state.busyCampaigns.first else { return }
     if let sweep = engine.state[campaign].sweep {
       engine.advance(sweep, of: campaign)
+    } else if engine.state[campaign].migratedMembers != nil {
+      engine.advanceMigration(of: campaign)
     } else if let bulk = engine.state.runningBulk(of: campaign) {
       engine.advance(bulk)
     } else if engine.state.hasReady(campaign) {

@@ -27,14 +27,17 @@ package final class ChatflowGraph: Sendable {
   package let firstTemplates: [String]
   package let firstRequiredPlaces: [[VariablePath]]
   package let firstSendBy: Timestamp?
-  private let indexByID: [String: Int]
+  /// Where each version begins among the nodes; one version unless a campaign was migrated.
+  package let regions: [Int]
+  /// Nodes by identifier, one table a region.
+  private let indexesByID: [[String: Int]]
   private let interpolations: [String: Interpolation]
   private let conditions: [String: ConditionText]
 
   /// Compiles a document that passed `ChatflowCheck`.
   package init(_ document: ChatflowDocument) {
     let outline = GraphOutline(document)
-    indexByID = outline.indexByID
+    (regions, indexesByID) = ([0], [outline.indexByID])
     trigger = document.nodes.firstIndex { $0.data.tag == .trigger } ?? 0
     let beforeWait = outline.reachableBeforeWait(from: trigger)
     let longestWays = outline.longestWays()
@@ -64,7 +67,34 @@ package final class ChatflowGraph: Sendable {
   /// A query of this flow; nil for one that was found to be none.
   func condition(of query: String) -> ConditionText? { conditions[query] }
 
-  package func index(of nodeID: String) -> Int? { indexByID[nodeID] }
+  /// Several versions of a flow as one graph: executions that stand in an older one go on there, and
+  /// what enters the flow enters the newest. Numbers of nodes that are in use never change.
+  package init(_ older: ChatflowGraph, followedBy newest: ChatflowGraph) {
+    let offset = older.nodes.count
+    nodes = older.nodes + newest.nodes.map { $0.shifted(by: offset) }
+    regions = older.regions + [offset]
+    indexesByID = older.indexesByID + [newest.indexesByID[0].mapValues { $0 + offset }]
+    trigger = newest.trigger + offset
+    (reads, templates) = (newest.reads, newest.templates)
+    (firstTemplates, firstSendBy) = (newest.firstTemplates, newest.firstSendBy)
+    firstRequiredPlaces = newest.firstRequiredPlaces
+    interpolations = older.interpolations.merging(newest.interpolations) { $1 }
+    conditions = older.conditions.merging(newest.conditions) { $1 }
+  }
+
+  /// The node of the newest version with this identifier, or else of an older one.
+  package func index(of nodeID: String) -> Int? {
+    indexesByID.reversed().lazy.compactMap { $0[nodeID] }.first
+  }
+
+  package func index(of nodeID: String, region: Int) -> Int? { indexesByID[region][nodeID] }
+
+  /// All nodes with this identifier, of whatever version.
+  package func indexes(of nodeID: String) -> [Int] { indexesByID.compactMap { $0[nodeID] } }
+
+  package func region(of node: Int) -> Int { (regions.lastIndex { $0 <= node }) ?? 0 }
+
+  package var newestRegion: Int { regions.count - 1 }
 
   /// The number of a handle among the ways out of a node.
   package func handleIndex(_ handle: String, of node: Int) -> Int? {
@@ -80,5 +110,14 @@ package final class ChatflowGraph: Sendable {
     case .delay: .followUp
     case .end: .completion
     }
+  }
+}
+
+extension ChatflowGraph.Node {
+  fileprivate func shifted(by offset: Int) -> Self {
+    Self(
+      id: id, data: data, type: type, phase: phase, handles: handles,
+      targets: targets.map { $0.map { $0 + offset } }, longestWay: longestWay,
+      answeringWait: answeringWait.map { $0 + offset }, isPrompt: isPrompt)
   }
 }

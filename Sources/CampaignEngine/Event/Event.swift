@@ -38,6 +38,9 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case campaignFired = 67
   case campaignDeleted = 68
   case enrolmentExtended = 69
+  case campaignMigrated = 150
+  case migrationAdvanced = 151
+  case executionMigrated = 152
   case executionEnrolled = 70
   case nodeEntered = 71
   case executionWaits = 72
@@ -109,6 +112,9 @@ extension EventKind {
     case .campaignFired: CampaignFired.self
     case .campaignDeleted: CampaignDeleted.self
     case .enrolmentExtended: EnrolmentExtended.self
+    case .campaignMigrated: CampaignMigrated.self
+    case .migrationAdvanced: MigrationAdvanced.self
+    case .executionMigrated: ExecutionMigrated.self
     case .executionEnrolled: ExecutionEnrolled.self
     case .nodeEntered: NodeEntered.self
     case .executionWaits: ExecutionWaits.self

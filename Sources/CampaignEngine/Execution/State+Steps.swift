@@ -37,7 +37,7 @@ extension State {
     modifyExecution(id) { row in row.phase = graph.nodes[row.node ?? 0].phase }
   }
 
-  private mutating func changeLastStep(
+  mutating func changeLastStep(
     of id: ExecutionID, _ change: (inout Step, Timestamp) -> Void
   ) {
     let row = self[id]

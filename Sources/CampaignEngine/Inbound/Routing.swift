@@ -62,7 +62,8 @@ enum Routing {
       return nil
     }
     let graph = state.graph(of: row.campaign)
-    guard let node = graph.index(of: payload.node), graph.nodes[node].type.asksGuest else {
+    guard let node = state.node(named: payload.node, for: row), graph.nodes[node].type.asksGuest
+    else {
       return nil
     }
     if node == here, isOpen(row) {

@@ -96,11 +96,24 @@ extension State {
     sender(ofSpace: guest.space).persons[self[guest].person]
   }
 
-  /// The graph that an execution walks.
+  /// The graph that a campaign's executions walk.
   package func graph(of campaign: CampaignID) -> ChatflowGraph {
-    let row = self[campaign]
-    return projects[Int(campaign.space)].chatflows[Int(row.chatflow.counter) - 1]
+    let (project, index) = (Int(campaign.space), Int(campaign.counter) - 1)
+    if let merged = projects[project].campaignIndexes[index].mergedGraph { return merged }
+    let row = projects[project].campaigns[index]
+    return projects[project].chatflows[Int(row.chatflow.counter) - 1]
       .versions[row.chatflowVersion - 1].graph
+  }
+
+  /// Versions that a migration left behind, and the present one, as one graph.
+  mutating func mergeGraphs(of campaign: CampaignID) {
+    let row = self[campaign]
+    guard !row.olderVersions.isEmpty else { return }
+    let (project, index) = (Int(campaign.space), Int(campaign.counter) - 1)
+    let versions = projects[project].chatflows[Int(row.chatflow.counter) - 1].versions
+    let graphs = (row.olderVersions + [row.chatflowVersion]).map { versions[$0 - 1].graph }
+    projects[project].campaignIndexes[index].mergedGraph =
+      graphs.dropFirst().reduce(graphs[0]) { ChatflowGraph($0, followedBy: $1) }
   }
 
   /// Executions of a guest, newest first.

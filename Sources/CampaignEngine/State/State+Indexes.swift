@@ -31,6 +31,9 @@ extension State {
       projects[Int(space)].templates[index].indexPlaces()
     }
     projects[Int(space)].campaignIndexes = project.campaigns.map { _ in CampaignIndex() }
+    for index in project.campaigns.indices {
+      mergeGraphs(of: CampaignID(space: space, counter: UInt32(index + 1)))
+    }
     project.guests.forEach { counter, row in
       linkGuest(GuestID(space: space, counter: counter))
       if !row.externalID.isEmpty {

@@ -224,5 +224,6 @@ extension Campaign {
 
   var hasSliceWork: Bool {
     (status == .running && enrolment.map { !$0.isFinished } == true) || sweep != nil
+      || migratedMembers != nil
   }
 }

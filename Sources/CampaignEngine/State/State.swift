@@ -74,6 +74,8 @@ package struct CampaignIndex: Sendable {
   package internal(set) var lane = SortedChunks<LaneEntry>()
   /// Its executions that wait to be set going.
   package internal(set) var ready = SortedChunks<UInt32>()
+  /// Its graph where that is not a version's own: after a migration.
+  package internal(set) var mergedGraph: ChatflowGraph?
   /// Bulk operations on it that go on, oldest first.
   package internal(set) var runningBulks: [UInt32] = []
 }

@@ -128,7 +128,10 @@ package struct ExecutionView: WireObject {
     let state = center.engine.state
     let row = state[id]
     item = ExecutionItem(id, in: state)
-    chatflowVersion = state[row.campaign].chatflowVersion
+    let campaign = state[row.campaign]
+    let versions = campaign.olderVersions + [campaign.chatflowVersion]
+    let graph = state.graph(of: row.campaign)
+    chatflowVersion = versions[row.node.map(graph.region) ?? versions.count - 1]
     let symbols = state.project(of: id.space).symbols
     for variable in row.variables { variables[symbols[variable.key]] = variable.value }
     allowed = state.allowed(id)

@@ -123,10 +123,13 @@ package struct FunnelView: WireObject {
 
   package init() {}
 
-  /// In the order of the document; the trigger is passed by everybody and says nothing.
+  /// In the order of the document; the trigger is passed by everybody and says nothing. Nodes of
+  /// versions before a migration come first, where they were visited.
   static func funnel(_ counters: CampaignCounters, _ graph: ChatflowGraph) -> [FunnelView] {
-    zip(graph.nodes, counters.funnel).compactMap { node, count in
-      guard node.type != .trigger else { return nil }
+    let newest = graph.regions[graph.newestRegion]
+    return zip(graph.nodes, counters.funnel).enumerated().compactMap { index, pair in
+      let (node, count) = pair
+      guard node.type != .trigger, index >= newest || count.entered > 0 else { return nil }
       var view = FunnelView()
       (view.node, view.type) = (node.id, node.type)
       (view.entered, view.inside, view.passed) = (count.entered, count.inside, count.passed)

@@ -55,7 +55,7 @@ struct ExecutionList: ServiceMethod {
     let nodes = params.nodes.map { names -> Set<Int> in
       guard campaign.chatflowVersion > 0 else { return [] }
       let graph = state.graph(of: params.campaign)
-      return Set(names.compactMap { graph.index(of: $0) })
+      return Set(names.flatMap { graph.indexes(of: $0) })
     }
     return try params.paging.page(upTo: UInt32(members.count)) { counter in
       let id = ExecutionID(space: params.campaign.space, counter: members[Int(counter) - 1])

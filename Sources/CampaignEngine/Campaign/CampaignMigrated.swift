@@ -1,0 +1,48 @@
+import Wire
+
+/// A campaign goes over to another version of its chatflow. Its executions follow in slices; those
+/// whose node leads nowhere go on in the version that they are in.
+struct CampaignMigrated: Event {
+  static let kind = EventKind.campaignMigrated
+  var campaign = CampaignID.none
+  var version = 0
+  var moves: [NodeMove] = []
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("campaign", &campaign, "Campaign.")
+    try visit.field("version", &version, "The version from now on.")
+    try visit.field("moves", &moves, "Where executions go from each node.")
+  }
+
+  func apply(to state: inout State) {
+    state.modifyCampaign(campaign) { row in
+      row.olderVersions.append(row.chatflowVersion)
+      row.chatflowVersion = version
+      row.nodeMoves += moves
+      row.migratedMembers = 0
+    }
+    state.mergeGraphs(of: campaign)
+    let count = state.graph(of: campaign).nodes.count
+    state.modifyCampaign(campaign) { row in
+      let surplus = count - row.counters.funnel.count
+      row.counters.funnel += Array(repeating: FunnelCount(), count: surplus)
+    }
+  }
+}
+
+/// One slice of a migration was worked off.
+struct MigrationAdvanced: Event {
+  static let kind = EventKind.migrationAdvanced
+  var campaign = CampaignID.none
+  /// Members done; nil when there are no more.
+  var done: Int?
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("campaign", &campaign, "Campaign.")
+    try visit.field("done", &done, "Executions come to so far; nothing when done.")
+  }
+
+  func apply(to state: inout State) {
+    state.modifyCampaign(campaign) { $0.migratedMembers = done }
+  }
+}
