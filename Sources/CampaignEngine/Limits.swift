@@ -35,6 +35,8 @@ package enum Limits {
   package static let conditionsPerQuery = 250
   package static let conditionDepth = 100
   package static let importRows = 1000
+  /// Buckets of a timeline before they become wider: a month of quarters of an hour.
+  package static let timelineBuckets = 2880
   package static let partySize: Int64 = 1000
   /// Categories, tags, field names, reasons and outcomes of one project.
   package static let symbolsPerProject = 10_000

@@ -15,5 +15,8 @@ struct CampaignCreated: Event {
     row.createdAt = state.now
     state.projects[Int(project)].campaigns.append(row)
     state.projects[Int(project)].campaignIndexes.append(CampaignIndex())
+    if let status = row.countedStatus {
+      state.projects[Int(project)].counters.campaigns[status.index] += 1
+    }
   }
 }

@@ -29,7 +29,10 @@ struct ExecutionEnrolled: Event {
     state.projects[project].guests[guest.counter].lastExecution = counter
     let index = Int(campaign.counter) - 1
     state.projects[project].campaignIndexes[index].members.append(counter)
-    ExecutionTally(row).count(1, in: &state.projects[project].campaigns[index].counters)
+    ExecutionTally(row).count(in: &state.projects[project].campaigns[index].counters)
+    if state.countsForProject(campaign) {
+      ExecutionTally(row).count(in: &state.projects[project].counters.totals)
+    }
     GuestTally(state[guest]).count(1, in: &state.projects[project].campaigns[index].counters)
     if let skipReason {
       let reason = state.projects[project].symbols.intern(skipReason)

@@ -17,11 +17,7 @@ struct GuestCreated: Event {
   }
 
   func apply(to state: inout State) {
-    var guest = Guest()
-    guest.createdAt = state.now
-    guest.isTester = isTester
-    let id = GuestID(space: project, counter: state.projects[Int(project)].guests.nextCounter)
-    state.projects[Int(project)].guests.append(guest)
+    let id = state.appendGuest(in: project, isTester: isTester)
     state.applyProfile(profile, to: id)
     state.linkGuest(id)
   }

@@ -47,6 +47,9 @@ struct AttemptStarted: Event {
         + 60_000_000 / max(throttle.perMinute, 1)
     }
     state.projects[project].campaigns[campaign].counters.countSent(at: now)
+    if state.countsForProject(row.campaign) {
+      state.projects[project].counters.totals.countSent(at: now)
+    }
     state.setSendingWait(Wait(.delivery, since: now), for: message)
   }
 }

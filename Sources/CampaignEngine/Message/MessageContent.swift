@@ -67,6 +67,8 @@ package struct MessageCost: WireObject, Equatable {
   package var estimatedMicros: Int64?
   package var billedMicros: Int64?
   package var savedMicros: Int64 = 0
+  /// Country code of the line of the rate card that priced it; 0 for every market, or no price.
+  package var market: UInt16 = 0
 
   package init() {}
 
@@ -75,5 +77,6 @@ package struct MessageCost: WireObject, Equatable {
     try visit.field("estimated", &estimatedMicros, "Price at the time of sending.")
     try visit.field("billed", &billedMicros, "Price once delivered.")
     try visit.field("saved", &savedMicros, "Price of the replaced template less its own.")
+    try visit.field("market", &market, "Country code of the rate that priced it.")
   }
 }

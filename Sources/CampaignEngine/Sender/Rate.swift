@@ -37,6 +37,11 @@ extension Sender {
   /// The price of a message to a number at a time: the longest market that fits, and of its lines
   /// the newest that holds already. Nil where the card has none: unknown, which is not zero.
   package func price(of category: PriceCategory, to phone: Phone, at time: Timestamp) -> Int64? {
+    rate(of: category, to: phone, at: time)?.micros
+  }
+
+  /// The line of the rate card that prices such a message.
+  func rate(of category: PriceCategory, to phone: Phone, at time: Timestamp) -> Rate? {
     let digits = phone.digits
     var best: Rate?
     for rate in rates
@@ -49,6 +54,6 @@ extension Sender {
       let isNewer = rate.market.utf8.count == found.market.utf8.count && rate.from >= found.from
       if isCloser || isNewer { best = rate }
     }
-    return best?.micros
+    return best
   }
 }

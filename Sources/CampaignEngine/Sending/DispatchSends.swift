@@ -151,7 +151,9 @@ extension Engine {
     let phone = state[message.guest].phone
     var cost = MessageCost()
     cost.category = state.priceCategory(of: content)
-    cost.estimatedMicros = sender.price(of: cost.category, to: phone, at: state.now)
+    let rate = sender.rate(of: cost.category, to: phone, at: state.now)
+    cost.estimatedMicros = rate?.micros
+    cost.market = rate.flatMap { UInt16($0.market) } ?? 0
     return cost
   }
 }

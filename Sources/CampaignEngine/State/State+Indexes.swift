@@ -3,6 +3,7 @@ extension State {
   package mutating func rebuildIndexes() {
     for index in senders.indices { indexSender(index) }
     for space in projects.indices { indexProject(UInt32(space)) }
+    for space in projects.indices { countAnewIfUncounted(UInt32(space)) }
     for space in projects.indices {
       for counter in projects[space].campaigns.indices {
         let id = CampaignID(space: UInt32(space), counter: UInt32(counter + 1))

@@ -8,6 +8,9 @@ extension State {
         let id = CampaignID(space: UInt32(space), counter: UInt32(index + 1))
         faults += checkCounters(of: id)
       }
+      if recount(ofProject: UInt32(space)) != projects[space].counters {
+        faults.append("project \(space + 1): counters differ from a recount")
+      }
       faults += checkMessages(of: UInt32(space))
       faults += checkExecutions(of: UInt32(space))
     }
@@ -16,29 +19,15 @@ extension State {
 
   private func checkCounters(of id: CampaignID) -> [String] {
     let campaign = self[id]
-    var recount = CampaignCounters()
-    (recount.sentMinute, recount.sentThisMinute, recount.sentLastMinute) =
-      (
-        campaign.counters.sentMinute, campaign.counters.sentThisMinute,
-        campaign.counters.sentLastMinute
-      )
-    recount.funnel = Array(repeating: FunnelCount(), count: campaign.counters.funnel.count)
-    let project = projects[Int(id.space)]
-    project.executions.forEach { _, row in
-      guard row.campaign == id else { return }
-      ExecutionTally(row).count(1, in: &recount)
-      GuestTally(self[row.guest]).count(1, in: &recount)
-      for step in row.steps { recount.funnel[Int(step.node)].count(step, 1) }
-    }
-    project.messages.forEach { _, row in
-      if row.campaign == id { MessageTally(row).count(1, in: &recount) }
-    }
+    let recount = recount(of: id)
     var faults: [String] = []
     if recount != campaign.counters {
       faults.append("\(id.wireText): counters differ from a recount")
     }
     for (index, node) in recount.funnel.enumerated()
-    where node.entered != node.inside + node.passed + node.failed + node.stopped {
+    where node.entered != node.inside + node.passed + node.failed + node.stopped
+      || node.passed != node.handles.reduce(0, +)
+    {
       faults.append("\(id.wireText): the funnel of node \(index) does not add up")
     }
     if let enrolment = campaign.enrolment, enrolment.done != recount.audience {

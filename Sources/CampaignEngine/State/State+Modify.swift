@@ -11,8 +11,10 @@ extension State {
     let after = ExecutionTally(row)
     if before != after {
       let campaign = Int(row.campaign.counter) - 1
-      before.count(-1, in: &projects[project].campaigns[campaign].counters)
-      after.count(1, in: &projects[project].campaigns[campaign].counters)
+      before.change(to: after, in: &projects[project].campaigns[campaign].counters)
+      if countsForProject(row.campaign) {
+        before.change(to: after, in: &projects[project].counters.totals)
+      }
     }
     if wasReady != (row.status == .pending) { indexReady(id, row) }
   }
@@ -54,10 +56,13 @@ extension State {
     if before.isInLane { removeFromLane(id, before) }
     if after.isInLane { addToLane(id, after) }
     let (old, new) = (MessageTally(before), MessageTally(after))
-    if old != new, !after.campaign.isNone {
+    guard old != new else { return }
+    if countsForProject(after.campaign) {
+      old.change(to: new, in: &projects[project].counters.totals)
+    }
+    if !after.campaign.isNone {
       let campaign = Int(after.campaign.counter) - 1
-      old.count(-1, in: &projects[project].campaigns[campaign].counters)
-      new.count(1, in: &projects[project].campaigns[campaign].counters)
+      old.change(to: new, in: &projects[project].campaigns[campaign].counters)
     }
   }
 
@@ -71,9 +76,11 @@ extension State {
     }
     projects[project].messages.append(message)
     if message.isInLane { addToLane(id, message) }
+    let tally = MessageTally(message)
+    if countsForProject(message.campaign) { tally.count(in: &projects[project].counters.totals) }
     if !message.campaign.isNone {
       let campaign = Int(message.campaign.counter) - 1
-      MessageTally(message).count(1, in: &projects[project].campaigns[campaign].counters)
+      tally.count(in: &projects[project].campaigns[campaign].counters)
     }
   }
 
@@ -95,6 +102,19 @@ extension State {
     }
   }
 
+  /// A row without anything in it yet, for the change that fills it.
+  mutating func appendGuest(in project: UInt32, isTester: Bool) -> GuestID {
+    var guest = Guest()
+    guest.createdAt = now
+    guest.isTester = isTester
+    let counter = projects[Int(project)].guests.append(guest)
+    if !isTester {
+      projects[Int(project)].counters.guests += 1
+      GuestTally(guest).count(1, in: &projects[Int(project)].counters.totals)
+    }
+    return GuestID(space: project, counter: counter)
+  }
+
   mutating func modifyGuest(_ id: GuestID, _ change: (inout Guest) -> Void) {
     let project = Int(id.space)
     let before = GuestTally(projects[project].guests[id.counter])
@@ -102,6 +122,10 @@ extension State {
     projects[project].guests[id.counter].updatedAt = now
     let after = GuestTally(projects[project].guests[id.counter])
     guard before != after else { return }
+    if !projects[project].guests[id.counter].isTester {
+      before.count(-1, in: &projects[project].counters.totals)
+      after.count(1, in: &projects[project].counters.totals)
+    }
     for execution in executions(of: id) {
       let campaign = Int(self[execution].campaign.counter) - 1
       before.count(-1, in: &projects[project].campaigns[campaign].counters)
@@ -116,7 +140,13 @@ extension State {
   }
 
   mutating func modifyCampaign(_ id: CampaignID, _ change: (inout Campaign) -> Void) {
+    let before = self[id].countedStatus
     change(&projects[Int(id.space)].campaigns[Int(id.counter) - 1])
+    let after = self[id].countedStatus
+    if before != after {
+      if let before { projects[Int(id.space)].counters.campaigns[before.index] -= 1 }
+      if let after { projects[Int(id.space)].counters.campaigns[after.index] += 1 }
+    }
     refreshCampaign(id)
   }
 

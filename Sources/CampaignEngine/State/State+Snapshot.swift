@@ -19,6 +19,7 @@ package enum SnapshotTag: UInt32, Sendable {
   case message = 27
   case bulk = 28
   case bulkItem = 35
+  case projectCounters = 60
 }
 
 /// A snapshot is the rows of the state and nothing else; indexes are rebuilt. Rows stand in blocks
@@ -39,6 +40,7 @@ extension State {
     }
     for project in projects {
       try write(.project, Binary.encode(project.row))
+      try write(.projectCounters, Binary.encode(project.counters))
       try Self.encode(project.symbols.texts, .symbol, write)
       for chunk in project.guests.chunks { try Self.encode(chunk, .guest, write) }
       try Self.encode(project.templates, .template, write)
@@ -95,6 +97,8 @@ extension State {
     case .parkedReport: senders[sender].parkedReports += try Self.rows(payload)
     case .project:
       projects.append(ProjectState(row: try Binary.decode(Project.self, from: payload)))
+    case .projectCounters:
+      projects[project].counters = try Binary.decode(ProjectCounters.self, from: payload)
     case .symbol:
       for text in try Self.rows(payload) as [String] { _ = projects[project].symbols.intern(text) }
     case .guest:

@@ -55,6 +55,7 @@ package struct ProjectState: Sendable {
   package internal(set) var executions = ChunkedTable<Execution>()
   package internal(set) var bulks: [BulkState] = []
   package internal(set) var messages = ChunkedTable<Message>()
+  package internal(set) var counters = ProjectCounters()
   /// Indexes.
   package internal(set) var guestsByExternalID = ShardedIndex<String, UInt32>()
   package internal(set) var templatesByName: [String: UInt32] = [:]

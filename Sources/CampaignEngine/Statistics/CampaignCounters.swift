@@ -23,6 +23,12 @@ package struct CampaignCounters: WireObject, Equatable {
   package var sentMinute: Int64 = 0
   package var sentThisMinute = 0
   package var sentLastMinute = 0
+  /// Outbound messages by what they have in common.
+  package var cells: [MessageCell] = []
+  package var errors: [ErrorCount] = []
+  /// The audience by category, with the answers for each event.
+  package var categories: [CategoryCount] = []
+  package var timeline = Timeline()
 
   package init() {}
 
@@ -47,6 +53,10 @@ package struct CampaignCounters: WireObject, Equatable {
     try visit.field("sent_minute", &sentMinute, "Minute of the newest count.")
     try visit.field("sent_this_minute", &sentThisMinute, "Sent in it.")
     try visit.field("sent_last_minute", &sentLastMinute, "Sent in the minute before.")
+    try visit.field("cells", &cells, "Outbound messages by group.")
+    try visit.field("errors", &errors, "Failures by error.")
+    try visit.field("categories", &categories, "Guests by category.")
+    try visit.field("timeline", &timeline, "What happened when.")
   }
 
   package var audience: Int { executions.reduce(0, +) }
@@ -111,6 +121,8 @@ package struct FunnelCount: WireObject, Equatable {
   package var stopped = 0
   /// Dwell times of the visits that passed, in buckets by powers of two milliseconds.
   package var dwell: [Int] = []
+  /// The visits that passed, by the number of the way out.
+  package var handles: [Int] = []
 
   package init() {}
 
@@ -121,6 +133,7 @@ package struct FunnelCount: WireObject, Equatable {
     try visit.field("failed", &failed, "Ended in failure.")
     try visit.field("stopped", &stopped, "Cancelled, skipped or reset here.")
     try visit.field("dwell", &dwell, "Histogram of dwell times.")
+    try visit.field("handles", &handles, "Passed, by way out.")
   }
 
   package mutating func count(_ step: Step, _ difference: Int) {
@@ -129,6 +142,7 @@ package struct FunnelCount: WireObject, Equatable {
     case .inside: inside += difference
     case .passed:
       passed += difference
+      Self.count(difference, at: Int(step.handle), in: &handles)
       countDwell(step.leftAt - step.enteredAt, difference)
     case .failed: failed += difference
     case .stopped: stopped += difference
@@ -136,10 +150,19 @@ package struct FunnelCount: WireObject, Equatable {
   }
 
   private mutating func countDwell(_ span: TimeSpan, _ difference: Int) {
-    let bucket = Self.bucket(of: span)
-    while dwell.count <= bucket { dwell.append(0) }
-    dwell[bucket] += difference
-    while dwell.last == 0 { dwell.removeLast() }
+    Self.count(difference, at: Self.bucket(of: span), in: &dwell)
+  }
+
+  /// Zeros at the end are dropped, so equal histories give equal counters.
+  private static func count(_ difference: Int, at place: Int, in counts: inout [Int]) {
+    while counts.count <= place { counts.append(0) }
+    counts[place] += difference
+    while counts.last == 0 { counts.removeLast() }
+  }
+
+  /// How many left by a way out.
+  package func passed(by handle: Int) -> Int {
+    handles.indices.contains(handle) ? handles[handle] : 0
   }
 
   /// Bucket n holds spans of at most 2^n milliseconds.
@@ -149,13 +172,16 @@ package struct FunnelCount: WireObject, Equatable {
   }
 
   /// Upper bound of the bucket in which the middle visit lies; nil before the first.
-  package var dwellMedianMilliseconds: Int64? {
+  package var dwellMedianMilliseconds: Int64? { dwellMilliseconds(percent: 50) }
+
+  /// Upper bound of the bucket that holds the last of this share of the visits, the shortest first.
+  package func dwellMilliseconds(percent: Int) -> Int64? {
     let total = dwell.reduce(0, +)
     guard total > 0 else { return nil }
     var seen = 0
     for (bucket, count) in dwell.enumerated() {
       seen += count
-      if seen * 2 >= total { return 1 << Int64(min(bucket, 62)) }
+      if seen * 100 >= total * percent { return 1 << Int64(min(bucket, 62)) }
     }
     return nil
   }

@@ -1,10 +1,12 @@
-/// The part of an execution that its campaign counts.
+/// The part of an execution that its campaign and its project count.
 struct ExecutionTally: Equatable {
   private let status: ExecutionStatus
   private let wait: WaitKind?
   private let phase: Phase?
   private let outcome: Symbol
   private let skipReason: Symbol
+  private let enrolledAt: Timestamp
+  private let endedAt: Timestamp
 
   init(_ row: Execution) {
     status = row.status
@@ -12,9 +14,25 @@ struct ExecutionTally: Equatable {
     phase = row.status == .completed ? .completion : row.status.isEnded ? nil : row.phase
     outcome = row.status == .completed ? row.outcome : .none
     skipReason = row.status == .skipped ? row.reason : .none
+    (enrolledAt, endedAt) = (row.startedAt, row.endedAt)
   }
 
-  func count(_ difference: Int, in counters: inout CampaignCounters) {
+  /// A new row.
+  func count(in counters: inout CampaignCounters) {
+    count(1, in: &counters)
+    counters.timeline.count(.enrolled, at: enrolledAt, 1)
+    counters.timeline.count(.ended, at: endedAt, 1)
+  }
+
+  /// A row that was counted as `self` is now `new`.
+  func change(to new: Self, in counters: inout CampaignCounters) {
+    count(-1, in: &counters)
+    new.count(1, in: &counters)
+    counters.timeline.move(.enrolled, from: enrolledAt, to: new.enrolledAt)
+    counters.timeline.move(.ended, from: endedAt, to: new.endedAt)
+  }
+
+  private func count(_ difference: Int, in counters: inout CampaignCounters) {
     counters.executions[status.index] += difference
     if let wait { counters.waitingFor[wait.index] += difference }
     if let phase { counters.phases[phase.index] += difference }
@@ -23,7 +41,7 @@ struct ExecutionTally: Equatable {
   }
 }
 
-/// The part of a message that its campaign counts.
+/// The part of a message that its campaign and its project count.
 struct MessageTally: Equatable {
   private let direction: Direction
   private let status: MessageStatus
@@ -32,6 +50,13 @@ struct MessageTally: Equatable {
   private let billed: Int64
   private let saved: Int64
   private let isUnpriced: Bool
+  private let group: MessageGroup
+  private let error: MessageError?
+  private let sentAt: Timestamp
+  private let deliveredAt: Timestamp
+  private let readAt: Timestamp
+  private let failedAt: Timestamp
+  private let receivedAt: Timestamp
 
   init(_ row: Message) {
     direction = row.direction
@@ -44,9 +69,49 @@ struct MessageTally: Equatable {
     saved = isDelivered ? row.cost.savedMicros : 0
     isUnpriced =
       isDelivered ? row.cost.billedMicros == nil : isOnItsWay && row.cost.estimatedMicros == nil
+    group = MessageGroup(row)
+    error = row.status == .failed || row.status == .outcomeUnknown ? row.error : nil
+    let isOutbound = row.direction == .outbound
+    // By our own clock, since WhatsApp takes a message before it can report on it.
+    sentAt = isOutbound ? row.acceptedAt : .zero
+    (deliveredAt, readAt) = isOutbound ? (row.deliveredAt, row.readAt) : (.zero, .zero)
+    failedAt = row.status == .failed ? row.failedAt : .zero
+    receivedAt = isOutbound ? .zero : row.createdAt
   }
 
-  func count(_ difference: Int, in counters: inout CampaignCounters) {
+  /// A new row.
+  func count(in counters: inout CampaignCounters) {
+    count(1, in: &counters)
+    if direction == .outbound { count(1, in: &counters.cells[counters.cells.place(of: group)]) }
+    for (fact, time) in times { counters.timeline.count(fact, at: time, 1) }
+  }
+
+  /// A row that was counted as `self` is now `new`.
+  func change(to new: Self, in counters: inout CampaignCounters) {
+    count(-1, in: &counters)
+    new.count(1, in: &counters)
+    if direction == .outbound {
+      let place = counters.cells.place(of: new.group)
+      new.count(1, in: &counters.cells[place])
+      let old = new.group == group ? place : counters.cells.place(of: group)
+      count(-1, in: &counters.cells[old])
+      if counters.cells[old].isEmpty { counters.cells.remove(at: old) }
+    }
+    counters.timeline.move(.sent, from: sentAt, to: new.sentAt)
+    counters.timeline.move(.delivered, from: deliveredAt, to: new.deliveredAt)
+    counters.timeline.move(.read, from: readAt, to: new.readAt)
+    counters.timeline.move(.failed, from: failedAt, to: new.failedAt)
+    counters.timeline.move(.replies, from: receivedAt, to: new.receivedAt)
+  }
+
+  private var times: [(TimelineFact, Timestamp)] {
+    [
+      (.sent, sentAt), (.delivered, deliveredAt), (.read, readAt), (.failed, failedAt),
+      (.replies, receivedAt),
+    ]
+  }
+
+  private func count(_ difference: Int, in counters: inout CampaignCounters) {
     guard direction == .outbound else {
       if isRouted {
         counters.inboundRouted += difference
@@ -60,23 +125,34 @@ struct MessageTally: Equatable {
     counters.billedMicros += Int64(difference) * billed
     counters.savedMicros += Int64(difference) * saved
     if isUnpriced { counters.unpricedMessages += difference }
+    if let error { counters.errors.add(error, difference) }
+  }
+
+  private func count(_ difference: Int, in cell: inout MessageCell) {
+    cell.statuses[status.index] += difference
+    cell.estimatedMicros += Int64(difference) * estimated
+    cell.billedMicros += Int64(difference) * billed
+    cell.savedMicros += Int64(difference) * saved
+    if isUnpriced { cell.unpricedMessages += difference }
   }
 }
 
-/// The part of a guest that each campaign with them counts.
+/// The part of a guest that the project and each campaign with them count.
 struct GuestTally: Equatable {
-  private let rsvp: RSVP
+  private let category: Symbol
   private let invited: Int64
-  private let attending: Int64
+  private let answers: [EventAnswer]
 
   init(_ row: Guest) {
-    (rsvp, invited, attending) = (row.rsvp, row.partySize, row.attendingCount)
+    (category, invited, answers) = (row.category, row.partySize, row.answers)
   }
 
   func count(_ difference: Int, in counters: inout CampaignCounters) {
-    counters.guestsByRSVP[rsvp.index] += difference
+    let main = answers.first { $0.event == 0 } ?? EventAnswer(event: 0)
+    counters.guestsByRSVP[main.rsvp.index] += difference
     counters.headsInvited += Int64(difference) * invited
-    counters.headsAttending += Int64(difference) * attending
+    counters.headsAttending += Int64(difference) * main.attendingCount
+    counters.categories.add(category, invited: invited, answers: answers, difference)
   }
 }
 

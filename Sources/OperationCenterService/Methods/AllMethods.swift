@@ -24,7 +24,9 @@ extension MethodRegistry<OperationCenter> {
     .method(ExecutionBulkResume.self), .method(ExecutionBulkCancel.self), .method(BulkGet.self),
     .method(MessageList.self), .method(MessageGet.self), .method(MessageReceive.self),
     .method(MessageReportStatus.self),
-    .method(StatsCampaign.self),
+    .method(StatsCampaign.self), .method(StatsProject.self), .method(StatsMessages.self),
+    .method(StatsRSVP.self), .method(StatsFunnel.self), .method(StatsCost.self),
+    .method(StatsTimeline.self),
     .method(SystemPing.self), .method(SystemInfo.self), .job(SystemSnapshot.self),
     .method(SystemShutdown.self), .method(RPCDiscover.self),
   ])

@@ -28,32 +28,22 @@ package struct CampaignStatsView: WireObject {
     campaign = id
     status = row.status
     audience = counters.audience
-    executions = Self.map(ExecutionStatus.self, counters.executions)
-    waitingFor = Self.map(WaitKind.self, counters.waitingFor)
-    phases = Self.map(Phase.self, counters.phases)
+    executions = WireMap(ExecutionStatus.self, counters.executions)
+    waitingFor = WireMap(WaitKind.self, counters.waitingFor)
+    phases = WireMap(Phase.self, counters.phases)
     for item in counters.outcomes { outcomes[symbols[item.symbol]] = item.count }
     for item in counters.skipped { skipped[symbols[item.symbol]] = item.count }
     messages["total"] = counters.messages.reduce(0, +)
-    for status in MessageStatus.allCases where status != .received {
-      messages[status.rawValue] = counters.messages[status.index]
-    }
-    inbound.routed = counters.inboundRouted
-    inbound.unrouted = counters.inboundUnrouted
-    inbound.total = inbound.routed + inbound.unrouted
-    rsvp.guests = Self.map(RSVP.self, counters.guestsByRSVP)
+    messages.entries +=
+      WireMap(MessageStatus.self, counters.messages, without: .received).entries
+    inbound = InboundCounts(counters)
+    rsvp.guests = WireMap(RSVP.self, counters.guestsByRSVP)
     rsvp.heads.invited = counters.headsInvited
     rsvp.heads.attending = counters.headsAttending
     if row.chatflowVersion > 0 { funnel = FunnelView.funnel(counters, state.graph(of: id)) }
     cost = CostSums(counters, currency: state.sender(ofSpace: id.space).row.currency)
     rate = RateView(row, at: center.now)
     asOf = center.asOf
-  }
-
-  /// Every state, zeros too.
-  private static func map<Case: WireEnum>(_ type: Case.Type, _ counts: [Int]) -> WireMap<Int> {
-    var map = WireMap<Int>()
-    for (index, item) in Case.allCases.enumerated() { map[item.rawValue] = counts[index] }
-    return map
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -81,6 +71,11 @@ package struct InboundCounts: WireObject {
   package var routed = 0
   package var unrouted = 0
   package init() {}
+
+  init(_ counters: CampaignCounters) {
+    (routed, unrouted) = (counters.inboundRouted, counters.inboundUnrouted)
+    total = routed + unrouted
+  }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("total", &total, "All.")
@@ -130,13 +125,15 @@ package struct FunnelView: WireObject {
     return zip(graph.nodes, counters.funnel).enumerated().compactMap { index, pair in
       let (node, count) = pair
       guard node.type != .trigger, index >= newest || count.entered > 0 else { return nil }
-      var view = FunnelView()
-      (view.node, view.type) = (node.id, node.type)
-      (view.entered, view.inside, view.passed) = (count.entered, count.inside, count.passed)
-      (view.failed, view.stopped) = (count.failed, count.stopped)
-      view.dwellMedianMilliseconds = count.dwellMedianMilliseconds
-      return view
+      return FunnelView(node, count)
     }
+  }
+
+  init(_ node: ChatflowGraph.Node, _ count: FunnelCount) {
+    (self.node, type) = (node.id, node.type)
+    (entered, inside, passed) = (count.entered, count.inside, count.passed)
+    (failed, stopped) = (count.failed, count.stopped)
+    dwellMedianMilliseconds = count.dwellMedianMilliseconds
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {

@@ -23,6 +23,7 @@ struct StateComparison {
       if one.campaigns.map(\.counters) != other.campaigns.map(\.counters) {
         return "counters of \(index)"
       }
+      if one.counters != other.counters { return "counters of project \(index)" }
     }
     return nil
   }
@@ -92,6 +93,7 @@ struct StateComparison {
   private func differenceOfProjects() -> String? {
     for (index, (one, other)) in zip(live.projects, replayed.projects).enumerated() {
       if !same(one.row, other.row) { return "project \(index)" }
+      if !same(one.counters, other.counters) { return "counters of project \(index)" }
       if one.joinableCampaigns != other.joinableCampaigns { return "joinable campaigns" }
       if one.bulks.map({ Binary.encode($0.row) }) != other.bulks.map({ Binary.encode($0.row) }) {
         return "bulk operations of \(index)"

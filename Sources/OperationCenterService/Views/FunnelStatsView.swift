@@ -1,0 +1,83 @@
+import CampaignEngine
+import Wire
+
+package struct FunnelStatsView: WireObject {
+  package var campaign = CampaignID.none
+  package var chatflow = ChatflowID.none
+  package var chatflowVersion: Int?
+  package var enrolled = 0
+  package var nodes: [NodeVisitsView] = []
+  package var asOf = AsOf()
+
+  package init() {}
+  package static var schemaName: String { "FunnelStats" }
+
+  init(_ id: CampaignID, _ row: Campaign, in state: State) {
+    (campaign, chatflow) = (id, row.chatflow)
+    guard row.chatflowVersion > 0 else { return }
+    chatflowVersion = row.chatflowVersion
+    let graph = state.graph(of: id)
+    for (index, node) in graph.nodes.enumerated() where index < row.counters.funnel.count {
+      let count = row.counters.funnel[index]
+      if node.type == .trigger {
+        enrolled = count.entered
+      } else {
+        nodes.append(NodeVisitsView(node, count, graph))
+      }
+    }
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("campaign_id", &campaign, "Campaign.")
+    try visit.field("chatflow_id", &chatflow, "Chatflow.")
+    try visit.field("chatflow_version", &chatflowVersion, "Version that it walks, once started.")
+    try visit.field("enrolled", &enrolled, "Guests who entered the flow.")
+    try visit.field("nodes", &nodes, "In the order of the chatflow, without the trigger.")
+    try visit.field("as_of", &asOf, "When this was true.")
+  }
+}
+
+package struct NodeVisitsView: WireObject {
+  package var visits = FunnelView()
+  package var dwellNinetiethMilliseconds: Int64?
+  package var waysOut: [WayOutView] = []
+
+  package init() {}
+  package static var schemaName: String { "NodeVisits" }
+
+  init(_ node: ChatflowGraph.Node, _ count: FunnelCount, _ graph: ChatflowGraph) {
+    visits = FunnelView(node, count)
+    dwellNinetiethMilliseconds = count.dwellMilliseconds(percent: 90)
+    waysOut = node.handles.enumerated().map { number, handle in
+      var way = WayOutView()
+      way.handle = handle
+      way.target = node.targets[number].map { graph.nodes[$0].id }
+      way.passed = count.passed(by: number)
+      return way
+    }
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visits.fields(&visit)
+    try visit.field(
+      "dwell_p90_ms", &dwellNinetiethMilliseconds,
+      "Upper bound of the histogram bucket within which nine of ten of the passed visits ended.")
+    try visit.field(
+      "ways_out", &waysOut, "Sum up to passed; an end node has none.")
+  }
+}
+
+package struct WayOutView: WireObject {
+  package var handle = ""
+  package var target: String?
+  package var passed = 0
+
+  package init() {}
+  package static var schemaName: String { "WayOut" }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("handle", &handle, "Handle.")
+    try visit.field("target", &target, "Node that it leads to; null where the walk ends there.")
+    try visit.field("passed", &passed, "How many took it.")
+  }
+}

@@ -1,0 +1,95 @@
+import CampaignEngine
+import Wire
+
+package struct RSVPStatsView: WireObject {
+  package var campaign: CampaignID?
+  package var project: ProjectID?
+  package var total = 0
+  package var events: [EventAnswersView] = []
+  package var asOf = AsOf()
+
+  package init() {}
+  package static var schemaName: String { "RSVPStats" }
+
+  init(_ source: StatsSource) {
+    (campaign, project) = (source.scope.campaign, source.scope.project)
+    total = source.counters.categories.reduce(0) { $0 + $1.guests }
+    events = EventAnswersView.all(source.counters, source.project)
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("campaign_id", &campaign, "Campaign, where one was asked for.")
+    try visit.field("project_id", &project, "Project, where one was asked for.")
+    try visit.field("total", &total, "Guests.")
+    try visit.field("events", &events, "In the project's order, the main one first.")
+    try visit.field("as_of", &asOf, "When this was true.")
+  }
+}
+
+/// The answers for one event.
+package struct EventAnswersView: WireObject {
+  package var event: String?
+  package var name: String?
+  package var rsvp = RSVPCounts()
+  package var byCategory: [CategoryAnswersView] = []
+
+  package init() {}
+  package static var schemaName: String { "EventAnswers" }
+
+  static func all(_ counters: CampaignCounters, _ project: ProjectState) -> [EventAnswersView] {
+    let events = project.row.events
+    return (0..<max(events.count, 1)).map { index in
+      var view = EventAnswersView()
+      if events.indices.contains(index) {
+        (view.event, view.name) = (events[index].key, events[index].name)
+      }
+      var sums = EventCount()
+      var invited: Int64 = 0
+      for item in counters.categories {
+        let answers = item.answers(toEvent: index)
+        sums.add(answers)
+        invited += item.headsInvited
+        var category = CategoryAnswersView()
+        category.category = project.symbols[item.category].nilIfEmpty
+        category.rsvp = RSVPCounts(answers, guests: item.guests, invited: item.headsInvited)
+        view.byCategory.append(category)
+      }
+      let guests = counters.categories.reduce(0) { $0 + $1.guests }
+      view.rsvp = RSVPCounts(sums, guests: guests, invited: invited)
+      return view
+    }
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("event", &event, "Key of the event.")
+    try visit.field("name", &name, "Its name.")
+    try rsvp.fields(&visit)
+    try visit.field("by_category", &byCategory, "The same by category of guests.")
+  }
+}
+
+package struct CategoryAnswersView: WireObject {
+  package var category: String?
+  package var rsvp = RSVPCounts()
+
+  package init() {}
+  package static var schemaName: String { "CategoryAnswers" }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("category", &category, "Category; null for guests without one.")
+    try rsvp.fields(&visit)
+  }
+}
+
+extension RSVPCounts {
+  /// Whoever has not answered is pending.
+  init(_ count: EventCount, guests total: Int, invited: Int64) {
+    for (rsvp, guests) in [
+      (RSVP.pending, total - count.answered), (.attending, count.attending),
+      (.declined, count.declined), (.maybe, count.maybe),
+    ] {
+      self.guests[rsvp.rawValue] = guests
+    }
+    (heads.invited, heads.attending) = (invited, count.headsAttending)
+  }
+}
