@@ -14,7 +14,7 @@ enum Opcenter {
     name: "opcenter", summary: "Runs campaigns of WhatsApp invitations.",
     commands: [
       RunCommand.declaration, ServeCommand.declaration, CallCommand.declaration,
-      SchemaCommand.declaration,
+      ExportCommand.declaration, SchemaCommand.declaration,
       CommandDeclaration(
         name: "help", summary: "Explains a command.",
         positionals: [.init(name: "COMMAND", summary: "the command to explain", isRequired: false)]),
@@ -49,6 +49,7 @@ enum Opcenter {
     case "run": return try RunCommand(arguments: arguments).run()
     case "serve": return try ServeCommand(arguments: arguments).run()
     case "call": return try CallCommand(arguments: arguments).run()
+    case "export": return try ExportCommand(arguments: arguments).run()
     case "schema": return try SchemaCommand(arguments: arguments).run()
     default:
       guard let name = arguments.positional("COMMAND") else { return help(nil) }

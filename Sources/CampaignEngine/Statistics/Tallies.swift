@@ -46,10 +46,7 @@ struct MessageTally: Equatable {
   private let direction: Direction
   private let status: MessageStatus
   private let isRouted: Bool
-  private let estimated: Int64
-  private let billed: Int64
-  private let saved: Int64
-  private let isUnpriced: Bool
+  private let cost: CountedCost
   private let group: MessageGroup
   private let error: MessageError?
   private let sentAt: Timestamp
@@ -62,13 +59,7 @@ struct MessageTally: Equatable {
     direction = row.direction
     status = row.status
     isRouted = row.routedBy != nil
-    let isDelivered = row.status == .delivered || row.status == .read
-    let isOnItsWay = !isDelivered && (row.status.isWithWhatsApp || row.status == .outcomeUnknown)
-    billed = isDelivered ? row.cost.billedMicros ?? 0 : 0
-    estimated = isDelivered ? billed : isOnItsWay ? row.cost.estimatedMicros ?? 0 : 0
-    saved = isDelivered ? row.cost.savedMicros : 0
-    isUnpriced =
-      isDelivered ? row.cost.billedMicros == nil : isOnItsWay && row.cost.estimatedMicros == nil
+    cost = CountedCost(row)
     group = MessageGroup(row)
     error = row.status == .failed || row.status == .outcomeUnknown ? row.error : nil
     let isOutbound = row.direction == .outbound
@@ -121,19 +112,39 @@ struct MessageTally: Equatable {
       return
     }
     counters.messages[status.index] += difference
-    counters.estimatedMicros += Int64(difference) * estimated
-    counters.billedMicros += Int64(difference) * billed
-    counters.savedMicros += Int64(difference) * saved
-    if isUnpriced { counters.unpricedMessages += difference }
+    counters.estimatedMicros += Int64(difference) * cost.estimatedMicros
+    counters.billedMicros += Int64(difference) * cost.billedMicros
+    counters.savedMicros += Int64(difference) * cost.savedMicros
+    if cost.isUnpriced { counters.unpricedMessages += difference }
     if let error { counters.errors.add(error, difference) }
   }
 
   private func count(_ difference: Int, in cell: inout MessageCell) {
     cell.statuses[status.index] += difference
-    cell.estimatedMicros += Int64(difference) * estimated
-    cell.billedMicros += Int64(difference) * billed
-    cell.savedMicros += Int64(difference) * saved
-    if isUnpriced { cell.unpricedMessages += difference }
+    cell.estimatedMicros += Int64(difference) * cost.estimatedMicros
+    cell.billedMicros += Int64(difference) * cost.billedMicros
+    cell.savedMicros += Int64(difference) * cost.savedMicros
+    if cost.isUnpriced { cell.unpricedMessages += difference }
+  }
+}
+
+/// What a message counts for in sums of cost.
+struct CountedCost: Equatable {
+  /// Of delivered messages and of those on their way.
+  let estimatedMicros: Int64
+  let billedMicros: Int64
+  let savedMicros: Int64
+  let isUnpriced: Bool
+
+  init(_ row: Message) {
+    let isDelivered = row.status == .delivered || row.status == .read
+    let isOnItsWay = !isDelivered && (row.status.isWithWhatsApp || row.status == .outcomeUnknown)
+    billedMicros = isDelivered ? row.cost.billedMicros ?? 0 : 0
+    estimatedMicros =
+      isDelivered ? billedMicros : isOnItsWay ? row.cost.estimatedMicros ?? 0 : 0
+    savedMicros = isDelivered ? row.cost.savedMicros : 0
+    isUnpriced =
+      isDelivered ? row.cost.billedMicros == nil : isOnItsWay && row.cost.estimatedMicros == nil
   }
 }
 

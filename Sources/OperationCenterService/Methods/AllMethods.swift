@@ -17,6 +17,7 @@ extension MethodRegistry<OperationCenter> {
     .method(CampaignUnschedule.self), .method(CampaignDuplicate.self),
     .method(CampaignAddGuests.self), .method(CampaignCheck.self), .method(CampaignTest.self),
     .method(CampaignMigrate.self),
+    .method(CampaignResults.self),
     .method(ExecutionList.self), .method(ExecutionGet.self), .method(ExecutionHistory.self),
     .method(ExecutionRetry.self), .method(ExecutionPause.self), .method(ExecutionResume.self),
     .method(ExecutionCancel.self), .method(ExecutionReset.self),

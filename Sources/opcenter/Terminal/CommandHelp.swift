@@ -68,7 +68,7 @@ extension CommandDeclaration.Positional {
   }
 }
 
-private enum CommandHelp {
+enum CommandHelp {
   /// A term wider than this has its explanation on the next line.
   private static let widestTermCells = 24
 

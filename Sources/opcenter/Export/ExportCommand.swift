@@ -1,0 +1,129 @@
+import JSONRPC
+import OperationCenterService
+import Transports
+import Wire
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// `opcenter export`: what came of a campaign, as a table.
+struct ExportCommand {
+  static let declaration = CommandDeclaration(
+    name: "export", summary: "Writes what came of each guest of a campaign as a table.",
+    positionals: [.init(name: "CAMPAIGN", summary: "the campaign, such as cmp_1")],
+    options: [
+      .flag("csv", "Write CSV, with a header row; so by default.", excludes: ["json"]),
+      .flag("json", "Write one JSON object a line, as campaign.results gives it."),
+      .value(
+        "status", "STATUS", "Only guests whose execution is in this state.",
+        choices: [
+          "pending", "active", "waiting", "paused", "completed", "failed", "cancelled", "skipped",
+        ],
+        isRepeatable: true),
+      .value("out", "FILE", "Write into this file, which is replaced once all is written."),
+      .flag(
+        "bom", "Begin with a byte order mark, which Excel needs for UTF-8.", excludes: ["json"]),
+      .value("connect", "HOST:PORT", "Where the service listens.", standard: "127.0.0.1:4710"),
+      .value("timeout", "SECONDS", "How long to wait for each answer.", standard: "30"),
+    ],
+    discussion: """
+      The CSV is UTF-8 with commas, CRLF and quotes where a field needs them (RFC 4180). Columns:
+
+      \(ResultTable.usualTitles)
+      EVENT stands for each event of the project, vars.NAME for each variable that the flow saves, and
+      fields.NAME for each custom field that the project declares or the flow writes; they hang on the
+      campaign alone, not on its rows. Costs are in micros, millionths of the currency.
+
+      A cell that begins with = + - @, a tab or a line break gets an apostrophe in front, so that no
+      spreadsheet takes what a guest wrote for a formula; numbers and phone numbers stay as they are.
+      """)
+
+  let arguments: Arguments
+
+  func run() throws -> ExitCode {
+    let text = arguments.value("connect") ?? "127.0.0.1:4710"
+    let address: ListenAddress
+    do throws(ListenAddressError) { address = try ListenAddress(parsing: text) } catch {
+      throw UsageError(message: "--connect \(text): \(error)", command: "export")
+    }
+    let seconds = try arguments.integer("timeout", in: 1...86_400) ?? 30
+    let isJSON = arguments.has("json")
+    let export = ResultExport(
+      campaign: arguments.positional("CAMPAIGN") ?? "", status: arguments.values("status"),
+      format: isJSON ? .jsonLines : .csv(hasByteOrderMark: arguments.has("bom")))
+    var connection = try ServiceConnection(to: address, timeoutSeconds: seconds)
+    var output = try OutputFile(path: arguments.value("out"))
+    let count = try export.run { method, params in
+      switch try connection.call(method, RawJSON(params)) {
+      case .success(let result): try JSON.decode(WireMap<RawJSON>.self, from: result.bytes)
+      case .failure(let error): throw CallRefused(method: method, error: error)
+      }
+    } write: {
+      try output.write($0)
+    }
+    try output.finish()
+    if let path = arguments.value("out") { StandardError.write("\(count) rows in \(path)\n") }
+    return .done
+  }
+}
+
+/// Where a command writes what may be long: standard output, or a file that takes the place of the
+/// old one only once it is whole. It holds personal data, so only its owner may read it.
+struct OutputFile: ~Copyable {
+  private let path: String?
+  private let descriptor: Int32
+  private var isFinished = false
+
+  init(path: String?) throws {
+    self.path = path
+    guard let path else {
+      descriptor = STDOUT_FILENO
+      return
+    }
+    descriptor = open(path + Self.suffix, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    if descriptor < 0 { throw Self.failure(path) }
+  }
+
+  private static let suffix = ".part"
+
+  deinit {
+    guard let path, descriptor >= 0, !isFinished else { return }
+    close(descriptor)
+    unlink(path + Self.suffix)
+  }
+
+  mutating func write(_ bytes: [UInt8]) throws {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Self.send(descriptor, $0) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw Self.failure(path ?? "standard output") }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Puts the whole file in its place.
+  mutating func finish() throws {
+    guard let path else { return }
+    guard fsync(descriptor) == 0, rename(path + Self.suffix, path) == 0 else {
+      throw Self.failure(path)
+    }
+    isFinished = true
+    close(descriptor)
+  }
+
+  private static func send(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+      Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+    #else
+      Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+    #endif
+  }
+
+  private static func failure(_ path: String) -> FileFailure {
+    FileFailure(path: path, reason: String(cString: strerror(errno)), isRead: false)
+  }
+}
