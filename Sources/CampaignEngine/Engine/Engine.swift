@@ -26,7 +26,12 @@ package struct Engine: Sendable {
   /// True while a guest's own message drives the walk: what it sends then is part of a dialogue.
   var isInDialogue = false
 
-  package init(state: State = State()) { self.state = state }
+  /// False where nobody will ask for the events: then they are counted and not encoded.
+  private let keepsEvents: Bool
+
+  package init(state: State = State(), keepsEvents: Bool = true) {
+    (self.state, self.keepsEvents) = (state, keepsEvents)
+  }
 
   /// - Parameter name: of the operator's token, where one was used.
   package mutating func perform<C: Command>(
@@ -61,7 +66,7 @@ package struct Engine: Sendable {
   /// Applies an event and keeps it for the journal: the only way to change the state.
   mutating func emit<Kind: Event>(_ event: Kind) {
     event.apply(to: &state)
-    batch.append(event)
+    if keepsEvents { batch.append(event) } else { batch.note(Kind.kind) }
     if let guest = event.changedGuest(in: state),
       !state.projects[Int(guest.space)].joinableCampaigns.isEmpty
     {

@@ -155,6 +155,9 @@ package struct EventBatch: Sendable {
   mutating func append<Kind: Event>(_ event: Kind) {
     records.append(Record(kind: Kind.kind, payload: Binary.encode(event)))
   }
+
+  /// That an event came, without what it says.
+  mutating func note(_ kind: EventKind) { records.append(Record(kind: kind, payload: [])) }
 }
 
 extension State {

@@ -36,4 +36,40 @@ extension State {
       ($0.startedAt, $0.attempt.message) < ($1.startedAt, $1.attempt.message)
     }
   }
+
+  /// Attempts that are not settled by what is known: WhatsApp may still report on them, or the guest
+  /// answer. In the order of their identifiers.
+  package func openAttempts(since time: Timestamp) -> [OpenAttempt] {
+    var attempts: [OpenAttempt] = []
+    for space in projects.indices {
+      projects[space].messages.forEach { counter, row in
+        guard row.direction == .outbound, row.attempts > 0, row.attemptAt >= time,
+          !row.execution.isNone
+        else { return }
+        let isDelivered = row.status == .delivered || row.status == .read
+        let isReportable =
+          row.status == .sending || row.status == .outcomeUnknown || row.status.isWithWhatsApp
+        let execution = self[row.execution]
+        let isUnanswered = execution.lastMessage == counter && !execution.status.isEnded
+        guard isReportable, !isDelivered || isUnanswered else { return }
+        attempts.append(
+          OpenAttempt(
+            request: sendRequest(for: MessageID(space: UInt32(space), counter: counter)),
+            isDelivered: isDelivered, isUnanswered: isUnanswered))
+      }
+    }
+    return attempts
+  }
+}
+
+/// An attempt on which more may be heard.
+package struct OpenAttempt: Sendable {
+  package let request: SendRequest
+  package let isDelivered: Bool
+  /// Its execution goes on, and nothing was sent or received there since.
+  package let isUnanswered: Bool
+
+  package init(request: SendRequest, isDelivered: Bool, isUnanswered: Bool) {
+    (self.request, self.isDelivered, self.isUnanswered) = (request, isDelivered, isUnanswered)
+  }
 }

@@ -34,7 +34,7 @@ struct InboundFact: Sendable {
 /// Earliest first; what WhatsApp says goes before what people write. The rest of the order hangs
 /// on identifiers alone, so that it is the same in whatever order attempts were handed over.
 extension PendingReport: Comparable {
-  private var isInbound: Bool {
+  var isInbound: Bool {
     if case .inbound = fact { true } else { false }
   }
 

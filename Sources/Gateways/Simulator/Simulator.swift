@@ -24,6 +24,8 @@ package struct Simulator: Gateway, Sendable {
     send(requests, at: time)
   }
 
+  mutating func insert(_ report: PendingReport) { pending.insert(report) }
+
   package var nextDue: Timestamp? { pending.first?.due }
   package var pendingCount: Int { pending.count }
   package var memory: TimeSpan { settings.longestStory }

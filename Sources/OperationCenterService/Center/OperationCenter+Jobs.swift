@@ -18,7 +18,7 @@ extension OperationCenter {
     return JobToken(rawValue: nextJob)
   }
 
-  func finish(_ job: JobToken, with result: Result<SnapshotSummary, RPCError>) {
+  func finish(_ job: JobToken, with result: Result<some WireValue, RPCError>) {
     guard var held = heldAnswers.removeValue(forKey: job) else { return }
     switch result {
     case .success(let output): held.answer.answer(job, with: output)

@@ -4,8 +4,7 @@ import JSONRPC
 import Persistence
 
 /// What happens by itself: timers, slices, sends, and what the gateway reports. All of it in the
-/// order of its own times, so that a restart changes nothing: class by class at one instant, first
-/// the gateway, then the clock.
+/// order of its own times, so that a restart changes nothing.
 extension OperationCenter {
   /// Does what is due, at most `limit` steps, and says whether more is.
   @discardableResult
@@ -20,14 +19,17 @@ extension OperationCenter {
 
   private func step() -> Bool {
     let now = clock.now()
-    let timer = engine.state.nextDue
-    if let report = gateway.nextDue, report <= now, report <= timer ?? report {
-      take(gateway.takeReports(dueBy: report, limit: 64))
+    switch NextTurn(engine: engine.state.nextDue, gateway: gateway.nextDue, by: now) {
+    case nil: return false
+    case .reports(let due)?:
+      take(gateway.takeReports(dueBy: due, limit: NextTurn.reportsPerTurn))
       return true
+    case .engine(let due)?: return work(at: clock.moment(of: due), until: now)
     }
-    guard let timer, timer <= now else { return false }
+  }
+
+  private func work(at moment: Timestamp, until now: Timestamp) -> Bool {
     let before = sequence
-    let moment = clock.moment(of: timer)
     _ = try? perform(FireTimers(), at: moment)
     _ = try? perform(ContinueCampaigns(), at: moment)
     let requests = (try? perform(DispatchSends(), at: moment)) ?? []

@@ -63,6 +63,7 @@ package actor OperationCenter {
   var nextJob: UInt64 = 1
   var snapshotJobs: [JobToken] = []
   var isSnapshotRunning = false
+  var forecasts = ForecastQueue()
   /// The disk has no room, so what falls due has to wait.
   var isStalled = false
   var lastWatermarkAt = ContinuousClock.now

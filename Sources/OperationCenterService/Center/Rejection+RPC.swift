@@ -10,6 +10,7 @@ package enum ServiceError {
   package static let conflict = ErrorDescription(code: 1003, message: "conflict")
   package static let limitExceeded = ErrorDescription(code: 1004, message: "limit_exceeded")
   package static let notReady = ErrorDescription(code: 1005, message: "not_ready")
+  package static let overloaded = ErrorDescription(code: 1008, message: "overloaded")
   package static let storageFailed = ErrorDescription(code: 1009, message: "storage_failed")
 
   /// What every change may meet beside refusals of its own: an idempotency key that was used for

@@ -1,0 +1,80 @@
+import CampaignEngine
+import Gateways
+import JSONRPC
+
+/// How a campaign may go: a copy of the state is played once for each seed. It touches nothing but
+/// the copy, so it may run on any thread.
+struct Forecast: Sendable {
+  let state: State
+  let asOf: AsOf
+  let campaign: CampaignID
+  let seeds: Int
+  let simulator: SimulatorSettings
+  /// Events of all seeds together: about a minute of work.
+  var mostEvents = 50_000_000
+
+  /// Whoever has not answered by then never will.
+  private static let horizon = TimeSpan.days(400)
+  /// A lane may be looked at without an event; a world that only does that stands still.
+  private static let mostTurns = 50_000_000
+
+  func run() throws -> ForecastView {
+    guard let row = state.find(campaign) else {
+      throw Rejection.notFound(campaign.wireText, "Campaign")
+    }
+    let action = try Self.action(for: row, campaign)
+    let since = asOf.at + TimeSpan(milliseconds: -simulator.longestStory.milliseconds)
+    let attempts = state.openAttempts(since: since)
+    var view = ForecastView(campaign, row.status, action, asOf)
+    var workLeft = mostEvents
+    for seed in 1...UInt64(seeds) {
+      var world = SimulatedWorld(
+        copyOf: state, attempts: attempts, at: asOf.at, seed: seed, settings: simulator)
+      switch action {
+      case .start?: try world.perform(StartCampaign(campaign: campaign, expectedEligible: nil))
+      case .resume?: try world.perform(ResumeCampaign(campaign: campaign))
+      default: break
+      }
+      try play(&world, workLeft)
+      workLeft -= world.eventCount
+      view.runs.append(ForecastRun(seed: seed, campaign, in: world.engine.state))
+    }
+    view.spread = ForecastSpread(view.runs)
+    return view
+  }
+
+  /// What is taken to be done to the campaign at once; nil where it goes on by itself. Of a recurring
+  /// campaign one run is played.
+  private static func action(
+    for row: Campaign, _ id: CampaignID
+  ) throws -> CampaignAction? {
+    switch row.status {
+    case .draft: return .start
+    case .scheduled: return row.triggerType == .recurring ? .start : nil
+    case .running: return nil
+    case .paused: return .resume
+    case .completed, .cancelled:
+      throw Rejection.invalidState(
+        id: id.wireText, action: "forecast", done: "forecast", status: row.status.rawValue,
+        allowed: row.status.allowed.map(\.rawValue))
+    }
+  }
+
+  private func play(_ world: inout SimulatedWorld, _ workLeft: Int) throws {
+    let end = world.now + Self.horizon
+    for _ in 0..<Self.mostTurns {
+      guard world.eventCount <= workLeft else { break }
+      if isOver(world.engine.state[campaign]) || !world.turn(until: end) { return }
+    }
+    throw Rejection.limitExceeded(
+      "This forecast takes more than \(mostEvents) events; ask for fewer seeds.",
+      reason: "forecast_work")
+  }
+
+  /// A campaign that takes guests in as they come may never end: nobody comes in a forecast.
+  private func isOver(_ row: Campaign) -> Bool {
+    let isStarted = row.status != .draft && row.status != .scheduled
+    return isStarted && row.counters.open == 0 && row.enrolment?.isFinished == true
+      && row.sweep == nil
+  }
+}
