@@ -17,12 +17,13 @@ package struct FunnelStatsView: WireObject {
     guard row.chatflowVersion > 0 else { return }
     chatflowVersion = row.chatflowVersion
     let graph = state.graph(of: id)
-    for (index, node) in graph.nodes.enumerated() where index < row.counters.funnel.count {
-      let count = row.counters.funnel[index]
+    let versions = row.olderVersions + [row.chatflowVersion]
+    for (index, count) in row.counters.funnel.enumerated() where index < graph.nodes.count {
+      let (node, region) = (graph.nodes[index], graph.region(of: index))
       if node.type == .trigger {
-        enrolled = count.entered
-      } else {
-        nodes.append(NodeVisitsView(node, count, graph))
+        enrolled += count.entered
+      } else if region == graph.newestRegion || count.entered > 0 {
+        nodes.append(NodeVisitsView(node, count, graph, version: versions[region]))
       }
     }
   }
@@ -31,22 +32,29 @@ package struct FunnelStatsView: WireObject {
     try visit.field("campaign_id", &campaign, "Campaign.")
     try visit.field("chatflow_id", &chatflow, "Chatflow.")
     try visit.field("chatflow_version", &chatflowVersion, "Version that it walks, once started.")
-    try visit.field("enrolled", &enrolled, "Guests who entered the flow.")
-    try visit.field("nodes", &nodes, "In the order of the chatflow, without the trigger.")
+    try visit.field("enrolled", &enrolled, "Visits of the trigger: guests who entered the flow.")
+    try visit.field(
+      "nodes", &nodes,
+      "In the order of the chatflow, without the trigger; before them the visited ones of versions before a migration."
+    )
     try visit.field("as_of", &asOf, "When this was true.")
   }
 }
 
 package struct NodeVisitsView: WireObject {
   package var visits = FunnelView()
+  package var chatflowVersion = 0
   package var dwellNinetiethMilliseconds: Int64?
   package var waysOut: [WayOutView] = []
 
   package init() {}
   package static var schemaName: String { "NodeVisits" }
 
-  init(_ node: ChatflowGraph.Node, _ count: FunnelCount, _ graph: ChatflowGraph) {
+  init(
+    _ node: ChatflowGraph.Node, _ count: FunnelCount, _ graph: ChatflowGraph, version: Int
+  ) {
     visits = FunnelView(node, count)
+    chatflowVersion = version
     dwellNinetiethMilliseconds = count.dwellMilliseconds(percent: 90)
     waysOut = node.handles.enumerated().map { number, handle in
       var way = WayOutView()
@@ -59,6 +67,7 @@ package struct NodeVisitsView: WireObject {
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visits.fields(&visit)
+    try visit.field("chatflow_version", &chatflowVersion, "Version that the node belongs to.")
     try visit.field(
       "dwell_p90_ms", &dwellNinetiethMilliseconds,
       "Upper bound of the histogram bucket within which nine of ten of the passed visits ended.")

@@ -42,7 +42,7 @@ package struct CampaignStatsView: WireObject {
     rsvp.heads.attending = counters.headsAttending
     if row.chatflowVersion > 0 { funnel = FunnelView.funnel(counters, state.graph(of: id)) }
     cost = CostSums(counters, currency: state.sender(ofSpace: id.space).row.currency)
-    rate = RateView(row, at: center.now)
+    rate = RateView(id, in: state, at: center.now)
     asOf = center.asOf
   }
 
@@ -182,18 +182,16 @@ package struct RateView: WireObject {
 
   package init() {}
 
-  /// Ends are expected at the pace of the campaign so far; none without a pace.
-  init(_ row: Campaign, at time: Timestamp) {
-    sentLastMinute = row.counters.sentLastMinute(at: time)
-    let ended = row.counters.audience - row.counters.open
-    guard row.status == .running, ended > 0, row.counters.open > 0 else { return }
-    let elapsed = (time - row.startedAt).milliseconds
-    let (product, overflow) = elapsed.multipliedReportingOverflow(by: Int64(row.counters.open))
-    if !overflow { expectedEndAt = time + TimeSpan(milliseconds: product / Int64(ended)) }
+  init(_ id: CampaignID, in state: State, at time: Timestamp) {
+    sentLastMinute = state[id].counters.sentLastMinute(at: time)
+    expectedEndAt = ExpectedEnd(of: id, in: state, at: time).time
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("sent_last_minute", &sentLastMinute, "Messages sent in the last whole minute.")
-    try visit.field("expected_end_at", &expectedEndAt, "When it ends, at the pace so far.")
+    try visit.field(
+      "expected_end_at", &expectedEndAt,
+      "When the last guest is through, if those who are silent now stay so; null unless it runs and all are enrolled."
+    )
   }
 }
