@@ -46,6 +46,7 @@ package enum Limits {
   package static let chatflowsPerProject = 2000
   package static let versionsPerChatflow = 1000
   package static let campaignsPerProject = 10_000
+  package static let remindersPerProject = 10_000
   /// Two auto-responders must not talk: the same prompt goes to one guest this often, in this time.
   package static let samePrompts = 3
   package static let samePromptsWindow = TimeSpan.hours(6)

@@ -19,6 +19,10 @@ package struct LeftOut: Sendable, Equatable {
   /// For missing variables: the path.
   package var path = ""
 
+  package init(code: LeftOutCode, guest: GuestID = .none, path: String = "") {
+    (self.code, self.guest, self.path) = (code, guest, path)
+  }
+
   package var message: String {
     switch code {
     case .excludedByID: "Excluded by id."

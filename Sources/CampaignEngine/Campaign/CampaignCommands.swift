@@ -79,6 +79,7 @@ package struct CancelCampaign: Command {
     _ = try engine.campaign(campaign, allows: .cancel, done: "cancelled")
     engine.emit(
       CampaignStatusChanged(campaign: campaign, status: .cancelled, sweep: Sweep(.cancel)))
+    engine.cancelReminders(of: campaign)
     engine.campaignHasEnded(campaign)
   }
 }

@@ -35,7 +35,8 @@ extension Engine {
   mutating func ring(_ alarm: Alarm) {
     switch alarm.kind {
     case .campaign: campaignFallsDue(CampaignID(rawValue: alarm.id), at: alarm.due)
-    case .reminder, .message: break
+    case .reminder: startReminder(alarm)
+    case .message: break
     }
   }
 }

@@ -127,11 +127,12 @@ extension Engine {
   }
 
   /// What the execution meant to send from where it stood is no longer meant. Only a question that
-  /// is repeated for a late guest does not depend on where the execution stands.
+  /// is repeated for a late guest does not depend on where the execution stands, nor does what is
+  /// no part of the flow.
   mutating func cancelQueued(of execution: ExecutionID) {
     for id in state.messages(of: execution) {
       let message = state[id]
-      if message.isInLane, message.purpose != .lateQuestion {
+      if message.isInLane, message.purpose.isOfFlow, message.purpose != .lateQuestion {
         emit(MessageSettled(message: id, status: .cancelled))
       }
     }

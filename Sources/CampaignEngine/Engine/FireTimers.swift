@@ -39,7 +39,7 @@ extension Engine {
 extension State {
   /// The next moment at which there is anything to do; nil while all waits are for the outside.
   package var nextDue: Timestamp? {
-    if busyCampaigns.first != nil { return now }
+    if busyCampaigns.first != nil || busyReminders.first != nil { return now }
     var next = timers.first?.due
     func consider(_ time: Timestamp) { next = min(next ?? time, time) }
     if let alarm = alarms.first?.due { consider(alarm) }
@@ -47,7 +47,9 @@ extension State {
       let slot = Timestamp(
         milliseconds: (sender.row.nextSlotMicroseconds - Engine.burstMicroseconds).dividedUp(
           by: 1000))
-      if let entry = sender.priorityLane.first { consider(max(entry.readyAt, slot)) }
+      for entry in [sender.priorityLane.first, sender.looseLane.first].compactMap({ $0 }) {
+        consider(max(entry.readyAt, slot))
+      }
       for campaign in sender.runningCampaigns {
         guard let entry = lane(of: campaign).first else { continue }
         let row = self[campaign]

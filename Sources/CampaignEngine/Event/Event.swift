@@ -63,8 +63,17 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case messageReceived = 96
   case messageApplied = 97
   case messageReleased = 98
+  case reminderCreated = 110
+  case reminderUpdated = 111
+  case reminderStarted = 112
+  case reminderAdvanced = 113
+  case guestReminded = 114
+  case reminderCancelled = 115
+  case reminderCleared = 116
   case bulkStarted = 120
   case bulkAdvanced = 121
+  case operatorMessageQueued = 130
+  case messageRouted = 131
 
   /// `time_advanced`, as people and schemas read it.
   package var name: String {
@@ -139,6 +148,15 @@ extension EventKind {
     case .messageReleased: MessageReleased.self
     case .bulkStarted: BulkStarted.self
     case .bulkAdvanced: BulkAdvanced.self
+    case .reminderCreated: ReminderCreated.self
+    case .reminderUpdated: ReminderUpdated.self
+    case .reminderStarted: ReminderStarted.self
+    case .reminderAdvanced: ReminderAdvanced.self
+    case .guestReminded: GuestReminded.self
+    case .reminderCancelled: ReminderCancelled.self
+    case .reminderCleared: ReminderCleared.self
+    case .operatorMessageQueued: OperatorMessageQueued.self
+    case .messageRouted: MessageRouted.self
     }
   }
 }

@@ -30,7 +30,7 @@ package struct Execution: WireObject {
   package var endedAt = Timestamp.zero
   /// Since when it is paused; zero while it is not.
   package var pausedAt = Timestamp.zero
-  /// Newest message, linked by `previousOfExecution`; rebuilt.
+  /// Newest message, linked by `previousInChain`; rebuilt.
   package var lastMessage: UInt32 = 0
   package var previousOfGuest: UInt32 = 0
 

@@ -24,6 +24,9 @@ package struct Guest: WireObject {
   package var previousOfPerson = GuestID.none
   /// Newest execution of this guest, linked by `previousOfGuest`.
   package var lastExecution: UInt32 = 0
+  /// Newest message from or to this guest that belongs to no execution, linked by
+  /// `previousInChain`.
+  package var lastLooseMessage: UInt32 = 0
 
   package init() {}
 

@@ -14,6 +14,7 @@ package enum CampaignKind: IdentifiedKind { package static let prefix = "cmp_" }
 package enum ExecutionKind: IdentifiedKind { package static let prefix = "exe_" }
 package enum MessageKind: IdentifiedKind { package static let prefix = "msg_" }
 package enum BulkKind: IdentifiedKind { package static let prefix = "blk_" }
+package enum ReminderKind: IdentifiedKind { package static let prefix = "rem_" }
 
 package typealias SenderID = ID<SenderKind>
 package typealias ProjectID = ID<ProjectKind>
@@ -24,6 +25,7 @@ package typealias CampaignID = ID<CampaignKind>
 package typealias ExecutionID = ID<ExecutionKind>
 package typealias MessageID = ID<MessageKind>
 package typealias BulkID = ID<BulkKind>
+package typealias ReminderID = ID<ReminderKind>
 
 /// An identifier: the space that owns it (a project, or a sender for messages that no project
 /// claimed) and a counter inside that space. Counters start at 1, so 0 is "none", and they index

@@ -125,7 +125,7 @@ extension Engine {
   }
 
   /// A paused execution takes no reply, and one that was resumed takes the older replies first.
-  private func mustWait(_ execution: ExecutionID) -> Bool {
+  func mustWait(_ execution: ExecutionID) -> Bool {
     let row = state[execution]
     return row.status == .paused || state[row.campaign].status == .paused || row.hasUnappliedReply
   }

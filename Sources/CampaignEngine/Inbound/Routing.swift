@@ -36,16 +36,29 @@ enum Routing {
     {
       return byButton(payload, in: state)
     }
-    if let quoted = state[inbound.sender].messagesByGatewayID[inbound.content.quotes],
-      let route = byQuote(quoted, in: state)
+    let quoted = state[inbound.sender].messagesByGatewayID[inbound.content.quotes]
+    if let quoted, let route = byQuote(quoted, in: state) { return route }
+    guard person != 0 else { return nil }
+    let guests = state.guests(of: person, at: inbound.sender)
+    let executions = guests.flatMap { state.executions(of: $0) }
+    if let route = byWaiting(executions, in: state) { return route }
+    // An answer to what an operator wrote is for the operator, and gets no question again.
+    if let said = quoted ?? state.newestSent(to: guests), state[said].purpose == .operator {
+      return nil
+    }
+    return late(executions, in: state)
+  }
+
+  /// Where a message belongs that an operator gives to an execution.
+  static func route(
+    given reply: Message, to execution: ExecutionID, in state: State
+  ) -> Route? {
+    if let payload = ButtonPayload(reply.content.payload), payload.execution == execution,
+      let route = byButton(payload, in: state)
     {
       return route
     }
-    guard person != 0 else { return nil }
-    let executions = state.guests(of: person, at: inbound.sender).flatMap {
-      state.executions(of: $0)
-    }
-    return byWaiting(executions, in: state) ?? late(executions, in: state)
+    return byWaiting([execution], in: state) ?? late([execution], in: state)
   }
 
   /// Where a reply belongs that could not act when it came.
@@ -154,6 +167,22 @@ enum Routing {
 }
 
 extension State {
+  /// The newest message that was sent to these guests, who are one person.
+  fileprivate func newestSent(to guests: [GuestID]) -> MessageID? {
+    var newest: (Timestamp, MessageID)?
+    func consider(_ id: MessageID) {
+      let candidate = (self[id].attemptAt, id)
+      if newest.map({ $0 < candidate }) ?? true { newest = candidate }
+    }
+    for guest in guests {
+      if let id = newestLooseMessage(of: guest, where: { $0.attemptAt > .zero }) { consider(id) }
+      for execution in executions(of: guest) {
+        if let prompt = newestPrompt(of: execution) { consider(prompt.1) }
+      }
+    }
+    return newest?.1
+  }
+
   /// When an execution last sent something; how recent prompts are compared.
   func newestPrompt(of execution: ExecutionID) -> (Timestamp, MessageID)? {
     for id in messages(of: execution) {

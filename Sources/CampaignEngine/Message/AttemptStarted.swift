@@ -40,21 +40,25 @@ struct AttemptStarted: Event {
     state.senders[sender].row.nextSlotMicroseconds =
       max(state.senders[sender].row.nextSlotMicroseconds, nowMicroseconds)
       + 1_000_000 / max(state.senders[sender].row.messagesPerSecond, 1)
-    let (project, campaign) = (Int(message.space), Int(row.campaign.counter) - 1)
-    if let throttle = state.projects[project].campaigns[campaign].throttle {
-      state.projects[project].campaigns[campaign].nextSlotMicroseconds =
-        max(state.projects[project].campaigns[campaign].nextSlotMicroseconds, nowMicroseconds)
-        + 60_000_000 / max(throttle.perMinute, 1)
-    }
-    state.projects[project].campaigns[campaign].counters.countSent(at: now)
+    if !row.campaign.isNone { state.countSent(for: row.campaign) }
     if state.countsForProject(row.campaign) {
-      state.projects[project].counters.totals.countSent(at: now)
+      state.projects[Int(message.space)].counters.totals.countSent(at: now)
     }
     state.setSendingWait(Wait(.delivery, since: now), for: message)
   }
 }
 
 extension State {
+  fileprivate mutating func countSent(for id: CampaignID) {
+    let (project, campaign) = (Int(id.space), Int(id.counter) - 1)
+    if let throttle = projects[project].campaigns[campaign].throttle {
+      projects[project].campaigns[campaign].nextSlotMicroseconds =
+        max(projects[project].campaigns[campaign].nextSlotMicroseconds, now.milliseconds * 1000)
+        + 60_000_000 / max(throttle.perMinute, 1)
+    }
+    projects[project].campaigns[campaign].counters.countSent(at: now)
+  }
+
   /// Changes what the execution waits for that waits for this message, if one does.
   mutating func setSendingWait(_ wait: Wait, for message: MessageID) {
     let execution = self[message].execution

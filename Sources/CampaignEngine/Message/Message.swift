@@ -44,8 +44,10 @@ package struct Message: WireObject {
   package var routedBy: RoutedBy?
   package var isUnapplied = false
   package var needsAttention = false
-  /// Links, rebuilt.
-  package var previousOfExecution: UInt32 = 0
+  /// The reminder that it carries out, for its purpose.
+  package var reminder = ReminderID.none
+  /// The next older message of its execution, or of its guest where it has no execution; rebuilt.
+  package var previousInChain: UInt32 = 0
 
   package init() {}
 
@@ -81,6 +83,7 @@ package struct Message: WireObject {
     try visit.field("is_unapplied", &isUnapplied, "Waits for a resume.")
     try visit.field("needs_attention", &needsAttention, "Nothing routed it.")
     try visit.field("ordinal", &ordinal, "Place among the execution's messages.")
+    try visit.field("reminder", &reminder, "Reminder.")
   }
 }
 
@@ -129,11 +132,26 @@ package enum MessagePurpose: String, WireEnum {
   case lateQuestion = "late_question"
   /// Written by the guest.
   case inbound
+  /// Written by an operator.
+  case `operator`
+  /// Sent for a reminder.
+  case reminder
+
+  /// Outbound, and a part of what a flow does: it depends on where its execution stands, and moves
+  /// it. What an operator writes and what reminds does neither.
+  package var isOfFlow: Bool {
+    switch self {
+    case .node, .question, .invalid, .reprompt, .lateQuestion: true
+    case .inbound, .operator, .reminder: false
+    }
+  }
 }
 
 package enum RoutedBy: String, WireEnum {
   case button, quote, waiting
   case lateReply = "late_reply"
+  /// An operator said where it belongs.
+  case `operator`
 }
 
 package struct MessageError: WireObject, Equatable {

@@ -17,6 +17,17 @@ package struct MessageContent: WireObject, Equatable {
 
   package init() {}
 
+  /// Free text. WhatsApp shows up to three buttons; more become a list of at most ten rows.
+  init(text: String, buttons: [ContentButton] = []) {
+    kind = buttons.isEmpty ? .text : buttons.count <= 3 ? .buttons : .list
+    let longestText = buttons.isEmpty ? Limits.textCharacters : Limits.textWithButtonsCharacters
+    self.text = String(text.prefix(longestText))
+    let longestTitle = kind == .list ? 24 : 20
+    self.buttons = buttons.prefix(10).map { button in
+      ContentButton(payload: button.payload, title: String(button.title.prefix(longestTitle)))
+    }
+  }
+
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("kind", &kind, "Kind.")
     try visit.field("template", &template, "Template.")

@@ -52,7 +52,7 @@ struct MessageQueued: Event {
 }
 
 extension State {
-  fileprivate func nextOrdinal(in execution: ExecutionID) -> UInt16 {
+  func nextOrdinal(in execution: ExecutionID) -> UInt16 {
     let sent = messages(of: execution).first { self[$0].direction == .outbound }
     return sent.map { self[$0].ordinal &+ 1 } ?? 0
   }

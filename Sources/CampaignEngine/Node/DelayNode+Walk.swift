@@ -11,13 +11,19 @@ extension DelayNode {
   private func end(_ visit: Visit, in engine: Engine) -> Timestamp {
     if let span { return engine.state.now + span }
     if let until { return until }
-    let project = engine.state.project(of: visit.guest.space).row
-    guard let relativeToEvent, let index = project.eventIndex(of: relativeToEvent.event) else {
-      return engine.state.now
-    }
-    let moment = project.events[index].startsAt + relativeToEvent.offset
-    guard let at = relativeToEvent.at else { return moment }
-    let zone = engine.state.zone(named: project.timeZone) ?? .utc
+    let moment = relativeToEvent.flatMap { engine.state.moment(of: $0, space: visit.guest.space) }
+    return moment ?? engine.state.now
+  }
+}
+
+extension State {
+  /// A time around an event of the project, on the project's clock; nil where it has no such event.
+  func moment(of offset: DelayNode.EventOffset, space: UInt32) -> Timestamp? {
+    let project = project(of: space).row
+    guard let index = project.eventIndex(of: offset.event) else { return nil }
+    let moment = project.events[index].startsAt + offset.offset
+    guard let at = offset.at else { return moment }
+    let zone = zone(named: project.timeZone) ?? .utc
     return zone.instant(of: zone.local(moment).date, millisecondOfDay: at.millisecondOfDay)
   }
 }

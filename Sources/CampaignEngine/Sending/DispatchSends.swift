@@ -9,6 +9,7 @@ package struct DispatchSends: Command {
     for index in engine.state.senders.indices {
       let sender = SenderID(space: 0, counter: UInt32(index + 1))
       engine.dispatchReplies(of: sender, into: &requests)
+      engine.dispatchLoose(of: sender, into: &requests)
       for campaign in engine.state.senders[index].runningCampaigns {
         engine.dispatch(campaign: campaign, of: sender, into: &requests)
       }
@@ -30,6 +31,16 @@ extension Engine {
     }
   }
 
+  fileprivate mutating func dispatchLoose(of sender: SenderID, into requests: inout [SendRequest]) {
+    var looked = 0
+    while requests.count < Limits.sendsPerSlice, looked < Limits.sendsPerSlice,
+      senderHasSlot(sender), let entry = state[sender].looseLane.first, entry.readyAt <= state.now
+    {
+      looked += 1
+      if let request = dispatch(entry.message) { requests.append(request) }
+    }
+  }
+
   fileprivate mutating func dispatch(
     campaign: CampaignID, of sender: SenderID, into requests: inout [SendRequest]
   ) {
@@ -37,7 +48,7 @@ extension Engine {
     while requests.count < Limits.sendsPerSlice, looked < Limits.sendsPerSlice,
       senderHasSlot(sender), campaignHasSlot(campaign),
       let entry = state.lane(of: campaign).first, entry.readyAt <= state.now,
-      state[campaign].isActing
+      state.maySend(campaign)
     {
       looked += 1
       if let request = dispatch(entry.message) { requests.append(request) }
@@ -56,11 +67,13 @@ extension Engine {
   /// Decides about one message. Whatever it decides, the message leaves its place in the lane.
   private mutating func dispatch(_ id: MessageID) -> SendRequest? {
     let message = state[id]
-    guard isWanted(id), state[message.campaign].status != .cancelled else {
+    guard isWanted(id) else {
       emit(MessageSettled(message: id, status: .cancelled))
       return nil
     }
-    guard mayAct(message.execution) || isLateQuestionOfCompleted(message) else {
+    guard
+      !message.purpose.isOfFlow || mayAct(message.execution) || isLateQuestionOfCompleted(message)
+    else {
       // Paused: the resume puts it back.
       setAside(id)
       return nil
@@ -87,15 +100,18 @@ extension Engine {
   /// it left, or went another way meanwhile, must not get it any more.
   func isWanted(_ id: MessageID) -> Bool {
     let message = state[id]
-    let row = state[message.execution]
+    if message.purpose == .operator { return true }
+    if !message.campaign.isNone, state[message.campaign].status == .cancelled { return false }
+    if message.purpose == .reminder { return state[message.reminder].row.phase != .cancelled }
     if message.purpose == .lateQuestion { return true }
+    let row = state[message.execution]
     guard !row.status.isEnded, Int(message.step) == row.steps.count - 1 else { return false }
     switch message.purpose {
     case .node: return row.sending == id.counter
     case .question, .invalid:
       return row.wait?.kind == .form && row.wait?.question == Int(message.question)
     case .reprompt: return row.wait?.kind == .reply
-    case .lateQuestion, .inbound: return true
+    case .lateQuestion, .inbound, .operator, .reminder: return true
     }
   }
 
@@ -128,6 +144,7 @@ extension Engine {
   private func suppression(of message: Message) -> String? {
     if state.person(of: message.guest).subscription == .optedOut { return "opted_out" }
     if message.sendBy > .zero, state.now > message.sendBy { return "too_late" }
+    if !conditionHolds(for: message) { return ReminderSkipReason.condition }
     return nil
   }
 
@@ -137,6 +154,7 @@ extension Engine {
     emit(
       MessageSettled(
         message: id, status: .suppressed, error: MessageError(.payload, message: reason)))
+    guard message.purpose.isOfFlow else { return }
     let row = state[message.execution]
     if !row.status.isEnded, row.sending == id.counter || message.purpose == .question {
       end(message.execution, .skipped, reason: reason)
@@ -159,6 +177,15 @@ extension Engine {
 }
 
 extension State {
+  /// The form whose question a message asks; nil where it asks none.
+  private func form(asking message: Message) -> GuestFormNode? {
+    guard message.purpose.isOfFlow else { return nil }
+    let row = self[message.execution]
+    let node = graph(of: row.campaign).nodes[Int(row.steps[Int(message.step)].node)]
+    if case .guestForm(let form) = node.data { return form }
+    return nil
+  }
+
   func lane(of campaign: CampaignID) -> SortedChunks<LaneEntry> {
     projects[Int(campaign.space)].campaignIndexes[Int(campaign.counter) - 1].lane
   }
@@ -212,10 +239,7 @@ extension State {
   }
 
   private func expectation(of message: Message) -> SendRequest.Expectation {
-    let row = self[message.execution]
-    let node = graph(of: row.campaign).nodes[Int(row.steps[Int(message.step)].node)]
-    if case .guestForm(let form) = node.data, form.questions.indices.contains(Int(message.question))
-    {
+    if let form = form(asking: message), form.questions.indices.contains(Int(message.question)) {
       let question = form.questions[Int(message.question)]
       switch question.kind {
       case .number:

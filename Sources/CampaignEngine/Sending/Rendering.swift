@@ -11,6 +11,7 @@ enum Rendering {
 extension Engine {
   func render(_ id: MessageID) -> Rendering {
     let message = state[id]
+    guard message.purpose.isOfFlow else { return renderOutsideFlow(message) }
     let row = state[message.execution]
     let graph = state.graph(of: row.campaign)
     let visit = Visit(
@@ -103,18 +104,9 @@ extension Engine {
     _ text: LocalizedText, _ visit: Visit, buttons: [ContentButton], replaced: TemplateID = .none
   ) -> Rendering {
     switch fill(text, for: visit.execution) {
-    case .failure(let missing): return .fail(Self.missing(missing))
+    case .failure(let missing): .fail(Self.missing(missing))
     case .success(let body):
-      var content = MessageContent()
-      // WhatsApp shows up to three buttons; more become a list of at most ten rows.
-      content.kind = buttons.isEmpty ? .text : buttons.count <= 3 ? .buttons : .list
-      let longestText = buttons.isEmpty ? Limits.textCharacters : Limits.textWithButtonsCharacters
-      content.text = String(body.prefix(longestText))
-      let longestTitle = content.kind == .list ? 24 : 20
-      content.buttons = buttons.prefix(10).map { button in
-        ContentButton(payload: button.payload, title: String(button.title.prefix(longestTitle)))
-      }
-      return .content(content, replaced: replaced)
+      .content(MessageContent(text: body, buttons: buttons), replaced: replaced)
     }
   }
 
@@ -122,13 +114,29 @@ extension Engine {
     template name: String, parameters: [(String, String)], header: MediaHeader?, handles: [String],
     _ visit: Visit
   ) -> Rendering {
-    guard let (id, template) = state.template(named: name, space: visit.guest.space) else {
+    render(
+      template: name, parameters: parameters, header: header, for: visit.guest,
+      fill: { fill($0, for: visit.execution) },
+      buttons: { variant in
+        zip(handles, variant.buttons).map { handle, button in
+          ContentButton(payload: payload(handle, visit), title: button.title)
+        }
+      })
+  }
+
+  /// The template's variant for a guest, filled in.
+  func render(
+    template name: String, parameters: [(String, String)], header: MediaHeader?,
+    for guest: GuestID, fill: (String) -> Result<String, MissingVariable>,
+    buttons: (TemplateVariant) -> [ContentButton]
+  ) -> Rendering {
+    guard let (id, template) = state.template(named: name, space: guest.space) else {
       return .fail(MessageError(.templateStop, message: "Template \"\(name)\" does not exist."))
     }
-    let languages = state.project(of: visit.guest.space).row.languages
+    let languages = state.project(of: guest.space).row.languages
     guard
       let index = template.variantIndex(
-        language: language(of: visit.guest), projectLanguages: languages)
+        language: language(of: guest), projectLanguages: languages)
     else { return .noLanguage }
     let variant = template.variants[index]
     var content = MessageContent()
@@ -137,7 +145,7 @@ extension Engine {
     content.variant = UInt16(truncatingIfNeeded: index)
     for place in template.placeNames[index] {
       let text = parameters.first { $0.0 == place }?.1 ?? ""
-      switch fill(text, for: visit.execution) {
+      switch fill(text) {
       case .success(let value) where !value.isEmpty:
         content.values.append(TemplateText.parameterValue(value))
       case .success: return .fail(Self.missing(MissingVariable(path: place)))
@@ -145,15 +153,13 @@ extension Engine {
       }
     }
     if var header {
-      switch fill(header.link, for: visit.execution) {
+      switch fill(header.link) {
       case .success(let link): header.link = link
       case .failure(let missing): return .fail(Self.missing(missing))
       }
       content.header = header
     }
-    content.buttons = zip(handles, variant.buttons).map { handle, button in
-      ContentButton(payload: payload(handle, visit), title: button.title)
-    }
+    content.buttons = buttons(variant)
     return .content(content, replaced: .none)
   }
 
@@ -181,7 +187,7 @@ extension Engine {
     return ButtonPayload(execution: visit.execution, node: node.id, handle: handle).text
   }
 
-  private static func missing(_ missing: MissingVariable) -> MessageError {
+  static func missing(_ missing: MissingVariable) -> MessageError {
     MessageError(.missingVariable, message: "\(missing.path) has no value.")
   }
 }

@@ -66,6 +66,7 @@ extension Engine {
   mutating func goOn(afterAccepted id: MessageID) {
     let message = state[id]
     let execution = message.execution
+    guard message.purpose.isOfFlow else { return }
     let row = state[execution]
     guard row.status == .waiting, mayAct(execution) else { return }
     if row.sending == id.counter {
@@ -92,7 +93,8 @@ extension Engine {
   /// An attempt failed: now, or by a later report. Decides between again and never.
   mutating func fail(_ id: MessageID, _ error: MessageError, retryAfter: TimeSpan? = nil) {
     let message = state[id]
-    let policy = state[message.campaign].retry
+    let campaign = state.find(message.campaign)
+    let policy = campaign?.retry ?? RetryPolicy()
     learn(from: error, message)
     guard isWanted(id) else {
       emit(MessageSettled(message: id, status: .failed, error: error))
@@ -104,7 +106,7 @@ extension Engine {
       emit(MessagePostponed(message: id, readyAt: state.now, mustBeTemplate: true))
       return
     }
-    let status = state[message.campaign].status
+    let status = message.purpose.isOfFlow ? campaign?.status : nil
     if error.errorClass.stopsCampaign, message.attempts > 0, status == .running || status == .paused
     {
       // Those that were under way when the breaker fell wait for the resume like the first one.
@@ -155,7 +157,8 @@ extension Engine {
   }
 
   private func canBeTemplate(_ message: Message) -> Bool {
-    switch node(of: message).data {
+    guard message.purpose.isOfFlow else { return message.purpose == .reminder }
+    return switch node(of: message).data {
     case .sendTemplate: message.purpose == .node
     case .sendMessage(let node): message.purpose == .node && node.outsideWindow.action == .template
     default: false
@@ -166,6 +169,7 @@ extension Engine {
   mutating func goOn(afterFailed id: MessageID, _ error: MessageError) {
     let message = state[id]
     let execution = message.execution
+    guard message.purpose.isOfFlow else { return }
     let row = state[execution]
     guard !row.status.isEnded else { return }
     let isWaitedFor =

@@ -107,23 +107,31 @@ extension Engine {
   /// that the message led to, it goes back to the node that sent it.
   private mutating func failLate(_ id: MessageID, _ error: MessageError) {
     let message = state[id]
-    let row = state[message.execution]
-    // A guest who wrote since has seen it, whatever the report says.
-    let isStillBehind =
-      row.status == .waiting && row.sending == 0 && row.lastMessage == id.counter
-      && Int(message.step) == row.steps.count - 2 && message.purpose == .node
-      && (row.wait?.kind == .reply || row.wait?.kind == .delay)
-    if isStillBehind {
+    if isStillBehind(id) {
       emit(ExecutionTakenBack(execution: message.execution))
       emit(
         ExecutionWaits(
           execution: message.execution, wait: Wait(.delivery, since: state.now), sending: id))
     }
-    if message.purpose == .node || message.purpose == .question, isWanted(id) {
+    let isRetried =
+      message.purpose == .node || message.purpose == .question || !message.purpose.isOfFlow
+    if isRetried, isWanted(id) {
       fail(id, error)
     } else {
       emit(MessageSettled(message: id, status: .failed, error: error))
     }
+  }
+
+  /// True while nothing has happened since the message but that its execution waits.
+  private func isStillBehind(_ id: MessageID) -> Bool {
+    let message = state[id]
+    guard message.purpose == .node else { return false }
+    let row = state[message.execution]
+    // A guest who wrote since has seen it, whatever the report says.
+    let newest = state.newestOfFlow(message.execution)
+    return row.status == .waiting && row.sending == 0 && newest == id
+      && Int(message.step) == row.steps.count - 2
+      && (row.wait?.kind == .reply || row.wait?.kind == .delay)
   }
 
   mutating func applyParkedReports(of id: MessageID) {
@@ -132,5 +140,12 @@ extension Engine {
     guard !parked.isEmpty else { return }
     emit(ReportParked(sender: message.sender, clearedGatewayID: message.gatewayID))
     for item in parked { _ = apply(item.report, to: id, gatewayID: item.gatewayID) }
+  }
+}
+
+extension State {
+  /// The newest message of an execution, what operators wrote and what reminds aside.
+  fileprivate func newestOfFlow(_ execution: ExecutionID) -> MessageID? {
+    newestMessage(of: execution) { $0.direction == .inbound || $0.purpose.isOfFlow }
   }
 }

@@ -137,15 +137,4 @@ extension State {
     }
     return found
   }
-
-  /// Messages of an execution, newest first.
-  package func messages(of execution: ExecutionID) -> [MessageID] {
-    var found: [MessageID] = []
-    var counter = self[execution].lastMessage
-    while counter != 0 {
-      found.append(MessageID(space: execution.space, counter: counter))
-      counter = projects[Int(execution.space)].messages[counter].previousOfExecution
-    }
-    return found
-  }
 }

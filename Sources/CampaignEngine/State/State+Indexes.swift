@@ -60,16 +60,15 @@ extension State {
     project.messages.forEach { counter, row in
       indexMessage(MessageID(space: space, counter: counter), row)
     }
+    for index in project.reminders.indices {
+      indexReminder(ReminderID(space: space, counter: UInt32(index + 1)))
+    }
   }
 
   private mutating func indexMessage(_ id: MessageID, _ row: Message) {
     let space = Int(id.space)
-    if !row.execution.isNone {
-      let execution = row.execution.counter
-      projects[space].messages[id.counter].previousOfExecution =
-        projects[space].executions[execution].lastMessage
-      projects[space].executions[execution].lastMessage = id.counter
-    }
+    linkMessage(id)
+    if !row.reminder.isNone { indexMessage(id, of: row.reminder) }
     if row.isInLane { addToLane(id, row) }
     if !row.gatewayID.isEmpty {
       senders[Int(row.sender.counter) - 1].messagesByGatewayID[row.gatewayID] = id

@@ -13,6 +13,7 @@ extension State {
       }
       faults += checkMessages(of: UInt32(space))
       faults += checkExecutions(of: UInt32(space))
+      faults += checkReminders(of: UInt32(space))
     }
     return faults
   }
@@ -46,12 +47,42 @@ extension State {
         if row.status.isWithWhatsApp, row.attempts == 0 {
           faults.append("\(id.wireText) was never attempted")
         }
-        if row.execution.isNone { faults.append("\(id.wireText) belongs to no intent") }
+        if row.execution.isNone, row.purpose.isOfFlow || row.guest.isNone {
+          faults.append("\(id.wireText) belongs to no intent")
+        }
+        if (row.purpose == .reminder) == row.reminder.isNone {
+          faults.append("\(id.wireText) and its reminder do not fit")
+        }
       } else if row.status != .received {
         faults.append("\(id.wireText) is inbound and \(row.status.rawValue)")
       }
       if !row.gatewayID.isEmpty, self[row.sender].messagesByGatewayID[row.gatewayID] != id {
         faults.append("\(id.wireText) is not found by its gateway id")
+      }
+    }
+    return faults
+  }
+
+  private func checkReminders(of space: UInt32) -> [String] {
+    let project = projects[Int(space)]
+    var recounts = project.reminders.map { _ in ReminderCounters() }
+    var numbers = project.reminders.map { _ in 0 }
+    project.messages.forEach { _, row in
+      guard !row.reminder.isNone else { return }
+      MessageTally(row).count(1, in: &recounts[Int(row.reminder.counter) - 1])
+      numbers[Int(row.reminder.counter) - 1] += 1
+    }
+    var faults: [String] = []
+    for (index, reminder) in project.reminders.enumerated() {
+      let id = ReminderID(space: space, counter: UInt32(index + 1)).wireText
+      reminder.skips.forEach { _, skip in recounts[index].skipped.add(skip.reason, 1) }
+      if recounts[index] != reminder.row.counters {
+        faults.append("\(id): counters differ from a recount")
+      }
+      if numbers[index] != reminder.messages.count { faults.append("\(id) misses a message") }
+      let isOpen = reminder.row.status == .sending || reminder.row.status == .scheduled
+      if isOpen != (reminder.row.endedAt == .zero) {
+        faults.append("\(id) is \(reminder.row.status.rawValue) and its end says otherwise")
       }
     }
     return faults

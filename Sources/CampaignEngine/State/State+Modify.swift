@@ -56,49 +56,88 @@ extension State {
     if before.isInLane { removeFromLane(id, before) }
     if after.isInLane { addToLane(id, after) }
     let (old, new) = (MessageTally(before), MessageTally(after))
-    guard old != new else { return }
-    if countsForProject(after.campaign) {
+    guard old != new || before.campaign != after.campaign else { return }
+    if before.campaign == after.campaign {
+      change(old, to: new, of: id, after)
+    } else {
+      move(old, of: before.campaign, to: new, of: after.campaign, id)
+    }
+    if !after.reminder.isNone { settleReminder(after.reminder) }
+  }
+
+  private mutating func change(
+    _ old: MessageTally, to new: MessageTally, of id: MessageID, _ message: Message
+  ) {
+    let project = Int(id.space)
+    if countsForProject(message.campaign) {
       old.change(to: new, in: &projects[project].counters.totals)
     }
-    if !after.campaign.isNone {
-      let campaign = Int(after.campaign.counter) - 1
+    if !message.campaign.isNone {
+      let campaign = Int(message.campaign.counter) - 1
       old.change(to: new, in: &projects[project].campaigns[campaign].counters)
+    }
+    if !message.reminder.isNone {
+      count(old, of: message.reminder, -1)
+      count(new, of: message.reminder, 1)
     }
   }
 
-  mutating func appendMessage(_ id: MessageID, _ message: Message) {
-    var message = message
+  /// An operator has found out which campaign a message belongs to.
+  private mutating func move(
+    _ old: MessageTally, of before: CampaignID, to new: MessageTally, of after: CampaignID,
+    _ id: MessageID
+  ) {
     let project = Int(id.space)
-    if !message.execution.isNone {
-      message.previousOfExecution =
-        projects[project].executions[message.execution.counter].lastMessage
-      projects[project].executions[message.execution.counter].lastMessage = id.counter
+    if countsForProject(before) { old.uncount(in: &projects[project].counters.totals) }
+    if countsForProject(after) { new.count(in: &projects[project].counters.totals) }
+    if !before.isNone {
+      old.uncount(in: &projects[project].campaigns[Int(before.counter) - 1].counters)
     }
-    projects[project].messages.append(message)
+    if !after.isNone {
+      new.count(in: &projects[project].campaigns[Int(after.counter) - 1].counters)
+    }
+    }
+    if !message.reminder.isNone { count(tally, of: message.reminder, difference) }
+  }
+
+  mutating func appendMessage(_ id: MessageID, _ message: Message) {
+    projects[Int(id.space)].messages.append(message)
+    linkMessage(id)
+    if !message.reminder.isNone { indexMessage(id, of: message.reminder) }
     if message.isInLane { addToLane(id, message) }
     let tally = MessageTally(message)
+    let project = Int(id.space)
     if countsForProject(message.campaign) { tally.count(in: &projects[project].counters.totals) }
     if !message.campaign.isNone {
       let campaign = Int(message.campaign.counter) - 1
       tally.count(in: &projects[project].campaigns[campaign].counters)
     }
+    if !message.reminder.isNone { count(tally, of: message.reminder, 1) }
   }
 
   mutating func addToLane(_ id: MessageID, _ message: Message) {
-    let entry = LaneEntry(readyAt: message.readyAt, message: id)
-    if message.isReply {
-      senders[Int(message.sender.counter) - 1].priorityLane.insert(entry)
-    } else {
-      projects[Int(id.space)].campaignIndexes[Int(message.campaign.counter) - 1].lane.insert(entry)
-    }
+    changeLane(of: message) { $0.insert(LaneEntry(readyAt: message.readyAt, message: id)) }
   }
 
   mutating func removeFromLane(_ id: MessageID, _ message: Message) {
-    let entry = LaneEntry(readyAt: message.readyAt, message: id)
+    changeLane(of: message) { $0.remove(LaneEntry(readyAt: message.readyAt, message: id)) }
+  }
+
+  private mutating func changeLane(
+    of message: Message, _ change: (inout SortedChunks<LaneEntry>) -> Void
+  ) {
+    let sender = Int(message.sender.counter) - 1
     if message.isReply {
-      senders[Int(message.sender.counter) - 1].priorityLane.remove(entry)
+      change(&senders[sender].priorityLane)
+    } else if message.campaign.isNone {
+      change(&senders[sender].looseLane)
     } else {
-      projects[Int(id.space)].campaignIndexes[Int(message.campaign.counter) - 1].lane.remove(entry)
+      let (project, index) = (Int(message.campaign.space), Int(message.campaign.counter) - 1)
+      let wasEmpty = projects[project].campaignIndexes[index].lane.isEmpty
+      change(&projects[project].campaignIndexes[index].lane)
+      if projects[project].campaignIndexes[index].lane.isEmpty != wasEmpty {
+        indexRunning(message.campaign)
+      }
     }
   }
 
@@ -155,6 +194,7 @@ extension State {
     if hasSliceWork(id) { busyCampaigns.insert(id) } else { busyCampaigns.remove(id) }
     indexRunning(id)
     indexJoinable(id)
+    for reminder in reminders(of: id) { indexReminderWork(reminder) }
   }
 
   private mutating func indexJoinable(_ id: CampaignID) {
@@ -180,9 +220,8 @@ extension State {
 
   /// Keeps the sender's list of campaigns that may send.
   mutating func indexRunning(_ id: CampaignID) {
-    let row = self[id]
     let sender = Int(projects[Int(id.space)].row.sender.counter) - 1
-    let isRunning = row.isActing
+    let isRunning = maySend(id)
     let known = senders[sender].runningCampaigns.firstIndex(of: id)
     if isRunning, known == nil {
       let position = senders[sender].runningCampaigns.firstIndex { $0 > id }
@@ -191,6 +230,12 @@ extension State {
     } else if !isRunning, let known {
       senders[sender].runningCampaigns.remove(at: known)
     }
+  }
+
+  /// Reminders still go once a campaign is completed.
+  func maySend(_ campaign: CampaignID) -> Bool {
+    let row = self[campaign]
+    return row.isActing || (row.status == .completed && !lane(of: campaign).isEmpty)
   }
 
   /// The person with this number at the sender, who is created where nobody has it yet.

@@ -18,6 +18,7 @@ package enum SnapshotTag: UInt32, Sendable {
   case execution = 26
   case message = 27
   case bulk = 28
+  case reminder = 29
   case bulkItem = 35
   case projectCounters = 60
 }
@@ -53,6 +54,12 @@ extension State {
       for bulk in project.bulks {
         try write(.bulk, Binary.encode(bulk.row))
         for chunk in bulk.items.chunks { try Self.encode(chunk, .bulkItem, write) }
+      }
+      for reminder in project.reminders {
+        try write(.reminder, Binary.encode(StoredReminder(row: reminder.row)))
+        for chunk in reminder.skips.chunks {
+          try write(.reminder, Binary.encode(StoredReminder(skips: Array(chunk))))
+        }
       }
     }
   }
@@ -122,6 +129,8 @@ extension State {
       for row in try Self.rows(payload) as [BulkItem] {
         projects[project].bulks[bulk].items.append(row)
       }
+    case .reminder:
+      try restore(try Binary.decode(StoredReminder.self, from: payload), in: project)
     }
   }
 

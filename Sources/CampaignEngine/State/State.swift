@@ -15,6 +15,8 @@ package struct State: Sendable {
   package internal(set) var alarms = SortedChunks<Alarm>()
   /// Index: campaigns that have work to do in slices.
   package internal(set) var busyCampaigns = SortedChunks<CampaignID>()
+  /// Index: reminders that have.
+  package internal(set) var busyReminders = SortedChunks<ReminderID>()
 
   package init() {}
 
@@ -33,6 +35,8 @@ package struct SenderState: Sendable {
   package internal(set) var personsByUserID = ShardedIndex<String, UInt32>()
   package internal(set) var messagesByGatewayID = ShardedIndex<String, MessageID>()
   package internal(set) var priorityLane = SortedChunks<LaneEntry>()
+  /// Messages that belong to no campaign and are no replies.
+  package internal(set) var looseLane = SortedChunks<LaneEntry>()
   /// Campaigns of this number that may send, in order.
   package internal(set) var runningCampaigns: [CampaignID] = []
   /// The stop words as they are compared.
@@ -55,6 +59,7 @@ package struct ProjectState: Sendable {
   package internal(set) var executions = ChunkedTable<Execution>()
   package internal(set) var bulks: [BulkState] = []
   package internal(set) var messages = ChunkedTable<Message>()
+  package internal(set) var reminders: [ReminderState] = []
   package internal(set) var counters = ProjectCounters()
   /// Indexes.
   package internal(set) var guestsByExternalID = ShardedIndex<String, UInt32>()
@@ -79,6 +84,8 @@ package struct CampaignIndex: Sendable {
   package internal(set) var mergedGraph: ChatflowGraph?
   /// Bulk operations on it that go on, oldest first.
   package internal(set) var runningBulks: [UInt32] = []
+  /// Its reminders.
+  package internal(set) var reminders: [ReminderID] = []
 }
 
 /// A message in a lane: earliest first, then by identifier.

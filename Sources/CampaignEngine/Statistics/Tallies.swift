@@ -44,9 +44,9 @@ struct ExecutionTally: Equatable {
 /// The part of a message that its campaign and its project count.
 struct MessageTally: Equatable {
   private let direction: Direction
-  private let status: MessageStatus
+  let status: MessageStatus
   private let isRouted: Bool
-  private let cost: CountedCost
+  let cost: CountedCost
   private let group: MessageGroup
   private let error: MessageError?
   private let sentAt: Timestamp
@@ -93,6 +93,17 @@ struct MessageTally: Equatable {
     counters.timeline.move(.read, from: readAt, to: new.readAt)
     counters.timeline.move(.failed, from: failedAt, to: new.failedAt)
     counters.timeline.move(.replies, from: receivedAt, to: new.receivedAt)
+  }
+
+  /// A row that is counted elsewhere from now on.
+  func uncount(in counters: inout CampaignCounters) {
+    count(-1, in: &counters)
+    if direction == .outbound {
+      let place = counters.cells.place(of: group)
+      count(-1, in: &counters.cells[place])
+      if counters.cells[place].isEmpty { counters.cells.remove(at: place) }
+    }
+    for (fact, time) in times { counters.timeline.count(fact, at: time, -1) }
   }
 
   private var times: [(TimelineFact, Timestamp)] {

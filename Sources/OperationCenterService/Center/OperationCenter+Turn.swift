@@ -32,6 +32,7 @@ extension OperationCenter {
     let before = sequence
     _ = try? perform(FireTimers(), at: moment)
     _ = try? perform(ContinueCampaigns(), at: moment)
+    _ = try? perform(ContinueReminders(), at: moment)
     let requests = (try? perform(DispatchSends(), at: moment)) ?? []
     outbound += requests
     // A simulated gateway forgets in a crash what the journal forgets, so it need not wait.

@@ -40,6 +40,7 @@ struct SimulatedWorld {
     case .engine?:
       _ = try? perform(FireTimers())
       _ = try? perform(ContinueCampaigns())
+      _ = try? perform(ContinueReminders())
       simulator.send((try? perform(DispatchSends())) ?? [], at: now)
     }
     return true

@@ -11,6 +11,7 @@ package struct MessageView: WireObject {
   package var execution: ExecutionID?
   package var node: String?
   package var purpose = MessagePurpose.node
+  package var reminder: ReminderID?
   package var content = ContentView()
   package var gatewayMessageID: String?
   package var attempts = 0
@@ -34,13 +35,14 @@ package struct MessageView: WireObject {
     (direction, status, sender) = (row.direction, row.status, row.sender)
     guest = row.guest.isNone ? nil : GuestReference(row.guest, in: state)
     (campaign, execution) = (row.campaign.nilIfNone, row.execution.nilIfNone)
-    if !row.execution.isNone {
+    if !row.execution.isNone, row.direction == .inbound || row.purpose.isOfFlow {
       let steps = state[row.execution].steps
       if Int(row.step) < steps.count {
-        node = state.graph(of: row.campaign).nodes[Int(steps[Int(row.step)].node)].id
+        let graph = state.graph(of: state[row.execution].campaign)
+        node = graph.nodes[Int(steps[Int(row.step)].node)].id
       }
     }
-    purpose = row.purpose
+    (purpose, reminder) = (row.purpose, row.reminder.nilIfNone)
     content = ContentView(row, in: state)
     (gatewayMessageID, attempts) = (row.gatewayID.nilIfEmpty, Int(row.attempts))
     error = row.error.map { ErrorView($0) }
@@ -63,6 +65,7 @@ package struct MessageView: WireObject {
     try visit.field("execution_id", &execution, "Execution that it belongs to.")
     try visit.field("node_id", &node, "Node whose visit it belongs to.")
     try visit.field("purpose", &purpose, "What it is for.")
+    try visit.field("reminder_id", &reminder, "Reminder that it carries out.")
     try visit.field("content", &content, "What it says.")
     try visit.field("gateway_message_id", &gatewayMessageID, "WhatsApp's id.")
     try visit.field("attempts", &attempts, "Attempts made.")

@@ -201,6 +201,7 @@ final class EngineHarness {
     for _ in 0..<1000 {
       while state.busyCampaigns.first != nil { try perform(ContinueCampaigns()) }
       try perform(FireTimers())
+      while state.busyReminders.first != nil { try perform(ContinueReminders()) }
       let requests = try dispatch()
       for request in requests { try accept(request) }
       let isIdle = requests.isEmpty && state.busyCampaigns.first == nil

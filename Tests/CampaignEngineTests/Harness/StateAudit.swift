@@ -17,12 +17,14 @@ struct StateAudit {
       var laned = Set<MessageID>()
       for index in project.campaignIndexes { laned.formUnion(index.lane.all.map(\.message)) }
       laned.formUnion(state[project.row.sender].priorityLane.all.map(\.message))
+      laned.formUnion(state[project.row.sender].looseLane.all.map(\.message))
       project.messages.forEach { counter, row in
         let id = MessageID(space: UInt32(space), counter: counter)
         let isLaned = laned.contains(id)
         if isLaned, !row.isInLane { faults.append("\(id.wireText) is \(row.status) and in a lane") }
-        guard row.isInLane, !isLaned, let campaign = state.find(row.campaign) else { return }
-        if campaign.status != .paused, campaign.sweep == nil {
+        guard row.isInLane, !isLaned else { return }
+        let campaign = state.find(row.campaign)
+        if campaign?.status != .paused, campaign?.sweep == nil {
           faults.append("\(id.wireText) is queued and in no lane")
         }
       }

@@ -41,6 +41,15 @@ struct StateComparison {
         if !timers.contains(TimerKey(timer)) { isComplete = false }
       }
     }
+    let alarms = Set(state.alarms.all.map(AlarmKey.init))
+    for (space, project) in state.projects.enumerated() {
+      for (index, reminder) in project.reminders.enumerated() where reminder.row.phase == .scheduled
+      {
+        let id = ReminderID(space: UInt32(space), counter: UInt32(index + 1))
+        let alarm = Alarm(.reminder, id.rawValue, due: reminder.row.dueAt)
+        if !alarms.contains(AlarmKey(alarm)) { isComplete = false }
+      }
+    }
     return isComplete
   }
 
@@ -52,6 +61,7 @@ struct StateComparison {
     if live.senders.count != replayed.senders.count { return "count of senders" }
     if live.projects.count != replayed.projects.count { return "count of projects" }
     if live.busyCampaigns.all != replayed.busyCampaigns.all { return "busy campaigns" }
+    if live.busyReminders.all != replayed.busyReminders.all { return "busy reminders" }
     // A timer that was looked at and found outdated is gone live; a replayed one does nothing.
     if !Set(live.timers.all.map(TimerKey.init)).isSubset(of: replayed.timers.all.map(TimerKey.init))
     {
@@ -70,6 +80,7 @@ struct StateComparison {
       if one.parkedReports != other.parkedReports { return "parked reports of \(index)" }
       if one.runningCampaigns != other.runningCampaigns { return "running campaigns of \(index)" }
       if !isPart(one.priorityLane, of: other.priorityLane) { return "priority lane of \(index)" }
+      if !isPart(one.looseLane, of: other.looseLane) { return "loose lane of \(index)" }
       if let fault = difference(one.messages, other.messages, "message of sender \(index)") {
         return fault
       }
@@ -105,6 +116,14 @@ struct StateComparison {
       if one.templates != other.templates { return "templates of \(index)" }
       if one.templatesByName != other.templatesByName { return "template names of \(index)" }
       if one.needsAttention.all != other.needsAttention.all { return "attention of \(index)" }
+      if one.reminders.count != other.reminders.count { return "count of reminders of \(index)" }
+      for (reminder, twin) in zip(one.reminders, other.reminders) {
+        if !same(reminder.row, twin.row) || reminder.messages.all != twin.messages.all
+          || difference(reminder.skips, twin.skips, "skip") != nil
+        {
+          return "reminder of \(index)"
+        }
+      }
       if one.chatflows.count != other.chatflows.count { return "count of chatflows of \(index)" }
       for (flow, twin) in zip(one.chatflows, other.chatflows) where !same(flow, twin) {
         return "chatflow \(flow.name) of \(index)"
@@ -116,17 +135,21 @@ struct StateComparison {
         if lane.ready.all != twin.ready.all { return "ready executions of \(index)" }
         if lane.runningBulks != twin.runningBulks { return "bulk operations of \(index)" }
         if lane.members.all != twin.members.all { return "members of a campaign of \(index)" }
+        if lane.reminders != twin.reminders { return "reminders of a campaign of \(index)" }
         if !isPart(lane.lane, of: twin.lane) { return "lane of a campaign of \(index)" }
       }
       let fault =
         difference(
           one.guests, other.guests, "guest",
-          { $0.previousOfPerson.rawValue ^ UInt64($0.person) << 32 ^ UInt64($0.lastExecution) })
+          { guest in
+            guest.previousOfPerson.rawValue ^ UInt64(guest.person) << 32
+              ^ UInt64(guest.lastExecution) ^ UInt64(guest.lastLooseMessage) << 40
+          })
         ?? difference(
           one.executions, other.executions, "execution",
           { UInt64($0.lastMessage) << 32 | UInt64($0.previousOfGuest) })
         ?? difference(
-          one.messages, other.messages, "message", { UInt64($0.previousOfExecution) })
+          one.messages, other.messages, "message", { UInt64($0.previousInChain) })
       if let fault { return "\(fault) of \(index)" }
     }
     return nil

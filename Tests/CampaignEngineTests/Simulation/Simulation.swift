@@ -8,9 +8,9 @@ import Wire
 /// this checks what the gateway sees.
 final class Simulation {
   let harness: EngineHarness
-  private var random: Random
-  private var guests: [GuestID] = []
-  private var campaigns: [CampaignID] = []
+  var random: Random
+  private(set) var guests: [GuestID] = []
+  private(set) var campaigns: [CampaignID] = []
   private var flows: [ChatflowID] = []
   /// Attempts without an answer.
   private var underWay: [SendRequest] = []
@@ -60,7 +60,7 @@ final class Simulation {
   }
 
   private func step() throws {
-    switch random.below(20) {
+    switch random.below(24) {
     case 0: try createCampaign()
     case 1: try operate()
     case 2: try changeGuest()
@@ -72,6 +72,10 @@ final class Simulation {
     case 13, 14: try reportStatus()
     case 15, 16: try write()
     case 17, 18: try tap()
+    case 19: try createReminder()
+    case 20: try operateOnReminder()
+    case 21: try harness.perform(ContinueReminders())
+    case 22: try random.chance(2) ? writeAsOperator() : routeByHand()
     default: try restartPerhaps()
     }
   }
@@ -148,7 +152,10 @@ final class Simulation {
       let message = harness.state[request.attempt.message]
       let person = harness.state.person(of: request.guest)
       check(person.subscription != .optedOut, "sends to a person who opted out")
-      check(!paused.contains(message.campaign), "sends for a campaign that is paused or cancelled")
+      check(
+        message.purpose == .operator || !paused.contains(message.campaign),
+        "sends for a campaign that is paused or cancelled")
+      checkReminder(message)
       check(fates[request.attempt.message] ?? .failed == .failed, "sends what may have been taken")
       if message.content.kind != .template {
         check(person.isWindowOpen(at: harness.now), "sends free text into a closed window")
@@ -162,7 +169,7 @@ final class Simulation {
     harness.state[campaign].status == .completed
   }
 
-  private func check(_ holds: Bool, _ what: String) {
+  func check(_ holds: Bool, _ what: String) {
     #expect(holds, "\(harness.note) \(what)")
   }
 
@@ -262,6 +269,7 @@ final class Simulation {
       }
       while harness.state.busyCampaigns.first != nil { try harness.perform(ContinueCampaigns()) }
       try harness.perform(FireTimers())
+      while harness.state.busyReminders.first != nil { try harness.perform(ContinueReminders()) }
       try dispatch()
       try settleAll()
       guard let due = harness.state.nextDue else { break }
@@ -269,6 +277,7 @@ final class Simulation {
     }
     harness.verify(isFull: true)
     if random.chance(4) { try harness.restart(fromSnapshot: true) }
+    checkRemindersEnd()
     for campaign in campaigns {
       check(harness.state[campaign].status.isEnded, "\(campaign.wireText) is left open")
       for counter in harness.state.members(of: campaign).all {

@@ -15,9 +15,9 @@ struct SimulationTests {
 
   @Test func `a few lives meet every kind of event that a running campaign can cause`() throws {
     var seen: Set<EventKind> = []
-    for seed in UInt64(1001)...1020 {
+    for seed in UInt64(1001)...1040 {
       let simulation = try Simulation(seed: seed)
-      try simulation.run(steps: 70)
+      try simulation.run(steps: 100)
       seen.formUnion(simulation.harness.seenKinds)
     }
     let isOfSetUp: Set<EventKind> = [

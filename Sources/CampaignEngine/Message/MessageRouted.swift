@@ -1,0 +1,41 @@
+import Wire
+
+/// An operator said where an inbound message belongs that nothing had routed: to an execution, or
+/// nowhere.
+struct MessageRouted: Event {
+  static let kind = EventKind.messageRouted
+  var message = MessageID.none
+  /// None where the message was dismissed.
+  var execution = ExecutionID.none
+  /// The execution is paused; the reply counts when it goes on.
+  var isUnapplied = false
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("message", &message, "Message.")
+    try visit.field("execution", &execution, "Execution; none where it was dismissed.")
+    try visit.field("is_unapplied", &isUnapplied, "Waits for a resume.")
+  }
+
+  func apply(to state: inout State) {
+    let isOfProject = message.space & senderSpaceBit == 0
+    if isOfProject {
+      state.projects[Int(message.space)].needsAttention.remove(message.counter)
+    }
+    guard !execution.isNone else {
+      return state.modifyMessage(message) { $0.needsAttention = false }
+    }
+    let row = state[execution]
+    if isOfProject { state.unlinkMessage(message) }
+    state.modifyMessage(message) { message in
+      message.needsAttention = false
+      message.routedBy = .operator
+      message.isUnapplied = isUnapplied
+      message.execution = execution
+      message.step = UInt16(truncatingIfNeeded: max(row.steps.count, 1) - 1)
+      // Counters of another project are not ours to change.
+      if self.message.space == execution.space { message.campaign = row.campaign }
+    }
+    if isOfProject { state.linkMessage(message) }
+    if isUnapplied { state.modifyExecution(execution) { $0.hasUnappliedReply = true } }
+  }
+}

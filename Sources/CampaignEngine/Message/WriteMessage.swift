@@ -1,0 +1,92 @@
+/// An operator writes to a guest, beside whatever a flow does. Free text needs an open session
+/// window; a template goes at any time.
+package struct WriteMessage: Command {
+  package enum Words: Sendable {
+    case text(String)
+    case template(TemplateUse)
+  }
+
+  package let guest: GuestID
+  /// Whose history shows it; it never moves the execution.
+  package let execution: ExecutionID
+  package let words: Words
+  package let sendBy: Timestamp?
+
+  package init(guest: GuestID, execution: ExecutionID, words: Words, sendBy: Timestamp?) {
+    (self.guest, self.execution, self.words, self.sendBy) = (guest, execution, words, sendBy)
+  }
+
+  package func perform(in engine: inout Engine) throws(Rejection) -> MessageID {
+    let guest = try addressee(in: engine.state)
+    if let sendBy, sendBy <= engine.state.now {
+      throw .invalidParams(
+        path: "params.send_by", reason: "in_the_past", "expected a time that is still to come")
+    }
+    let content = try content(for: guest, in: engine)
+    let subscription = engine.state.person(of: guest).subscription
+    let isRefused =
+      subscription == .optedOut
+      || (subscription == .noMarketing && engine.state.isMarketing(content))
+    if isRefused {
+      throw .notReady(
+        subscription == .optedOut
+          ? "\(guest.wireText) does not want to be written to."
+          : "\(guest.wireText) wants no marketing messages; a utility template is possible.",
+        reason: LeftOutCode.optedOut.rawValue)
+    }
+    let table = engine.state.project(of: guest.space).messages
+    guard !table.isFull else {
+      throw .limitExceeded("The project's table of messages is full.", reason: "messages")
+    }
+    let id = MessageID(space: guest.space, counter: table.nextCounter)
+    engine.emit(
+      OperatorMessageQueued(
+        guest: guest, execution: execution, content: content, sendBy: sendBy ?? .zero))
+    return id
+  }
+
+  private func addressee(in state: State) throws(Rejection) -> GuestID {
+    guard !execution.isNone else {
+      guard state.find(guest) != nil else { throw .notFound(guest.wireText, "Guest") }
+      return guest
+    }
+    guard let row = state.find(execution) else { throw .notFound(execution.wireText, "Execution") }
+    return row.guest
+  }
+
+  private func content(for guest: GuestID, in engine: Engine) throws(Rejection) -> MessageContent {
+    switch words {
+    case .text(let text):
+      try State.check(text: text, path: "params.text")
+      guard engine.state.person(of: guest).isWindowSafelyOpen(at: engine.state.now) else {
+        throw .notReady(
+          "The session window of \(guest.wireText) is closed, so free text is not allowed; a template is possible.",
+          reason: "window_closed")
+      }
+      switch engine.fill(text, for: guest, execution) {
+      case .success(let filled): return MessageContent(text: filled)
+      case .failure(let missing): throw Self.missing(missing.path, "params.text")
+      }
+    case .template(let use):
+      try engine.state.check(use, space: guest.space, path: "params.template")
+      switch engine.render(use, for: guest, execution) {
+      case .content(let content, _): return content
+      case .noLanguage:
+        throw .notReady(
+          "Template \"\(use.name)\" is not approved in a language of \(guest.wireText) or the project.",
+          reason: LeftOutCode.noTemplateLanguage.rawValue)
+      case .fail(let error): throw Self.unfilled(error, "params.template")
+      }
+    }
+  }
+
+  private static func missing(_ what: String, _ path: String) -> Rejection {
+    .invalidParams(
+      path: path, reason: LeftOutCode.missingVariable.rawValue,
+      "\(what) has no value; give another text after ??")
+  }
+
+  private static func unfilled(_ error: MessageError, _ path: String) -> Rejection {
+    .invalidParams(path: path, reason: error.errorClass.rawValue, error.message)
+  }
+}

@@ -1,0 +1,53 @@
+/// Whom a reminder may be for: its candidates, numbered from 1, and what is asked of each.
+struct ReminderAudience {
+  struct Candidate {
+    let guest: GuestID
+    let execution: ExecutionID
+  }
+
+  private let plan: ReminderPlan
+  private let space: UInt32
+  private let filter: GuestPredicate?
+  private let condition: GuestPredicate?
+
+  init(_ id: ReminderID, in state: State) {
+    plan = state[id].row.plan
+    space = id.space
+    let symbols = state.project(of: id.space).symbols
+    filter = plan.guestFilter.map { GuestPredicate($0, symbols: symbols) }
+    condition = plan.condition.map { GuestPredicate($0, symbols: symbols) }
+  }
+
+  func candidateCount(in state: State) -> UInt32 {
+    guard plan.guestFilter != nil else { return 1 }
+    return plan.campaign.isNone
+      ? state.project(of: space).guests.count
+      : UInt32(truncatingIfNeeded: state.members(of: plan.campaign).count)
+  }
+
+  /// Nil for one that the filter does not match.
+  func candidate(_ number: UInt32, in state: State) -> Candidate? {
+    let candidate: Candidate
+    if !plan.guest.isNone {
+      candidate = Candidate(guest: plan.guest, execution: .none)
+    } else if !plan.execution.isNone {
+      candidate = Candidate(guest: state[plan.execution].guest, execution: plan.execution)
+    } else if plan.campaign.isNone {
+      candidate = Candidate(guest: GuestID(space: space, counter: number), execution: .none)
+    } else {
+      let execution = ExecutionID(
+        space: space, counter: state.members(of: plan.campaign)[Int(number) - 1])
+      candidate = Candidate(guest: state[execution].guest, execution: execution)
+    }
+    let isMeant = filter?.matches(state[candidate.guest], id: candidate.guest) ?? true
+    return isMeant ? candidate : nil
+  }
+
+  func excludes(_ guest: GuestID) -> Bool { filter?.excluded.contains(guest) ?? false }
+
+  func conditionHolds(for candidate: Candidate, in state: State) -> Bool {
+    guard let condition else { return true }
+    return condition.matches(state[candidate.guest], id: candidate.guest)
+      && !condition.excluded.contains(candidate.guest)
+  }
+}

@@ -1,0 +1,67 @@
+import Wire
+
+/// What a plan must be like before a reminder is made of it.
+extension State {
+  /// The plan with what follows from it, or a refusal.
+  func checked(_ plan: ReminderPlan, space: UInt32) throws(Rejection) -> ReminderPlan {
+    var plan = plan
+    try checkTarget(&plan, space: space)
+    try check(plan.template, space: space, path: "params.template")
+    for (language, text) in plan.sessionText?.byLanguage.entries ?? [] {
+      try Self.check(text: text, path: "params.session_text.\(language)")
+    }
+    return plan
+  }
+
+  private func checkTarget(_ plan: inout ReminderPlan, space: UInt32) throws(Rejection) {
+    if !plan.execution.isNone {
+      guard plan.execution.space == space, let row = find(plan.execution) else {
+        throw .notFound(plan.execution.wireText, "Execution")
+      }
+      plan.campaign = row.campaign
+    }
+    if !plan.guest.isNone, plan.guest.space != space || find(plan.guest) == nil {
+      throw .notFound(plan.guest.wireText, "Guest")
+    }
+    guard !plan.campaign.isNone else { return }
+    guard plan.campaign.space == space, let campaign = find(plan.campaign) else {
+      throw .notFound(plan.campaign.wireText, "Campaign")
+    }
+    guard campaign.status != .cancelled else {
+      throw .conflict(
+        "\(plan.campaign.wireText) is cancelled, and a cancelled campaign reminds nobody.",
+        id: plan.campaign.wireText, reason: "campaign_cancelled")
+    }
+  }
+
+  /// When a plan falls due, which must still be to come.
+  func dueTime(of plan: ReminderPlan, space: UInt32) throws(Rejection) -> Timestamp {
+    let path = plan.sendAt == nil ? "params.relative_to_event" : "params.send_at"
+    var due = plan.sendAt
+    if let offset = plan.relativeToEvent {
+      guard let moment = moment(of: offset, space: space) else {
+        let keys = project(of: space).row.events.map(\.key)
+        throw .invalidParams(
+          path: "\(path).event", reason: "unknown_event",
+          keys.isEmpty
+            ? "the project has no event" : "expected one of \(keys.joined(separator: ", "))")
+      }
+      due = moment
+    }
+    guard let due, due > now else {
+      throw .invalidParams(
+        path: path, reason: "in_the_past",
+        "expected a time that is still to come; reminder.send_now sends one at once")
+    }
+    try Self.check(sendBy: plan.sendBy, dueAt: due)
+    return due
+  }
+
+  static func check(sendBy: Timestamp?, dueAt: Timestamp) throws(Rejection) {
+    if let sendBy, sendBy < dueAt {
+      throw .invalidParams(
+        path: "params.send_by", reason: "before_due",
+        "expected a time after the reminder is due, which is \(dueAt.wireText)")
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import Wire
+
+/// A scheduled reminder is another one now, or falls due at another time.
+struct ReminderUpdated: Event {
+  static let kind = EventKind.reminderUpdated
+  var reminder = ReminderID.none
+  var plan = ReminderPlan()
+  var dueAt = Timestamp.zero
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("reminder", &reminder, "Reminder.")
+    try visit.field("plan", &plan, "Whom, what and when.")
+    try visit.field("due_at", &dueAt, "When it is due.")
+  }
+
+  func apply(to state: inout State) {
+    state.modifyReminder(reminder) { row in
+      row.plan = plan
+      row.dueAt = dueAt
+    }
+    state.setReminderAlarm(of: reminder)
+  }
+}

@@ -1,0 +1,101 @@
+import Wire
+
+/// One reminder with what belongs to it.
+package struct ReminderState: Sendable {
+  package internal(set) var row: Reminder
+  /// Who matched and was not written to, in the order in which they were judged.
+  package internal(set) var skips = ChunkedTable<ReminderSkip>()
+  /// Index: its messages, in order.
+  package internal(set) var messages = ChunkedList<UInt32>()
+
+  init(row: Reminder) { self.row = row }
+}
+
+extension State {
+  package func find(_ id: ReminderID) -> ReminderState? {
+    guard id.space < projects.count else { return nil }
+    let reminders = projects[Int(id.space)].reminders
+    return id.counter >= 1 && id.counter <= reminders.count
+      ? reminders[Int(id.counter) - 1] : nil
+  }
+
+  package subscript(id: ReminderID) -> ReminderState {
+    projects[Int(id.space)].reminders[Int(id.counter) - 1]
+  }
+
+  /// Reminders of a campaign, oldest first.
+  func reminders(of campaign: CampaignID) -> [ReminderID] {
+    projects[Int(campaign.space)].campaignIndexes[Int(campaign.counter) - 1].reminders
+  }
+
+  mutating func appendReminder(_ id: ReminderID, _ row: Reminder) {
+    projects[Int(id.space)].reminders.append(ReminderState(row: row))
+    indexReminder(id)
+  }
+
+  mutating func modifyReminder(_ id: ReminderID, _ change: (inout Reminder) -> Void) {
+    change(&projects[Int(id.space)].reminders[Int(id.counter) - 1].row)
+    indexReminderWork(id)
+  }
+
+  /// A guest who matched is not written to.
+  mutating func addSkip(_ skip: ReminderSkip, to id: ReminderID) {
+    let (project, index) = (Int(id.space), Int(id.counter) - 1)
+    projects[project].reminders[index].skips.append(skip)
+    projects[project].reminders[index].row.counters.skipped.add(skip.reason, 1)
+  }
+
+  mutating func count(_ tally: MessageTally, of reminder: ReminderID, _ difference: Int) {
+    let (project, index) = (Int(reminder.space), Int(reminder.counter) - 1)
+    tally.count(difference, in: &projects[project].reminders[index].row.counters)
+  }
+
+  mutating func indexMessage(_ message: MessageID, of id: ReminderID) {
+    projects[Int(id.space)].reminders[Int(id.counter) - 1].messages.append(message.counter)
+  }
+
+  /// Notes when the last message was settled.
+  mutating func settleReminder(_ id: ReminderID) {
+    let now = now
+    let index = Int(id.counter) - 1
+    guard projects[Int(id.space)].reminders[index].row.phase == .judged else { return }
+    let isOpen = projects[Int(id.space)].reminders[index].row.counters.open > 0
+    let isEnded = projects[Int(id.space)].reminders[index].row.endedAt > .zero
+    if isOpen == isEnded {
+      projects[Int(id.space)].reminders[index].row.endedAt = isOpen ? .zero : now
+    }
+  }
+
+  /// Sets its alarm and enters it where it is looked up; live and after a snapshot alike.
+  mutating func indexReminder(_ id: ReminderID) {
+    let row = self[id].row
+    if !row.plan.campaign.isNone {
+      let (project, index) = (Int(id.space), Int(row.plan.campaign.counter) - 1)
+      projects[project].campaignIndexes[index].reminders.append(id)
+    }
+    setReminderAlarm(of: id)
+    indexReminderWork(id)
+  }
+
+  mutating func setReminderAlarm(of id: ReminderID) {
+    let row = self[id].row
+    if row.phase == .scheduled { addAlarm(.reminder, id.rawValue, at: row.dueAt) }
+  }
+
+  /// Keeps the list of reminders that have work to do in slices.
+  mutating func indexReminderWork(_ id: ReminderID) {
+    if hasSliceWork(id) { busyReminders.insert(id) } else { busyReminders.remove(id) }
+  }
+
+  private func hasSliceWork(_ id: ReminderID) -> Bool {
+    let reminder = self[id]
+    switch reminder.row.phase {
+    case .scheduled, .judged: return false
+    case .cancelled: return reminder.row.cleared < reminder.messages.count
+    case .sending:
+      guard let campaign = find(reminder.row.plan.campaign) else { return true }
+      // Who is enrolled late is to be reminded, too.
+      return campaign.status != .paused && campaign.enrolment?.isFinished != false
+    }
+  }
+}

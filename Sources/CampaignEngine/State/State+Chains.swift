@@ -1,0 +1,84 @@
+/// Messages hang in chains, newest identifier first: each in that of its execution, or in that of
+/// its guest where it has none. The links are indexes and are rebuilt.
+extension State {
+  /// Links a message that is newer than all of its chain, or one that changes chains.
+  mutating func linkMessage(_ id: MessageID) {
+    let row = self[id]
+    var newer: UInt32 = 0
+    var older = head(ofChainOf: row, in: id.space)
+    while older > id.counter {
+      newer = older
+      older = projects[Int(id.space)].messages[older].previousInChain
+    }
+    projects[Int(id.space)].messages[id.counter].previousInChain = older
+    setLink(id.counter, behind: newer, row, in: id.space)
+  }
+
+  mutating func unlinkMessage(_ id: MessageID) {
+    let row = self[id]
+    var newer: UInt32 = 0
+    var next = head(ofChainOf: row, in: id.space)
+    while next > id.counter {
+      newer = next
+      next = projects[Int(id.space)].messages[next].previousInChain
+    }
+    guard next == id.counter else { return }
+    setLink(row.previousInChain, behind: newer, row, in: id.space)
+  }
+
+  /// A message from another project hangs in no chain; none begins there, so none is found.
+  private func head(ofChainOf row: Message, in space: UInt32) -> UInt32 {
+    if !row.execution.isNone {
+      return row.execution.space == space
+        ? projects[Int(space)].executions[row.execution.counter].lastMessage : 0
+    }
+    return row.guest.space == space && !row.guest.isNone
+      ? projects[Int(space)].guests[row.guest.counter].lastLooseMessage : 0
+  }
+
+  private mutating func setLink(
+    _ counter: UInt32, behind newer: UInt32, _ row: Message, in space: UInt32
+  ) {
+    let project = Int(space)
+    if newer != 0 {
+      projects[project].messages[newer].previousInChain = counter
+    } else if !row.execution.isNone {
+      guard row.execution.space == space else { return }
+      projects[project].executions[row.execution.counter].lastMessage = counter
+    } else if row.guest.space == space, !row.guest.isNone {
+      projects[project].guests[row.guest.counter].lastLooseMessage = counter
+    }
+  }
+
+  /// Messages of an execution, newest first.
+  package func messages(of execution: ExecutionID) -> [MessageID] {
+    var found: [MessageID] = []
+    var counter = self[execution].lastMessage
+    while counter != 0 {
+      found.append(MessageID(space: execution.space, counter: counter))
+      counter = projects[Int(execution.space)].messages[counter].previousInChain
+    }
+    return found
+  }
+
+  /// The newest message of a guest that belongs to no execution and is as wanted.
+  func newestLooseMessage(of guest: GuestID, where isWanted: (Message) -> Bool) -> MessageID? {
+    newest(inChainFrom: self[guest].lastLooseMessage, of: guest.space, where: isWanted)
+  }
+
+  func newestMessage(of execution: ExecutionID, where isWanted: (Message) -> Bool) -> MessageID? {
+    newest(inChainFrom: self[execution].lastMessage, of: execution.space, where: isWanted)
+  }
+
+  private func newest(
+    inChainFrom head: UInt32, of space: UInt32, where isWanted: (Message) -> Bool
+  ) -> MessageID? {
+    var counter = head
+    while counter != 0 {
+      let row = projects[Int(space)].messages[counter]
+      if isWanted(row) { return MessageID(space: space, counter: counter) }
+      counter = row.previousInChain
+    }
+    return nil
+  }
+}

@@ -1,0 +1,60 @@
+import Wire
+
+/// A template with what stands in its places, outside of a flow.
+package struct TemplateUse: WireObject, Equatable {
+  package var name = ""
+  package var parameters = WireMap<String>()
+  package var header: MediaHeader?
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("name", &name, "Name of the template.", .pattern(.templateName))
+    try visit.field(
+      "parameters", &parameters,
+      "A text for each named place of the template; may have places such as {{guest.name}}.",
+      .defaulted.length(0...50))
+    try visit.field("header", &header, "The medium above the text, where the template has one.")
+  }
+}
+
+extension State {
+  /// Refuses a template that the project does not have, and texts that do not fit it.
+  func check(_ use: TemplateUse, space: UInt32, path: String) throws(Rejection) {
+    guard let template = template(named: use.name, space: space)?.row else {
+      throw .invalidParams(
+        path: "\(path).name", reason: "unknown_template",
+        "expected the name of a template of the project; found \"\(use.name)\"")
+    }
+    var needed: [String] = []
+    for name in template.variants.flatMap(\.parameterNames) where !needed.contains(name) {
+      needed.append(name)
+    }
+    for name in needed where use.parameters[name] == nil {
+      throw .invalidParams(
+        path: "\(path).parameters", reason: "missing_parameter",
+        "expected a text for the place \"\(name)\" of template \"\(use.name)\"")
+    }
+    for (name, text) in use.parameters.entries {
+      guard needed.contains(name) else {
+        throw .invalidParams(
+          path: "\(path).parameters.\(name)", reason: "unknown_parameter",
+          needed.isEmpty
+            ? "template \"\(use.name)\" has no places"
+            : "expected one of \(needed.joined(separator: ", "))")
+      }
+      try Self.check(text: text, path: "\(path).parameters.\(name)")
+    }
+    if let header = use.header { try Self.check(text: header.link, path: "\(path).header.link") }
+  }
+
+  /// Refuses a text whose places cannot be read.
+  static func check(text: String, path: String) throws(Rejection) {
+    do {
+      _ = try Interpolation(parsing: text)
+    } catch {
+      throw .invalidParams(
+        path: path, reason: "invalid_text", "at character \(error.offset): \(error.message)")
+    }
+  }
+}
