@@ -104,12 +104,13 @@ extension Engine {
 
   /// Looked at once more when the message goes: quiet hours may have held it for a night.
   func conditionHolds(for message: Message) -> Bool {
-    guard message.purpose == .reminder,
-      let condition = state[message.reminder].row.plan.condition
-    else { return true }
+    guard message.purpose == .reminder else { return true }
+    let plan = state[message.reminder].row.plan
+    guard let condition = plan.condition else { return true }
     let predicate = GuestPredicate(
-      condition, symbols: state.project(of: message.guest.space).symbols)
-    return predicate.matches(state[message.guest], id: message.guest)
+      condition, for: plan.scope, project: state.project(of: message.guest.space))
+    let candidate = ReminderAudience.Candidate(guest: message.guest, execution: message.execution)
+    return predicate.matches(candidate.subject(in: state), in: state)
       && !predicate.excluded.contains(message.guest)
   }
 }

@@ -3,6 +3,10 @@ struct ReminderAudience {
   struct Candidate {
     let guest: GuestID
     let execution: ExecutionID
+
+    func subject(in state: State) -> ConditionSubject {
+      execution.isNone ? ConditionSubject(guest) : ConditionSubject(execution, in: state)
+    }
   }
 
   private let plan: ReminderPlan
@@ -11,11 +15,12 @@ struct ReminderAudience {
   private let condition: GuestPredicate?
 
   init(_ id: ReminderID, in state: State) {
-    plan = state[id].row.plan
+    let plan = state[id].row.plan
+    let project = state.project(of: id.space)
+    self.plan = plan
     space = id.space
-    let symbols = state.project(of: id.space).symbols
-    filter = plan.guestFilter.map { GuestPredicate($0, symbols: symbols) }
-    condition = plan.condition.map { GuestPredicate($0, symbols: symbols) }
+    filter = plan.guestFilter.map { GuestPredicate($0, for: plan.scope, project: project) }
+    condition = plan.condition.map { GuestPredicate($0, for: plan.scope, project: project) }
   }
 
   func candidateCount(in state: State) -> UInt32 {
@@ -39,15 +44,16 @@ struct ReminderAudience {
         space: space, counter: state.members(of: plan.campaign)[Int(number) - 1])
       candidate = Candidate(guest: state[execution].guest, execution: execution)
     }
-    let isMeant = filter?.matches(state[candidate.guest], id: candidate.guest) ?? true
-    return isMeant ? candidate : nil
+    // Testers walk tests, and nobody else writes to them.
+    if candidate.execution.isNone, state[candidate.guest].isTester { return nil }
+    return filter?.matches(candidate.subject(in: state), in: state) ?? true ? candidate : nil
   }
 
   func excludes(_ guest: GuestID) -> Bool { filter?.excluded.contains(guest) ?? false }
 
   func conditionHolds(for candidate: Candidate, in state: State) -> Bool {
     guard let condition else { return true }
-    return condition.matches(state[candidate.guest], id: candidate.guest)
+    return condition.matches(candidate.subject(in: state), in: state)
       && !condition.excluded.contains(candidate.guest)
   }
 }

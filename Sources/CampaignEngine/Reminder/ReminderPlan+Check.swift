@@ -6,6 +6,9 @@ extension State {
   func checked(_ plan: ReminderPlan, space: UInt32) throws(Rejection) -> ReminderPlan {
     var plan = plan
     try checkTarget(&plan, space: space)
+    let project = project(of: space)
+    try plan.guestFilter?.check(for: project, at: plan.scope, path: "params.guest_filter")
+    try plan.condition?.check(for: project, at: plan.scope, path: "params.condition")
     try check(plan.template, space: space, path: "params.template")
     for (language, text) in plan.sessionText?.byLanguage.entries ?? [] {
       try Self.check(text: text, path: "params.session_text.\(language)")

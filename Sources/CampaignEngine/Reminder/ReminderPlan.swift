@@ -21,6 +21,9 @@ package struct ReminderPlan: WireObject {
 
   package init() {}
 
+  /// What its filter and its condition may look at.
+  var scope: ConditionScope { execution.isNone && campaign.isNone ? .guest : .execution }
+
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("guest", &guest, "Guest.")
     try visit.field("execution", &execution, "Execution.")

@@ -96,8 +96,6 @@ extension State {
     if !after.isNone {
       new.count(in: &projects[project].campaigns[Int(after.counter) - 1].counters)
     }
-    }
-    if !message.reminder.isNone { count(tally, of: message.reminder, difference) }
   }
 
   mutating func appendMessage(_ id: MessageID, _ message: Message) {

@@ -27,6 +27,7 @@ struct MessageList: ServiceMethod {
     var needsAttention: Bool?
     var query: String?
     var paging = Paging()
+    var reminder: ReminderID?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("project_id", &project, "Messages of this project.")
@@ -46,6 +47,7 @@ struct MessageList: ServiceMethod {
         "query", &query,
         "A condition on messages, their executions and their guests: message.error.code = 131049.",
         .length(1...Limits.conditionCharacters))
+      try visit.field("reminder_id", &reminder, "Only of this reminder.")
     }
   }
 
@@ -65,11 +67,12 @@ struct MessageList: ServiceMethod {
     }
     guard
       let space = params.project.map({ $0.counter - 1 }) ?? params.execution?.space
-        ?? params.campaign?.space ?? params.guest?.space
+        ?? params.campaign?.space ?? params.guest?.space ?? params.reminder?.space
     else {
       throw Rejection.invalidParams(
         path: "params.project_id", reason: "required",
-        "expected project_id, or sender_id, campaign_id, execution_id or guest_id in its place")
+        "expected project_id, or sender_id, campaign_id, execution_id, guest_id or reminder_id in its place"
+      )
     }
     let project = try center.project(ProjectID(space: 0, counter: space + 1))
     let condition = try condition(params, project)
@@ -128,6 +131,7 @@ struct MessageList: ServiceMethod {
     (params.campaign.map { $0 == row.campaign } ?? true)
       && (params.execution.map { $0 == row.execution } ?? true)
       && (params.guest.map { $0 == row.guest } ?? true)
+      && (params.reminder.map { $0 == row.reminder } ?? true)
       && (params.direction.map { $0 == row.direction } ?? true)
       && (params.status?.contains(row.status) ?? true)
       && (params.needsAttention.map { $0 == row.needsAttention } ?? true)

@@ -1,0 +1,60 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+/// For what nothing routed: `message.list {needs_attention: true}`.
+struct MessageRoute: ServiceMethod {
+  static let name = "message.route"
+  static let summary =
+    "Gives an inbound message that nothing routed to an execution, as if it had come there, or dismisses it."
+  static let details =
+    "It answers the execution's open wait, or re-enters a wait that was left, by that wait's late_change. Where neither is so, it is only filed there."
+  static let errors = [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "Somebody whom no list knows",
+      params: #"{"message_id":"msg_4000000000001","dismiss":true}"#,
+      result: #"{"direction":"inbound","needs_attention":false,"routed_by":null,"reopened":false}"#)
+  ]
+
+  struct Params: KeyedParams {
+    var message = MessageID.none
+    var execution: ExecutionID?
+    var isDismissed = false
+    var idempotencyKey: String?
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("message_id", &message, "Inbound message that needs attention.")
+      try visit.field("execution_id", &execution, "Execution that it is given to; or:")
+      try visit.field("dismiss", &isDismissed, "True to leave it where it is.", .defaulted)
+      try visit.idempotencyKey(&idempotencyKey)
+    }
+  }
+
+  struct Output: WireObject {
+    var message = MessageView()
+    var hasReopened = false
+    static var schemaName: String { "MessageRouted" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try message.fields(&visit)
+      try visit.field(
+        "reopened", &hasReopened, "It took the execution back to a wait that it had left.")
+    }
+  }
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    try center.once(Self.self, params) {
+      guard (params.execution == nil) == params.isDismissed else {
+        throw Rejection.invalidParams(
+          path: "params.execution_id", reason: "one_of",
+          "expected either execution_id or dismiss: true")
+      }
+      var output = Output()
+      output.hasReopened = try center.perform(
+        RouteMessage(message: params.message, execution: params.execution ?? .none))
+      output.message = MessageView(params.message, in: center.engine.state)
+      return output
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct ReminderGet: ServiceMethod {
+  static let name = "reminder.get"
+  static let summary = "Gives one reminder, what became of it, and who was left out and why."
+  static let details =
+    "Pages through the guests who matched and were not written to; its messages are in message.list {reminder_id}."
+  static let isMutating = false
+  static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "Before it is due", params: #"{"reminder_id":"rem_1"}"#,
+      result: #"{"id":"rem_1","status":"scheduled","left_out":{"items":[]}}"#)
+  ]
+
+  struct Params: WireObject {
+    var reminder = ReminderID.none
+    var paging = Paging()
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("reminder_id", &reminder, "Reminder.")
+      try paging.fields(&visit)
+    }
+  }
+
+  struct Output: WireObject {
+    var reminder = ReminderView()
+    var leftOut = Page<LeftOutGuest>()
+    static var schemaName: String { "ReminderDetail" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try reminder.fields(&visit)
+      try visit.field("left_out", &leftOut, "Guests who matched and were not written to.")
+    }
+  }
+
+  struct LeftOutGuest: WireObject {
+    var guest = GuestReference()
+    var reason = ""
+    static var schemaName: String { "LeftOutGuest" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("guest", &guest, "Guest.")
+      try visit.field("reason", &reason, "Why.")
+    }
+  }
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    let state = center.engine.state
+    guard let reminder = state.find(params.reminder) else {
+      throw Rejection.notFound(params.reminder.wireText, "Reminder")
+    }
+    let symbols = state.project(of: params.reminder.space).symbols
+    var output = Output()
+    output.reminder = ReminderView(params.reminder, in: state)
+    output.leftOut = try params.paging.page(upTo: reminder.skips.count) { counter in
+      let skip = reminder.skips[counter]
+      return LeftOutGuest(
+        guest: GuestReference(skip.guest, in: state), reason: symbols[skip.reason])
+    }
+    return output
+  }
+}

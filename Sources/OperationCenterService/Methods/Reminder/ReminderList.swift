@@ -1,0 +1,60 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct ReminderList: ServiceMethod {
+  static let name = "reminder.list"
+  static let summary = "Lists reminders in the order of their creation; filters narrow together."
+  static let isMutating = false
+  static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "What is still to come", params: #"{"project_id":"prj_1","status":["scheduled"]}"#,
+      result: #"{"items":[{"id":"rem_1","status":"scheduled"}]}"#)
+  ]
+
+  struct Params: WireObject {
+    var project: ProjectID?
+    var campaign: CampaignID?
+    var guest: GuestID?
+    var status: [ReminderStatus]?
+    var paging = Paging()
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("project_id", &project, "Reminders of this project.")
+      try visit.field("campaign_id", &campaign, "Only of this campaign.")
+      try visit.field("guest_id", &guest, "Only those for this one guest.")
+      try visit.field("status", &status, "Only in one of these states.", .length(0...7))
+      try paging.fields(&visit)
+    }
+  }
+
+  typealias Output = Page<ReminderView>
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<
+    ReminderView
+  > {
+    let state = center.engine.state
+    guard
+      let space = params.project.map({ $0.counter - 1 }) ?? params.campaign?.space
+        ?? params.guest?.space
+    else {
+      throw Rejection.invalidParams(
+        path: "params.project_id", reason: "required",
+        "expected project_id, or campaign_id or guest_id in its place")
+    }
+    let project = try center.project(ProjectID(space: 0, counter: space + 1))
+    return try params.paging.page(upTo: UInt32(project.reminders.count)) { counter in
+      let row = project.reminders[Int(counter) - 1].row
+      guard params.campaign.map({ $0 == row.plan.campaign }) ?? true,
+        params.guest.map({ isFor($0, row.plan, in: state) }) ?? true,
+        params.status?.contains(row.status) ?? true
+      else { return nil }
+      return ReminderView(ReminderID(space: space, counter: counter), in: state)
+    }
+  }
+
+  private static func isFor(_ guest: GuestID, _ plan: ReminderPlan, in state: State) -> Bool {
+    plan.guest == guest || (!plan.execution.isNone && state[plan.execution].guest == guest)
+  }
+}
