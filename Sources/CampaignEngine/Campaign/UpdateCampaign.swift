@@ -36,6 +36,7 @@ package struct DeleteCampaign: Command {
   package func perform(in engine: inout Engine) throws(Rejection) {
     _ = try engine.campaign(campaign, allows: .delete, done: "deleted")
     engine.emit(CampaignDeleted(campaign: campaign))
+    engine.cancelReminders(of: campaign)
   }
 }
 

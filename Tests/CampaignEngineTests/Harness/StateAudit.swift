@@ -23,7 +23,7 @@ struct StateAudit {
         let isLaned = laned.contains(id)
         if isLaned, !row.isInLane { faults.append("\(id.wireText) is \(row.status) and in a lane") }
         guard row.isInLane, !isLaned else { return }
-        let campaign = state.find(row.campaign)
+        let campaign = row.campaign.isNone ? nil : state[row.campaign]
         if campaign?.status != .paused, campaign?.sweep == nil {
           faults.append("\(id.wireText) is queued and in no lane")
         }
