@@ -25,6 +25,10 @@ struct MessageRouted: Event {
       return state.modifyMessage(message) { $0.needsAttention = false }
     }
     let row = state[execution]
+    // The same person may be several guests; the execution says which of them is meant.
+    let isSamePerson =
+      message.space == execution.space
+      && state[state[message].guest].person == state[row.guest].person
     if isOfProject { state.unlinkMessage(message) }
     state.modifyMessage(message) { message in
       message.needsAttention = false
@@ -32,6 +36,7 @@ struct MessageRouted: Event {
       message.isUnapplied = isUnapplied
       message.execution = execution
       message.step = UInt16(truncatingIfNeeded: max(row.steps.count, 1) - 1)
+      if isSamePerson { message.guest = row.guest }
       // Counters of another project are not ours to change.
       if self.message.space == execution.space { message.campaign = row.campaign }
     }

@@ -82,9 +82,28 @@ extension State {
     if row.phase == .scheduled { addAlarm(.reminder, id.rawValue, at: row.dueAt) }
   }
 
-  /// Keeps the list of reminders that have work to do in slices.
-  mutating func indexReminderWork(_ id: ReminderID) {
+  /// Keeps the lists of reminders that are worked off, and of those that can be now.
+  private mutating func indexReminderWork(_ id: ReminderID) {
+    let row = self[id].row
+    if !row.plan.campaign.isNone {
+      let (project, index) = (Int(id.space), Int(row.plan.campaign.counter) - 1)
+      if row.phase == .sending {
+        projects[project].campaignIndexes[index].sendingReminders.insert(id)
+      } else {
+        projects[project].campaignIndexes[index].sendingReminders.remove(id)
+      }
+    }
     if hasSliceWork(id) { busyReminders.insert(id) } else { busyReminders.remove(id) }
+  }
+
+  /// A campaign's state decides whether its reminders are worked off.
+  mutating func refreshReminders(of campaign: CampaignID) {
+    let index = Int(campaign.counter) - 1
+    let sending = projects[Int(campaign.space)].campaignIndexes[index].sendingReminders
+    guard !sending.isEmpty else { return }
+    for id in sending.chunks.joined() {
+      if hasSliceWork(id) { busyReminders.insert(id) } else { busyReminders.remove(id) }
+    }
   }
 
   private func hasSliceWork(_ id: ReminderID) -> Bool {

@@ -192,7 +192,7 @@ extension State {
     if hasSliceWork(id) { busyCampaigns.insert(id) } else { busyCampaigns.remove(id) }
     indexRunning(id)
     indexJoinable(id)
-    for reminder in reminders(of: id) { indexReminderWork(reminder) }
+    refreshReminders(of: id)
   }
 
   private mutating func indexJoinable(_ id: CampaignID) {

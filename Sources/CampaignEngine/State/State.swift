@@ -84,8 +84,9 @@ package struct CampaignIndex: Sendable {
   package internal(set) var mergedGraph: ChatflowGraph?
   /// Bulk operations on it that go on, oldest first.
   package internal(set) var runningBulks: [UInt32] = []
-  /// Its reminders.
+  /// Its reminders, oldest first, and those of them that are being worked off.
   package internal(set) var reminders: [ReminderID] = []
+  package internal(set) var sendingReminders = SortedChunks<ReminderID>()
 }
 
 /// A message in a lane: earliest first, then by identifier.

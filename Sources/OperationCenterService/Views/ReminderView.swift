@@ -18,7 +18,7 @@ package struct ReminderView: WireObject {
   package var dueAt = Timestamp.zero
   package var sendBy: Timestamp?
   package var counts = ReminderCounts()
-  package var cost = ReminderCost()
+  package var cost = CostSums()
   package var createdAt = Timestamp.zero
   package var startedAt: Timestamp?
   package var endedAt: Timestamp?
@@ -38,7 +38,7 @@ package struct ReminderView: WireObject {
     (sendAt, relativeToEvent) = (row.plan.sendAt, row.plan.relativeToEvent)
     (dueAt, sendBy) = (row.dueAt, row.plan.sendBy)
     counts = ReminderCounts(row.counters, state.project(of: id.space).symbols)
-    cost = ReminderCost(row.counters, currency: state.sender(ofSpace: id.space).row.currency)
+    cost = CostSums(row.counters, currency: state.sender(ofSpace: id.space).row.currency)
     createdAt = row.createdAt
     (startedAt, endedAt) = (row.startedAt.nilIfZero, row.endedAt.nilIfZero)
   }
@@ -92,29 +92,11 @@ package struct ReminderCounts: WireObject {
   }
 }
 
-package struct ReminderCost: WireObject {
-  package var currency = ""
-  package var estimatedMicros: Int64 = 0
-  package var billedMicros: Int64 = 0
-  package var savedMicros: Int64 = 0
-  package var unpricedMessages = 0
-
-  package init() {}
-
+extension CostSums {
   init(_ counters: ReminderCounters, currency: String) {
+    self.init()
     self.currency = currency
     (estimatedMicros, billedMicros) = (counters.estimatedMicros, counters.billedMicros)
     (savedMicros, unpricedMessages) = (counters.savedMicros, counters.unpricedMessages)
-  }
-
-  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try visit.field("currency", &currency, "Currency.")
-    try visit.field(
-      "estimated_micros", &estimatedMicros, "Delivered messages and those on their way.")
-    try visit.field("billed_micros", &billedMicros, "Delivered messages.")
-    try visit.field(
-      "saved_micros", &savedMicros, "What free text in place of templates saved.")
-    try visit.field(
-      "unpriced_messages", &unpricedMessages, "Messages that the rate card has no price for.")
   }
 }

@@ -135,7 +135,11 @@ struct StateComparison {
         if lane.ready.all != twin.ready.all { return "ready executions of \(index)" }
         if lane.runningBulks != twin.runningBulks { return "bulk operations of \(index)" }
         if lane.members.all != twin.members.all { return "members of a campaign of \(index)" }
-        if lane.reminders != twin.reminders { return "reminders of a campaign of \(index)" }
+        if lane.reminders != twin.reminders
+          || lane.sendingReminders.all != twin.sendingReminders.all
+        {
+          return "reminders of a campaign of \(index)"
+        }
         if !isPart(lane.lane, of: twin.lane) { return "lane of a campaign of \(index)" }
       }
       let fault =

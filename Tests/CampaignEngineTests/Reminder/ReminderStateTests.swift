@@ -162,8 +162,17 @@ struct ReminderStateTests {
       $0.relativeToEvent?.offset = .hours(-48)
     }
     #expect(harness.state[reminder].row.dueAt == time("2026-12-10T12:00:00.000Z"))
-    try harness.perform(Rescheduling())
-    #expect(harness.state[reminder].row.dueAt == time("2026-12-10T12:00:00.000Z"))
+    var moved = harness.state
+    moved.projects[0].row.events[1].startsAt = time("2026-12-20T12:00:00.000Z")
+    var engine = Engine(state: moved)
+    try engine.perform(Rescheduling(), at: harness.now)
+    #expect(engine.state[reminder].row.dueAt == time("2026-12-18T12:00:00.000Z"))
+    try engine.perform(FireTimers(), at: time("2026-12-10T12:00:00.000Z"))
+    #expect(engine.state[reminder].row.status == .scheduled)
+    try engine.perform(FireTimers(), at: time("2026-12-18T12:00:00.000Z"))
+    #expect(engine.state[reminder].row.status == .sending)
+    try engine.perform(Rescheduling(), at: time("2026-12-18T12:00:00.000Z"))
+    #expect(engine.state[reminder].row.dueAt == time("2026-12-18T12:00:00.000Z"))
   }
 
   private struct Rescheduling: Command {

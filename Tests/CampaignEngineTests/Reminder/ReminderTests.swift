@@ -172,7 +172,7 @@ struct ReminderTests {
   @Test func `the hour is that of the project's zone, in summer and in winter`() throws {
     let lisbon = ZoneRules(
       name: "Europe/Lisbon", initialOffsetSeconds: 3600,
-      transitions: [ZoneRules.Transition(atSeconds: 1_792_893_600, offsetSeconds: 0)])
+      transitions: [ZoneRules.Transition(atSeconds: 1_792_890_000, offsetSeconds: 0)])
     // Clocks went back on 2026-10-25.
     var plan = ReminderPlan()
     let other = EngineHarness(startingAt: time("2026-10-20T00:00:00.000Z"))

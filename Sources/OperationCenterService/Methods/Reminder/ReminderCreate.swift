@@ -22,13 +22,13 @@ struct ReminderCreate: ServiceMethod {
   ]
 
   struct Params: KeyedParams {
+    var template = TemplateUse()
     var project: ProjectID?
     var guest: GuestID?
     var execution: ExecutionID?
     var campaign: CampaignID?
     var guestFilter: GuestFilter?
     var condition: GuestFilter?
-    var template = TemplateUse()
     var sessionText: LocalizedText?
     var sendAt: Timestamp?
     var relativeToEvent: DelayNode.EventOffset?
@@ -36,6 +36,7 @@ struct ReminderCreate: ServiceMethod {
     var idempotencyKey: String?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("template", &template, "What it says.")
       try visit.field(
         "project_id", &project, "Project; needed with guest_filter alone, else it is known.")
       try visit.field("guest_id", &guest, "For this guest; or:")
@@ -45,7 +46,6 @@ struct ReminderCreate: ServiceMethod {
       try visit.field("guest_filter", &guestFilter, "For all guests that match.")
       try visit.field(
         "condition", &condition, "What must hold of each guest when it is due, as a filter.")
-      try visit.field("template", &template, "What it says.")
       try visit.field(
         "session_text", &sessionText,
         "Free text that goes instead while the session window is open.", .length(1...1024))
