@@ -137,6 +137,8 @@ package final class EventLoop {
       abandonAll()
       throw error
     }
+    // What a commit has made known follows the replies of its own turn.
+    releaseOrders()
     expire()
     // What is touched while others are settled has its turn next.
     let settling = touched

@@ -24,7 +24,8 @@ package protocol LoopDelegate: Actor {
   func turn()
 
   /// Makes durable what the turn has changed. Nothing that the turn has to say leaves before; if
-  /// this throws, nothing leaves at all and the loop ends.
+  /// this throws, nothing leaves at all and the loop ends. What is sent from here follows the
+  /// replies of the turn.
   func commit() throws
 
   func millisecondsToNextTimer() -> Int64?

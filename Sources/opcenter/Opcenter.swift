@@ -14,7 +14,7 @@ enum Opcenter {
     name: "opcenter", summary: "Runs campaigns of WhatsApp invitations.",
     commands: [
       RunCommand.declaration, ServeCommand.declaration, CallCommand.declaration,
-      ExportCommand.declaration, SchemaCommand.declaration,
+      WatchCommand.declaration, ExportCommand.declaration, SchemaCommand.declaration,
       CommandDeclaration(
         name: "help", summary: "Explains a command.",
         positionals: [.init(name: "COMMAND", summary: "the command to explain", isRequired: false)]),
@@ -50,6 +50,7 @@ enum Opcenter {
     case "serve": return try ServeCommand(arguments: arguments).run()
     case "call": return try CallCommand(arguments: arguments).run()
     case "export": return try ExportCommand(arguments: arguments).run()
+    case "watch": return try WatchCommand(arguments: arguments).run()
     case "schema": return try SchemaCommand(arguments: arguments).run()
     default:
       guard let name = arguments.positional("COMMAND") else { return help(nil) }

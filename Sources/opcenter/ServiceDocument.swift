@@ -9,7 +9,8 @@ let programVersion = "0.1.0"
 /// The description of all methods, rendered once it is asked for.
 enum ServiceDocument {
   static let document = OpenRPCDocument(
-    registry: MethodRegistry<OperationCenter>.all, title: "Operation Center",
+    registry: MethodRegistry<OperationCenter>.all, notifications: [EventNotification.self],
+    title: "Operation Center",
     version: programVersion,
     description:
       "Campaigns of WhatsApp invitations: guest lists, chatflows, executions, statistics.")

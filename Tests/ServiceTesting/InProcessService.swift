@@ -15,15 +15,17 @@ package final class InProcessService {
 
   package init(
     _ storage: StorageChoice = .memory, at start: Timestamp = StoryTime.start, seed: UInt64 = 1,
-    simulator: SimulatorSettings = .silent
+    simulator: SimulatorSettings = .silent, events: EventLimits = EventLimits()
   ) throws {
     let mailbox = Mailbox()
     self.mailbox = mailbox
-    let configuration = OperationCenter.Configuration(
+    var configuration = OperationCenter.Configuration(
       clock: .virtual(start), seed: seed, simulator: simulator, version: "0",
       describe: { RawJSON(validated: Array(#"{"openrpc":"1.4.1"}"#.utf8)) },
       log: { mailbox.log($0) }, post: { mailbox.post($0) },
-      reply: { _, body in mailbox.reply(body) }, stop: { mailbox.stop() })
+      reply: { _, body in mailbox.reply(body) }, notify: { mailbox.notify($1, to: $0) },
+      stop: { mailbox.stop() })
+    configuration.events = events
     center = try OperationCenter(
       executor: CallerExecutor(), configuration: configuration, storage: storage)
   }
@@ -31,7 +33,7 @@ package final class InProcessService {
   /// A service that keeps its journal on a disk of the test.
   package convenience init(
     on disk: MemoryStorage, at start: Timestamp = StoryTime.start, seed: UInt64 = 1,
-    simulator: SimulatorSettings = .silent
+    simulator: SimulatorSettings = .silent, events: EventLimits = EventLimits()
   ) throws {
     var options = JournalOptions()
     options.segmentBytes = 1 << 20
@@ -39,7 +41,7 @@ package final class InProcessService {
     options.preallocationBytes = 128 << 10
     try self.init(
       .journal(storage: disk, directory: "/data", options: options), at: start, seed: seed,
-      simulator: simulator)
+      simulator: simulator, events: events)
   }
 
   package var log: [String] { mailbox.lines }
@@ -48,11 +50,11 @@ package final class InProcessService {
   // MARK: Frames
 
   /// One frame in; nil where nothing is to be said.
-  package func exchange(_ frame: [UInt8]) throws -> [UInt8]? {
+  package func exchange(_ frame: [UInt8], on connection: UInt64 = 1) throws -> [UInt8]? {
     let answer = try center.assumeIsolated { center in
-      let answer = center.answer(frame[...])
+      let answer = center.answer(frame[...], from: connection)
       if case .waiting(let waiting) = answer {
-        center.hold(waiting, at: ReplyPlace(connection: 1, number: 1))
+        center.hold(waiting, at: ReplyPlace(connection: connection, number: 1))
       }
       while center.work() {}
       try center.commit()
@@ -67,11 +69,15 @@ package final class InProcessService {
 
   /// The result of a call; its refusal is thrown.
   @discardableResult
-  package func call(_ method: String, _ params: JSONValue? = nil) throws -> JSONValue {
+  package func call(
+    _ method: String, _ params: JSONValue? = nil, on connection: UInt64 = 1
+  ) throws -> JSONValue {
     let params = params.map { RawJSON(validated: JSON.encode($0)) }
     let call = Call(id: nextID, method: method, params: params)
     nextID += 1
-    guard let body = try exchange(call.encoded()) else { throw Fault("\(method) gave no answer") }
+    guard let body = try exchange(call.encoded(), on: connection) else {
+      throw Fault("\(method) gave no answer")
+    }
     switch try ServerMessage(body) {
     case .result(let result, _): return try JSON.decode(JSONValue.self, from: result.bytes)
     case .error(let error, _): throw error
@@ -80,8 +86,10 @@ package final class InProcessService {
   }
 
   @discardableResult
-  package func call(_ method: String, _ params: String) throws -> JSONValue {
-    try call(method, JSON.decode(JSONValue.self, from: Array(params.utf8)))
+  package func call(
+    _ method: String, _ params: String, on connection: UInt64 = 1
+  ) throws -> JSONValue {
+    try call(method, JSON.decode(JSONValue.self, from: Array(params.utf8)), on: connection)
   }
 
   /// The refusal of a call that must be refused.
@@ -92,6 +100,25 @@ package final class InProcessService {
       return error
     }
     throw Fault("\(method) was not refused: \(params)")
+  }
+
+  // MARK: Notifications
+
+  /// What a connection was told since the last time, params only.
+  package func takeNotifications(on connection: UInt64 = 1) throws -> [JSONValue] {
+    try mailbox.takeNotifications(to: connection).map { body in
+      guard case .notification(_, let params?) = try ServerMessage(body) else {
+        throw Fault("a notification is something else")
+      }
+      return try JSON.decode(JSONValue.self, from: params.bytes)
+    }
+  }
+
+  /// Turns of the loop in which nothing comes in, until there is nothing more to tell.
+  package func tellAll() throws {
+    try center.assumeIsolated { center in
+      repeat { try center.commit() } while center.isTelling
+    }
   }
 
   // MARK: The clock and the end

@@ -7,6 +7,7 @@ final class Mailbox: Sendable {
   private struct Contents {
     var calls: [@Sendable () -> Void] = []
     var replies: [[UInt8]] = []
+    var notifications: [(connection: UInt64, body: [UInt8])] = []
     var log: [String] = []
     var isStopped = false
   }
@@ -20,6 +21,18 @@ final class Mailbox: Sendable {
   }
 
   func reply(_ body: [UInt8]) { contents.withLock { $0.replies.append(body) } }
+
+  func notify(_ body: [UInt8], to connection: UInt64) {
+    contents.withLock { $0.notifications.append((connection, body)) }
+  }
+
+  func takeNotifications(to connection: UInt64) -> [[UInt8]] {
+    contents.withLock { contents in
+      let taken = contents.notifications.filter { $0.connection == connection }.map(\.body)
+      contents.notifications.removeAll { $0.connection == connection }
+      return taken
+    }
+  }
 
   func log(_ line: String) { contents.withLock { $0.log.append(line) } }
 

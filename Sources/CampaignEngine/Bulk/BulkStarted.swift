@@ -5,10 +5,13 @@ struct BulkStarted: Event {
   static let kind = EventKind.bulkStarted
   var row = Bulk()
   var executions: [UInt32] = []
+  /// Of the operation that comes to be.
+  var counter: UInt32 = 0
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("row", &row, "What is done.")
     try visit.field("executions", &executions, "To which.")
+    try visit.field("counter", &counter, "Counter of the identifier.")
   }
 
   func apply(to state: inout State) {
@@ -26,5 +29,36 @@ struct BulkStarted: Event {
     state.projects[project].campaignIndexes[Int(row.campaign.counter) - 1].runningBulks
       .append(counter)
     state.refreshCampaign(row.campaign)
+  }
+}
+
+extension BulkStarted {
+  static var publicData: (any PublicData.Type)? { BulkStartedData.self }
+
+  mutating func complete(from state: State) {
+    counter = UInt32(state.projects[Int(row.campaign.space)].bulks.count + 1)
+  }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = BulkStartedData()
+    data.bulk = BulkID(space: row.campaign.space, counter: counter)
+    (data.action, data.selected) = (row.action, executions.count)
+    return PublicEvent(data, campaign: row.campaign)
+  }
+}
+
+package struct BulkStartedData: PublicData {
+  package static let kind = PublicKind("bulk_started")
+  package static let summary = "A bulk operation on executions has begun."
+  package var bulk = BulkID.none
+  package var action = BulkAction.retry
+  package var selected = 0
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("bulk_id", &bulk, "Bulk operation.")
+    try visit.field("action", &action, "What is done to each.")
+    try visit.field("selected", &selected, "To how many.")
   }
 }

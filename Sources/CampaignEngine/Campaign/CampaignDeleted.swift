@@ -18,3 +18,19 @@ struct CampaignDeleted: Event {
     }
   }
 }
+
+extension CampaignDeleted {
+  static var publicData: (any PublicData.Type)? { CampaignDeletedData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    PublicEvent(CampaignDeletedData(), campaign: campaign)
+  }
+}
+
+package struct CampaignDeletedData: PublicData {
+  package static let kind = PublicKind("campaign_deleted")
+  package static let summary = "A campaign was deleted."
+
+  package init() {}
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {}
+}

@@ -43,3 +43,31 @@ package enum FiringResult: String, WireEnum {
   /// The project has no room for another campaign.
   case full
 }
+
+extension CampaignFired {
+  static var publicData: (any PublicData.Type)? { CampaignFiredData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = CampaignFiredData()
+    data.result = result
+    data.run = run.isNone ? nil : run
+    data.nextAt = nextAt == .zero ? nil : nextAt
+    return PublicEvent(data, campaign: campaign)
+  }
+}
+
+package struct CampaignFiredData: PublicData {
+  package static let kind = PublicKind("campaign_fired")
+  package static let summary = "A recurring campaign came to one of its times."
+  package var result = FiringResult.ran
+  package var run: CampaignID?
+  package var nextAt: Timestamp?
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("result", &result, "What became of it.")
+    try visit.field("run_campaign_id", &run, "The campaign that was made for it.")
+    try visit.field("next_at", &nextAt, "When it falls due next; null for never.")
+  }
+}

@@ -7,11 +7,13 @@ struct CampaignScheduled: Event {
   var status = CampaignStatus.scheduled
   /// When it falls due next; zero for never.
   var nextAt = Timestamp.zero
+  var from = CampaignStatus.draft
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("campaign", &campaign, "Campaign.")
     try visit.field("status", &status, "scheduled, or draft again.")
     try visit.field("next_at", &nextAt, "When it falls due.")
+    try visit.field("from", &from, "Its state before.")
   }
 
   func apply(to state: inout State) {
@@ -20,5 +22,15 @@ struct CampaignScheduled: Event {
       row.pauseReason = nil
     }
     state.setNextAt(nextAt, of: campaign)
+  }
+}
+
+extension CampaignScheduled {
+  static var publicData: (any PublicData.Type)? { CampaignStatusData.self }
+
+  mutating func complete(from state: State) { from = state[campaign].status }
+
+  func publish(in state: State) -> PublicEvent? {
+    PublicEvent(CampaignStatusData(from: from, to: status), campaign: campaign)
   }
 }

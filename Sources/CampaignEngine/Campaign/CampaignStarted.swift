@@ -6,11 +6,13 @@ struct CampaignStarted: Event {
   var campaign = CampaignID.none
   var chatflowVersion = 0
   var enrolment = Enrolment()
+  var from = CampaignStatus.draft
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("campaign", &campaign, "Campaign.")
     try visit.field("chatflow_version", &chatflowVersion, "Version that it walks.")
     try visit.field("enrolment", &enrolment, "Who will be judged.")
+    try visit.field("from", &from, "Its state before.")
   }
 
   func apply(to state: inout State) {
@@ -30,5 +32,15 @@ struct CampaignStarted: Event {
     // The clock has nothing more to start; it may have something to end.
     state.setNextAt(
       row.triggerType == .onGuest ? row.schedule?.endsAt ?? .zero : .zero, of: campaign)
+  }
+}
+
+extension CampaignStarted {
+  static var publicData: (any PublicData.Type)? { CampaignStatusData.self }
+
+  mutating func complete(from state: State) { from = state[campaign].status }
+
+  func publish(in state: State) -> PublicEvent? {
+    PublicEvent(CampaignStatusData(from: from, to: .running), campaign: campaign)
   }
 }

@@ -7,12 +7,14 @@ struct CampaignStatusChanged: Event {
   var status = CampaignStatus.running
   var pauseReason: String?
   var sweep: Sweep?
+  var from = CampaignStatus.running
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("campaign", &campaign, "Campaign.")
     try visit.field("status", &status, "Its state from now on.")
     try visit.field("pause_reason", &pauseReason, "Why it paused itself.")
     try visit.field("sweep", &sweep, "What follows for its executions.")
+    try visit.field("from", &from, "Its state before.")
   }
 
   func apply(to state: inout State) {
@@ -25,5 +27,37 @@ struct CampaignStatusChanged: Event {
       if status.isEnded { (row.endedAt, row.nextAt) = (now, .zero) }
       if status == .draft { row.nextAt = .zero }
     }
+  }
+}
+
+extension CampaignStatusChanged {
+  static var publicData: (any PublicData.Type)? { CampaignStatusData.self }
+
+  mutating func complete(from state: State) { from = state[campaign].status }
+
+  func publish(in state: State) -> PublicEvent? {
+    PublicEvent(
+      CampaignStatusData(from: from, to: status, reason: pauseReason), campaign: campaign)
+  }
+}
+
+package struct CampaignStatusData: PublicData {
+  package static let kind = PublicKind("campaign_status_changed")
+  package static let summary =
+    "A campaign was started, paused, resumed or cancelled, or it is done."
+  package var from = CampaignStatus.draft
+  package var to = CampaignStatus.running
+  package var reason: String?
+
+  package init() {}
+
+  init(from: CampaignStatus, to: CampaignStatus, reason: String? = nil) {
+    (self.from, self.to, self.reason) = (from, to, reason)
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("from", &from, "Its state before.")
+    try visit.field("to", &to, "Its state from now on.")
+    try visit.field("reason", &reason, "Why, where it paused itself.")
   }
 }

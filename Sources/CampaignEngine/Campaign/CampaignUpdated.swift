@@ -64,3 +64,27 @@ extension Campaign {
     }
   }
 }
+
+extension CampaignUpdated {
+  static var publicData: (any PublicData.Type)? { CampaignUpdatedData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = CampaignUpdatedData()
+    (data.chatflow, data.triggerType) = (settings.chatflow, settings.triggerType)
+    return PublicEvent(data, campaign: campaign)
+  }
+}
+
+package struct CampaignUpdatedData: PublicData {
+  package static let kind = PublicKind("campaign_updated")
+  package static let summary = "The settings of a campaign were changed before its start."
+  package var chatflow = ChatflowID.none
+  package var triggerType = TriggerType.manual
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("chatflow_id", &chatflow, "Chatflow that it takes to its guests.")
+    try visit.field("trigger_type", &triggerType, "What starts it.")
+  }
+}

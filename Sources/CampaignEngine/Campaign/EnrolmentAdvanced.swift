@@ -1,7 +1,7 @@
 import Wire
 
 /// One slice of the audience was judged.
-struct EnrolmentAdvanced: Event {
+struct EnrolmentAdvanced: InternalEvent {
   static let kind = EventKind.enrolmentAdvanced
   var campaign = CampaignID.none
   var cursor: UInt32 = 0

@@ -7,11 +7,13 @@ struct EnrolmentExtended: Event {
   var campaign = CampaignID.none
   var status = CampaignStatus.running
   var enrolment = Enrolment()
+  var from = CampaignStatus.running
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("campaign", &campaign, "Campaign.")
     try visit.field("status", &status, "Its state from now on.")
     try visit.field("enrolment", &enrolment, "Who will be judged.")
+    try visit.field("from", &from, "Its state before.")
   }
 
   func apply(to state: inout State) {
@@ -20,5 +22,17 @@ struct EnrolmentExtended: Event {
       row.enrolment = enrolment
       if status == .running { row.endedAt = .zero }
     }
+  }
+}
+
+extension EnrolmentExtended {
+  static var publicData: (any PublicData.Type)? { CampaignStatusData.self }
+
+  mutating func complete(from state: State) { from = state[campaign].status }
+
+  /// Those who join are told of one by one.
+  func publish(in state: State) -> PublicEvent? {
+    from == status
+      ? nil : PublicEvent(CampaignStatusData(from: from, to: status), campaign: campaign)
   }
 }

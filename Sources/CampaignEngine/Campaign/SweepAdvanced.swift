@@ -1,7 +1,7 @@
 import Wire
 
 /// One slice of a campaign's executions was cancelled or resumed.
-struct SweepAdvanced: Event {
+struct SweepAdvanced: InternalEvent {
   static let kind = EventKind.sweepAdvanced
   var campaign = CampaignID.none
   var sweep: Sweep?

@@ -65,6 +65,8 @@ package struct Engine: Sendable {
 
   /// Applies an event and keeps it for the journal: the only way to change the state.
   mutating func emit<Kind: Event>(_ event: Kind) {
+    var event = event
+    event.complete(from: state)
     event.apply(to: &state)
     if keepsEvents { batch.append(event) } else { batch.note(Kind.kind) }
     if let guest = event.changedGuest(in: state),

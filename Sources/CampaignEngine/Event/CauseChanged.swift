@@ -2,7 +2,7 @@ import Wire
 
 /// Whoever brings about what follows is another than before. Comes before the events of a command,
 /// as the time does, so that those need not say it.
-struct CauseChanged: Event {
+struct CauseChanged: InternalEvent {
   static let kind = EventKind.causeChanged
   var cause = Cause()
 

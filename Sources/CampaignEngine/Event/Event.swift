@@ -4,12 +4,23 @@ import Wire
 /// one cannot fail: whatever could be refused was refused before the event came to be.
 protocol Event: WireObject {
   static var kind: EventKind { get }
+  /// What others are told of it; nil for an `InternalEvent`.
+  static var publicData: (any PublicData.Type)? { get }
+
+  /// Fills in what follows from the state before and is only told, never applied: the identifier of
+  /// what comes to be, what stood there before.
+  mutating func complete(from state: State)
   func apply(to state: inout State)
+  /// As others are told of it, at any time later; nil where there is nothing to tell.
+  func publish(in state: State) -> PublicEvent?
   /// The guest whom it created or changed, who may come to match a filter by that.
   func changedGuest(in state: State) -> GuestID?
 }
 
 extension Event {
+  static var publicData: (any PublicData.Type)? { nil }
+  mutating func complete(from state: State) {}
+  func publish(in state: State) -> PublicEvent? { nil }
   func changedGuest(in state: State) -> GuestID? { nil }
 }
 

@@ -1,7 +1,7 @@
 import Wire
 
 /// The result of a command with an idempotency key, so that a repeat gets it again.
-struct ResultRemembered: Event {
+struct ResultRemembered: InternalEvent {
   static let kind = EventKind.resultRemembered
   var entry = RememberedResult()
 

@@ -2,7 +2,7 @@ import Wire
 
 /// The clock of the state moves. Comes before the events of a command that is later than the one
 /// before, so that those need no time of their own.
-struct TimeAdvanced: Event {
+struct TimeAdvanced: InternalEvent {
   static let kind = EventKind.timeAdvanced
   var to = Timestamp.zero
 

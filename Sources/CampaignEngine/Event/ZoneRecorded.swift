@@ -1,7 +1,7 @@
 import Wire
 
 /// The rules of a time zone, as the machine that took the command knew them.
-struct ZoneRecorded: Event {
+struct ZoneRecorded: InternalEvent {
   static let kind = EventKind.zoneRecorded
   var rules = ZoneRules()
 

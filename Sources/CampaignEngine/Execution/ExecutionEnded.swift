@@ -9,6 +9,8 @@ struct ExecutionEnded: Event {
   var outcome = ""
   /// Number of the way out that led nowhere, where one did.
   var handle: UInt16 = 0
+  /// Number of the node where it ended; nil where it never stood at one.
+  var node: UInt16?
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("execution", &execution, "Execution.")
@@ -16,6 +18,7 @@ struct ExecutionEnded: Event {
     try visit.field("reason", &reason, "Why, where it was not completed.")
     try visit.field("outcome", &outcome, "Outcome of the end node.")
     try visit.field("handle", &handle, "Number of the way out.")
+    try visit.field("node", &node, "Number of the node.")
   }
 
   func apply(to state: inout State) {
@@ -47,5 +50,38 @@ struct ExecutionEnded: Event {
       }
     }
     state.refreshCampaign(state[execution].campaign)
+  }
+}
+
+extension ExecutionEnded {
+  static var publicData: (any PublicData.Type)? { ExecutionEndedData.self }
+
+  mutating func complete(from state: State) { node = state.standing(execution) }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = ExecutionEndedData()
+    data.status = status
+    data.reason = reason.isEmpty ? nil : reason
+    data.outcome = outcome.isEmpty ? nil : outcome
+    data.node = state.nodeID(node, of: execution)
+    return PublicEvent(data, execution: execution, in: state)
+  }
+}
+
+package struct ExecutionEndedData: PublicData {
+  package static let kind = PublicKind("execution_ended")
+  package static let summary = "An execution came to an end, good or bad."
+  package var status = ExecutionStatus.completed
+  package var reason: String?
+  package var outcome: String?
+  package var node: String?
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("status", &status, "completed, failed, cancelled or skipped.")
+    try visit.field("reason", &reason, "Why, where it was not completed.")
+    try visit.field("outcome", &outcome, "Outcome of the end node.")
+    try visit.field("node_id", &node, "Node where it ended.")
   }
 }

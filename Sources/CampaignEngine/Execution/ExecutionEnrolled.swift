@@ -7,12 +7,15 @@ struct ExecutionEnrolled: Event {
   var guest = GuestID.none
   var skipReason: String?
   var duplicateOf = GuestID.none
+  /// Of the execution that comes to be.
+  var counter: UInt32 = 0
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("campaign", &campaign, "Campaign.")
     try visit.field("guest", &guest, "Guest.")
     try visit.field("skip_reason", &skipReason, "Why nothing is sent.")
     try visit.field("duplicate_of", &duplicateOf, "Guest with the same number.")
+    try visit.field("counter", &counter, "Counter of the identifier.")
   }
 
   func apply(to state: inout State) {
@@ -51,5 +54,38 @@ struct ExecutionEnrolled: Event {
       }
       state.enterNode(state.graph(of: campaign).trigger, execution: id)
     }
+  }
+}
+
+extension ExecutionEnrolled {
+  static var publicData: (any PublicData.Type)? { ExecutionEnrolledData.self }
+
+  mutating func complete(from state: State) {
+    counter = state.projects[Int(campaign.space)].executions.nextCounter
+  }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = ExecutionEnrolledData()
+    data.status = skipReason == nil ? .active : .skipped
+    data.reason = skipReason
+    data.duplicateOf = duplicateOf.isNone ? nil : duplicateOf
+    let id = ExecutionID(space: campaign.space, counter: counter)
+    return PublicEvent(data, execution: id, in: state)
+  }
+}
+
+package struct ExecutionEnrolledData: PublicData {
+  package static let kind = PublicKind("execution_enrolled")
+  package static let summary = "A guest became part of a campaign, or was left out of it."
+  package var status = ExecutionStatus.active
+  package var reason: String?
+  package var duplicateOf: GuestID?
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("status", &status, "active, or skipped for one who is left out.")
+    try visit.field("reason", &reason, "Why nothing is sent.")
+    try visit.field("duplicate_of", &duplicateOf, "Guest who is written to on the same number.")
   }
 }

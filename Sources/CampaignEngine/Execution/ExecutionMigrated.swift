@@ -23,6 +23,31 @@ struct ExecutionMigrated: Event {
   }
 }
 
+extension ExecutionMigrated {
+  static var publicData: (any PublicData.Type)? { ExecutionMigratedData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = ExecutionMigratedData()
+    data.node = state.nodeID(node, of: execution)
+    data.isEnteredAnew = isEnteredAnew
+    return PublicEvent(data, execution: execution, in: state)
+  }
+}
+
+package struct ExecutionMigratedData: PublicData {
+  package static let kind = PublicKind("execution_migrated")
+  package static let summary = "An execution stands at a node of a newer version."
+  package var node: String?
+  package var isEnteredAnew = false
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("node_id", &node, "Node where it stands.")
+    try visit.field("entered_anew", &isEnteredAnew, "It enters the node again.")
+  }
+}
+
 extension State {
   /// The present visit is one of another node, and always was.
   fileprivate mutating func moveLastStep(of id: ExecutionID, to node: Int) {

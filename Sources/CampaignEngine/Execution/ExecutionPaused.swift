@@ -19,3 +19,20 @@ struct ExecutionPaused: Event {
     }
   }
 }
+
+extension ExecutionPaused {
+  static var publicData: (any PublicData.Type)? { ExecutionPausedData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    PublicEvent(ExecutionPausedData(), execution: execution, in: state)
+  }
+}
+
+package struct ExecutionPausedData: PublicData {
+  package static let kind = PublicKind("execution_paused")
+  package static let summary =
+    "An operator holds an execution; nothing of it acts until it is resumed."
+
+  package init() {}
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {}
+}

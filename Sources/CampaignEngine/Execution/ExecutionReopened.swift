@@ -29,3 +29,25 @@ struct ExecutionReopened: Event {
     state.refreshCampaign(state[execution].campaign)
   }
 }
+
+extension ExecutionReopened {
+  static var publicData: (any PublicData.Type)? { ExecutionReopenedData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = ExecutionReopenedData()
+    data.node = state.nodeID(node, of: execution)
+    return PublicEvent(data, execution: execution, in: state)
+  }
+}
+
+package struct ExecutionReopenedData: PublicData {
+  package static let kind = PublicKind("execution_reopened")
+  package static let summary = "A late answer took an execution back into a wait that it had left."
+  package var node: String?
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("node_id", &node, "The wait that was entered again.")
+  }
+}

@@ -24,3 +24,25 @@ struct ExecutionResumed: Event {
     state.setWait(wait, of: execution)
   }
 }
+
+extension ExecutionResumed {
+  static var publicData: (any PublicData.Type)? { ExecutionResumedData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = ExecutionResumedData()
+    data.isExtended = isExtended
+    return PublicEvent(data, execution: execution, in: state)
+  }
+}
+
+package struct ExecutionResumedData: PublicData {
+  package static let kind = PublicKind("execution_resumed")
+  package static let summary = "A paused execution goes on where it was."
+  package var isExtended = false
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("extended", &isExtended, "Its deadline moved by the length of the pause.")
+  }
+}

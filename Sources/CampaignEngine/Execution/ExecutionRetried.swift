@@ -36,3 +36,25 @@ extension State {
     refreshCampaign(self[execution].campaign)
   }
 }
+
+extension ExecutionRetried {
+  static var publicData: (any PublicData.Type)? { ExecutionRetriedData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = ExecutionRetriedData()
+    data.node = state.nodeID(node, of: execution)
+    return PublicEvent(data, execution: execution, in: state)
+  }
+}
+
+package struct ExecutionRetriedData: PublicData {
+  package static let kind = PublicKind("execution_retried")
+  package static let summary = "An execution that had failed or was skipped goes on."
+  package var node: String?
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("node_id", &node, "Node that is entered again.")
+  }
+}

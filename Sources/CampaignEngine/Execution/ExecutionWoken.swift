@@ -1,7 +1,7 @@
 import Wire
 
 /// What an execution waited for happened: a sprint begins.
-struct ExecutionWoken: Event {
+struct ExecutionWoken: InternalEvent {
   static let kind = EventKind.executionWoken
   var execution = ExecutionID.none
 

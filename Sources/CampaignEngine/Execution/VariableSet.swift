@@ -24,3 +24,26 @@ struct VariableSet: Event {
     }
   }
 }
+
+extension VariableSet {
+  static var publicData: (any PublicData.Type)? { VariableSetData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = VariableSetData()
+    data.name = name
+    return PublicEvent(data, execution: execution, in: state)
+  }
+}
+
+/// What guests write ends in variables, so their values are not told.
+package struct VariableSetData: PublicData {
+  package static let kind = PublicKind("execution_variable_set")
+  package static let summary = "A variable of an execution got a value."
+  package var name = ""
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("name", &name, "Name of the variable.")
+  }
+}

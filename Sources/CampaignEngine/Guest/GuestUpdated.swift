@@ -6,11 +6,16 @@ struct GuestUpdated: Event {
   var profile = GuestProfile()
   /// The guest's own answer, as opposed to an operator's or a list's.
   var isByGuest = false
+  var former = FormerGuest()
+  /// The walk that brought it about, where one did.
+  var execution = ExecutionID.none
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("guest", &guest, "Guest.")
     try visit.field("profile", &profile, "What changes.")
     try visit.field("is_by_guest", &isByGuest, "The guest said so.")
+    try visit.field("former", &former, "What stood there before, as far as it is told.")
+    try visit.field("execution", &execution, "Execution whose flow says so.")
   }
 
   func changedGuest(in state: State) -> GuestID? { guest }
@@ -24,5 +29,52 @@ struct GuestUpdated: Event {
     } else {
       state.applyProfile(profile, to: guest, isByGuest: isByGuest)
     }
+  }
+}
+
+extension GuestUpdated {
+  static var publicData: (any PublicData.Type)? { GuestUpdatedData.self }
+
+  mutating func complete(from state: State) {
+    let row = state[guest]
+    former.answers = profile.answers.map { answer in
+      var before = row.answer(toEvent: answer.event)
+      before.answeredAt = .zero
+      return before
+    }
+    if profile.partySize != nil { former.partySize = row.partySize }
+    if profile.category != nil {
+      former.category = state.projects[Int(guest.space)].symbols[row.category]
+    }
+  }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = GuestUpdatedData()
+    let events = state.project(of: guest.space).row.events
+    for (before, after) in zip(former.answers, profile.answers) {
+      let key = events.indices.contains(after.event) ? events[after.event].key : ""
+      let prefix = after.event == 0 ? "" : "events.\(key)."
+      data.change("\(prefix)rsvp", before.rsvp.rawValue, after.rsvp.rawValue)
+      data.change("\(prefix)attending_count", before.attendingCount, after.attendingCount)
+    }
+    if let size = profile.partySize { data.change("party_size", former.partySize ?? 1, size) }
+    if let category = profile.category { data.change("category", former.category ?? "", category) }
+    data.hide(profile)
+    if data.changed.isEmpty, data.hidden == nil { return nil }
+    return execution.isNone
+      ? PublicEvent(data, guest: guest) : PublicEvent(data, execution: execution, in: state)
+  }
+}
+
+/// The values before a change of those that others are told.
+struct FormerGuest: WireObject {
+  var answers: [EventAnswer] = []
+  var partySize: Int64?
+  var category: String?
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("answers", &answers, "To the events whose answers change.")
+    try visit.field("party_size", &partySize, "Party size.")
+    try visit.field("category", &category, "Category.")
   }
 }

@@ -9,12 +9,15 @@ struct AttemptStarted: Event {
   /// The template that free text stands for, inside a session window.
   var replacedTemplate = TemplateID.none
   var cost = MessageCost()
+  /// Counts from 1.
+  var attempt: UInt16 = 0
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("message", &message, "Message.")
     try visit.field("content", &content, "What goes out.")
     try visit.field("replaced_template", &replacedTemplate, "Template that it stands for.")
     try visit.field("cost", &cost, "Estimated cost.")
+    try visit.field("attempt", &attempt, "Number of the attempt.")
   }
 
   func apply(to state: inout State) {
@@ -66,5 +69,42 @@ extension State {
       self[execution].status == .waiting
     else { return }
     setWait(wait, of: execution)
+  }
+}
+
+extension AttemptStarted {
+  static var publicData: (any PublicData.Type)? { MessageAttemptedData.self }
+
+  mutating func complete(from state: State) { attempt = state[message].attempts &+ 1 }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = MessageAttemptedData()
+    (data.attempt, data.content) = (attempt, content.kind)
+    data.template = content.template.isNone ? nil : content.template
+    data.replacedTemplate = replacedTemplate.isNone ? nil : replacedTemplate
+    data.estimatedMicros = cost.estimatedMicros
+    return PublicEvent(data, message: message, in: state)
+  }
+}
+
+package struct MessageAttemptedData: PublicData {
+  package static let kind = PublicKind("message_attempted")
+  package static let summary = "A message is handed to the gateway."
+  package var attempt: UInt16 = 1
+  package var content = ContentKind.none
+  package var template: TemplateID?
+  package var replacedTemplate: TemplateID?
+  package var estimatedMicros: Int64?
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("attempt", &attempt, "The first, the second, and so on.")
+    try visit.field("content", &content, "Kind of its content.")
+    try visit.field("template_id", &template, "Template, where it is one.")
+    try visit.field(
+      "replaced_template_id", &replacedTemplate, "Template that free text stands for.")
+    try visit.field(
+      "estimated_micros", &estimatedMicros, "Price; null where the rate card has none.")
   }
 }

@@ -33,3 +33,25 @@ extension State {
     senders[sender].messagesByGatewayID[gatewayID] = message
   }
 }
+
+extension MessageAccepted {
+  static var publicData: (any PublicData.Type)? { MessageAcceptedData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = MessageAcceptedData()
+    data.isHeld = isHeld
+    return PublicEvent(data, message: message, in: state)
+  }
+}
+
+package struct MessageAcceptedData: PublicData {
+  package static let kind = PublicKind("message_accepted")
+  package static let summary = "WhatsApp took a message; it may still fail."
+  package var isHeld = false
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("held", &isHeld, "WhatsApp paces its template.")
+  }
+}

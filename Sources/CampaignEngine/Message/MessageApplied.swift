@@ -1,7 +1,7 @@
 import Wire
 
 /// A reply that came during a pause takes effect now.
-struct MessageApplied: Event {
+struct MessageApplied: InternalEvent {
   static let kind = EventKind.messageApplied
   var message = MessageID.none
   var areMoreWaiting = false

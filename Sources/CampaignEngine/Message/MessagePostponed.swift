@@ -28,3 +28,46 @@ struct MessagePostponed: Event {
     state.setSendingWait(Wait(kind, since: now, until: .zero), for: message)
   }
 }
+
+extension MessagePostponed {
+  static var publicData: (any PublicData.Type)? { MessagePostponedData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = MessagePostponedData()
+    data.readyAt = readyAt
+    data.error = error.map(PublicError.init)
+    data.mustBeTemplate = mustBeTemplate
+    return PublicEvent(data, message: message, in: state)
+  }
+}
+
+package struct MessagePostponedData: PublicData {
+  package static let kind = PublicKind("message_postponed")
+  package static let summary =
+    "A message is sent later: again after a failure, or for the first time."
+  package var readyAt = Timestamp.zero
+  package var error: PublicError?
+  package var mustBeTemplate = false
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("ready_at", &readyAt, "It is not sent before.")
+    try visit.field("error", &error, "What went wrong, where something did.")
+    try visit.field("must_be_template", &mustBeTemplate, "Free text was refused.")
+  }
+}
+
+/// A failure without its words, which are WhatsApp's own.
+package struct PublicError: WireObject {
+  package var errorClass = ErrorClass.transient
+  package var gatewayCode: Int64?
+
+  package init() {}
+  init(_ error: MessageError) { (errorClass, gatewayCode) = (error.errorClass, error.code) }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("class", &errorClass, "Kind of failure.")
+    try visit.field("gateway_code", &gatewayCode, "WhatsApp's own code.")
+  }
+}

@@ -13,6 +13,10 @@ struct MessageQueued: Event {
   var sendBy = Timestamp.zero
   /// Index of the visit that it belongs to, where that is not the present one.
   var step: UInt16?
+  /// Of the message that comes to be.
+  var counter: UInt32 = 0
+  /// Number of the node that means to send it.
+  var node: UInt16?
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("execution", &execution, "Execution.")
@@ -23,6 +27,8 @@ struct MessageQueued: Event {
     try visit.field("ready_at", &readyAt, "Not before.")
     try visit.field("send_by", &sendBy, "Not after.")
     try visit.field("step", &step, "Index of the visit.")
+    try visit.field("counter", &counter, "Counter of the identifier.")
+    try visit.field("node", &node, "Number of the node.")
   }
 
   func apply(to state: inout State) {
@@ -55,5 +61,44 @@ extension State {
   func nextOrdinal(in execution: ExecutionID) -> UInt16 {
     let sent = messages(of: execution).first { self[$0].direction == .outbound }
     return sent.map { self[$0].ordinal &+ 1 } ?? 0
+  }
+}
+
+extension MessageQueued {
+  static var publicData: (any PublicData.Type)? { MessageQueuedData.self }
+
+  mutating func complete(from state: State) {
+    counter = state.projects[Int(execution.space)].messages.nextCounter
+    let steps = state[execution].steps
+    let index = step.map(Int.init) ?? steps.count - 1
+    node = steps.indices.contains(index) ? steps[index].node : nil
+  }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = MessageQueuedData()
+    data.node = state.nodeID(node, of: execution)
+    data.purpose = purpose
+    data.status = isHeld ? .pending : .queued
+    data.readyAt = readyAt
+    let message = MessageID(space: execution.space, counter: counter)
+    return PublicEvent(data, execution: execution, message: message, in: state)
+  }
+}
+
+package struct MessageQueuedData: PublicData {
+  package static let kind = PublicKind("message_queued")
+  package static let summary = "A message is meant to be sent: it waits for its turn, or is held."
+  package var node: String?
+  package var purpose = MessagePurpose.node
+  package var status = MessageStatus.queued
+  package var readyAt = Timestamp.zero
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("node_id", &node, "Node that sends it.")
+    try visit.field("purpose", &purpose, "What for.")
+    try visit.field("status", &status, "queued, or pending for an invitation that is held back.")
+    try visit.field("ready_at", &readyAt, "It is not sent before.")
   }
 }

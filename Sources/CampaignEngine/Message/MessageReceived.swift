@@ -68,3 +68,38 @@ struct MessageReceived: Event {
     if isUnapplied { state.modifyExecution(execution) { $0.hasUnappliedReply = true } }
   }
 }
+
+extension MessageReceived {
+  static var publicData: (any PublicData.Type)? { MessageReceivedData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = MessageReceivedData()
+    (data.sender, data.content, data.sentAt) = (sender, content.kind, sentAt)
+    (data.routedBy, data.needsAttention) = (routedBy, needsAttention)
+    // From the record itself: an operator may route it elsewhere later.
+    if !execution.isNone {
+      return PublicEvent(data, execution: execution, message: message, in: state)
+    }
+    return PublicEvent(data, message: message, guest: guest, campaign: campaign)
+  }
+}
+
+package struct MessageReceivedData: PublicData {
+  package static let kind = PublicKind("message_received")
+  package static let summary = "A person wrote, or tapped a button."
+  package var sender = SenderID.none
+  package var content = ContentKind.none
+  package var sentAt = Timestamp.zero
+  package var routedBy: RoutedBy?
+  package var needsAttention = false
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("sender_id", &sender, "Sender that it was written to.")
+    try visit.field("content", &content, "Kind of its content.")
+    try visit.field("sent_at", &sentAt, "When it was written, by WhatsApp's clock.")
+    try visit.field("routed_by", &routedBy, "How its execution was found; null for none.")
+    try visit.field("needs_attention", &needsAttention, "Nothing routed it.")
+  }
+}

@@ -42,3 +42,29 @@ struct MessageReported: Event {
     state.setGatewayID(gatewayID, of: message)
   }
 }
+
+extension MessageReported {
+  static var publicData: (any PublicData.Type)? { MessageReportedData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = MessageReportedData()
+    (data.status, data.reportedAt, data.billedMicros) = (status, at, billedMicros)
+    return PublicEvent(data, message: message, in: state)
+  }
+}
+
+package struct MessageReportedData: PublicData {
+  package static let kind = PublicKind("message_reported")
+  package static let summary = "WhatsApp reported on a message that it took."
+  package var status = MessageStatus.sent
+  package var reportedAt = Timestamp.zero
+  package var billedMicros: Int64?
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("status", &status, "sent, delivered or read.")
+    try visit.field("reported_at", &reportedAt, "When, by WhatsApp's clock.")
+    try visit.field("billed_micros", &billedMicros, "Price of the delivery.")
+  }
+}

@@ -22,3 +22,28 @@ struct MessageSettled: Event {
     }
   }
 }
+
+extension MessageSettled {
+  static var publicData: (any PublicData.Type)? { MessageSettledData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = MessageSettledData()
+    (data.status, data.error) = (status, error.map(PublicError.init))
+    return PublicEvent(data, message: message, in: state)
+  }
+}
+
+package struct MessageSettledData: PublicData {
+  package static let kind = PublicKind("message_settled")
+  package static let summary =
+    "A message came to an end without having been taken, or nobody knows whether it was."
+  package var status = MessageStatus.failed
+  package var error: PublicError?
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("status", &status, "failed, suppressed, cancelled or outcome_unknown.")
+    try visit.field("error", &error, "Why.")
+  }
+}

@@ -2,7 +2,7 @@ import Wire
 
 /// A report about a message that we do not know yet is kept: a status may overtake the answer to
 /// its own send. An empty report clears those for a message that became known.
-struct ReportParked: Event {
+struct ReportParked: InternalEvent {
   static let kind = EventKind.reportParked
   var sender = SenderID.none
   var report: ParkedReport?

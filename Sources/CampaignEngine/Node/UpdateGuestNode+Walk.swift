@@ -94,7 +94,9 @@ extension Engine {
     var profile = changes.profile
     profile.answers = changes.answers(from: state[visit.guest])
     if !profile.isEmpty {
-      emit(GuestUpdated(guest: visit.guest, profile: profile, isByGuest: true))
+      emit(
+        GuestUpdated(
+          guest: visit.guest, profile: profile, isByGuest: true, execution: visit.execution))
     }
     for (name, value) in changes.variables {
       emit(VariableSet(execution: visit.execution, name: name, value: value))

@@ -9,6 +9,9 @@ struct PersonChanged: Event {
   var userID: String?
   var lastInboundAt: Timestamp?
   var windowDeniedAt: Timestamp?
+  /// The newest guest that is this person, and what could be sent before.
+  var guest = GuestID.none
+  var former: Subscription?
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("sender", &sender, "Sender.")
@@ -17,6 +20,8 @@ struct PersonChanged: Event {
     try visit.field("user_id", &userID, "User id, newly learnt.")
     try visit.field("last_inbound_at", &lastInboundAt, "Time of a message that opens the window.")
     try visit.field("window_denied_at", &windowDeniedAt, "When free text was refused.")
+    try visit.field("guest", &guest, "The newest guest that is this person.")
+    try visit.field("former", &former, "What could be sent before.")
   }
 
   func apply(to state: inout State) {
@@ -40,5 +45,30 @@ extension State {
     if !old.isEmpty { senders[index].personsByUserID[old] = nil }
     modifyPerson(person, of: sender) { $0.userID = userID }
     senders[index].personsByUserID[userID] = person
+  }
+}
+
+extension PersonChanged {
+  static var publicData: (any PublicData.Type)? { PersonChangedData.self }
+
+  mutating func complete(from state: State) {
+    let row = state[sender].persons[person]
+    guest = row.lastGuest
+    if subscription != nil { former = row.subscription }
+  }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = PersonChangedData()
+    data.sender = sender
+    if let subscription, subscription != former {
+      data.subscription = SubscriptionChange(from: former, to: subscription)
+    }
+    if let lastInboundAt { data.windowClosesAt = lastInboundAt + SessionWindow.length }
+    data.isWindowDenied = windowDeniedAt != nil
+    // A user id that became known is nobody's business.
+    if data.subscription == nil, data.windowClosesAt == nil, !data.isWindowDenied { return nil }
+    var event = PublicEvent(data)
+    event.about(guest: guest, campaign: .none)
+    return event
   }
 }

@@ -1,7 +1,7 @@
 import Wire
 
 /// Who may ask a person a question now, and who waits for that.
-struct TurnChanged: Event {
+struct TurnChanged: InternalEvent {
   static let kind = EventKind.turnChanged
   var sender = SenderID.none
   var person: UInt32 = 0

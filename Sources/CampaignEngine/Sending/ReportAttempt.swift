@@ -150,7 +150,7 @@ extension Engine {
       if state[message.guest].unreachableSince == .zero {
         var profile = GuestProfile()
         profile.unreachableSince = state.now
-        emit(GuestUpdated(guest: message.guest, profile: profile))
+        emit(GuestUpdated(guest: message.guest, profile: profile, execution: message.execution))
       }
     default: break
     }

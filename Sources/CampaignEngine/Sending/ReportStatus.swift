@@ -76,7 +76,7 @@ extension Engine {
     if status.rank >= MessageStatus.sent.rank, state[message.guest].unreachableSince > .zero {
       var profile = GuestProfile()
       profile.unreachableSince = .zero
-      emit(GuestUpdated(guest: message.guest, profile: profile))
+      emit(GuestUpdated(guest: message.guest, profile: profile, execution: message.execution))
     }
     if !wasTaken, status != .held { goOn(afterAccepted: id) }
     return true

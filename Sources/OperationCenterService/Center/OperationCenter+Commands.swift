@@ -24,6 +24,9 @@ extension OperationCenter {
     for event in engine.takeEvents() {
       sequence += 1
       journal?.append(type: event.kind.rawValue, version: eventVersion, payload: event.payload)
+      history.append(
+        kind: event.kind.rawValue, payload: event.payload, at: engine.state.now,
+        by: engine.state.cause)
     }
   }
 

@@ -56,13 +56,15 @@ extension OperationCenter {
     }
   }
 
-  /// Makes durable what the turn has changed, then hands attempts to the gateway: never before.
+  /// Makes durable what the turn has changed, then hands attempts to the gateway and tells
+  /// subscribers: never before.
   package func commit() throws {
     try journal?.commit()
     handOver()
     try keepWatermark()
     let hasGrown = (journal?.bytesSinceSnapshot ?? 0) >= configuration.snapshotBytes
     if hasGrown || !snapshotJobs.isEmpty { startSnapshot() }
+    tell()
   }
 
   /// Commits once the open group is large; for runs in which no reply waits for the disk.
@@ -93,6 +95,7 @@ extension OperationCenter {
   }
 
   package var millisecondsToNextDue: Int64? {
+    if hasUntold { return 0 }
     // On a full disk nothing that is due can be done: look again in a second, not at once.
     let next = nextDue.map { max(clock.milliseconds(until: $0), isStalled ? 1000 : 0) }
     // Where groups are not synced as they are written, the last ones must not wait for the next call.

@@ -22,10 +22,13 @@ package actor OperationCenter {
     package var post: @Sendable (@escaping @Sendable () -> Void) -> Void
     /// Gives the answer to a request whose job has ended.
     package var reply: @Sendable (ReplyPlace, [UInt8]) -> Void
+    /// Sends a notification to a connection, after the reply that is being given.
+    package var notify: @Sendable (_ connection: UInt64, [UInt8]) -> Void
     /// Ends the loop once everything is answered.
     package var stop: @Sendable () -> Void
     /// A snapshot is made when the journal has grown this much since the last.
     package var snapshotBytes = 256 << 20
+    package var events = EventLimits()
 
     package init(
       clock: ServiceClock, seed: UInt64 = 1, simulator: SimulatorSettings = SimulatorSettings(),
@@ -33,11 +36,12 @@ package actor OperationCenter {
       log: @escaping @Sendable (String) -> Void = { _ in },
       post: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void = { _ in },
       reply: @escaping @Sendable (ReplyPlace, [UInt8]) -> Void = { _, _ in },
+      notify: @escaping @Sendable (UInt64, [UInt8]) -> Void = { _, _ in },
       stop: @escaping @Sendable () -> Void = {}
     ) {
       (self.clock, self.seed, self.simulator) = (clock, seed, simulator)
       (self.version, self.describe, self.log) = (version, describe, log)
-      (self.post, self.reply, self.stop) = (post, reply, stop)
+      (self.post, self.reply, self.notify, self.stop) = (post, reply, notify, stop)
     }
   }
 
@@ -67,6 +71,18 @@ package actor OperationCenter {
   /// The disk has no room, so what falls due has to wait.
   var isStalled = false
   var lastWatermarkAt = ContinuousClock.now
+  /// What subscribers are told from.
+  var history: EventHistory
+  var subscriptions: [EventSubscription] = []
+  var nextSubscription: UInt64 = 1
+  /// Who was told first in the last turn.
+  var firstTold = 0
+  /// A turn's time did not suffice for all that could be told.
+  var hasUntold = false
+  /// Connections that do not read as fast as they are sent to.
+  var congested: Set<UInt64> = []
+  /// The connection whose request is running.
+  var caller: UInt64 = 0
 
   package init(
     executor: any SerialExecutor, configuration: Configuration, storage: StorageChoice
@@ -80,17 +96,19 @@ package actor OperationCenter {
         log("\(method) failed inside the service: \(error)")
       }
     }
-    var opened = try storage.open(log: log)
+    var opened = try storage.open(events: configuration.events, log: log)
     engine = Engine(state: opened.state)
     sequence = opened.sequence
+    history = opened.history
     journal = opened.journal.take()
     gateway = Simulator(seed: configuration.seed, settings: configuration.simulator)
     clock = clock.starting(noEarlierThan: engine.state.now)
   }
 
   /// Answers one frame; nothing for notifications.
-  package func answer(_ frame: ArraySlice<UInt8>) -> Answer {
-    dispatcher.answer(frame, in: self)
+  package func answer(_ frame: ArraySlice<UInt8>, from connection: UInt64 = 0) -> Answer {
+    caller = connection
+    return dispatcher.answer(frame, in: self)
   }
 
   package func setVirtualTime(_ time: Timestamp) { clock = .virtual(time) }

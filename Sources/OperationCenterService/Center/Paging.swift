@@ -54,6 +54,17 @@ package struct Paging: Sendable {
     return text
   }
 
+  /// The same for a list of events, whose numbers are longer.
+  func startSequence() throws -> UInt64? {
+    guard let cursor, !cursor.isEmpty else { return nil }
+    guard let sequence = CursorText.sequence(of: cursor) else {
+      throw Rejection.invalidParams(
+        path: "params.cursor", reason: "invalid_cursor",
+        "expected the next_cursor of the page before")
+    }
+    return sequence
+  }
+
   /// Collects a page over counters in ascending order. It stops after a bounded number of rows, so
   /// a page may be short, or even empty, and still have a next one.
   func page<Item: WireObject>(
@@ -77,15 +88,20 @@ package struct Paging: Sendable {
 
 /// Cursors are opaque: a check digit keeps callers from making their own by accident.
 enum CursorText {
-  static func text(of counter: UInt32) -> String {
-    let check = (counter &* 2_654_435_761) >> 22
-    return String(UInt64(counter) << 10 | UInt64(check), radix: 36)
+  static func text(of counter: UInt32) -> String { text(of: UInt64(counter)) }
+
+  static func text(of sequence: UInt64) -> String {
+    let check = (UInt32(truncatingIfNeeded: sequence) &* 2_654_435_761) >> 22
+    return String(sequence << 10 | UInt64(check), radix: 36)
   }
 
   static func counter(of text: String) -> UInt32? {
-    guard let number = UInt64(text, radix: 36), let counter = UInt32(exactly: number >> 10),
-      self.text(of: counter) == text
-    else { return nil }
-    return counter
+    sequence(of: text).flatMap { UInt32(exactly: $0) }
+  }
+
+  static func sequence(of text: String) -> UInt64? {
+    guard let number = UInt64(text, radix: 36) else { return nil }
+    let sequence = number >> 10
+    return self.text(of: sequence) == text ? sequence : nil
   }
 }

@@ -12,6 +12,8 @@ package enum ServiceError {
   package static let notReady = ErrorDescription(code: 1005, message: "not_ready")
   package static let overloaded = ErrorDescription(code: 1008, message: "overloaded")
   package static let storageFailed = ErrorDescription(code: 1009, message: "storage_failed")
+  /// Older than the oldest event that is kept.
+  package static let gone = ErrorDescription(code: 1010, message: "gone")
 
   /// What every change may meet beside refusals of its own: an idempotency key that was used for
   /// something else, a bound that is reached, a disk without room.

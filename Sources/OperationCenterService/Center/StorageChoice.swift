@@ -11,11 +11,13 @@ package enum StorageChoice: Sendable {
     var state: State
     var journal: Journal?
     var sequence: UInt64
+    var history: EventHistory
   }
 
-  func open(log: (String) -> Void) throws -> Opened {
+  func open(events limits: EventLimits, log: (String) -> Void) throws -> Opened {
+    var history = EventHistory(limits)
     switch self {
-    case .memory: return Opened(state: State(), journal: nil, sequence: 0)
+    case .memory: return Opened(state: State(), journal: nil, sequence: 0, history: history)
     case .journal(let storage, let directory, let options):
       var state = State()
       let journal = try Journal.open(
@@ -26,18 +28,20 @@ package enum StorageChoice: Sendable {
             try state.restore(tag: block.tag, payload: Array(block.payload))
           }
           state.rebuildIndexes()
+          history.start(after: snapshot.sequence)
         },
         replay: { event in
+          let payload = Array(event.payload)
           do {
-            try state.replay(
-              kind: event.type, version: event.version, payload: Array(event.payload))
+            try state.replay(kind: event.type, version: event.version, payload: payload)
           } catch {
             throw UnreadableJournal(sequence: event.sequence, reason: "\(error)")
           }
+          history.append(kind: event.type, payload: payload, at: state.now, by: state.cause)
         })
       report(journal.recovery, log)
       let sequence = journal.lastSequence
-      return Opened(state: state, journal: journal, sequence: sequence)
+      return Opened(state: state, journal: journal, sequence: sequence, history: history)
     }
   }
 

@@ -29,6 +29,7 @@ extension MethodRegistry<OperationCenter> {
     .method(StatsCampaign.self), .method(StatsProject.self), .method(StatsMessages.self),
     .method(StatsRSVP.self), .method(StatsFunnel.self), .method(StatsCost.self),
     .method(StatsTimeline.self),
+    .method(EventsList.self), .method(EventsSubscribe.self), .method(EventsUnsubscribe.self),
     .method(SystemPing.self), .method(SystemInfo.self), .job(SystemSnapshot.self),
     .method(SystemShutdown.self), .method(RPCDiscover.self),
   ])

@@ -28,24 +28,26 @@ package struct OpenRPCDocument: Sendable {
   /// A registry that no document can describe is a mistake in our own code, so it stops the
   /// program with a sentence that names the method.
   package init<Context: Actor>(
-    registry: MethodRegistry<Context>, title: String, version: String, description: String,
-    servers: [Server] = []
+    registry: MethodRegistry<Context>, notifications: [any NotificationDeclaration.Type] = [],
+    title: String, version: String, description: String, servers: [Server] = []
   ) {
     do throws(DescriptionFault) {
       try self.init(
-        checking: registry, title: title, version: version, description: description,
-        servers: servers)
+        checking: registry, notifications, title: title, version: version,
+        description: description, servers: servers)
     } catch {
       preconditionFailure(error.description)
     }
   }
 
   init<Context: Actor>(
-    checking registry: MethodRegistry<Context>, title: String, version: String,
+    checking registry: MethodRegistry<Context>,
+    _ notifications: [any NotificationDeclaration.Type] = [], title: String, version: String,
     description: String, servers: [Server]
   ) throws(DescriptionFault) {
     var recorder = SchemaRecorder()
     let descriptions = registry.describe(into: &recorder)
+    let told = notifications.map { NotificationDescription($0, &recorder) }
     let objects = SchemaObjects(recorder.objects)
     var methods: [DocumentedMethod] = []
     for description in descriptions {
@@ -54,7 +56,11 @@ package struct OpenRPCDocument: Sendable {
     if !methods.contains(where: { $0.name == DocumentedMethod.discover.name }) {
       methods.append(.discover)
     }
-    let catalogue = try SchemaCatalogue(methods, objects)
+    var documented: [DocumentedNotification] = []
+    for notification in told {
+      documented.append(try DocumentedNotification(notification, objects))
+    }
+    let catalogue = try SchemaCatalogue(methods, documented, objects)
 
     var writer = JSONWriter()
     writer.beginObject()
@@ -67,6 +73,9 @@ package struct OpenRPCDocument: Sendable {
     writer.endObject()
     writer.array("servers", servers) { $0.server($1) }
     writer.array("methods", methods) { $0.method($1) }
+    if !documented.isEmpty {
+      writer.array("x-notifications", documented) { $0.notification($1) }
+    }
     writer.components(catalogue)
     writer.endObject()
     json = RawJSON(validated: writer.bytes)

@@ -50,12 +50,19 @@ struct SchemaCatalogue {
 
   /// What is both sent and answered is described as callers may send it: everything answered fits
   /// that too. So params go first, and results find their objects taken.
-  init(_ methods: [DocumentedMethod], _ objects: SchemaObjects) throws(DescriptionFault) {
+  init(
+    _ methods: [DocumentedMethod], _ notifications: [DocumentedNotification],
+    _ objects: SchemaObjects
+  ) throws(DescriptionFault) {
     self.objects = objects
     for method in methods {
       for field in method.params { try add(field.schema, .asRead) }
     }
     for method in methods { try add(method.result, .asWritten) }
+    for notification in notifications {
+      for field in notification.params { try add(field.schema, .asWritten) }
+      for each in notification.cases { try add(each.data, .asWritten) }
+    }
   }
 
   /// By name, so that a new method moves nothing.

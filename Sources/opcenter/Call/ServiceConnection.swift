@@ -15,6 +15,12 @@ struct ServiceConnection: ~Copyable {
   private let timeoutSeconds: Int64
   private var nextID: Int64 = 1
   private var received: [UInt8] = []
+  /// Where in `received` the next line begins.
+  private var lineStart = 0
+  /// No line ends before this.
+  private var searched = 0
+  /// Params of notifications that came while an answer was awaited.
+  private var notifications: [RawJSON] = []
 
   init(to address: ListenAddress, timeoutSeconds: Int64) throws {
     self.address = address
@@ -50,8 +56,8 @@ struct ServiceConnection: ~Copyable {
     return descriptor
   }
 
-  private static func failure(_ what: String, _ address: ListenAddress) -> Refusal {
-    Refusal(message: "\(what) at \(address): \(String(cString: strerror(errno)))")
+  private static func failure(_ what: String, _ address: ListenAddress) -> ConnectionLost {
+    ConnectionLost(message: "\(what) at \(address): \(String(cString: strerror(errno)))")
   }
 
   mutating func call(_ method: String, _ params: RawJSON?) throws -> Result<RawJSON, RPCError> {
@@ -62,8 +68,23 @@ struct ServiceConnection: ~Copyable {
       switch try ServerMessage(try receiveLine()) {
       case .result(let result, _): return .success(result)
       case .error(let error, _): return .failure(error)
-      case .notification, .batch: continue
+      case .notification(_, let params): notifications.append(params ?? .null)
+      case .batch: continue
       }
+    }
+  }
+
+  /// Params of the next notification; nil if none comes in this time.
+  mutating func nextNotification(withinMilliseconds wait: Int64) throws -> RawJSON? {
+    if !notifications.isEmpty { return notifications.removeFirst() }
+    while true {
+      while let line = takeLine() {
+        if case .notification(_, let params) = try ServerMessage(line) { return params ?? .null }
+      }
+      var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      // A signal ends the waiting too, so that whoever waits can look around.
+      guard poll(&ready, 1, Int32(clamping: wait)) == 1 else { return nil }
+      try receive()
     }
   }
 
@@ -84,21 +105,33 @@ struct ServiceConnection: ~Copyable {
   }
 
   private mutating func receiveLine() throws -> [UInt8] {
-    var searched = 0
+    while true {
+      if let line = takeLine() { return line }
+      try receive()
+    }
+  }
+
+  private mutating func takeLine() -> [UInt8]? {
+    guard let end = received[searched...].firstIndex(of: UInt8(ascii: "\n")) else {
+      received.removeSubrange(..<lineStart)
+      (lineStart, searched) = (0, received.count)
+      return nil
+    }
+    defer { (lineStart, searched) = (end + 1, end + 1) }
+    return Array(received[lineStart..<end])
+  }
+
+  private mutating func receive() throws {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
-      if let end = received[searched...].firstIndex(of: UInt8(ascii: "\n")) {
-        defer { received.removeSubrange(...end) }
-        return Array(received[..<end])
-      }
-      searched = received.count
       let count = recv(descriptor, &buffer, buffer.count, 0)
       if count < 0, errno == EINTR { continue }
       if count < 0, errno == EAGAIN {
-        throw Refusal(message: "\(address) gave no answer within \(timeoutSeconds) seconds")
+        throw ConnectionLost(message: "\(address) gave no answer within \(timeoutSeconds) seconds")
       }
-      guard count > 0 else { throw Refusal(message: "\(address) closed the connection") }
+      guard count > 0 else { throw ConnectionLost(message: "\(address) closed the connection") }
       received.append(contentsOf: buffer[..<count])
+      return
     }
   }
 
@@ -113,4 +146,11 @@ struct ServiceConnection: ~Copyable {
       bytes.append(contentsOf: buffer[..<count])
     }
   }
+}
+
+/// The service cannot be reached, or is gone.
+struct ConnectionLost: Error, CustomStringConvertible {
+  let message: String
+
+  var description: String { message }
 }

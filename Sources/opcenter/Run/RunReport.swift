@@ -106,18 +106,12 @@ struct RunReport {
   private func cost(_ cost: CostSums, _ style: TerminalStyle) -> Table {
     var table = Table(
       [.init("sum"), .init(cost.currency, .trailing)], usesUnicode: style.usesUnicode)
-    table.append(["billed", money(cost.billedMicros)])
-    table.append(["saved by free text", money(cost.savedMicros)])
+    table.append(["billed", MoneyText.text(micros: cost.billedMicros)])
+    table.append(["saved by free text", MoneyText.text(micros: cost.savedMicros)])
     if cost.unpricedMessages > 0 {
       table.append(["messages without a price", String(cost.unpricedMessages)])
     }
     return table
-  }
-
-  private func money(_ micros: Int64) -> String {
-    let hundredths = (micros + 5000) / 10_000
-    let rest = hundredths % 100
-    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
   }
 
   private func ending() -> String {

@@ -7,7 +7,7 @@ extension OperationCenter: LoopDelegate {
   package func receive(
     _ frame: ArraySlice<UInt8>, from connection: ConnectionID, slot: ReplySlot
   ) -> Reply {
-    switch answer(frame) {
+    switch answer(frame, from: connection.rawValue) {
     case .nothing: return .none
     case .complete(let body): return .now(body)
     case .waiting(let answer):
@@ -15,6 +15,14 @@ extension OperationCenter: LoopDelegate {
       return .later
     }
   }
+
+  package func closed(_ connection: ConnectionID, _ reason: CloseReason) {
+    connectionClosed(connection.rawValue)
+  }
+
+  package func congested(_ connection: ConnectionID) { connectionCongested(connection.rawValue) }
+
+  package func relieved(_ connection: ConnectionID) { connectionRelieved(connection.rawValue) }
 
   package func turn() { work() }
 

@@ -86,7 +86,7 @@ struct ServeCommand {
         let connection = ConnectionID(rawValue: place.connection)
         handle.answer(ReplySlot(connection: connection, number: place.number), with: body)
       },
-      stop: { handle.stop() })
+      notify: { handle.send($1, to: ConnectionID(rawValue: $0)) }, stop: { handle.stop() })
     return try OperationCenter(executor: executor, configuration: configuration, storage: storage())
   }
 

@@ -48,7 +48,8 @@ struct ProgressBar: Sendable {
     return "\r" + Self.eraseToEnd
   }
 
-  private func line(done: UInt64, total: UInt64, note: String) -> String {
+  /// The line alone, for whoever redraws it with others.
+  func line(done: UInt64, total: UInt64, note: String) -> String {
     let percent = Self.share(of: done, in: total, parts: 100)
     let padding = String(repeating: " ", count: percent < 10 ? 2 : percent < 100 ? 1 : 0)
     let head = label.isEmpty ? "" : label + " "

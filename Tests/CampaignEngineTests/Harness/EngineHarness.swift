@@ -16,10 +16,13 @@ final class EngineHarness {
   private(set) var hasFault = false
   private var commandCount = 0
   private var gatewayIDCount = 0
+  /// All that was written so far, where it is wanted.
+  private(set) var records: [EventBatch.Record] = []
   /// Kinds of event that came up so far.
   private(set) var seenKinds: Set<EventKind> = []
   /// Hash of all events so far, where it is wanted: equal runs give equal journals.
   var journal: StableHash?
+  var keepsRecords = false
   /// Everything that was handed to the gateway, in order.
   private(set) var sent: [SendRequest] = []
 
@@ -63,6 +66,7 @@ final class EngineHarness {
     do {
       for record in records {
         seenKinds.insert(record.kind)
+        if keepsRecords { self.records.append(record) }
         journal?.add(UInt64(record.kind.rawValue))
         if journal != nil { for byte in record.payload { journal?.add(UInt64(byte)) } }
         try twin.replay(

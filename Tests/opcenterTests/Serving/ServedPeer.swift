@@ -17,17 +17,25 @@ final class ServedPeer {
   private var decoder = FrameDecoder()
   private var nextID: Int64 = 1
   private(set) var hasEnded = false
+  /// What came unasked while an answer was awaited.
+  private var notifications: [JSONValue] = []
 
   init(reading: Int32, writing: Int32, framing: Framing) {
     (self.reading, self.writing, self.framing) = (reading, writing, framing)
   }
 
-  static func connected(toPort port: UInt16, framing: Framing) throws -> ServedPeer {
+  /// - Parameter receiveBytes: how much the system takes for a peer that does not read.
+  static func connected(
+    toPort port: UInt16, framing: Framing, receiveBytes: Int32? = nil
+  ) throws -> ServedPeer {
     #if canImport(Glibc)
       let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #else
       let descriptor = socket(AF_INET, SOCK_STREAM, 0)
     #endif
+    if var size = receiveBytes {
+      setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+    }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
@@ -101,11 +109,28 @@ final class ServedPeer {
     let call = Call(id: nextID, method: method, params: RawJSON(validated: JSON.encode(params)))
     nextID += 1
     try send(call.encoded())
-    guard let body = try receive() else { throw Fault("the service is gone") }
-    switch try ServerMessage(body) {
-    case .result(let result, _): return try JSON.decode(JSONValue.self, from: result.bytes)
-    case .error(let error, _): throw error
-    case .notification, .batch: throw Fault("\(method) was answered by something else")
+    while true {
+      guard let body = try receive() else { throw Fault("the service is gone") }
+      switch try ServerMessage(body) {
+      case .result(let result, _): return try JSON.decode(JSONValue.self, from: result.bytes)
+      case .error(let error, _): throw error
+      case .notification(_, let params): notifications.append(try value(params))
+      case .batch: throw Fault("\(method) was answered by something else")
+      }
     }
+  }
+
+  /// Params of the next notification.
+  func notification() throws -> JSONValue {
+    if !notifications.isEmpty { return notifications.removeFirst() }
+    guard let body = try receive() else { throw Fault("the service is gone") }
+    guard case .notification(_, let params) = try ServerMessage(body) else {
+      throw Fault("an answer that nothing asked for")
+    }
+    return try value(params)
+  }
+
+  private func value(_ params: RawJSON?) throws -> JSONValue {
+    try JSON.decode(JSONValue.self, from: params?.bytes ?? Array("null".utf8))
   }
 }

@@ -1,0 +1,35 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct EventsUnsubscribe: ServiceMethod {
+  static let name = "events.unsubscribe"
+  static let summary = "Ends a subscription of this connection."
+  static let isMutating = false
+  static let errors = [ServiceError.notFound]
+
+  struct Params: WireObject {
+    var subscription = ""
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field(
+        "subscription_id", &subscription, "As events.subscribe gave it.", .length(1...32))
+    }
+  }
+
+  struct Output: WireObject {
+    var subscription = ""
+    static var schemaName: String { "EndedEventSubscription" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("subscription_id", &subscription, "The subscription that has ended.")
+    }
+  }
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    try center.unsubscribe(params.subscription)
+    var output = Output()
+    output.subscription = params.subscription
+    return output
+  }
+}

@@ -1,0 +1,73 @@
+import CampaignEngine
+import Testing
+import Wire
+
+@testable import OperationCenterService
+
+struct EventHistoryTests {
+  private func limits(events: Int = 1 << 20, bytes: Int = 1 << 20) -> EventLimits {
+    var limits = EventLimits()
+    (limits.keptEvents, limits.keptBytes) = (events, bytes)
+    return limits
+  }
+
+  private func time(_ number: UInt64) -> Timestamp { Timestamp(milliseconds: Int64(number)) }
+
+  /// Records of one kind, numbered in their payload.
+  private func fill(_ history: inout EventHistory, _ range: ClosedRange<UInt64>, size: Int = 8) {
+    for number in range {
+      var payload = [UInt8](repeating: 0, count: size)
+      payload[0] = UInt8(truncatingIfNeeded: number)
+      history.append(
+        kind: EventKind.guestUpdated.rawValue, payload: payload, at: time(number),
+        by: Cause(number % 3 == 0 ? .clock : .operator, name: number % 3 == 0 ? nil : "Ana"))
+    }
+  }
+
+  @Test func `every record comes back as it was, across chunks`() {
+    var history = EventHistory(limits())
+    fill(&history, 1...10_000)
+    for number in 1...10_000 as ClosedRange<UInt64> {
+      let record = history[number]
+      #expect(record?.payload.first == UInt8(truncatingIfNeeded: number))
+      #expect(record?.payload.count == 8 && record?.at == time(number))
+      #expect(record?.by.kind == (number % 3 == 0 ? .clock : .operator))
+    }
+    #expect(history[0] == nil && history[10_001] == nil)
+    #expect(history.oldest == 1)
+  }
+
+  @Test(arguments: [(20_000, 1 << 30), (1 << 30, 1 << 20)])
+  func `the oldest go first, and memory stays in its bounds`(_ events: Int, _ bytes: Int) {
+    var history = EventHistory(limits(events: events, bytes: bytes))
+    var most = 0
+    for step in 0..<100 as Range<UInt64> {
+      fill(&history, (step * 1000 + 1)...(step * 1000 + 1000), size: 40)
+      most = max(most, Int((step + 1) * 1000 - history.oldest + 1))
+      #expect(history[history.oldest] != nil)
+      #expect(history[history.oldest - 1] == nil)
+      #expect(history[(step + 1) * 1000] != nil)
+    }
+    #expect(history.oldest > 50_000)
+    // A chunk more than the limit, since they are dropped whole.
+    #expect(most <= min(events, bytes / 64) + 2 * 4096)
+  }
+
+  @Test func `one that starts behind a snapshot knows nothing before it`() {
+    var history = EventHistory(limits())
+    fill(&history, 1...5)
+    history.start(after: 41)
+    #expect(history.oldest == 42 && history[41] == nil)
+    fill(&history, 42...43)
+    #expect(history[42]?.payload.first == 42 && history.oldest == 42)
+  }
+
+  @Test func `what stays inside is counted and takes no room`() {
+    var history = EventHistory(limits())
+    history.append(
+      kind: EventKind.zoneRecorded.rawValue, payload: [1, 2, 3], at: .zero, by: Cause())
+    fill(&history, 2...2)
+    #expect(history.kind(of: 1) == nil && history[1]?.payload == [])
+    #expect(history.kind(of: 2)?.rawValue == "guest_updated")
+  }
+}

@@ -1,0 +1,381 @@
+import CampaignEngine
+import JSONRPC
+import Persistence
+import ServiceTesting
+import Testing
+import Wire
+
+@testable import OperationCenterService
+
+/// What a connection is told, and when.
+struct SubscriptionTests {
+  private func service(_ events: EventLimits = EventLimits()) throws -> InProcessService {
+    let service = try InProcessService(events: events)
+    try prepare(service)
+    return service
+  }
+
+  private func prepare(_ service: InProcessService) throws {
+    try service.call("sender.create", #"{"name": "Choir", "phone": "+351210000001"}"#)
+    try service.call(
+      "project.create", #"{"sender_id": "snd_1", "name": "Concert", "time_zone": "UTC"}"#)
+  }
+
+  private func addGuests(_ count: Int, _ service: InProcessService, first: Int = 0) throws {
+    let rows = (first..<first + count).map {
+      #"{"name": "Guest \#($0)", "phone": "+3519120\#(10000 + $0)"}"#
+    }
+    try service.call(
+      "guest.import", #"{"project_id": "prj_1", "rows": [\#(rows.joined(separator: ","))]}"#)
+  }
+
+  private func subscribe(
+    _ service: InProcessService, _ params: String = "{}", on connection: UInt64 = 2
+  ) throws -> UInt64 {
+    try number(service.call("events.subscribe", params, on: connection)["sequence"])
+  }
+
+  private func number(_ value: JSONValue?) throws -> UInt64 {
+    guard case .number(let text)? = value, let number = UInt64(text) else {
+      throw Fault("no number")
+    }
+    return number
+  }
+
+  private func sequences(_ events: [JSONValue]) throws -> [UInt64] {
+    try events.map { try number($0["sequence"]) }
+  }
+
+  /// All that there is to be told, in order, as `events.list` pages it.
+  private func all(_ service: InProcessService, limit: Int = 500, _ filter: String = "") throws
+    -> [JSONValue]
+  {
+    var items: [JSONValue] = []
+    var cursor = ""
+    while true {
+      let page = try service.call(
+        "events.list", #"{"limit": \#(limit), "cursor": "\#(cursor)"\#(filter)}"#)
+      guard case .array(let found)? = page["items"] else { throw Fault("no items") }
+      items += found
+      guard case .string(let next)? = page["next_cursor"] else { return items }
+      cursor = next
+    }
+  }
+
+  @Test func `an event comes after the reply of the call that caused it, and only once`() throws {
+    let service = try service()
+    let newest = try subscribe(service, on: 1)
+    #expect(newest == service.sequence)
+    #expect(try service.takeNotifications().isEmpty)
+    try addGuests(2, service)
+    let events = try service.takeNotifications()
+    #expect(events.map { $0["kind"] } == [.string("guest_created"), .string("guest_created")])
+    #expect(events[0]["subscription_id"] == .string("sub_1"))
+    #expect(events[0]["guest_id"] == .string("gst_1"))
+    #expect(events[0]["by"]?["kind"] == .string("operator"))
+    #expect(events[0]["at"] == .string(StoryTime.text))
+    try service.tellAll()
+    #expect(try service.takeNotifications().isEmpty)
+  }
+
+  @Test func `nothing is told before it is durable`() throws {
+    let service = try InProcessService(on: MemoryStorage())
+    try prepare(service)
+    _ = try subscribe(service)
+    let call = Call(
+      id: 9, method: "sender.create",
+      params: RawJSON(validated: Array(#"{"name": "Band", "phone": "+351210000009"}"#.utf8)))
+    service.center.assumeIsolated { center in
+      _ = center.answer(call.encoded()[...], from: 3)
+      center.tell()
+    }
+    #expect(try service.takeNotifications(on: 2).isEmpty)
+    try service.tellAll()
+    #expect(try service.takeNotifications(on: 2).map { $0["kind"] } == [.string("sender_created")])
+  }
+
+  @Test func `filters narrow, and connections have subscriptions of their own`() throws {
+    let service = try service()
+    try service.call(
+      "project.create", #"{"sender_id": "snd_1", "name": "Ball", "time_zone": "UTC"}"#)
+    _ = try subscribe(service, #"{"project_id": "prj_2"}"#, on: 2)
+    _ = try subscribe(service, #"{"kinds": ["guest_updated", "sender_created"]}"#, on: 3)
+    _ = try subscribe(service, #"{"project_id": "prj_1", "kinds": ["guest_updated"]}"#, on: 4)
+    try addGuests(1, service)
+    try service.call("sender.create", #"{"name": "Band", "phone": "+351210000009"}"#)
+    try service.call("guest.update", #"{"guest_id": "gst_1", "party_size": 3}"#)
+    #expect(try service.takeNotifications(on: 1).isEmpty)
+    #expect(try service.takeNotifications(on: 2).isEmpty)
+    #expect(
+      try service.takeNotifications(on: 3).map { $0["kind"] }
+        == [.string("sender_created"), .string("guest_updated")])
+    let updated = try service.takeNotifications(on: 4)
+    #expect(updated.count == 1)
+    #expect(
+      updated.first?["data"]
+        == (try JSON.decode(
+          JSONValue.self, from: Array(#"{"changed": {"party_size": {"from": 1, "to": 3}}}"#.utf8))))
+  }
+
+  @Test func `a subscription ends with its connection, or when it is asked to`() throws {
+    let service = try service()
+    _ = try subscribe(service, on: 2)
+    _ = try subscribe(service, on: 3)
+    let refusal = try service.refusal("events.unsubscribe", #"{"subscription_id": "sub_2"}"#)
+    #expect(refusal.code == ServiceError.notFound.code)
+    try service.call("events.unsubscribe", #"{"subscription_id": "sub_1"}"#, on: 2)
+    service.center.assumeIsolated { $0.connectionClosed(3) }
+    try addGuests(1, service)
+    #expect(try service.takeNotifications(on: 2).isEmpty)
+    #expect(try service.takeNotifications(on: 3).isEmpty)
+    #expect(service.center.assumeIsolated { $0.subscriptions.isEmpty })
+  }
+
+  @Test func `a connection has so many subscriptions and no more`() throws {
+    let service = try service()
+    for _ in 0..<32 { _ = try subscribe(service, on: 1) }
+    let refusal = try service.refusal("events.subscribe", "{}")
+    #expect(refusal.code == ServiceError.limitExceeded.code)
+    _ = try subscribe(service, on: 2)
+  }
+
+  @Test func `an unknown kind is refused with those that there are`() throws {
+    let service = try service()
+    let refusal = try service.refusal("events.subscribe", #"{"kinds": ["guest_exploded"]}"#)
+    #expect(refusal.code == RPCError.Code.invalidParams)
+    #expect(refusal.message.hasPrefix("params.kinds[0]: expected one of "))
+    #expect(refusal.message.contains("guest_updated"))
+  }
+
+  // MARK: Coming back
+
+  /// A reader who comes back again and again, each time with the last number that it saw, has seen
+  /// everything once, wherever it left off and however little a turn tells.
+  @Test(arguments: [1, 7, 100] as [Int])
+  func `a reader that comes back at any place misses nothing and sees nothing twice`(_ step: Int)
+    throws
+  {
+    var limits = EventLimits()
+    limits.eventsPerTurn = step
+    let service = try service(limits)
+    try addGuests(30, service)
+    try service.call("guest.update", #"{"guest_id": "gst_1", "party_size": 3}"#)
+    let expected = try sequences(all(service))
+    #expect(expected.count == 33)
+    for place in 0...service.sequence {
+      let connection = 100 + place
+      _ = try subscribe(service, #"{"after_sequence": \#(place)}"#, on: connection)
+      try service.tellAll()
+      let told = try sequences(service.takeNotifications(on: connection))
+      #expect(told == expected.filter { $0 > place })
+      service.center.assumeIsolated { $0.connectionClosed(connection) }
+    }
+  }
+
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func `a reader that is cut off at random, between events and restarts, sees each event once`(
+    seed: UInt64
+  ) throws {
+    let disk = MemoryStorage()
+    var limits = EventLimits()
+    limits.eventsPerTurn = 5
+    var service = try InProcessService(on: disk, events: limits)
+    try prepare(service)
+    var chance = StableHash()
+    chance.add(seed)
+    var seen: [UInt64] = []
+    var last = try subscribe(service, on: 2)
+    let start = last
+    var guests = 0
+    for round in 0..<60 as Range<UInt64> {
+      chance.add(round)
+      try addGuests(Int(chance.value % 9) + 1, service, first: guests)
+      guests += Int(chance.value % 9) + 1
+      if chance.value & 0x30 == 0 { try service.tellAll() }
+      let told = try sequences(service.takeNotifications(on: 2))
+      // What was on its way when the connection broke is lost to the reader.
+      let arrived = told.prefix(told.count - Int(chance.value >> 8 % 3) * told.count / 3)
+      seen += arrived
+      last = arrived.last ?? last
+      guard chance.value & 0xC0 == 0 else {
+        seen += told.dropFirst(arrived.count)
+        last = told.last ?? last
+        continue
+      }
+      if chance.value & 0x100 == 0 {
+        if chance.value & 0x200 == 0 { try service.tellAll() }
+        try service.close()
+        service = try InProcessService(on: disk, events: limits)
+        try service.recover()
+      } else {
+        service.center.assumeIsolated { $0.connectionClosed(2) }
+        _ = try service.takeNotifications(on: 2)
+      }
+      _ = try subscribe(service, #"{"after_sequence": \#(last)}"#, on: 2)
+    }
+    try service.tellAll()
+    seen += try sequences(service.takeNotifications(on: 2))
+    let expected = try sequences(all(service)).filter { $0 > start }
+    #expect(seen == expected, "seed \(seed)")
+    #expect(expected.count == guests)
+  }
+
+  @Test func `events are the same after a restart`() throws {
+    let disk = MemoryStorage()
+    let service = try InProcessService(on: disk)
+    let campaign = try SampleCampaign(guests: SampleCampaign.guests(12)) {
+      try service.call($0, $1)
+    }
+    try service.call("campaign.start", #"{"campaign_id": "\#(campaign.campaign)"}"#)
+    try service.pass(.hours(1))
+    try service.call(
+      "message.receive",
+      #"{"sender": "snd_1", "gateway_message_id": "wamid.1", "from": "+6281230000000", "sent_at": "2026-11-22T10:00:00.000Z", "content": {"type": "text", "text": "yes"}}"#
+    )
+    let before = try all(service)
+    #expect(before.count > 30)
+    #expect(before.contains { $0["kind"] == .string("message_received") })
+    try service.close()
+    let reopened = try InProcessService(on: disk)
+    #expect(try all(reopened) == before)
+    #expect(try all(reopened, limit: 7) == before)
+  }
+
+  @Test func `what a snapshot has swallowed is gone, and the oldest that is left is named`() throws
+  {
+    let disk = MemoryStorage()
+    let service = try InProcessService(on: disk)
+    try prepare(service)
+    try service.call("system.snapshot")
+    let covered = service.sequence
+    try addGuests(2, service)
+    try service.close()
+    let reopened = try InProcessService(on: disk)
+    for method in ["events.subscribe", "events.list"] {
+      let refusal = try reopened.refusal(method, #"{"after_sequence": \#(covered - 1)}"#)
+      #expect(refusal.code == 1010)
+      #expect(
+        refusal.data?.text == #"{"kind":"gone","oldest_sequence":\#(covered + 1)}"#)
+    }
+    _ = try subscribe(reopened, #"{"after_sequence": \#(covered)}"#)
+    try reopened.tellAll()
+    #expect(try reopened.takeNotifications(on: 2).count == 2)
+    let future = try reopened.refusal(
+      "events.subscribe", #"{"after_sequence": \#(reopened.sequence + 1)}"#)
+    #expect(future.data?.text.contains(#""path":"params.after_sequence""#) == true)
+  }
+
+  // MARK: Slow readers
+
+  @Test func `a slow reader gets one lagged event and then everything from there`() throws {
+    let service = try service()
+    _ = try subscribe(service, #"{"project_id": "prj_1", "kinds": ["guest_created"]}"#)
+    try addGuests(3, service)
+    let before = try sequences(service.takeNotifications(on: 2))
+    service.center.assumeIsolated { $0.connectionCongested(2) }
+    try addGuests(40, service, first: 3)
+    try service.tellAll()
+    #expect(try service.takeNotifications(on: 2).isEmpty)
+    service.center.assumeIsolated { $0.connectionRelieved(2) }
+    try service.tellAll()
+    let told = try service.takeNotifications(on: 2)
+    #expect(told.map { $0["kind"] } == [.string("lagged")])
+    #expect(told[0]["project_id"] == .string("prj_1"))
+    let resume = try number(told[0]["data"]?["resume_after"])
+    #expect(try number(told[0]["sequence"]) == service.sequence)
+    #expect(try number(told[0]["data"]?["missed"]) == service.sequence - resume)
+    try addGuests(2, service, first: 43)
+    #expect(try service.takeNotifications(on: 2).isEmpty)
+
+    _ = try subscribe(
+      service, #"{"project_id": "prj_1", "kinds": ["guest_created"], "after_sequence": \#(resume)}"#
+    )
+    try service.tellAll()
+    let after = try sequences(service.takeNotifications(on: 2))
+    let kinds = #", "kinds": ["guest_created"]"#
+    #expect(before + after == (try sequences(all(service, kinds))))
+  }
+
+  @Test func `a slow reader that misses nothing of its own goes on`() throws {
+    let service = try service()
+    _ = try subscribe(service, #"{"kinds": ["guest_updated"]}"#)
+    service.center.assumeIsolated { $0.connectionCongested(2) }
+    try addGuests(40, service)
+    service.center.assumeIsolated { $0.connectionRelieved(2) }
+    try service.call("guest.update", #"{"guest_id": "gst_1", "party_size": 3}"#)
+    #expect(try service.takeNotifications(on: 2).map { $0["kind"] } == [.string("guest_updated")])
+  }
+
+  /// Coming up to the present takes as long as the reader takes; only then is it a slow one.
+  @Test func `a reader that takes the past slowly is not told that it lags`() throws {
+    var limits = EventLimits()
+    limits.eventsPerTurn = 4
+    let service = try service(limits)
+    try addGuests(40, service)
+    _ = try subscribe(service, #"{"after_sequence": 0}"#)
+    var told: [JSONValue] = []
+    for _ in 0..<40 {
+      service.center.assumeIsolated { $0.connectionCongested(2) }
+      try service.center.assumeIsolated { try $0.commit() }
+      #expect(!service.center.assumeIsolated { $0.isTelling })
+      service.center.assumeIsolated { $0.connectionRelieved(2) }
+      #expect(service.center.assumeIsolated { $0.millisecondsToNextDue } == 0)
+      try service.center.assumeIsolated { try $0.commit() }
+      told += try service.takeNotifications(on: 2)
+    }
+    #expect(try sequences(told) == (try sequences(all(service))))
+  }
+
+  @Test func `a reader that the history overtakes is told so and finds the past gone`() throws {
+    var limits = EventLimits()
+    limits.keptEvents = 1000
+    let service = try service(limits)
+    _ = try subscribe(service, #"{"after_sequence": 0}"#)
+    _ = try service.takeNotifications(on: 2)
+    _ = try subscribe(service, #"{"after_sequence": 0}"#, on: 3)
+    service.center.assumeIsolated { center in
+      center.connectionCongested(3)
+      center.subscriptions[1].place = 0
+      center.subscriptions[1].isLive = false
+    }
+    for page in 0..<12 { try addGuests(1000, service, first: page * 1000) }
+    service.center.assumeIsolated { $0.connectionRelieved(3) }
+    try service.tellAll()
+    let told = try service.takeNotifications(on: 3)
+    #expect(told.last?["kind"] == .string("lagged"))
+    let resume = try number(told.last?["data"]?["resume_after"])
+    let refusal = try service.refusal("events.subscribe", #"{"after_sequence": \#(resume)}"#)
+    #expect(refusal.code == ServiceError.gone.code)
+  }
+
+  /// However many subscribe and read nothing, only their places are kept.
+  @Test func `readers that read nothing take no memory`() throws {
+    let service = try service()
+    for connection in 10..<200 as Range<UInt64> {
+      _ = try subscribe(service, on: connection)
+      service.center.assumeIsolated { $0.connectionCongested(connection) }
+    }
+    try addGuests(500, service)
+    try service.tellAll()
+    for connection in 10..<200 as Range<UInt64> {
+      #expect(try service.takeNotifications(on: connection).isEmpty)
+    }
+    #expect(service.center.assumeIsolated { $0.subscriptions.allSatisfy(\.isLagging) })
+    #expect(service.center.assumeIsolated { $0.subscriptions.count } == 190)
+  }
+
+  // MARK: Lists
+
+  @Test func `a list can be narrowed to a guest and continued from where it was`() throws {
+    let service = try service()
+    try addGuests(3, service)
+    try service.call("guest.update", #"{"guest_id": "gst_2", "party_size": 3}"#)
+    let found = try all(service, #", "guest_id": "gst_2""#)
+    #expect(found.map { $0["kind"] } == [.string("guest_created"), .string("guest_updated")])
+    let page = try service.call("events.list", #"{"guest_id": "gst_2"}"#)
+    #expect(try number(page["as_of"]?["sequence"]) == service.sequence)
+    let later = try service.call(
+      "events.list", #"{"guest_id": "gst_2", "after_sequence": \#(service.sequence)}"#)
+    #expect(later["items"] == .array([]) && later["next_cursor"] == nil)
+  }
+}

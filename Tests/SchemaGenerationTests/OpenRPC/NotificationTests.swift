@@ -1,0 +1,44 @@
+import JSONRPC
+import OperationCenterService
+import Testing
+import Wire
+
+@testable import SchemaGeneration
+
+/// What the service says unasked stands in its description too.
+struct NotificationTests {
+  private let root: JSONValue
+
+  init() throws {
+    let document = OpenRPCDocument(
+      registry: MethodRegistry<OperationCenter>.all, notifications: [EventNotification.self],
+      title: "Sample", version: "1.0.0", description: "")
+    root = try JSON.decode(JSONValue.self, from: document.json.bytes)
+  }
+
+  private var notification: JSONValue? { root["x-notifications"]?.elements.first }
+
+  @Test func `the notification of events says what each of its fields is`() {
+    #expect(notification?["name"] == .string("events.event"))
+    let names = notification?["params"]?.elements.compactMap { $0["name"]?.text }
+    #expect(
+      names == [
+        "subscription_id", "sequence", "at", "kind", "project_id", "campaign_id", "execution_id",
+        "guest_id", "message_id", "by", "data",
+      ])
+    #expect(notification?["params"]?.elements.allSatisfy { $0["required"] == .bool(true) } == true)
+  }
+
+  @Test func `every kind of event has a data schema that is there`() throws {
+    let kinds = notification?["x-kinds"]?.elements ?? []
+    let listed = root["components"]?["schemas"]?["EventKind"]?["enum"]?.elements
+    #expect(kinds.compactMap { $0["kind"] } == listed)
+    #expect(kinds.count > 20)
+    for kind in kinds {
+      let reference = try #require(kind["data"]?["$ref"]?.text)
+      let name = try #require(reference.split(separator: "/").last.map(String.init))
+      let schema = root["components"]?["schemas"]?[name]
+      #expect(schema?["type"] == .string("object"))
+    }
+  }
+}
