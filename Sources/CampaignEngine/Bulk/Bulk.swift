@@ -63,6 +63,9 @@ package struct BulkItem: WireObject, Equatable {
 
   package enum Result: String, WireEnum { case remaining, ok, refused }
 
+  /// The reason of those whose campaign was cancelled before their turn came.
+  package static let campaignCancelled = "campaign_cancelled"
+
   package init() {}
   package init(execution: UInt32) { self.execution = execution }
 

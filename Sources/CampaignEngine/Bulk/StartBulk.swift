@@ -4,6 +4,8 @@ package struct StartBulk: Command {
   package let row: Bulk
   /// All of the campaign, each once.
   package let executions: [ExecutionID]
+  /// Tests that want slices with few executions make it small.
+  var doneInCall = Limits.bulkInCall
 
   package init(row: Bulk, executions: [ExecutionID]) {
     (self.row, self.executions) = (row, executions)
@@ -20,7 +22,7 @@ package struct StartBulk: Command {
     }
     engine.emit(BulkStarted(row: row, executions: executions.map(\.counter)))
     let id = BulkID(space: row.campaign.space, counter: UInt32(bulks + 1))
-    if executions.count <= Limits.bulkInCall {
+    if executions.count <= doneInCall {
       while engine.state.find(id)?.row.status == .running { engine.advance(id) }
     }
     return id
@@ -46,7 +48,10 @@ extension Engine {
       if let rejection = rejection(of: bulk.row.action.executionAction, on: execution) {
         item.result = .refused
         item.status = state[execution].status
-        item.reason = rejection.code == .invalidState ? nil : rejection.reason
+        item.reason =
+          rejection.code != .invalidState
+          ? rejection.reason
+          : state[bulk.row.campaign].status == .cancelled ? BulkItem.campaignCancelled : nil
       } else {
         item.result = .ok
         apply(bulk.row.control, to: execution)

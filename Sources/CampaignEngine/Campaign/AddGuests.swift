@@ -10,9 +10,17 @@ package struct AddGuests: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) {
     let row = try engine.campaign(campaign, allows: .addGuests, done: "joined")
-    for guest in guests ?? [] where engine.state.find(guest) == nil || guest.space != campaign.space
-    {
-      throw .notFound(guest.wireText, "Guest")
+    for (index, guest) in (guests ?? []).enumerated() {
+      guard guest.space == campaign.space, let found = engine.state.find(guest) else {
+        throw .notFound(guest.wireText, "Guest")
+      }
+      guard found.isTester != row.testOf.isNone else {
+        throw .invalidParams(
+          path: "params.guest_ids[\(index)]", reason: found.isTester ? "tester" : "no_tester",
+          found.isTester
+            ? "expected a guest; testers walk tests only"
+            : "expected a tester; guests do not walk tests")
+      }
     }
     let status: CampaignStatus = row.status == .paused ? .paused : .running
     if let guests {
@@ -37,25 +45,36 @@ extension Engine {
         joining += 1
       }
     }
+    guard joining > 0 else { return }
     // An enrolment that still goes on has not met those behind its cursor.
     (enrolment.cursor, enrolment.lastGuest) = (0, count)
     enrolment.total = enrolment.done + joining
     emit(EnrolmentExtended(campaign: campaign, status: status, enrolment: enrolment))
   }
 
+  /// All of them are in before the first is set going: one whose flow ends at once does not end the
+  /// campaign of the others.
   fileprivate mutating func enrol(
     _ guests: [GuestID], into campaign: CampaignID, status: CampaignStatus
   ) {
     guard let before = state[campaign].enrolment else { return }
-    if state[campaign].status != status {
-      emit(EnrolmentExtended(campaign: campaign, status: status, enrolment: before))
-    }
     var audience = Audience(campaign: campaign, in: state)
-    isInDialogue = false
+    var joined: [ExecutionID] = []
     for guest in guests {
       let reasons = audience.judge(guest, in: state).filter { $0.code != .excludedByID }
       guard reasons.first?.code != .alreadyInCampaign else { continue }
-      join(guest, campaign, leftOutFor: reasons.first)
+      if state[campaign].status != status {
+        emit(EnrolmentExtended(campaign: campaign, status: status, enrolment: before))
+      }
+      joined.append(enter(guest, campaign, leftOutFor: reasons.first))
+    }
+    guard !joined.isEmpty else { return }
+    emit(
+      EnrolmentAdvanced(
+        campaign: campaign, cursor: before.cursor, done: before.done + joined.count))
+    for execution in joined where state[execution].status == .active {
+      isInDialogue = false
+      run(execution, .entered)
     }
   }
 
@@ -78,20 +97,28 @@ extension Engine {
         guard state.find(guest) != nil else { continue }
         for campaign in state.project(of: guest.space).joinableCampaigns {
           let id = CampaignID(space: guest.space, counter: campaign)
-          if state.execution(of: guest, in: id) == nil, !hasEnded(id) { joinIfMatching(guest, id) }
+          if !hasEnded(id) { joinIfMatching(guest, id) }
         }
       }
       workOffWoken()
     }
   }
 
+  /// Also whoever was left out before, once nothing speaks against them any more.
   private mutating func joinIfMatching(_ guest: GuestID, _ campaign: CampaignID) {
+    let known = state.execution(of: guest, in: campaign)
+    if let known, state[known].status != .skipped || !state[known].steps.isEmpty { return }
     var audience = Audience(campaign: campaign, in: state)
-    guard audience.matches(guest, in: state), audience.judge(guest, in: state).isEmpty else {
-      return
-    }
+    guard audience.matches(guest, in: state),
+      audience.judge(guest, in: state).allSatisfy({ $0.code == .alreadyInCampaign })
+    else { return }
     isInDialogue = false
-    join(guest, campaign, leftOutFor: nil)
+    if let known {
+      apply(.retry, to: known)
+      runIfReady(known)
+    } else {
+      join(guest, campaign, leftOutFor: nil)
+    }
   }
 
   /// The end of a campaign that takes guests in as they come.

@@ -30,23 +30,30 @@ extension Engine {
     // Whatever else was missed longer ago than is made up for is passed over in one step.
     let after = isMissed ? state.now + TimeSpan(milliseconds: -schedule.catchUp.milliseconds) : due
     let next = state.nextFiring(of: schedule, in: id, after: max(due, after)) ?? .zero
-    let isRunning = !row.lastRun.isNone && !state[row.lastRun].status.isEnded
     if isMissed {
       emit(CampaignFired(campaign: id, result: .missed, nextAt: next))
-    } else if isRunning || row.queuedFirings > 0 {
-      let result: FiringResult = schedule.overlap == .queue ? .queued : .overlapped
-      emit(CampaignFired(campaign: id, result: result, nextAt: next))
+    } else if hasRun(row) || row.queuedFirings > 0 {
+      let isQueued = schedule.overlap == .queue && row.queuedFirings < Limits.queuedFirings
+      emit(CampaignFired(campaign: id, result: isQueued ? .queued : .overlapped, nextAt: next))
     } else {
       run(id, .ran, nextAt: next)
     }
     endIfSpent(id)
   }
 
+  /// True while its newest run goes on. One that could not start is a draft, and holds up nobody.
+  private func hasRun(_ row: Campaign) -> Bool {
+    guard !row.lastRun.isNone else { return false }
+    return [.running, .paused].contains(state[row.lastRun].status)
+  }
+
   /// Each firing is a campaign of its own, so that one execution per guest and campaign stays true.
   private mutating func run(_ id: CampaignID, _ result: FiringResult, nextAt: Timestamp) {
     let project = state.project(of: id.space)
     guard project.campaigns.count < Limits.campaignsPerProject else {
-      return emit(CampaignFired(campaign: id, result: .full, nextAt: nextAt))
+      let isQueued = result == .ranFromQueue
+      return emit(
+        CampaignFired(campaign: id, result: isQueued ? .fullFromQueue : .full, nextAt: nextAt))
     }
     var row = Campaign()
     row.settings = state[id].settings
@@ -75,10 +82,13 @@ extension Engine {
   /// The end of one run lets the next one that waits begin.
   mutating func campaignHasEnded(_ id: CampaignID) {
     let parent = state[id].recurrenceOf
-    guard !parent.isNone, let row = state.find(parent), row.lastRun == id, row.status == .scheduled,
-      row.queuedFirings > 0
-    else { return }
-    run(parent, .ranFromQueue, nextAt: row.nextAt)
+    guard !parent.isNone, state.find(parent)?.lastRun == id else { return }
+    // One that ends at once, or cannot start, makes room for the next.
+    while let row = state.find(parent), row.status == .scheduled, row.queuedFirings > 0,
+      !hasRun(row)
+    {
+      run(parent, .ranFromQueue, nextAt: row.nextAt)
+    }
     endIfSpent(parent)
   }
 }

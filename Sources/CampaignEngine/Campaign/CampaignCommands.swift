@@ -63,8 +63,8 @@ package struct ResumeCampaign: Command {
     _ = try engine.campaign(campaign, allows: .resume, done: "resumed")
     engine.emit(
       CampaignStatusChanged(campaign: campaign, status: .running, sweep: Sweep(.resume)))
-    // Guests who came to match meanwhile join now.
-    if engine.state[campaign].triggerType == .onGuest {
+    // Guests who came to match meanwhile join now, unless its end has come, too.
+    if engine.state[campaign].triggerType == .onGuest, !engine.hasEnded(campaign) {
       engine.extendEnrolment(of: campaign, status: .running)
     }
   }
@@ -89,10 +89,10 @@ extension Engine {
     _ id: CampaignID, allows action: CampaignAction, done: String
   ) throws(Rejection) -> Campaign {
     guard let row = state.find(id) else { throw .notFound(id.wireText, "Campaign") }
-    guard row.status.allowed.contains(action) else {
+    guard row.allowed.contains(action) else {
       throw .invalidState(
         id: id.wireText, action: action.rawValue, done: done, status: row.status.rawValue,
-        allowed: row.status.allowed.map(\.rawValue))
+        allowed: row.allowed.map(\.rawValue))
     }
     return row
   }

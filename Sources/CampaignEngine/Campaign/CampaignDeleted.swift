@@ -10,6 +10,7 @@ struct CampaignDeleted: Event {
   }
 
   func apply(to state: inout State) {
+    state.endBulks(of: campaign)
     state.modifyCampaign(campaign) { row in
       row.isDeleted = true
       row.nextAt = .zero
@@ -33,4 +34,15 @@ package struct CampaignDeletedData: PublicData {
 
   package init() {}
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {}
+}
+extension State {
+  /// Nobody will ask what became of the rest.
+  fileprivate mutating func endBulks(of campaign: CampaignID) {
+    let (project, index) = (Int(campaign.space), Int(campaign.counter) - 1)
+    for counter in projects[project].campaignIndexes[index].runningBulks {
+      projects[project].bulks[Int(counter) - 1].row.status = .completed
+      projects[project].bulks[Int(counter) - 1].row.endedAt = now
+    }
+    projects[project].campaignIndexes[index].runningBulks = []
+  }
 }

@@ -26,6 +26,9 @@ struct CampaignFired: Event {
         row.queuedFirings -= 1
       case .queued: row.queuedFirings += 1
       case .overlapped, .missed, .full: row.skippedFirings += 1
+      case .fullFromQueue:
+        row.queuedFirings -= 1
+        row.skippedFirings += 1
       }
     }
     state.setNextAt(nextAt, of: campaign)
@@ -42,6 +45,7 @@ package enum FiringResult: String, WireEnum {
   case missed
   /// The project has no room for another campaign.
   case full
+  case fullFromQueue = "full_from_queue"
 }
 
 extension CampaignFired {

@@ -20,6 +20,10 @@ struct CampaignScheduled: Event {
     state.modifyCampaign(campaign) { row in
       row.status = status
       row.pauseReason = nil
+      guard status == .draft else { return }
+      // What waits for the run before it waits no longer.
+      row.skippedFirings += row.queuedFirings
+      row.queuedFirings = 0
     }
     state.setNextAt(nextAt, of: campaign)
   }

@@ -26,3 +26,11 @@ extension CampaignStatus {
 
   package var isEnded: Bool { self == .completed || self == .cancelled }
 }
+
+extension Campaign {
+  /// What can be done to it now. A recurring campaign that has come to its end never had executions
+  /// of its own: nobody can join it.
+  package var allowed: [CampaignAction] {
+    chatflowVersion == 0 ? status.allowed.filter { $0 != .addGuests } : status.allowed
+  }
+}

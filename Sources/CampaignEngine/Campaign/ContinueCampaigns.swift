@@ -45,13 +45,21 @@ extension Engine {
   mutating func enrol(
     _ guest: GuestID, into campaign: CampaignID, leftOutFor reason: LeftOut?
   ) {
+    let execution = enter(guest, campaign, leftOutFor: reason)
+    if state[execution].status == .active { run(execution, .entered) }
+  }
+
+  /// One guest more in the audience, not yet set going.
+  mutating func enter(
+    _ guest: GuestID, _ campaign: CampaignID, leftOutFor reason: LeftOut?
+  ) -> ExecutionID {
     let execution = ExecutionID(
       space: campaign.space, counter: state.project(of: campaign.space).executions.nextCounter)
     emit(
       ExecutionEnrolled(
         campaign: campaign, guest: guest, skipReason: reason?.code.rawValue,
         duplicateOf: reason?.guest ?? .none))
-    if state[execution].status == .active { run(execution, .entered) }
+    return execution
   }
 
   /// Executions that were retried or reset are set going, a slice at a time.
@@ -95,6 +103,7 @@ extension Engine {
   mutating func catchUp(_ execution: ExecutionID) {
     for _ in 0..<Limits.nodesPerSprint {
       let row = state[execution]
+      guard row.status != .paused else { return }
       isInDialogue = false
       if row.status == .waiting, row.sending != 0,
         catchUp(execution, sending: MessageID(space: execution.space, counter: row.sending))
@@ -103,12 +112,14 @@ extension Engine {
       }
       if row.hasUnappliedReply, applyOldestReply(of: execution) { continue }
       guard row.status == .waiting, row.sending == 0, let wait = row.wait else { return }
-      if wait.kind == .turn, state.person(of: row.guest).turnHolder == execution {
+      if wait.kind == .turn, isFreeToAsk(execution) {
         run(execution, .turn)
       } else if wait.kind == .form, let question = state.openQuestion(of: execution),
         state[question].status == .failed
       {
         run(execution, .failed(question))
+      } else if wait.kind.isForGuest, wait.until <= state.now, isStillToAsk(execution) {
+        renew(wait, of: execution)
       } else if wait.until > .zero, wait.until <= state.now {
         run(execution, .timeout(wait.kind))
       } else {
@@ -116,6 +127,27 @@ extension Engine {
         return
       }
     }
+  }
+
+  /// The turn may have come during the pause, or nobody holds it since a number was corrected.
+  private func isFreeToAsk(_ execution: ExecutionID) -> Bool {
+    let holder = state.person(of: state[execution].guest).turnHolder
+    return holder == execution || holder.isNone
+  }
+
+  /// The pause came before the question went out: nobody can have been late with an answer to it.
+  private func isStillToAsk(_ execution: ExecutionID) -> Bool {
+    let step = state[execution].steps.count - 1
+    let newest = state.messages(of: execution).first { state[$0].direction == .outbound }
+    return newest.map { Int(state[$0].step) == step && state[$0].isInLane } ?? false
+  }
+
+  /// The clock starts when the question is accepted; until then it runs from here.
+  private mutating func renew(_ wait: Wait, of execution: ExecutionID) {
+    var wait = wait
+    let length = wait.until - wait.since
+    (wait.since, wait.until) = (state.now, state.now + length)
+    emit(ExecutionWaits(execution: execution, wait: wait))
   }
 
   /// Routed anew, since an earlier reply may have taken the execution elsewhere. Returns false where

@@ -17,8 +17,10 @@ struct EnrolmentAdvanced: InternalEvent {
     state.modifyCampaign(campaign) { row in
       row.enrolment?.cursor = cursor
       row.enrolment?.done = done
-      // Guests change between the start and their slice; the last slice settles the total.
-      if row.enrolment?.isFinished == true { row.enrolment?.total = done }
+      // Guests change between the start and their slice, and some join meanwhile; the last slice
+      // settles the total.
+      guard let enrolment = row.enrolment else { return }
+      row.enrolment?.total = enrolment.isFinished ? done : max(enrolment.total, done)
     }
   }
 }

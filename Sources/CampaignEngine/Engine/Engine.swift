@@ -69,9 +69,8 @@ package struct Engine: Sendable {
     event.complete(from: state)
     event.apply(to: &state)
     if keepsEvents { batch.append(event) } else { batch.note(Kind.kind) }
-    if let guest = event.changedGuest(in: state),
-      !state.projects[Int(guest.space)].joinableCampaigns.isEmpty
-    {
+    for guest in event.changedGuests(in: state)
+    where !state.projects[Int(guest.space)].joinableCampaigns.isEmpty {
       changedGuests.append(guest)
     }
   }

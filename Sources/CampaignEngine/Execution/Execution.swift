@@ -30,6 +30,8 @@ package struct Execution: WireObject {
   package var endedAt = Timestamp.zero
   /// Since when it is paused; zero while it is not.
   package var pausedAt = Timestamp.zero
+  /// Visit at which an operator set it going last.
+  package var firstStep: UInt16 = 0
   /// Newest message, linked by `previousInChain`; rebuilt.
   package var lastMessage: UInt32 = 0
   package var previousOfGuest: UInt32 = 0
@@ -59,6 +61,7 @@ package struct Execution: WireObject {
     try visit.field("updated_at", &updatedAt, "When it last changed.")
     try visit.field("ended_at", &endedAt, "When it ended.")
     try visit.field("paused_at", &pausedAt, "Since when it is paused.")
+    try visit.field("first_step", &firstStep, "Visit at which it was set going last.")
   }
 
   package var node: Int? { steps.last.map { Int($0.node) } }

@@ -30,6 +30,7 @@ extension State {
       row.sprints = 0
       row.duplicateOf = .none
       row.hasUnappliedReply = false
+      row.firstStep = UInt16(truncatingIfNeeded: row.steps.count)
       (row.pausedAt, row.endedAt) = (.zero, .zero)
     }
     enterNode(node, execution: execution)

@@ -15,7 +15,10 @@ struct ExecutionTakenBack: Event {
 
   func apply(to state: inout State) {
     state.takeBackStep(of: execution)
-    state.modifyExecution(execution) { $0.status = .active }
+    // A pause stays over it: what follows waits for the resume.
+    state.modifyExecution(execution) { row in
+      if row.status != .paused { row.status = .active }
+    }
     state.setWait(nil, of: execution)
   }
 }

@@ -39,6 +39,8 @@ package struct ResetExecution: Command {
     for name in result.dropped.flatMap(\.variables) where !kept.contains(name) {
       if !cleared.contains(name) { cleared.append(name) }
     }
+    // They answer a wait that the execution does not come back to by itself.
+    result.dropped += engine.state.repliesToCome(of: execution)
     engine.reset(execution, to: index, clearing: cleared)
     return result
   }
@@ -74,14 +76,39 @@ extension State {
     let graph = graph(of: row.campaign)
     return messages(of: execution).reversed().compactMap { id in
       let message = self[id]
-      guard message.direction == .inbound, message.routedBy != nil, !message.isUnapplied,
-        row.steps.indices.contains(Int(message.step))
+      guard message.direction == .inbound, !message.isUnapplied, let by = message.routedBy,
+        by != .lateReply, let step = step(thatTook: message, row, graph)
       else { return nil }
-      let node = Int(row.steps[Int(message.step)].node)
+      let node = Int(row.steps[step].node)
       guard graph.nodes[node].type.asksGuest else { return nil }
       return ExecutionReply(
-        message: id, node: node, step: Int(message.step),
-        variables: graph.nodes[node].savedVariables)
+        message: id, node: node, step: step, variables: graph.nodes[node].savedVariables)
+    }
+  }
+
+  /// The visit at which it came; for a button of an earlier question the visit that it opened again.
+  /// Nil for a button that decided nothing.
+  private func step(
+    thatTook message: Message, _ row: Execution, _ graph: ChatflowGraph
+  ) -> Int? {
+    let step = Int(message.step)
+    guard row.steps.indices.contains(step) else { return nil }
+    guard let payload = ButtonPayload(message.content.payload),
+      payload.execution == message.execution, let node = graph.index(of: payload.node),
+      node != Int(row.steps[step].node)
+    else { return step }
+    return row.steps[(step + 1)...].firstIndex {
+      Int($0.node) == node && $0.enteredAt >= message.createdAt
+    }
+  }
+
+  /// Replies that came during a pause and wait for its end, oldest first.
+  fileprivate func repliesToCome(of execution: ExecutionID) -> [ExecutionReply] {
+    let row = self[execution]
+    return messages(of: execution).reversed().compactMap { id in
+      let step = Int(self[id].step)
+      guard self[id].isUnapplied, row.steps.indices.contains(step) else { return nil }
+      return ExecutionReply(message: id, node: Int(row.steps[step].node), step: step, variables: [])
     }
   }
 }
@@ -101,14 +128,19 @@ extension Engine {
   fileprivate mutating func reset(
     _ execution: ExecutionID, to node: Int, clearing variables: [String]
   ) {
-    for id in state.messages(of: execution) where state[id].isUnapplied {
-      emit(MessageApplied(message: id, areMoreWaiting: false))
-    }
+    discardReplies(of: execution)
     cancelQueued(of: execution)
     emit(
       ExecutionReset(
         execution: execution, node: UInt16(truncatingIfNeeded: node), clearedVariables: variables))
     releaseTurn(of: execution)
     runIfReady(execution)
+  }
+
+  /// Replies that came during a pause answer a wait that is no more.
+  mutating func discardReplies(of execution: ExecutionID) {
+    for id in state.messages(of: execution) where state[id].isUnapplied {
+      emit(MessageApplied(message: id, areMoreWaiting: false))
+    }
   }
 }

@@ -15,11 +15,21 @@ extension State {
   }
 
   mutating func leaveNode(_ exit: Step.Exit, handle: UInt16, execution id: ExecutionID) {
+    if exit == .passed { forgetMendedError(of: id, handle: Int(handle)) }
     changeLastStep(of: id) { step, now in
       step.leftAt = now
       step.exit = exit
       step.handle = handle
     }
+  }
+
+  /// A failure is shown until its node is passed after all, by another way than `failed`.
+  private mutating func forgetMendedError(of id: ExecutionID, handle: Int) {
+    let row = self[id]
+    guard let error = row.lastError, Int(error.node) == row.node else { return }
+    let handles = graph(of: row.campaign).nodes[Int(error.node)].handles
+    guard !handles.indices.contains(handle) || handles[handle] != "failed" else { return }
+    modifyExecution(id) { $0.lastError = nil }
   }
 
   /// Undoes the last visit, so that the one before goes on.

@@ -163,6 +163,7 @@ enum Routing {
 
   private static func isCancelled(_ row: Execution, in state: State) -> Bool {
     row.status == .cancelled || state[row.campaign].status == .cancelled
+      || state[row.campaign].isDeleted
   }
 }
 

@@ -66,7 +66,7 @@ extension State {
   mutating func setSendingWait(_ wait: Wait, for message: MessageID) {
     let execution = self[message].execution
     guard !execution.isNone, self[execution].sending == message.counter,
-      self[execution].status == .waiting
+      self[execution].status == .waiting || self[execution].status == .paused
     else { return }
     setWait(wait, of: execution)
   }

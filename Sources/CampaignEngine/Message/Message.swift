@@ -104,6 +104,9 @@ package enum MessageStatus: String, WireEnum {
     }
   }
 
+  /// False where it certainly came to nobody.
+  var mayHaveReached: Bool { self != .failed && self != .suppressed && self != .cancelled }
+
   /// Reports only ever move a message up.
   package var rank: Int {
     switch self {

@@ -19,7 +19,9 @@ extension GuestFormNode {
     } else if !engine.takeTurn(visit) {
       engine.wait(
         visit,
-        Wait(.turn, since: engine.state.now, until: engine.state.now + Limits.turnTimeout))
+        Wait(
+          .turn, since: engine.state.now,
+          until: engine.state.now + engine.scaled(Limits.turnTimeout, in: visit.campaign)))
       return .wait
     }
     if engine.isRepeating(visit, question: index, purpose: .question) {

@@ -10,7 +10,9 @@ extension SendMessageNode {
   func act(on input: NodeInput, _ visit: Visit, in engine: inout Engine) -> NodeResult {
     let isOpen = engine.state.person(of: visit.guest).isWindowSafelyOpen(at: engine.state.now)
     let hold = outsideWindow.action == .wait && !isOpen ? outsideWindow.timeout : nil
-    return engine.actAsSender(on: input, visit, sendBy: sendBy, heldFor: hold)
+    return engine.actAsSender(
+      on: input, visit, sendBy: sendBy,
+      heldFor: hold.map { engine.scaled($0, in: visit.campaign) })
   }
 }
 
@@ -38,7 +40,11 @@ extension Engine {
         if case .timeout(.turn) = input {
           forceTurn(visit)
         } else if !takeTurn(visit) {
-          wait(visit, Wait(.turn, since: state.now, until: state.now + Limits.turnTimeout))
+          wait(
+            visit,
+            Wait(
+              .turn, since: state.now,
+              until: state.now + scaled(Limits.turnTimeout, in: visit.campaign)))
           return .wait
         }
       }
@@ -72,7 +78,8 @@ extension Engine {
     return id
   }
 
-  /// Two auto-responders must not talk: counts how often this prompt went out lately.
+  /// Two auto-responders must not talk: counts how often this prompt went out lately. What failed
+  /// before an operator's retry reached nobody, and does not stand against the retry.
   func isRepeating(_ visit: Visit, question: Int, purpose: MessagePurpose) -> Bool {
     let row = state[visit.execution]
     var count = 0
@@ -81,7 +88,8 @@ extension Engine {
       if message.createdAt + Limits.samePromptsWindow <= state.now { break }
       guard message.direction == .outbound, Int(message.question) == question,
         message.purpose == purpose, Int(message.step) < row.steps.count,
-        Int(row.steps[Int(message.step)].node) == visit.index
+        Int(row.steps[Int(message.step)].node) == visit.index,
+        message.step >= row.firstStep || message.status.mayHaveReached
       else { continue }
       count += 1
     }

@@ -24,6 +24,11 @@ struct PersonChanged: Event {
     try visit.field("former", &former, "What could be sent before.")
   }
 
+  /// Whoever opts in again may be written to in each of their projects.
+  func changedGuests(in state: State) -> [GuestID] {
+    subscription == .subscribed ? state.guests(of: person, at: sender) : []
+  }
+
   func apply(to state: inout State) {
     if let userID { state.setUserID(userID, of: person, at: sender) }
     state.modifyPerson(person, of: sender) { row in

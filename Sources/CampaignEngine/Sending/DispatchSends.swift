@@ -101,7 +101,10 @@ extension Engine {
   func isWanted(_ id: MessageID) -> Bool {
     let message = state[id]
     if message.purpose == .operator { return true }
-    if !message.campaign.isNone, state[message.campaign].status == .cancelled { return false }
+    if !message.campaign.isNone {
+      let campaign = state[message.campaign]
+      if campaign.status == .cancelled || campaign.isDeleted { return false }
+    }
     if message.purpose == .reminder { return state[message.reminder].row.phase != .cancelled }
     if message.purpose == .lateQuestion { return true }
     let row = state[message.execution]

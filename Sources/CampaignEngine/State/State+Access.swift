@@ -37,10 +37,12 @@ extension State {
     }
   }
 
+  /// It goes with its campaign, too.
   package func find(_ id: BulkID) -> BulkState? {
     space(id.space).flatMap { project in
-      id.counter >= 1 && id.counter <= project.bulks.count
-        ? project.bulks[Int(id.counter) - 1] : nil
+      guard id.counter >= 1, id.counter <= project.bulks.count else { return nil }
+      let bulk = project.bulks[Int(id.counter) - 1]
+      return project.campaigns[Int(bulk.row.campaign.counter) - 1].isDeleted ? nil : bulk
     }
   }
 

@@ -28,12 +28,14 @@ extension State {
     if hasChanged { refreshCampaign(row.campaign) }
   }
 
-  /// Every change of what an execution waits for outdates its timers and sets the new one.
+  /// Every change of what an execution waits for outdates its timers and sets the new one. Under a
+  /// pause the wait changes, and the pause stays.
   mutating func setWait(_ wait: Wait?, of id: ExecutionID) {
     modifyExecution(id) { row in
       row.wait = wait
       row.generation &+= 1
-      if wait != nil { row.status = .waiting }
+      guard wait != nil else { return }
+      if row.status == .paused { row.pausedStatus = .waiting } else { row.status = .waiting }
     }
     addTimer(of: id)
   }
@@ -58,14 +60,14 @@ extension State {
     let (old, new) = (MessageTally(before), MessageTally(after))
     guard old != new || before.campaign != after.campaign else { return }
     if before.campaign == after.campaign {
-      change(old, to: new, of: id, after)
+      recount(old, to: new, of: id, after)
     } else {
       move(old, of: before.campaign, to: new, of: after.campaign, id)
     }
     if !after.reminder.isNone { settleReminder(after.reminder) }
   }
 
-  private mutating func change(
+  private mutating func recount(
     _ old: MessageTally, to new: MessageTally, of id: MessageID, _ message: Message
   ) {
     let project = Int(id.space)

@@ -90,16 +90,20 @@ package struct BulkItemView: WireObject {
 
   init(_ item: BulkItem, _ row: Bulk, space: UInt32, in state: State) {
     let id = ExecutionID(space: space, counter: item.execution)
-    var rejection: Rejection?
-    if item.result == .refused {
-      rejection =
-        item.reason.map { reason in
-          Rejection.notReady("\(id.wireText) cannot go on: \(reason).", reason: reason)
-        }
-        ?? Rejection.executionState(
-          id, row.action.executionAction, item.status, allowed: item.status.allowed)
+    guard item.result == .refused else {
+      self.init(id, nil)
+      return
     }
-    self.init(id, rejection)
+    let isCancelled = item.reason == BulkItem.campaignCancelled
+    if let reason = item.reason, !isCancelled {
+      self.init(id, .notReady("\(id.wireText) cannot go on: \(reason).", reason: reason))
+    } else {
+      self.init(
+        id,
+        .executionState(
+          id, row.action.executionAction, item.status,
+          allowed: isCancelled ? [] : item.status.allowed, isCampaignCancelled: isCancelled))
+    }
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {

@@ -30,7 +30,7 @@ package struct CampaignView: WireObject {
     self.id = id
     project = ProjectID(space: 0, counter: id.space + 1)
     (name, status, pauseReason) = (row.name, row.status, row.pauseReason)
-    allowed = row.status.allowed
+    allowed = row.allowed
     chatflow = row.chatflow
     chatflowVersion = row.chatflowVersion == 0 ? nil : row.chatflowVersion
     (triggerType, guestFilter) = (row.triggerType, row.guestFilter)

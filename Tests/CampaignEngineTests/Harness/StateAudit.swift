@@ -24,7 +24,10 @@ struct StateAudit {
         if isLaned, !row.isInLane { faults.append("\(id.wireText) is \(row.status) and in a lane") }
         guard row.isInLane, !isLaned else { return }
         let campaign = row.campaign.isNone ? nil : state[row.campaign]
-        if campaign?.status != .paused, campaign?.sweep == nil {
+        let isPaused =
+          campaign?.status == .paused
+          || (!row.execution.isNone && state[row.execution].status == .paused)
+        if !isPaused, campaign?.sweep == nil {
           faults.append("\(id.wireText) is queued and in no lane")
         }
       }

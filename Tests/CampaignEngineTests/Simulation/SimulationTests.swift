@@ -1,9 +1,14 @@
+import Foundation
 import Testing
 
 @testable import CampaignEngine
 
 struct SimulationTests {
-  @Test(arguments: stride(from: UInt64(1), through: 160, by: 10).map { $0 })
+  /// More lives where somebody has the time: `OPCENTER_LIVES=5000 swift test`.
+  private static let lives =
+    ProcessInfo.processInfo.environment["OPCENTER_LIVES"].flatMap { UInt64($0) } ?? 160
+
+  @Test(arguments: stride(from: 1, through: Self.lives, by: 10).map { $0 })
   func `whatever happens in whatever order, the ledger holds and everything ends`(
     firstSeed: UInt64
   ) throws {

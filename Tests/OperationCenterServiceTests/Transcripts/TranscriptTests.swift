@@ -112,6 +112,7 @@ struct TranscriptCoverageTests {
     "campaign.forecast": [ServiceError.notReady.code],
     // Events are gone after a snapshot and a restart.
     "events.list": [ServiceError.gone.code], "events.subscribe": [ServiceError.gone.code],
+    "campaign.test": [ServiceError.notReady.code],
   ]
 
   @Test func `no method gives an error that it does not declare`() {

@@ -6,6 +6,8 @@ struct CampaignCancel: ServiceMethod {
   static let name = "campaign.cancel"
   static let summary =
     "Cancels a campaign and all its executions that have not ended."
+  static let details =
+    "Runs that a recurring campaign has started go on: each is cancelled by itself."
   static let errors = [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
   typealias Params = CampaignChangeParams
   typealias Output = CampaignView

@@ -8,6 +8,8 @@ struct CampaignStart: ServiceMethod {
   static let name = "campaign.start"
   static let summary =
     "Starts a campaign: pins the chatflow's newest version and enrols the audience."
+  static let details =
+    "Of a scheduled campaign this is the start before its time; a recurring one then runs once, itself, and no longer recurs."
   static let errors =
     [ServiceError.notFound, ServiceError.invalidState, ServiceError.notReady]
     + ServiceError.ofChanges

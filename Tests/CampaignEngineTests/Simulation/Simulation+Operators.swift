@@ -1,0 +1,191 @@
+import Testing
+import Wire
+
+@testable import CampaignEngine
+
+/// What operators do, sensible or not: most of it may be refused, and then nothing may have changed.
+extension Simulation {
+  // MARK: Campaigns
+
+  func createCampaign() throws {
+    guard campaigns.count < 6, let flow = random.pick(flows) else { return }
+    let settings = self.settings(flow)
+    let campaign = try harness.perform(CreateCampaign(project: harness.project, row: settings))
+    switch settings.triggerType {
+    case .scheduled, .recurring:
+      _ = harness.refusal(of: ScheduleCampaign(campaign: campaign, schedule: nil, zone: nil))
+    case .manual, .onGuest:
+      // Some stay drafts, to be arranged later.
+      if !random.chance(5) {
+        _ = harness.refusal(of: StartCampaign(campaign: campaign, expectedEligible: nil))
+      }
+    }
+  }
+
+  private func settings(_ flow: ChatflowID) -> Campaign {
+    var row = Campaign()
+    (row.name, row.chatflow) = ("Campaign", flow)
+    if random.chance(3) {
+      row.sessionPolicy.mode = .holdFor
+      row.sessionPolicy.duration = .hours(10)
+    }
+    if random.chance(3) {
+      row.throttle = Throttle()
+      row.throttle?.perMinute = 2
+    }
+    if random.chance(6) { row.sendBy = harness.now + .hours(30) }
+    if random.chance(3) { row.guestFilter.categories = ["vip"] }
+    if random.chance(8) { row.guestFilter.tagsAny = ["asked"] }
+    (row.triggerType, row.schedule) = trigger()
+    return row
+  }
+
+  private func trigger() -> (TriggerType, CampaignSchedule?) {
+    var schedule = CampaignSchedule()
+    switch random.below(6) {
+    case 0:
+      schedule.at = harness.now + .hours(Int64(random.below(40) - 4))
+      return (.scheduled, schedule)
+    case 1:
+      schedule.cron = CronExpression(wireText: "0 */8 * * *")
+      schedule.overlap = random.chance(2) ? .skip : .queue
+      schedule.catchUp = .hours(Int64(random.below(20)))
+      schedule.endsAt = harness.now + .hours(Int64(20 + random.below(60)))
+      return (.recurring, schedule)
+    case 2:
+      schedule.endsAt = harness.now + .hours(Int64(random.below(200)))
+      return (.onGuest, random.chance(2) ? nil : schedule)
+    default: return (.manual, nil)
+    }
+  }
+
+  func operate() throws {
+    guard let campaign = random.pick(campaigns) else { return }
+    switch random.below(7) {
+    case 0...2: _ = harness.refusal(of: PauseCampaign(campaign: campaign))
+    case 3...5: _ = harness.refusal(of: ResumeCampaign(campaign: campaign))
+    default: _ = harness.refusal(of: CancelCampaign(campaign: campaign))
+    }
+  }
+
+  /// Everything else that is done to campaigns.
+  func arrange() throws {
+    guard let campaign = random.pick(campaigns) else { return }
+    switch random.below(9) {
+    case 0: _ = harness.refusal(of: DeleteCampaign(campaign: campaign))
+    case 1: _ = harness.refusal(of: DuplicateCampaign(campaign: campaign, name: "Again"))
+    case 2: _ = harness.refusal(of: UnscheduleCampaign(campaign: campaign))
+    case 3:
+      let (_, schedule) = trigger()
+      _ = harness.refusal(of: ScheduleCampaign(campaign: campaign, schedule: schedule, zone: nil))
+    case 4:
+      guard let flow = random.pick(flows) else { return }
+      let settings = self.settings(flow).settings
+      _ = harness.refusal(of: UpdateCampaign(campaign: campaign, settings: settings, zone: nil))
+    case 5: _ = harness.refusal(of: StartCampaign(campaign: campaign, expectedEligible: nil))
+    case 6, 7:
+      let named = random.chance(2) ? [random.pick(guests), random.pick(guests)] : nil
+      _ = harness.refusal(of: AddGuests(campaign: campaign, guests: named?.compactMap { $0 }))
+    default: try test(campaign)
+    }
+  }
+
+  private func test(_ campaign: CampaignID) throws {
+    guard campaigns.count < 20 else { return }
+    var tester = GuestRow()
+    (tester.name, tester.phone) = ("Tester", phone())
+    _ = harness.refusal(
+      of: TestCampaign(
+        campaign: campaign, testers: [tester], timeScale: random.pick([1, 60, 100_000]) ?? 1,
+        zones: []))
+  }
+
+  // MARK: Executions
+
+  private func anyExecution() -> ExecutionID? {
+    let count = harness.state.project(of: 0).executions.count
+    guard count > 0 else { return nil }
+    return ExecutionID(space: 0, counter: UInt32(1 + random.below(Int(count))))
+  }
+
+  func controlExecution() {
+    guard let execution = anyExecution() else { return }
+    let resume = ExecutionControl.resume(isExtended: random.chance(2))
+    switch random.below(10) {
+    case 0...2: control(execution, .pause)
+    case 3...5: control(execution, resume)
+    case 6, 7: control(execution, .retry)
+    case 8: control(execution, .cancel)
+    default: reset(execution)
+    }
+  }
+
+  private func control(_ execution: ExecutionID, _ control: ExecutionControl) {
+    _ = harness.refusal(of: ControlExecution(execution: execution, control: control))
+  }
+
+  private func reset(_ execution: ExecutionID) {
+    let nodes = harness.state.graph(of: harness.state[execution].campaign).nodes
+    guard let node = random.pick(nodes.map(\.id)),
+      let kept = random.pick(KeptReplies.allCases)
+    else { return }
+    _ = harness.refusal(
+      of: ResetExecution(execution: execution, node: node, keptReplies: kept))
+  }
+
+  /// At once, or in a slice that comes later: whatever happens between may change who is refused.
+  func controlMany() {
+    guard let campaign = random.pick(campaigns) else { return }
+    var row = Bulk()
+    row.campaign = campaign
+    row.action = random.pick(BulkAction.allCases) ?? .pause
+    row.isExtended = random.chance(2)
+    let chosen = harness.state.members(of: campaign).all.filter { _ in !random.chance(3) }
+    var command = StartBulk(
+      row: row, executions: chosen.map { ExecutionID(space: campaign.space, counter: $0) })
+    if random.chance(2) { command.doneInCall = 0 }
+    _ = harness.refusal(of: command)
+  }
+
+  // MARK: Guests
+
+  /// New guests come during the campaigns.
+  func welcome() throws {
+    guard guests.count < 12 else { return try changeGuest() }
+    let isVIP = random.chance(2)
+    guests.append(
+      try harness.guest("Guest \(guests.count)", phone: phone()) { row in
+        row.category = isVIP ? "vip" : "family"
+      })
+  }
+
+  // MARK: The end
+
+  /// What recurs has no end of its own.
+  func endRecurrence() throws {
+    for campaign in campaigns {
+      let row = harness.state[campaign]
+      guard row.status == .scheduled, row.triggerType == .recurring else { continue }
+      try harness.perform(CancelCampaign(campaign: campaign))
+    }
+  }
+
+  func resumeAll() throws {
+    for campaign in campaigns where harness.state[campaign].status == .paused {
+      try harness.perform(ResumeCampaign(campaign: campaign))
+    }
+    let executions = harness.state.project(of: 0).executions
+    var paused: [ExecutionID] = []
+    executions.forEach { counter, row in
+      if row.status == .paused { paused.append(ExecutionID(space: 0, counter: counter)) }
+    }
+    for execution in paused {
+      // A campaign that was cancelled or deleted sweeps them itself.
+      guard harness.state.allowed(execution).contains(.resume),
+        harness.state.find(execution) != nil
+      else { continue }
+      try harness.perform(
+        ControlExecution(execution: execution, control: .resume(isExtended: false)))
+    }
+  }
+}
