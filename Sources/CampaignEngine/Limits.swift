@@ -28,6 +28,9 @@ package enum Limits {
   /// Timers fired, and messages dispatched, in one turn.
   package static let timersPerSlice = 128
   package static let sendsPerSlice = 128
+  /// Lane entries of one campaign that are looked at before it is another's turn, where none of them
+  /// can go.
+  package static let looksPerTurn = 8
   /// Rows of a table looked at for one page of a filtered list.
   package static let rowsPerPageScan: UInt32 = 20_000
   /// Conditions are written by people; a tree this deep is walked on any stack.
@@ -58,6 +61,17 @@ package enum Limits {
   package static let lateQuestionInterval = TimeSpan.hours(24)
   /// Reports for messages that we do not know yet are kept, in case the send's answer is late.
   package static let parkedReports = 10_000
+  /// Pending invitations released in one call: a few milliseconds.
+  package static let releasesPerFlush = 1000
+  /// A program that sends for us claims at most this many at once, for at most this long.
+  package static let claimedSends = 100
+  package static let shortestLease = TimeSpan.seconds(5)
+  package static let longestLease = TimeSpan.hours(1)
+  /// The breaker pauses a campaign when half of its newest outcomes are failures of ours. Fewer than
+  /// twenty say too little; more than a hundred would tell of another hour.
+  package static let breakerOutcomes = 100
+  package static let breakerLeastOutcomes = 20
+  package static let breakerPercent = 50
   /// Idempotency keys are remembered this long, and this many.
   package static let idempotencyLifetime = TimeSpan.hours(24)
   package static let idempotencyEntries = 1_000_000

@@ -42,6 +42,7 @@ package struct Campaign: WireObject {
   package var nodeMoves: [NodeMove] = []
   /// Executions that a migration has still to come to: the number of members done so far.
   package var migratedMembers: Int?
+  package var failureRate = FailureRate()
 
   package init() {}
 
@@ -76,6 +77,7 @@ package struct Campaign: WireObject {
     try visit.field("older_versions", &olderVersions, "Versions before the present one.")
     try visit.field("node_moves", &nodeMoves, "Where their nodes went.")
     try visit.field("migrated_members", &migratedMembers, "Progress of a migration.")
+    try visit.field("failure_rate", &failureRate, "Outcomes of its newest attempts.")
   }
 }
 
@@ -117,6 +119,8 @@ package struct RetryPolicy: WireObject, Equatable {
   package var initial = TimeSpan.seconds(30)
   package var coefficient: Int64 = 2
   package var maxInterval = TimeSpan.minutes(15)
+  /// Absent: such messages wait for a report or an operator.
+  package var unknown: UnknownOutcomePolicy?
 
   package init() {}
 
@@ -128,6 +132,10 @@ package struct RetryPolicy: WireObject, Equatable {
       "coefficient", &coefficient, "Each further wait is this much longer.",
       .defaulted.range(1...10))
     try visit.field("max_interval", &maxInterval, "Longest wait.", .defaulted)
+    try visit.field(
+      "unknown", &unknown,
+      "What happens to messages of which nobody knows whether they were sent; held if absent.",
+      .omittable)
   }
 
   /// The wait after the given number of attempts.

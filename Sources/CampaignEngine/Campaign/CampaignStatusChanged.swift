@@ -22,6 +22,8 @@ struct CampaignStatusChanged: Event {
     state.modifyCampaign(campaign) { row in
       row.status = status
       row.pauseReason = pauseReason
+      // What was wrong is believed to be put right.
+      if status == .running { row.failureRate = FailureRate() }
       // A sweep that a pause interrupts starts anew with the next resume.
       row.sweep = sweep
       if status.isEnded { (row.endedAt, row.nextAt) = (now, .zero) }

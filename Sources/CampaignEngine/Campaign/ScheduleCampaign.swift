@@ -69,6 +69,11 @@ extension Engine {
         path: "params.session_policy.duration", reason: "required",
         "expected a duration such as 24h with mode hold_for")
     }
+    if let unknown = settings.retry.unknown, unknown.after <= .zero {
+      throw .invalidParams(
+        path: "params.retry.unknown.after", reason: "too_short",
+        "expected a duration such as 24h; found \(unknown.after.wireText)")
+    }
     try settings.guestFilter.check(
       for: state.project(of: space), path: "params.guest_filter")
     try checkSchedule(settings, space: space, zone: zone, needsTime: needsTime)

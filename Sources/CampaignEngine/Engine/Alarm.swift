@@ -36,7 +36,7 @@ extension Engine {
     switch alarm.kind {
     case .campaign: campaignFallsDue(CampaignID(rawValue: alarm.id), at: alarm.due)
     case .reminder: startReminder(alarm)
-    case .message: break
+    case .message: ringForMessage(alarm)
     }
   }
 }

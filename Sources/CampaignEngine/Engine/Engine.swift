@@ -25,6 +25,8 @@ package struct Engine: Sendable {
   var changedGuests: [GuestID] = []
   /// True while a guest's own message drives the walk: what it sends then is part of a dialogue.
   var isInDialogue = false
+  /// Until when attempts are leased that start now; zero where no program claims them.
+  var leaseUntil = Timestamp.zero
 
   /// False where nobody will ask for the events: then they are counted and not encoded.
   private let keepsEvents: Bool

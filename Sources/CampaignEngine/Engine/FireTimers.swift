@@ -43,21 +43,30 @@ extension State {
     var next = timers.first?.due
     func consider(_ time: Timestamp) { next = min(next ?? time, time) }
     if let alarm = alarms.first?.due { consider(alarm) }
-    for sender in senders {
-      let slot = Timestamp(
-        milliseconds: (sender.row.nextSlotMicroseconds - Engine.burstMicroseconds).dividedUp(
-          by: 1000))
-      for entry in [sender.priorityLane.first, sender.looseLane.first].compactMap({ $0 }) {
-        consider(max(entry.readyAt, slot))
-      }
-      for campaign in sender.runningCampaigns {
-        guard let entry = lane(of: campaign).first else { continue }
-        let row = self[campaign]
-        let campaignSlot =
-          row.throttle == nil
-          ? Timestamp.zero : Timestamp(milliseconds: row.nextSlotMicroseconds.dividedUp(by: 1000))
-        consider(max(entry.readyAt, max(slot, campaignSlot)))
-      }
+    for sender in senders where sender.row.isPushed {
+      if let send = nextSend(of: sender) { consider(send) }
+    }
+    return next
+  }
+
+  /// When the next message of a number may go, as far as its rates allow.
+  package func nextSend(of sender: SenderState) -> Timestamp? {
+    var next: Timestamp?
+    func consider(_ time: Timestamp) { next = min(next ?? time, time) }
+    let slot = Timestamp(
+      milliseconds: (sender.row.nextSlotMicroseconds - Engine.burstMicroseconds).dividedUp(
+        by: 1000))
+    let room = sender.nextDailyRoom(at: now)
+    for entry in [sender.priorityLane.first, nextLoose(of: sender, dailyRoomAt: room)] {
+      if let entry { consider(max(entry.readyAt, slot)) }
+    }
+    for campaign in sender.runningCampaigns {
+      guard let entry = nextEntry(of: campaign, dailyRoomAt: room) else { continue }
+      let row = self[campaign]
+      let campaignSlot =
+        row.throttle == nil
+        ? Timestamp.zero : Timestamp(milliseconds: row.nextSlotMicroseconds.dividedUp(by: 1000))
+      consider(max(entry.readyAt, max(slot, campaignSlot)))
     }
     return next
   }

@@ -77,6 +77,9 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case messageReceived = 96
   case messageApplied = 97
   case messageReleased = 98
+  case templateStatusReported = 99
+  case earlierAttemptReported = 100
+  case gatewayIDLearnt = 101
   case reminderCreated = 110
   case reminderUpdated = 111
   case reminderStarted = 112
@@ -160,6 +163,9 @@ extension EventKind {
     case .messageReceived: MessageReceived.self
     case .messageApplied: MessageApplied.self
     case .messageReleased: MessageReleased.self
+    case .templateStatusReported: TemplateStatusReported.self
+    case .earlierAttemptReported: EarlierAttemptReported.self
+    case .gatewayIDLearnt: GatewayIDLearnt.self
     case .bulkStarted: BulkStarted.self
     case .bulkAdvanced: BulkAdvanced.self
     case .reminderCreated: ReminderCreated.self

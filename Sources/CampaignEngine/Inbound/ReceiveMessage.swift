@@ -156,18 +156,22 @@ extension Engine {
     }
   }
 
-  /// Held invitations go now, in the order in which they were made.
+  /// Held invitations go now, in the order in which they were made; and so does what only the daily
+  /// limit held, since it does not count inside the window.
   private mutating func releaseHeld(person: UInt32, at sender: SenderID) -> [MessageID] {
     guard state[sender].persons[person].isWindowSafelyOpen(at: state.now) else { return [] }
     var held: [MessageID] = []
     for guest in state.guests(of: person, at: sender) {
-      for execution in state.executions(of: guest) where state[execution].wait?.kind == .session {
+      for execution in state.executions(of: guest) where state[execution].sending != 0 {
         let message = MessageID(space: execution.space, counter: state[execution].sending)
-        if message.counter != 0, state[message].status == .pending { held.append(message) }
+        let row = state[message]
+        if row.status == .pending || row.status == .queued && row.block == .dailyLimit {
+          held.append(message)
+        }
       }
     }
     held.sort()
-    for message in held { emit(MessageReleased(message: message)) }
+    for message in held { emit(MessageReleased(message: message, isReply: true)) }
     return held
   }
 

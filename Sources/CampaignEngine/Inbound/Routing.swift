@@ -85,7 +85,7 @@ enum Routing {
     }
     if graph.nodes[here].answeringWait == node, row.sending != 0, !row.status.isEnded {
       let sent = MessageID(space: payload.execution.space, counter: row.sending)
-      if [.sending, .held, .outcomeUnknown].contains(state[sent].status) {
+      if state[sent].status == .held || state[sent].mayHaveBeenTaken {
         return Route(execution: payload.execution, by: .button, effect: .proof(sent))
       }
     }

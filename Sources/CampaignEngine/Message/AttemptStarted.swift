@@ -11,6 +11,10 @@ struct AttemptStarted: Event {
   var cost = MessageCost()
   /// Counts from 1.
   var attempt: UInt16 = 0
+  /// It counts for the sender's daily limit.
+  var isOutsideWindow = false
+  /// Until when the program may report that has claimed it.
+  var leaseUntil = Timestamp.zero
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("message", &message, "Message.")
@@ -18,6 +22,8 @@ struct AttemptStarted: Event {
     try visit.field("replaced_template", &replacedTemplate, "Template that it stands for.")
     try visit.field("cost", &cost, "Estimated cost.")
     try visit.field("attempt", &attempt, "Number of the attempt.")
+    try visit.field("is_outside_window", &isOutsideWindow, "Counts for the daily limit.")
+    try visit.field("lease_until", &leaseUntil, "End of the lease.")
   }
 
   func apply(to state: inout State) {
@@ -25,6 +31,7 @@ struct AttemptStarted: Event {
     // A corrected phone applies to what was not yet sent, and may be another person's.
     let person = state[state[message].guest].person
     state.modifyMessage(message) { row in
+      if let attempt = EarlierAttempt(row) { row.earlier.append(attempt) }
       row.status = .sending
       row.person = person
       // Reports on an earlier attempt say nothing about this one.
@@ -36,14 +43,19 @@ struct AttemptStarted: Event {
       row.cost = cost
       row.error = nil
       row.failedAt = .zero
+      row.block = nil
+      (row.unknownSince, row.standing, row.leaseUntil) = (.zero, 0, leaseUntil)
+      (row.acceptedAt, row.sentAt) = (.zero, .zero)
     }
     let row = state[message]
+    state.countSend(to: person, of: row.sender, isOutsideWindow: isOutsideWindow)
     let nowMicroseconds = now.milliseconds * 1000
     let sender = Int(row.sender.counter) - 1
     state.senders[sender].row.nextSlotMicroseconds =
       max(state.senders[sender].row.nextSlotMicroseconds, nowMicroseconds)
       + 1_000_000 / max(state.senders[sender].row.messagesPerSecond, 1)
     if !row.campaign.isNone { state.countSent(for: row.campaign) }
+    if !row.isReply { state.senders[sender].row.lastCampaign = row.campaign }
     if state.countsForProject(row.campaign) {
       state.projects[Int(message.space)].counters.totals.countSent(at: now)
     }

@@ -40,6 +40,17 @@ package struct Message: WireObject {
   package var readAt = Timestamp.zero
   package var failedAt = Timestamp.zero
   package var cost = MessageCost()
+  /// Since when nobody knows whether the newest attempt was taken; stays until one is, or until the
+  /// next attempt starts.
+  package var unknownSince = Timestamp.zero
+  /// Attempts before the present one that may still be reported on.
+  package var earlier: [EarlierAttempt] = []
+  /// Number of the attempt that the row tells of, where it is not the newest.
+  package var standing: UInt16 = 0
+  /// Until when a program that sends for us may report on the attempt.
+  package var leaseUntil = Timestamp.zero
+  /// What holds it beside its time; it stands in a lane of its own until that lifts.
+  package var block: SendBlock?
   /// Inbound only.
   package var routedBy: RoutedBy?
   package var isUnapplied = false
@@ -84,7 +95,20 @@ package struct Message: WireObject {
     try visit.field("needs_attention", &needsAttention, "Nothing routed it.")
     try visit.field("ordinal", &ordinal, "Place among the execution's messages.")
     try visit.field("reminder", &reminder, "Reminder.")
+    try visit.field("block", &block, "What holds it beside its time.")
+    try visit.field("unknown_since", &unknownSince, "Since when its outcome is unknown.")
+    try visit.field("earlier", &earlier, "Earlier attempts.")
+    try visit.field("standing", &standing, "Attempt that it stands for.")
+    try visit.field("lease_until", &leaseUntil, "End of the lease.")
   }
+}
+
+extension Message {
+  /// The attempt that reports on this row are about.
+  package var currentAttempt: UInt16 { standing == 0 ? attempts : standing }
+
+  /// The newest attempt may have been taken, though nobody has said so.
+  package var mayHaveBeenTaken: Bool { status == .sending || unknownSince > .zero }
 }
 
 package enum Direction: String, WireEnum { case outbound, inbound }
@@ -186,6 +210,4 @@ package enum ErrorClass: String, WireEnum {
 
   /// The same message may succeed later.
   package var isRetried: Bool { self == .transient || self == .throttle || self == .defer }
-  /// Every message of the campaign would meet the same.
-  package var stopsCampaign: Bool { self == .templateStop || self == .senderStop }
 }

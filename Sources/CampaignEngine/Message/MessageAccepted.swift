@@ -16,8 +16,13 @@ struct MessageAccepted: Event {
 
   func apply(to state: inout State) {
     let now = state.now
+    if state[message].acceptedAt == .zero { state.countOutcome(of: message, isFailure: false) }
     state.modifyMessage(message) { row in
-      if row.status.rank < MessageStatus.accepted.rank { row.status = isHeld ? .held : .accepted }
+      // One that was given up while nobody knew was sent after all.
+      if row.status.rank < MessageStatus.accepted.rank || row.unknownSince > .zero {
+        row.status = isHeld ? .held : .accepted
+      }
+      (row.unknownSince, row.block) = (.zero, nil)
       if row.acceptedAt == .zero { row.acceptedAt = now }
       row.error = nil
     }
@@ -27,7 +32,8 @@ struct MessageAccepted: Event {
 
 extension State {
   mutating func setGatewayID(_ gatewayID: String, of message: MessageID) {
-    guard !gatewayID.isEmpty, self[message].gatewayID != gatewayID else { return }
+    // An attempt keeps the first id that it was given.
+    guard !gatewayID.isEmpty, self[message].gatewayID.isEmpty else { return }
     modifyMessage(message) { $0.gatewayID = gatewayID }
     let sender = Int(self[message].sender.counter) - 1
     senders[sender].messagesByGatewayID[gatewayID] = message

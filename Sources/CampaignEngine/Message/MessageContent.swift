@@ -80,6 +80,8 @@ package struct MessageCost: WireObject, Equatable {
   package var savedMicros: Int64 = 0
   /// Country code of the line of the rate card that priced it; 0 for every market, or no price.
   package var market: UInt16 = 0
+  /// The session window was open when it was sent.
+  package var inWindow = false
 
   package init() {}
 
@@ -89,5 +91,6 @@ package struct MessageCost: WireObject, Equatable {
     try visit.field("billed", &billedMicros, "Price once delivered.")
     try visit.field("saved", &savedMicros, "Price of the replaced template less its own.")
     try visit.field("market", &market, "Country code of the rate that priced it.")
+    try visit.field("in_window", &inWindow, "Sent inside the session window.")
   }
 }

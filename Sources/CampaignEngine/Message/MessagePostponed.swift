@@ -1,30 +1,41 @@
 import Wire
 
-/// A message goes back to its lane: for a retry, for the end of quiet hours, or as a template.
+/// A message goes back to its lane: for a retry, for the end of quiet hours, as a template, or
+/// because a rate or a stopped template does not let it go.
 struct MessagePostponed: Event {
   static let kind = EventKind.messagePostponed
   var message = MessageID.none
   var readyAt = Timestamp.zero
   var error: MessageError?
   var mustBeTemplate = false
+  /// It is ready, and only a rate does not allow it yet.
+  var isForRate = false
+  var block: SendBlock?
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("message", &message, "Message.")
     try visit.field("ready_at", &readyAt, "Not before.")
     try visit.field("error", &error, "What went wrong, for a retry.")
     try visit.field("must_be_template", &mustBeTemplate, "Free text was refused.")
+    try visit.field("is_for_rate", &isForRate, "A rate does not allow it yet.")
+    try visit.field("block", &block, "What holds it beside its time.")
   }
 
   func apply(to state: inout State) {
     let now = state.now
+    state.countFailure(of: message, error)
     state.modifyMessage(message) { row in
       row.status = .queued
       row.readyAt = readyAt
-      row.error = error
+      row.block = block
+      // What a stop has said stays to be read while the message waits for its end.
+      row.error = error ?? (block == nil ? nil : row.error)
       row.mustBeTemplate = row.mustBeTemplate || mustBeTemplate
       (row.acceptedAt, row.sentAt) = (.zero, .zero)
     }
-    let kind: WaitKind = error == nil ? (readyAt > now ? .delay : .capacity) : .retry
+    let isWaitingForRoom = isForRate || block != nil || readyAt <= now
+    let kind: WaitKind =
+      error != nil && block == nil ? .retry : isWaitingForRoom ? .capacity : .delay
     state.setSendingWait(Wait(kind, since: now, until: .zero), for: message)
   }
 }

@@ -21,8 +21,14 @@ struct MessageReported: Event {
 
   func apply(to state: inout State) {
     let now = state.now
+    if state[message].acceptedAt == .zero { state.countOutcome(of: message, isFailure: false) }
+    let before = state[message]
+    if status.rank >= MessageStatus.delivered.rank, before.deliveredAt == .zero {
+      state.countDelivery(of: before.cost.category, by: before.sender, at: at)
+    }
     state.modifyMessage(message) { row in
-      if status.rank > row.status.rank || row.status == .outcomeUnknown { row.status = status }
+      if status.rank > row.status.rank || row.unknownSince > .zero { row.status = status }
+      (row.unknownSince, row.block) = (.zero, nil)
       if row.acceptedAt == .zero { row.acceptedAt = now }
       row.error = nil
       switch status {

@@ -15,6 +15,10 @@ package struct Person: WireObject {
   /// The execution whose question is open, and those that wait for their turn.
   package var turnHolder = ExecutionID.none
   package var turnQueue: [ExecutionID] = []
+  /// When the bucket of this pair of number and person is full again; see `PairRate`.
+  package var pairFullAt = Timestamp.zero
+  /// Newest message that went out while the window was closed: it counts for the daily limit.
+  package var sentOutsideWindowAt = Timestamp.zero
   /// Newest of the guests that are this person, in any project; linked by `previousOfPerson`.
   package var lastGuest = GuestID.none
 
@@ -30,6 +34,9 @@ package struct Person: WireObject {
     try visit.field("window_denied_at", &windowDeniedAt, "When WhatsApp refused free text.")
     try visit.field("turn_holder", &turnHolder, "Execution with the open question.")
     try visit.field("turn_queue", &turnQueue, "Executions that wait for their turn.")
+    try visit.field("pair_full_at", &pairFullAt, "When its token bucket is full again.")
+    try visit.field(
+      "sent_outside_window_at", &sentOutsideWindowAt, "Newest message outside the window.")
   }
 
   /// Free text is allowed for 24 hours after the newest inbound message; at exactly 24 hours the

@@ -9,11 +9,16 @@ package struct Rate: WireObject, Equatable {
   package var market = ""
   package var category = PriceCategory.marketing
   package var micros: Int64 = 0
+  /// Holds inside the session window only, or outside it only; nil for both.
+  package var inWindow: Bool?
 
   package init() {}
 
-  package init(from: Timestamp, market: String, category: PriceCategory, micros: Int64) {
+  package init(
+    from: Timestamp, market: String, category: PriceCategory, micros: Int64, inWindow: Bool? = nil
+  ) {
     (self.from, self.market, self.category, self.micros) = (from, market, category, micros)
+    self.inWindow = inWindow
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -25,6 +30,9 @@ package struct Rate: WireObject, Equatable {
     try visit.field(
       "micros", &micros, "Price of one delivered message in millionths of the currency.",
       .range(0...1_000_000_000))
+    try visit.field(
+      "in_window", &inWindow,
+      "Only inside the session window, or only outside it; both if absent.", .omittable)
   }
 }
 
@@ -34,26 +42,43 @@ package enum PriceCategory: String, WireEnum {
 }
 
 extension Sender {
-  /// The price of a message to a number at a time: the longest market that fits, and of its lines
-  /// the newest that holds already. Nil where the card has none: unknown, which is not zero.
-  package func price(of category: PriceCategory, to phone: Phone, at time: Timestamp) -> Int64? {
-    rate(of: category, to: phone, at: time)?.micros
+  /// The price of a message to a number at a time. Nil where the card has none: unknown, which is not
+  /// zero.
+  package func price(
+    of category: PriceCategory, to phone: Phone, at time: Timestamp, inWindow: Bool
+  ) -> Int64? {
+    rate(of: category, to: phone, at: time, inWindow: inWindow)?.micros
   }
 
-  /// The line of the rate card that prices such a message.
-  func rate(of category: PriceCategory, to phone: Phone, at time: Timestamp) -> Rate? {
+  /// The line of the rate card that prices such a message: the longest market that fits, of its lines
+  /// the newest that holds already, and of equally new ones that which speaks of the window.
+  func rate(
+    of category: PriceCategory, to phone: Phone, at time: Timestamp, inWindow: Bool
+  ) -> Rate? {
     let digits = phone.digits
     var best: Rate?
     for rate in rates
-    where rate.category == category && rate.from <= time && digits.hasPrefix(rate.market) {
+    where rate.category == category && rate.from <= time && digits.hasPrefix(rate.market)
+      && rate.inWindow ?? inWindow == inWindow
+    {
       guard let found = best else {
         best = rate
         continue
       }
       let isCloser = rate.market.utf8.count > found.market.utf8.count
-      let isNewer = rate.market.utf8.count == found.market.utf8.count && rate.from >= found.from
-      if isCloser || isNewer { best = rate }
+      let isOfSame = rate.market.utf8.count == found.market.utf8.count
+      let isNewer = rate.from > found.from
+      let isMoreExact = rate.from == found.from && (rate.inWindow != nil || found.inWindow == nil)
+      if isCloser || isOfSame && (isNewer || isMoreExact) { best = rate }
     }
     return best
+  }
+
+  /// The same, or nothing while the month's free allotment lasts.
+  package func priceNow(
+    of category: PriceCategory, to phone: Phone, at time: Timestamp, inWindow: Bool
+  ) -> Int64? {
+    hasAllowance(for: category, at: time)
+      ? 0 : price(of: category, to: phone, at: time, inWindow: inWindow)
   }
 }

@@ -14,8 +14,18 @@ package struct Sender: WireObject {
   package var createdAt = Timestamp.zero
   /// When the token bucket allows the next message, in microseconds.
   package var nextSlotMicroseconds: Int64 = 0
+  /// Persons who may be written to outside their session windows in any 24 hours; nil for no limit.
+  package var dailyLimit: Int64?
+  /// Messages a month that cost nothing, and what was delivered in the newest months.
+  package var allowances: [Allowance] = []
+  package var deliveries: [MonthlyDeliveries] = []
+  /// Campaigns take turns, beginning after the one that sent last.
+  package var lastCampaign = CampaignID.none
 
   package init() {}
+
+  /// We hand its messages over; those of a client wait to be claimed.
+  package var isPushed: Bool { gateway != .client }
 
   package static let defaultStopWords = [
     "stop", "stop all", "unsubscribe", "opt out", "berhenti", "batalkan langganan", "keluar",
@@ -32,6 +42,10 @@ package struct Sender: WireObject {
     try visit.field("stop_words", &stopWords, "Whole messages that opt a guest out.")
     try visit.field("created_at", &createdAt, "When it was created.")
     try visit.field("next_slot", &nextSlotMicroseconds, "State of the token bucket.")
+    try visit.field("daily_limit", &dailyLimit, "Persons a day outside their windows.")
+    try visit.field("last_campaign", &lastCampaign, "Campaign that sent last.")
+    try visit.field("allowances", &allowances, "Free allotments.")
+    try visit.field("deliveries", &deliveries, "Deliveries of the newest months.")
   }
 }
 

@@ -6,13 +6,10 @@ package struct DispatchSends: Command {
 
   package func perform(in engine: inout Engine) -> [SendRequest] {
     var requests: [SendRequest] = []
-    for index in engine.state.senders.indices {
+    // What a program sends for us, it claims itself.
+    for index in engine.state.senders.indices where engine.state.senders[index].row.isPushed {
       let sender = SenderID(space: 0, counter: UInt32(index + 1))
-      engine.dispatchReplies(of: sender, into: &requests)
-      engine.dispatchLoose(of: sender, into: &requests)
-      for campaign in engine.state.senders[index].runningCampaigns {
-        engine.dispatch(campaign: campaign, of: sender, into: &requests)
-      }
+      engine.dispatch(from: sender, upTo: Limits.sendsPerSlice, into: &requests)
     }
     return requests
   }
@@ -22,37 +19,69 @@ extension Engine {
   /// How far ahead of its steady rate a number may send: WhatsApp counts by the second.
   static let burstMicroseconds: Int64 = 250_000
 
-  fileprivate mutating func dispatchReplies(of sender: SenderID, into requests: inout [SendRequest])
-  {
-    while requests.count < Limits.sendsPerSlice, senderHasSlot(sender),
+  mutating func dispatch(
+    from sender: SenderID, upTo limit: Int, into requests: inout [SendRequest]
+  ) {
+    dispatchReplies(of: sender, upTo: limit, into: &requests)
+    dispatchCampaigns(of: sender, upTo: limit, into: &requests)
+  }
+
+  private mutating func dispatchReplies(
+    of sender: SenderID, upTo limit: Int, into requests: inout [SendRequest]
+  ) {
+    while requests.count < limit, senderHasSlot(sender),
       let entry = state[sender].priorityLane.first, entry.readyAt <= state.now
     {
       if let request = dispatch(entry.message) { requests.append(request) }
     }
   }
 
-  fileprivate mutating func dispatchLoose(of sender: SenderID, into requests: inout [SendRequest]) {
-    var looked = 0
-    while requests.count < Limits.sendsPerSlice, looked < Limits.sendsPerSlice,
-      senderHasSlot(sender), let entry = state[sender].looseLane.first, entry.readyAt <= state.now
-    {
-      looked += 1
-      if let request = dispatch(entry.message) { requests.append(request) }
+  /// One message each in turn, beginning after the campaign that sent last: a large campaign must
+  /// not starve those beside it.
+  private mutating func dispatchCampaigns(
+    of sender: SenderID, upTo limit: Int, into requests: inout [SendRequest]
+  ) {
+    // What belongs to no campaign takes its turn like one.
+    let all = [CampaignID.none] + state[sender].runningCampaigns
+    let last = state[sender].row.lastCampaign
+    let start = all.firstIndex { $0 > last } ?? 0
+    var ring = all[start...] + all[..<start]
+    var looks = 0
+    while !ring.isEmpty {
+      var others: ArraySlice<CampaignID> = []
+      for campaign in ring {
+        guard requests.count < limit, looks < Limits.sendsPerSlice * 2, senderHasSlot(sender) else {
+          return
+        }
+        let (request, hasMore) = dispatchTurn(of: campaign, sender, looks: &looks)
+        if let request { requests.append(request) }
+        if hasMore { others.append(campaign) }
+      }
+      ring = others
     }
   }
 
-  fileprivate mutating func dispatch(
-    campaign: CampaignID, of sender: SenderID, into requests: inout [SendRequest]
-  ) {
-    var looked = 0
-    while requests.count < Limits.sendsPerSlice, looked < Limits.sendsPerSlice,
-      senderHasSlot(sender), campaignHasSlot(campaign),
-      let entry = state.lane(of: campaign).first, entry.readyAt <= state.now,
-      state.maySend(campaign)
-    {
-      looked += 1
-      if let request = dispatch(entry.message) { requests.append(request) }
+  /// The next message of a campaign that goes, past those of which it turns out that they do not.
+  private mutating func dispatchTurn(
+    of campaign: CampaignID, _ sender: SenderID, looks: inout Int
+  ) -> (request: SendRequest?, hasMore: Bool) {
+    for _ in 0..<Limits.looksPerTurn {
+      let room = state[sender].nextDailyRoom(at: state.now)
+      guard let entry = nextEntry(of: campaign, sender, dailyRoomAt: room),
+        entry.readyAt <= state.now
+      else { return (nil, false) }
+      looks += 1
+      if let request = dispatch(entry.message) { return (request, true) }
     }
+    return (nil, true)
+  }
+
+  private func nextEntry(
+    of campaign: CampaignID, _ sender: SenderID, dailyRoomAt room: Timestamp
+  ) -> LaneEntry? {
+    if campaign.isNone { return state.nextLoose(of: state[sender], dailyRoomAt: room) }
+    guard state.maySend(campaign), campaignHasSlot(campaign) else { return nil }
+    return state.nextEntry(of: campaign, dailyRoomAt: room)
   }
 
   private func senderHasSlot(_ sender: SenderID) -> Bool {
@@ -93,6 +122,11 @@ extension Engine {
         return nil
       }
     }
+    let token = state.person(of: message.guest).nextPairToken
+    guard token <= state.now else {
+      emit(MessagePostponed(message: id, readyAt: token, isForRate: true))
+      return nil
+    }
     return start(id)
   }
 
@@ -127,16 +161,32 @@ extension Engine {
     switch render(id) {
     case .fail(let error): fail(id, error)
     case .noLanguage: suppress(id, reason: "no_template_language")
+    case .stopped(let template, let variant): waitForTemplate(id, template, variant: variant)
     case .content(let content, let replaced):
       if state.isMarketing(content), state.person(of: state[id].guest).subscription != .subscribed {
         suppress(id, reason: "opted_out")
         return nil
       }
+      let person = state.person(of: state[id].guest)
+      let isOutside = content.kind == .template && !person.isWindowSafelyOpen(at: state.now)
+      if isOutside, !person.countsForDailyLimit(at: state.now), waitForDailyRoom(id) { return nil }
       let cost = estimatedCost(of: content, for: id, replaced: replaced)
-      emit(AttemptStarted(message: id, content: content, replacedTemplate: replaced, cost: cost))
+      emit(
+        AttemptStarted(
+          message: id, content: content, replacedTemplate: replaced, cost: cost,
+          isOutsideWindow: isOutside, leaseUntil: leaseUntil))
       return state.sendRequest(for: id)
     }
     return nil
+  }
+
+  /// True where the sender has written to as many people as it may, so that this one has to wait
+  /// until one of them leaves the 24 hours.
+  private mutating func waitForDailyRoom(_ id: MessageID) -> Bool {
+    let room = state[state[id].sender].nextDailyRoom(at: state.now)
+    guard room > state.now else { return false }
+    emit(MessagePostponed(message: id, readyAt: state.now, block: .dailyLimit))
+    return true
   }
 
   func node(of message: Message) -> ChatflowGraph.Node {
@@ -156,7 +206,8 @@ extension Engine {
     let message = state[id]
     emit(
       MessageSettled(
-        message: id, status: .suppressed, error: MessageError(.payload, message: reason)))
+        message: id, status: .suppressed, error: MessageError(.payload, message: reason),
+        isOurs: true))
     guard message.purpose.isOfFlow else { return }
     let row = state[message.execution]
     if !row.status.isEnded, row.sending == id.counter || message.purpose == .question {
@@ -172,8 +223,11 @@ extension Engine {
     let phone = state[message.guest].phone
     var cost = MessageCost()
     cost.category = state.priceCategory(of: content)
-    let rate = sender.rate(of: cost.category, to: phone, at: state.now)
-    cost.estimatedMicros = rate?.micros
+    cost.inWindow = state.person(of: message.guest).isWindowOpen(at: state.now)
+    let rate = sender.rate(
+      of: cost.category, to: phone, at: state.now, inWindow: cost.inWindow)
+    cost.estimatedMicros =
+      sender.hasAllowance(for: cost.category, at: state.now) ? 0 : rate?.micros
     cost.market = rate.flatMap { UInt16($0.market) } ?? 0
     return cost
   }
@@ -187,10 +241,6 @@ extension State {
     let node = graph(of: row.campaign).nodes[Int(row.steps[Int(message.step)].node)]
     if case .guestForm(let form) = node.data { return form }
     return nil
-  }
-
-  func lane(of campaign: CampaignID) -> SortedChunks<LaneEntry> {
-    projects[Int(campaign.space)].campaignIndexes[Int(campaign.counter) - 1].lane
   }
 
   func priceCategory(of content: MessageContent) -> PriceCategory {

@@ -9,13 +9,15 @@ package struct RecoverAttempts: Command {
     for space in engine.state.projects.indices {
       let messages = engine.state.projects[space].messages
       messages.forEach { counter, row in
-        guard row.status == .sending else { return }
+        // A program that has claimed it may still report; its lease runs on.
+        guard row.status == .sending, row.leaseUntil == .zero else { return }
         count += 1
         engine.emit(
           MessageSettled(
             message: MessageID(space: UInt32(space), counter: counter), status: .outcomeUnknown,
             error: MessageError(
-              .unknown, message: "The service stopped while the message was sent.")))
+              .unknown, message: "The service stopped while the message was sent."),
+            isOurs: true))
       }
     }
     return count
@@ -28,7 +30,9 @@ extension State {
     var requests: [SendRequest] = []
     for space in projects.indices {
       projects[space].messages.forEach { counter, row in
-        guard row.direction == .outbound, row.attempts > 0, row.attemptAt >= time else { return }
+        guard row.direction == .outbound, row.attempts > 0, row.attemptAt >= time,
+          self[row.sender].row.isPushed
+        else { return }
         requests.append(sendRequest(for: MessageID(space: UInt32(space), counter: counter)))
       }
     }

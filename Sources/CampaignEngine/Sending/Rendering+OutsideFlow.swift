@@ -18,6 +18,9 @@ extension Engine {
       return isOpen ? .content(content, replaced: .none) : .fail(Self.windowClosed)
     }
     let template = state.template(content.template)
+    if template.isStopped(Int(content.variant)) {
+      return .stopped(content.template, variant: content.variant)
+    }
     guard template.variants[Int(content.variant)].status == .approved else {
       return .fail(
         MessageError(.templateStop, message: "Template \"\(template.name)\" is not approved now."))

@@ -6,6 +6,8 @@ enum Rendering {
   case fail(MessageError)
   /// No variant of the template is approved in any language of the guest or the project.
   case noLanguage
+  /// WhatsApp has stopped the variant that would be sent.
+  case stopped(TemplateID, variant: UInt16)
 }
 
 extension Engine {
@@ -138,6 +140,9 @@ extension Engine {
       let index = template.variantIndex(
         language: language(of: guest), projectLanguages: languages)
     else { return .noLanguage }
+    if template.isStopped(index) {
+      return .stopped(id, variant: UInt16(truncatingIfNeeded: index))
+    }
     let variant = template.variants[index]
     var content = MessageContent()
     content.kind = .template

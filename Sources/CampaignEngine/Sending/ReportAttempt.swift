@@ -20,8 +20,11 @@ package struct ReportAttempt: Command {
     guard let message = engine.state.find(id), message.direction == .outbound else {
       throw .notFound(id.wireText, "Message")
     }
-    // An answer to an earlier attempt, or one that a report has overtaken, has nothing to add.
-    guard message.attempts == attempt.number else { return }
+    // An answer to an earlier attempt, or one that a report has overtaken, has nothing to add; unless
+    // nobody knew what had become of that attempt.
+    guard message.currentAttempt == attempt.number else {
+      return engine.answerEarlier(attempt, outcome)
+    }
     switch outcome {
     case .accepted(let gatewayID, let isHeld, let userID):
       engine.accept(id, gatewayID: gatewayID, isHeld: isHeld)
@@ -34,6 +37,7 @@ package struct ReportAttempt: Command {
       engine.emit(
         MessageSettled(
           message: id, status: .outcomeUnknown, error: MessageError(.unknown, message: text)))
+      engine.pauseIfFailing(message.campaign)
     }
   }
 }
@@ -44,7 +48,7 @@ extension Engine {
     // An id belongs to the message that had it first.
     let owner = state[message.sender].messagesByGatewayID[given]
     let gatewayID = owner == nil || owner == id ? given : ""
-    guard message.status == .sending || message.status == .outcomeUnknown else {
+    guard message.mayHaveBeenTaken else {
       // A report came first: only the identifier is news.
       if message.status.isWithWhatsApp, message.gatewayID.isEmpty, !gatewayID.isEmpty {
         emit(MessageAccepted(message: id, gatewayID: gatewayID, isHeld: isHeld))
@@ -96,6 +100,7 @@ extension Engine {
     let campaign = state.find(message.campaign)
     let policy = campaign?.retry ?? RetryPolicy()
     learn(from: error, message)
+    defer { pauseIfFailing(message.campaign) }
     guard isWanted(id) else {
       emit(MessageSettled(message: id, status: .failed, error: error))
       return
@@ -106,12 +111,15 @@ extension Engine {
       emit(MessagePostponed(message: id, readyAt: state.now, mustBeTemplate: true))
       return
     }
-    let status = message.purpose.isOfFlow ? campaign?.status : nil
-    if error.errorClass.stopsCampaign, message.attempts > 0, status == .running || status == .paused
+    if let block = stop(message, for: error) {
+      emit(MessagePostponed(message: id, readyAt: state.now, error: error, block: block))
+      return
+    }
+    // Those that were under way when the sender stopped wait for the resume like the first one.
+    if error.errorClass == .senderStop, message.attempts > 0, message.purpose.isOfFlow,
+      campaign?.status == .paused
     {
-      // Those that were under way when the breaker fell wait for the resume like the first one.
       emit(MessagePostponed(message: id, readyAt: state.now, error: error))
-      if status == .running { pause(message.campaign, for: error) }
       return
     }
     if error.errorClass.isRetried, Int64(message.attempts) < policy.maxAttempts {
@@ -126,14 +134,6 @@ extension Engine {
     goOn(afterFailed: id, error)
   }
 
-  private mutating func pause(_ campaign: CampaignID, for error: MessageError) {
-    let reason = error.errorClass.rawValue
-    emit(
-      CampaignStatusChanged(
-        campaign: campaign, status: .paused,
-        pauseReason: error.code.map { "\(reason):\($0)" } ?? reason))
-  }
-
   private mutating func learn(from error: MessageError, _ message: Message) {
     switch error.errorClass {
     case .window where message.attempts > 0:
@@ -141,6 +141,8 @@ extension Engine {
       emit(
         PersonChanged(
           sender: message.sender, person: message.person, windowDeniedAt: message.attemptAt))
+    case .templateStop where message.attempts > 0: stopTemplate(of: message, for: error)
+    case .senderStop where message.attempts > 0: pauseCampaigns(of: message.sender, for: error)
     case .optOut:
       if state[message.sender].persons[message.person].subscription == .subscribed {
         emit(

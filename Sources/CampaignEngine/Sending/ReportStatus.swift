@@ -40,8 +40,13 @@ package struct ReportStatus: Command {
     guard engine.state[id].direction == .outbound else {
       throw .notFound(gatewayID, "Outbound message")
     }
+    if let number = engine.state[id].earlierAttempt(named: attempt, gatewayID: gatewayID) {
+      return Result(
+        message: id,
+        isApplied: engine.apply(report, toEarlier: number, of: id, gatewayID: gatewayID))
+    }
     // A report on an attempt that was given up for a newer one says nothing about the newer one.
-    if let attempt, attempt.number != engine.state[id].attempts {
+    if let attempt, attempt.number != engine.state[id].currentAttempt {
       return Result(message: id)
     }
     return Result(message: id, isApplied: engine.apply(report, to: id, gatewayID: gatewayID))
@@ -53,21 +58,20 @@ extension Engine {
   mutating func apply(_ report: DeliveryReport, to id: MessageID, gatewayID: String) -> Bool {
     let message = state[id]
     guard !gatewayIsStale(gatewayID, message) else { return false }
-    let isOpen =
-      message.status == .sending || message.status == .outcomeUnknown
-      || message.status.isWithWhatsApp
-    guard isOpen else { return false }
+    guard message.mayHaveBeenTaken || message.status.isWithWhatsApp else { return false }
     if report.status == .failed {
-      // A failure after delivery contradicts itself and is not believed.
-      guard message.status.rank < MessageStatus.delivered.rank else { return false }
+      // A failure after delivery contradicts itself and is not believed; and one that waits to be
+      // sent again, or was given up, has nothing more to fail.
+      let isOpen = message.status.rank > MessageStatus.queued.rank
+      guard isOpen, message.status.rank < MessageStatus.delivered.rank else { return false }
+      learnGatewayID(gatewayID, of: id)
       failLate(id, report.error ?? MessageError(.unknown, message: "WhatsApp gave no reason."))
       return true
     }
     let status = report.status.messageStatus
-    guard status.rank > message.status.rank || message.status == .outcomeUnknown else {
-      return false
-    }
+    guard status.rank > message.status.rank || message.unknownSince > .zero else { return false }
     let wasTaken = message.status.isWithWhatsApp && message.status != .held
+    let gatewayID = message.gatewayID.isEmpty ? gatewayID : ""
     let costs = deliveredCost(of: message, report)
     emit(
       MessageReported(
@@ -92,15 +96,23 @@ extension Engine {
     of message: Message, _ report: DeliveryReport
   ) -> (billed: Int64?, saved: Int64) {
     if message.deliveredAt > .zero { return (message.cost.billedMicros, message.cost.savedMicros) }
-    let sender = state[message.sender].row
-    let phone = state[message.guest].phone
-    let billed =
-      report.billedMicros ?? sender.price(of: message.cost.category, to: phone, at: report.at)
+    let billed = deliveredPrice(of: message, message.cost, message.status, report)
     guard !message.replacedTemplate.isNone, let billed,
-      let price = sender.price(
-        of: state.template(message.replacedTemplate).category.price, to: phone, at: report.at)
+      let price = state[message.sender].row.price(
+        of: state.template(message.replacedTemplate).category.price,
+        to: state[message.guest].phone, at: report.at, inWindow: message.cost.inWindow)
     else { return (billed, 0) }
     return (billed, max(0, price - billed))
+  }
+
+  /// What WhatsApp says that a delivery costs; else what the card says.
+  func deliveredPrice(
+    of message: Message, _ cost: MessageCost, _ status: MessageStatus, _ report: DeliveryReport
+  ) -> Int64? {
+    if status == .delivered || status == .read { return cost.billedMicros }
+    return report.billedMicros
+      ?? state[message.sender].row.priceNow(
+        of: cost.category, to: state[message.guest].phone, at: report.at, inWindow: cost.inWindow)
   }
 
   /// Most failures come after the send was accepted. While the execution still stands at the wait

@@ -18,6 +18,9 @@ extension State {
     persons.forEach { counter, row in
       senders[index].personsByPhone[row.phone] = counter
       if !row.userID.isEmpty { senders[index].personsByUserID[row.userID] = counter }
+      if row.countsForDailyLimit(at: now) {
+        senders[index].dailySends.insert(DailySend(at: row.sentOutsideWindowAt, person: counter))
+      }
     }
     let space = senderSpaceBit | UInt32(index)
     senders[index].messages.forEach { counter, row in
@@ -70,8 +73,10 @@ extension State {
     linkMessage(id)
     if !row.reminder.isNone { indexMessage(id, of: row.reminder) }
     if row.isInLane { addToLane(id, row) }
-    if !row.gatewayID.isEmpty {
-      senders[Int(row.sender.counter) - 1].messagesByGatewayID[row.gatewayID] = id
+    if row.status == .pending { projects[space].pending.insert(id.counter) }
+    addAlarm(.message, id.rawValue, at: alarmTime(of: row))
+    for gatewayID in row.gatewayIDs {
+      senders[Int(row.sender.counter) - 1].messagesByGatewayID[gatewayID] = id
     }
     if row.needsAttention { projects[space].needsAttention.insert(id.counter) }
   }

@@ -56,8 +56,13 @@ extension State {
       } else if row.status != .received {
         faults.append("\(id.wireText) is inbound and \(row.status.rawValue)")
       }
-      if !row.gatewayID.isEmpty, self[row.sender].messagesByGatewayID[row.gatewayID] != id {
+      for gatewayID in row.gatewayIDs
+      where self[row.sender].messagesByGatewayID[gatewayID] != id {
         faults.append("\(id.wireText) is not found by its gateway id")
+      }
+      if row.earlier.contains(where: { $0.status.isWithWhatsApp && !$0.isUnknown }) {
+        faults.append(
+          "\(id.wireText) was sent again though an attempt was not known to have failed")
       }
     }
     return faults

@@ -57,6 +57,10 @@ extension State {
     let after = projects[project].messages[id.counter]
     if before.isInLane { removeFromLane(id, before) }
     if after.isInLane { addToLane(id, after) }
+    if before.status == .pending { projects[project].pending.remove(id.counter) }
+    if after.status == .pending { projects[project].pending.insert(id.counter) }
+    let due = alarmTime(of: after)
+    if due != alarmTime(of: before) { addAlarm(.message, id.rawValue, at: due) }
     let (old, new) = (MessageTally(before), MessageTally(after))
     guard old != new || before.campaign != after.campaign else { return }
     if before.campaign == after.campaign {
@@ -108,6 +112,7 @@ extension State {
     let tally = MessageTally(message)
     let project = Int(id.space)
     if countsForProject(message.campaign) { tally.count(in: &projects[project].counters.totals) }
+    if message.status == .pending { projects[project].pending.insert(id.counter) }
     if !message.campaign.isNone {
       let campaign = Int(message.campaign.counter) - 1
       tally.count(in: &projects[project].campaigns[campaign].counters)
@@ -127,15 +132,25 @@ extension State {
     of message: Message, _ change: (inout SortedChunks<LaneEntry>) -> Void
   ) {
     let sender = Int(message.sender.counter) - 1
-    if message.isReply {
+    if message.campaign.isNone {
+      if let block = message.block {
+        senders[sender].looseBlocked.change(block, change)
+      } else if message.isReply {
+        change(&senders[sender].priorityLane)
+      } else {
+        change(&senders[sender].looseLane)
+      }
+    } else if message.block == nil, message.isReply {
       change(&senders[sender].priorityLane)
-    } else if message.campaign.isNone {
-      change(&senders[sender].looseLane)
     } else {
       let (project, index) = (Int(message.campaign.space), Int(message.campaign.counter) - 1)
-      let wasEmpty = projects[project].campaignIndexes[index].lane.isEmpty
-      change(&projects[project].campaignIndexes[index].lane)
-      if projects[project].campaignIndexes[index].lane.isEmpty != wasEmpty {
+      let hadOne = projects[project].campaignIndexes[index].hasMessage
+      if let block = message.block {
+        projects[project].campaignIndexes[index].blocked.change(block, change)
+      } else {
+        change(&projects[project].campaignIndexes[index].lane)
+      }
+      if projects[project].campaignIndexes[index].hasMessage != hadOne {
         indexRunning(message.campaign)
       }
     }
@@ -235,7 +250,7 @@ extension State {
   /// Reminders still go once a campaign is completed.
   func maySend(_ campaign: CampaignID) -> Bool {
     let row = self[campaign]
-    return row.isActing || (row.status == .completed && !lane(of: campaign).isEmpty)
+    return row.isActing || (row.status == .completed && index(of: campaign).hasMessage)
   }
 
   /// The person with this number at the sender, who is created where nobody has it yet.

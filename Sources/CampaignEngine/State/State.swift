@@ -37,6 +37,9 @@ package struct SenderState: Sendable {
   package internal(set) var priorityLane = SortedChunks<LaneEntry>()
   /// Messages that belong to no campaign and are no replies.
   package internal(set) var looseLane = SortedChunks<LaneEntry>()
+  package internal(set) var looseBlocked = BlockedLanes()
+  /// Persons who were written to outside their windows in the last 24 hours, oldest first.
+  package internal(set) var dailySends = SortedChunks<DailySend>()
   /// Campaigns of this number that may send, in order.
   package internal(set) var runningCampaigns: [CampaignID] = []
   /// The stop words as they are compared.
@@ -68,6 +71,8 @@ package struct ProjectState: Sendable {
   package internal(set) var needsAttention = SortedChunks<UInt32>()
   /// Running campaigns that take guests in as they come, in order.
   package internal(set) var joinableCampaigns: [UInt32] = []
+  /// Messages held back in the hope that their guest opens a session window.
+  package internal(set) var pending = SortedChunks<UInt32>()
 
   package init(row: Project) { self.row = row }
 }
@@ -87,6 +92,8 @@ package struct CampaignIndex: Sendable {
   /// Its reminders, oldest first, and those of them that are being worked off.
   package internal(set) var reminders: [ReminderID] = []
   package internal(set) var sendingReminders = SortedChunks<ReminderID>()
+  /// Those that wait for something beside their time.
+  package internal(set) var blocked = BlockedLanes()
 }
 
 /// A message in a lane: earliest first, then by identifier.

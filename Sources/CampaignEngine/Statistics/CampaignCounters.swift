@@ -29,6 +29,8 @@ package struct CampaignCounters: WireObject, Equatable {
   /// The audience by category, with the answers for each event.
   package var categories: [CategoryCount] = []
   package var timeline = Timeline()
+  /// Attempts that were taken beside another of the same message.
+  package var duplicateAccepted = 0
 
   package init() {}
 
@@ -57,6 +59,7 @@ package struct CampaignCounters: WireObject, Equatable {
     try visit.field("errors", &errors, "Failures by error.")
     try visit.field("categories", &categories, "Guests by category.")
     try visit.field("timeline", &timeline, "What happened when.")
+    try visit.field("duplicate_accepted", &duplicateAccepted, "Attempts taken beside another.")
   }
 
   package var audience: Int { executions.reduce(0, +) }

@@ -35,6 +35,6 @@ package struct ExecutionMessages: Sendable {
     estimatedMicros += cost.estimatedMicros
     billedMicros += cost.billedMicros
     savedMicros += cost.savedMicros
-    if cost.isUnpriced { unpricedMessages += 1 }
+    unpricedMessages += cost.unpriced
   }
 }

@@ -46,6 +46,7 @@ struct MessageTally: Equatable {
   private let direction: Direction
   let status: MessageStatus
   private let isRouted: Bool
+  private let duplicates: Int
   let cost: CountedCost
   private let group: MessageGroup
   private let error: MessageError?
@@ -60,6 +61,7 @@ struct MessageTally: Equatable {
     status = row.status
     isRouted = row.routedBy != nil
     cost = CountedCost(row)
+    duplicates = max(0, row.takenAttempts - 1)
     group = MessageGroup(row)
     error = row.status == .failed || row.status == .outcomeUnknown ? row.error : nil
     let isOutbound = row.direction == .outbound
@@ -126,7 +128,8 @@ struct MessageTally: Equatable {
     counters.estimatedMicros += Int64(difference) * cost.estimatedMicros
     counters.billedMicros += Int64(difference) * cost.billedMicros
     counters.savedMicros += Int64(difference) * cost.savedMicros
-    if cost.isUnpriced { counters.unpricedMessages += difference }
+    counters.unpricedMessages += difference * cost.unpriced
+    counters.duplicateAccepted += difference * duplicates
     if let error { counters.errors.add(error, difference) }
   }
 
@@ -135,27 +138,34 @@ struct MessageTally: Equatable {
     cell.estimatedMicros += Int64(difference) * cost.estimatedMicros
     cell.billedMicros += Int64(difference) * cost.billedMicros
     cell.savedMicros += Int64(difference) * cost.savedMicros
-    if cost.isUnpriced { cell.unpricedMessages += difference }
+    cell.unpricedMessages += difference * cost.unpriced
   }
 }
 
-/// What a message counts for in sums of cost.
+/// What a message counts for in sums of cost: each attempt that was taken is paid for.
 struct CountedCost: Equatable {
   /// Of delivered messages and of those on their way.
-  let estimatedMicros: Int64
-  let billedMicros: Int64
-  let savedMicros: Int64
-  let isUnpriced: Bool
+  private(set) var estimatedMicros: Int64 = 0
+  private(set) var billedMicros: Int64 = 0
+  private(set) var savedMicros: Int64 = 0
+  private(set) var unpriced = 0
 
   init(_ row: Message) {
-    let isDelivered = row.status == .delivered || row.status == .read
-    let isOnItsWay = !isDelivered && (row.status.isWithWhatsApp || row.status == .outcomeUnknown)
-    billedMicros = isDelivered ? row.cost.billedMicros ?? 0 : 0
-    estimatedMicros =
-      isDelivered ? billedMicros : isOnItsWay ? row.cost.estimatedMicros ?? 0 : 0
-    savedMicros = isDelivered ? row.cost.savedMicros : 0
-    isUnpriced =
-      isDelivered ? row.cost.billedMicros == nil : isOnItsWay && row.cost.estimatedMicros == nil
+    add(row.cost, row.status)
+    for attempt in row.earlier where attempt.status.isWithWhatsApp {
+      add(attempt.cost, attempt.status)
+    }
+  }
+
+  private mutating func add(_ cost: MessageCost, _ status: MessageStatus) {
+    let isDelivered = status == .delivered || status == .read
+    guard isDelivered || status.isWithWhatsApp || status == .outcomeUnknown else { return }
+    let price = isDelivered ? cost.billedMicros : cost.estimatedMicros
+    estimatedMicros += price ?? 0
+    if price == nil { unpriced += 1 }
+    guard isDelivered else { return }
+    billedMicros += price ?? 0
+    savedMicros += cost.savedMicros
   }
 }
 

@@ -57,6 +57,39 @@ package struct SortedChunks<Element: Comparable & Sendable>: Sendable {
     return first
   }
 
+  /// How many elements come before this one.
+  @inlinable
+  package func rank(of element: Element) -> Int {
+    guard !chunks.isEmpty else { return 0 }
+    let chunk = chunkIndex(for: element)
+    return chunks[..<chunk].reduce(0) { $0 + $1.count }
+      + Self.position(of: element, in: chunks[chunk])
+  }
+
+  /// At most `limit` elements, from the first that does not come before `element`.
+  package func elements(from element: Element, limit: Int) -> [Element] {
+    guard !chunks.isEmpty else { return [] }
+    var found: [Element] = []
+    var index = chunkIndex(for: element)
+    var position = Self.position(of: element, in: chunks[index])
+    while index < chunks.count, found.count < limit {
+      found += chunks[index][position...].prefix(limit - found.count)
+      (index, position) = (index + 1, 0)
+    }
+    return found
+  }
+
+  /// The element that has `rank` others before it.
+  @inlinable
+  package func element(atRank rank: Int) -> Element? {
+    var rest = rank
+    for chunk in chunks {
+      if rest < chunk.count { return rest < 0 ? nil : chunk[rest] }
+      rest -= chunk.count
+    }
+    return nil
+  }
+
   @usableFromInline
   mutating func split(_ index: Int) {
     // Appending in order is the common case: leave the full block nearly full then.

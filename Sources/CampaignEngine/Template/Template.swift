@@ -7,6 +7,7 @@ package struct Template: WireObject, Equatable {
   package var category = TemplateCategory.marketing
   package var variants: [TemplateVariant] = []
   package var createdAt = Timestamp.zero
+  package var stops: [TemplateStop] = []
   /// Names of the places of each variant: an index, worked out once.
   private(set) var placeNames: [[String]] = []
 
@@ -19,13 +20,16 @@ package struct Template: WireObject, Equatable {
     try visit.field("category", &category, "Category, which decides the price.")
     try visit.field("variants", &variants, "One a language.")
     try visit.field("created_at", &createdAt, "When it was created.")
+    try visit.field("stops", &stops, "Variants that WhatsApp refused.")
   }
 
   /// Meta never falls back between languages, so we choose: the guest's language, its base
-  /// language, then the project's languages in order; never a variant that is not approved.
+  /// language, then the project's languages in order; never a variant that is not approved. One that
+  /// a stop holds is waited for, not passed over: the stop lifts, and the language stays right.
   package func variantIndex(language: String, projectLanguages: [String]) -> Int? {
     for wanted in [language, baseLanguage(of: language)] + projectLanguages where !wanted.isEmpty {
-      if let index = variants.firstIndex(where: { $0.language == wanted && $0.status == .approved })
+      if let index = variants.firstIndex(where: { $0.language == wanted }),
+        variants[index].status == .approved || isStopped(index)
       {
         return index
       }

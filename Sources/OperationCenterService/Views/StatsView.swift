@@ -11,6 +11,7 @@ package struct CampaignStatsView: WireObject {
   package var outcomes = WireMap<Int>()
   package var skipped = WireMap<Int>()
   package var messages = WireMap<Int>()
+  package var duplicateAccepted: Int?
   package var inbound = InboundCounts()
   package var rsvp = RSVPCounts()
   package var funnel: [FunnelView] = []
@@ -36,6 +37,7 @@ package struct CampaignStatsView: WireObject {
     messages["total"] = counters.messages.reduce(0, +)
     messages.entries +=
       WireMap(MessageStatus.self, counters.messages, without: .received).entries
+    duplicateAccepted = counters.duplicateAccepted == 0 ? nil : counters.duplicateAccepted
     inbound = InboundCounts(counters)
     rsvp.guests = WireMap(RSVP.self, counters.guestsByRSVP)
     rsvp.heads.invited = counters.headsInvited
@@ -57,6 +59,10 @@ package struct CampaignStatsView: WireObject {
     try visit.field("outcomes", &outcomes, "Completed ones by outcome.")
     try visit.field("skipped", &skipped, "Skipped ones by reason.")
     try visit.field("messages", &messages, "Outbound messages by status.")
+    try visit.field(
+      "duplicate_accepted", &duplicateAccepted,
+      "Messages that were sent again while nobody knew, and taken twice; absent if there are none.",
+      .omittable)
     try visit.field("inbound", &inbound, "Inbound messages.")
     try visit.field("rsvp", &rsvp, "The audience by answer.")
     try visit.field("funnel", &funnel, "Visits by node.")

@@ -145,7 +145,11 @@ final class EngineHarness {
   /// Hands due messages over, without an answer yet.
   @discardableResult
   func dispatch() throws -> [SendRequest] {
-    let requests = try perform(DispatchSends())
+    let isClaimed = sender != .none && !state[sender].row.isPushed
+    let requests =
+      isClaimed
+      ? try perform(ClaimSends(sender: sender, limit: 20, lease: .minutes(2)))
+      : try perform(DispatchSends())
     sent += requests
     return requests
   }
@@ -197,6 +201,12 @@ final class EngineHarness {
   }
 
   // MARK: The clock
+
+  /// When there is something to do, a program that sends for us asked as well.
+  var nextDue: Timestamp? {
+    let claim = state[sender].row.isPushed ? nil : state.nextSend(of: state[sender])
+    return [state.nextDue, claim].compactMap { $0 }.min()
+  }
 
   func pass(_ span: TimeSpan) { now = now + span }
 

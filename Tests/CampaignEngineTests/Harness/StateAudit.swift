@@ -15,9 +15,16 @@ struct StateAudit {
     var faults: [String] = []
     for (space, project) in state.projects.enumerated() {
       var laned = Set<MessageID>()
-      for index in project.campaignIndexes { laned.formUnion(index.lane.all.map(\.message)) }
+      for index in project.campaignIndexes {
+        for lane in [index.lane] + index.blocked.lanes.map(\.lane) {
+          laned.formUnion(lane.all.map(\.message))
+        }
+      }
       laned.formUnion(state[project.row.sender].priorityLane.all.map(\.message))
-      laned.formUnion(state[project.row.sender].looseLane.all.map(\.message))
+      let sender = state[project.row.sender]
+      for lane in [sender.looseLane] + sender.looseBlocked.lanes.map(\.lane) {
+        laned.formUnion(lane.all.map(\.message))
+      }
       project.messages.forEach { counter, row in
         let id = MessageID(space: UInt32(space), counter: counter)
         let isLaned = laned.contains(id)

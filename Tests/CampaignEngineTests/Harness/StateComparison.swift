@@ -79,8 +79,15 @@ struct StateComparison {
       if !same(one.row, other.row) { return "sender \(index)" }
       if one.parkedReports != other.parkedReports { return "parked reports of \(index)" }
       if one.runningCampaigns != other.runningCampaigns { return "running campaigns of \(index)" }
+      if let fault = differenceOfGatewayIDs(one, other) { return "\(fault) of \(index)" }
+      // What no longer counts goes when somebody else enters; a snapshot leaves it out.
+      let counts = { (sender: SenderState, state: State) in
+        sender.dailySends.all.filter { $0.at + DailyLimit.length > state.now }.map(DailyKey.init)
+      }
+      if counts(one, live) != counts(other, replayed) { return "daily sends of \(index)" }
       if !isPart(one.priorityLane, of: other.priorityLane) { return "priority lane of \(index)" }
       if !isPart(one.looseLane, of: other.looseLane) { return "loose lane of \(index)" }
+      if !isPart(one.looseBlocked, of: other.looseBlocked) { return "blocked loose of \(index)" }
       if let fault = difference(one.messages, other.messages, "message of sender \(index)") {
         return fault
       }
@@ -99,6 +106,21 @@ struct StateComparison {
       if let fault { return fault }
     }
     return nil
+  }
+
+  /// Reports find their message by every id that one of its attempts had.
+  private func differenceOfGatewayIDs(_ one: SenderState, _ other: SenderState) -> String? {
+    var fault: String?
+    for project in live.projects where project.row.sender.counter >= 1 {
+      guard live[project.row.sender].row.phone == one.row.phone else { continue }
+      project.messages.forEach { _, row in
+        for id in row.gatewayIDs where one.messagesByGatewayID[id] != other.messagesByGatewayID[id]
+        {
+          fault = "gateway id \(id)"
+        }
+      }
+    }
+    return fault
   }
 
   private func differenceOfProjects() -> String? {
@@ -124,6 +146,7 @@ struct StateComparison {
           return "reminder of \(index)"
         }
       }
+      if one.pending.all != other.pending.all { return "pending messages of \(index)" }
       if one.chatflows.count != other.chatflows.count { return "count of chatflows of \(index)" }
       for (flow, twin) in zip(one.chatflows, other.chatflows) where !same(flow, twin) {
         return "chatflow \(flow.name) of \(index)"
@@ -141,6 +164,9 @@ struct StateComparison {
           return "reminders of a campaign of \(index)"
         }
         if !isPart(lane.lane, of: twin.lane) { return "lane of a campaign of \(index)" }
+        if !isPart(lane.blocked, of: twin.blocked) {
+          return "blocked messages of a campaign of \(index)"
+        }
       }
       let fault =
         difference(
@@ -191,6 +217,12 @@ struct StateComparison {
       }
   }
 
+  private func isPart(_ blocked: BlockedLanes, of other: BlockedLanes) -> Bool {
+    blocked.lanes.allSatisfy { lane in
+      other.lanes.contains { $0.block == lane.block && isPart(lane.lane, of: $0.lane) }
+    }
+  }
+
   /// A message that was set aside during a pause is out of its lane live; replayed it is there, and
   /// is set aside again when its turn comes.
   private func isPart(_ lane: SortedChunks<LaneEntry>, of other: SortedChunks<LaneEntry>) -> Bool {
@@ -211,6 +243,12 @@ private struct AlarmKey: Hashable {
   let due: Timestamp, kind: Alarm.Kind, id: UInt64
 
   init(_ alarm: Alarm) { (due, kind, id) = (alarm.due, alarm.kind, alarm.id) }
+}
+
+private struct DailyKey: Hashable {
+  let at: Timestamp, person: UInt32
+
+  init(_ send: DailySend) { (at, person) = (send.at, send.person) }
 }
 
 private struct LaneKey: Hashable {

@@ -180,25 +180,6 @@ struct RetryTests {
     #expect(harness.state.person(of: guest).isWindowOpen(at: harness.now))
   }
 
-  @Test(arguments: [ErrorClass.templateStop, .senderStop])
-  func `a failure that all would meet pauses the campaign, and the resume tries again`(
-    errorClass: ErrorClass
-  ) throws {
-    try harness.guests(2)
-    let (campaign, execution) = try begin(try sending())
-    let requests = try harness.dispatch()
-    #expect(requests.count == 3)
-    for request in requests { try harness.refuse(request, errorClass, code: 132_015) }
-    #expect(harness.state[campaign].status == .paused)
-    #expect(harness.state[campaign].pauseReason == "\(errorClass.rawValue):132015")
-    #expect(harness.state[campaign].counters.open == 3)
-    try harness.perform(ResumeCampaign(campaign: campaign))
-    #expect(harness.state[campaign].pauseReason == nil)
-    try harness.settle()
-    #expect(harness.sent.count == 6)
-    #expect(harness.node(of: execution) == "wait")
-  }
-
   // MARK: Failures after the send was accepted
 
   @Test func `a late failure takes back the wait, and the funnel follows`() throws {

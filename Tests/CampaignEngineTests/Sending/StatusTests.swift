@@ -281,10 +281,12 @@ struct StatusTests {
     ]
     let phone = Phone(number: 6_281_230_000_011)
     let before = time("2026-09-30T23:59:59Z")
-    #expect(sender.price(of: .marketing, to: phone, at: before) == 2)
-    #expect(sender.price(of: .marketing, to: phone, at: october) == 3)
-    #expect(sender.price(of: .marketing, to: Phone(number: 919_812_300_045), at: october) == 1)
-    #expect(sender.price(of: .utility, to: phone, at: before) == 4)
-    #expect(sender.price(of: .service, to: phone, at: before) == nil)
+    #expect(sender.price(of: .marketing, to: phone, at: before, inWindow: false) == 2)
+    #expect(sender.price(of: .marketing, to: phone, at: october, inWindow: false) == 3)
+    #expect(
+      sender.price(of: .marketing, to: Phone(number: 919_812_300_045), at: october, inWindow: false)
+        == 1)
+    #expect(sender.price(of: .utility, to: phone, at: before, inWindow: false) == 4)
+    #expect(sender.price(of: .service, to: phone, at: before, inWindow: false) == nil)
   }
 }

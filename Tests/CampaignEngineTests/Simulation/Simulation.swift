@@ -18,14 +18,29 @@ final class Simulation {
 
   private enum Fate { case open, taken, failed }
 
-  /// The world before the first guest, made once: with and without quiet hours.
+  /// Messages that may be sent again though they may have been taken: somebody said so.
+  private var resends: Set<MessageID> = []
+
+  /// The world before the first guest, made once: plain; with quiet hours; with a small daily limit;
+  /// and with a program that sends for us.
   private static let scenes = Result {
-    try [false, true].map { isQuiet in
-      let harness = try EngineHarness(wedding: { project in
-        guard isQuiet else { return }
+    try (0..<4).map { number in
+      let harness = EngineHarness()
+      try harness.makeSender { row in
+        if number == 2 {
+          row.dailyLimit = 2
+          var allowance = Allowance()
+          allowance.perMonth = 3
+          row.allowances = [allowance]
+        }
+        if number == 3 { row.gateway = .client }
+      }
+      try harness.makeProject { project in
+        guard number == 1 else { return }
         project.quietHours = QuietHours(
           from: TimeOfDay(minutes: 21 * 60), to: TimeOfDay(minutes: 8 * 60))
-      })
+      }
+      try harness.makeTemplates()
       try harness.flow(try document(rsvpFlow))
       try harness.flow(try SimulationFlows.mixed())
       try harness.flow(try SimulationFlows.plain())
@@ -35,7 +50,7 @@ final class Simulation {
 
   init(seed: UInt64) throws {
     random = Random(seed: seed)
-    let scene = try Self.scenes.get()[random.chance(3) ? 1 : 0]
+    let scene = try Self.scenes.get()[random.pick([0, 0, 1, 2, 3]) ?? 0]
     harness = EngineHarness(after: scene, fullComparisonInterval: 50)
     harness.note = "seed \(seed):"
     flows = (1...3).map { ChatflowID(space: 0, counter: $0) }
@@ -65,7 +80,7 @@ final class Simulation {
   }
 
   private func step() throws {
-    switch random.below(30) {
+    switch random.below(31) {
     case 0: try createCampaign()
     case 1: try operate()
     case 2: try changeGuest()
@@ -85,11 +100,47 @@ final class Simulation {
     case 26: try operateOnReminder()
     case 27: try harness.perform(ContinueReminders())
     case 28: try random.chance(2) ? writeAsOperator() : routeByHand()
+    case 29: try careForSending()
     default: try restartPerhaps()
     }
   }
 
   // MARK: Operators
+
+  /// What operators do about messages, and WhatsApp about templates.
+  private func careForSending() throws {
+    switch random.below(3) {
+    case 0:
+      let project = ProjectID(space: 0, counter: 1)
+      try harness.perform(
+        FlushPending(
+          project: project, campaign: random.pick(campaigns), guest: nil, messages: nil, after: 0))
+    case 1:
+      let unknown = harness.sent.map(\.attempt.message).filter {
+        harness.state[$0].status == .outcomeUnknown
+      }
+      guard let id = random.pick(unknown) else { return }
+      let outcomes: [ResolveMessage.Outcome] = [.sent(gatewayID: ""), .resend, .resend, .failed]
+      let outcome = outcomes[random.below(4)]
+      try harness.perform(ResolveMessage(message: id, outcome: outcome))
+      switch outcome {
+      case .sent: fates[id] = .taken
+      case .resend: resends.insert(id)
+      case .failed: break
+      }
+    default:
+      try setTemplate(
+        random.below(3), random.pick([.approved, .approved, .paused, .rejected]) ?? .approved)
+    }
+  }
+
+  private func setTemplate(_ number: Int, _ status: TemplateStatus) throws {
+    let id = TemplateID(space: 0, counter: UInt32(number + 1))
+    for variant in harness.state.template(id).variants {
+      try harness.perform(
+        ReportTemplateStatus(template: id, language: variant.language, status: status))
+    }
+  }
 
   func changeGuest() throws {
     guard let guest = random.pick(guests) else { return }
@@ -111,7 +162,7 @@ final class Simulation {
 
   private func jump() {
     switch random.below(5) {
-    case 0, 1: if let due = harness.state.nextDue { harness.now = max(harness.now, due) }
+    case 0, 1: if let due = harness.nextDue { harness.now = max(harness.now, due) }
     case 2: harness.pass(.seconds(Int64(random.below(100))))
     case 3: harness.pass(.hours(Int64(random.below(12))))
     default: harness.pass(.hours(Int64(random.below(60))))
@@ -141,12 +192,22 @@ final class Simulation {
         message.purpose == .operator || message.purpose == .reminder
           || harness.state[message.execution].status != .paused, "sends for a paused execution")
       checkReminder(message)
-      check(fates[request.attempt.message] ?? .failed == .failed, "sends what may have been taken")
+      check(maySend(request.attempt.message), "sends what may have been taken")
       if message.content.kind != .template {
         check(person.isWindowOpen(at: harness.now), "sends free text into a closed window")
       }
       fates[request.attempt.message] = .open
       underWay.append(request)
+    }
+  }
+
+  private func maySend(_ id: MessageID) -> Bool {
+    switch fates[id] ?? .failed {
+    case .failed: true
+    case .open:
+      resends.contains(id)
+        || harness.state[harness.state[id].campaign].retry.unknown?.policy == .resend
+    case .taken: false
     }
   }
 
@@ -188,30 +249,56 @@ final class Simulation {
   }
 
   private func fail(_ request: SendRequest) {
-    if isNewest(request) { fates[request.attempt.message] = .failed }
-  }
-
-  /// A parked report may have told of the failure before.
-  private func settleFate(_ request: SendRequest) {
-    let message = harness.state[request.attempt.message]
-    if isNewest(request), message.status == .failed || message.status == .queued {
+    if isNewest(request), fates[request.attempt.message] == .open {
       fates[request.attempt.message] = .failed
     }
   }
 
+  /// A parked report may have told of the failure before, and an earlier attempt of a success.
+  private func settleFate(_ request: SendRequest) {
+    let message = harness.state[request.attempt.message]
+    if message.status.isWithWhatsApp {
+      fates[request.attempt.message] = .taken
+    } else if isNewest(request), message.unknownSince == .zero,
+      message.status == .failed || message.status == .queued
+    {
+      fates[request.attempt.message] = .failed
+    }
+  }
+
+  /// The attempt that the message tells of now.
+  private func isCurrent(_ request: SendRequest) -> Bool {
+    harness.state[request.attempt.message].currentAttempt == request.attempt.number
+  }
+
+  /// Any attempt, but more often one of which there is more to hear.
+  private func reported() -> SendRequest? {
+    switch random.below(5) {
+    case 0: random.pick(underWay)
+    case 1: random.pick(harness.sent.filter { !isNewest($0) })
+    // Those are the ones that executions still stand by.
+    case 2: random.pick(Array(harness.sent.suffix(4)))
+    default: random.pick(harness.sent)
+    }
+  }
+
   private func reportStatus() throws {
-    // Mostly of late messages: those are the ones that executions still stand by.
-    let few = random.chance(2) ? Array(harness.sent.suffix(4)) : harness.sent
-    guard let request = random.pick(few) else { return }
-    let known = harness.state[request.attempt.message].gatewayID
+    guard let request = reported() else { return }
+    let before = harness.state[request.attempt.message]
+    let known = before.gatewayID
     let gatewayID = known.isEmpty || random.chance(9) ? "wamid.early.\(random.below(9))" : known
     let status = random.pick(ReportedStatus.allCases) ?? .sent
     let error = MessageError(random.pick(ErrorClass.allCases) ?? .transient, message: "late")
+    let attempt = random.chance(3) ? nil : request.attempt
     let result = try harness.report(
-      gatewayID: gatewayID, status, attempt: random.chance(3) ? nil : request.attempt,
+      gatewayID: gatewayID, status, attempt: attempt,
       error: status == .failed ? error : nil, billed: random.chance(3) ? 7 : nil)
     guard result.isApplied else { return }
-    fates[result.message] = status == .failed ? .failed : .taken
+    if harness.state[result.message].status.isWithWhatsApp {
+      fates[result.message] = .taken
+    } else if status == .failed, attempt.map({ $0.number == before.currentAttempt }) ?? true {
+      fates[result.message] = .failed
+    }
   }
 
   // MARK: Guests
@@ -243,7 +330,7 @@ final class Simulation {
     (content.kind, content.text, content.payload) = (.button, button.title, button.payload)
     try harness.receive(content, from: harness.state[request.guest].phone)
     let message = harness.state[request.attempt.message]
-    if message.status.isWithWhatsApp, isNewest(request) { fates[request.attempt.message] = .taken }
+    if message.status.isWithWhatsApp { fates[request.attempt.message] = .taken }
   }
 
   // MARK: The end
@@ -251,6 +338,7 @@ final class Simulation {
   /// Everything that is open is answered and the clock runs: then nothing may be left waiting.
   private func finish() throws {
     try endRecurrence()
+    for number in 0..<3 { try setTemplate(number, .approved) }
     for _ in 0..<1500 where !harness.hasFault {
       // A bulk operation that is still under way may pause some again.
       try harness.enrol()
@@ -260,7 +348,7 @@ final class Simulation {
       while harness.state.busyReminders.first != nil { try harness.perform(ContinueReminders()) }
       try dispatch()
       try settleAll()
-      guard let due = harness.state.nextDue else { break }
+      guard let due = harness.nextDue else { break }
       harness.now = max(harness.now, due)
     }
     harness.verify(isFull: true)
@@ -292,7 +380,7 @@ final class Simulation {
 
 extension Simulation {
   private func settleAll() throws {
-    for request in harness.sent where isNewest(request) {
+    for request in harness.sent where isCurrent(request) {
       if harness.state[request.attempt.message].status == .sending { try accept(request) }
       let status = harness.state[request.attempt.message].status
       if status == .held || status == .outcomeUnknown {

@@ -23,6 +23,8 @@ struct SenderCreate: ServiceMethod {
     var currency = "USD"
     var rates: [Rate] = []
     var stopWords = Sender.defaultStopWords
+    var dailyLimit: Int64?
+    var allowances: [Allowance] = []
     var idempotencyKey: String?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -42,6 +44,13 @@ struct SenderCreate: ServiceMethod {
         "stop_words", &stopWords, "Whole messages that opt a guest out.", .defaulted.length(0...200)
       )
       try visit.idempotencyKey(&idempotencyKey)
+      try visit.field(
+        "daily_limit", &dailyLimit,
+        "People whom it may write to outside their session windows in any 24 hours, as WhatsApp allows: 250, 2000, 10000, 100000; no limit if absent.",
+        .range(1...10_000_000))
+      try visit.field(
+        "allowances", &allowances, "Free allotments: messages a month that cost nothing.",
+        .defaulted.length(0...100))
     }
   }
 
@@ -49,17 +58,18 @@ struct SenderCreate: ServiceMethod {
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> SenderView {
     try center.once(Self.self, params) {
-      guard params.gateway == .simulator else {
+      guard params.gateway != .whatsapp else {
         throw Rejection.notReady(
-          "Gateway \(params.gateway.rawValue) is not part of this version; use simulator.",
+          "Gateway whatsapp is not part of this version; use simulator or client.",
           reason: "gateway")
       }
       var row = Sender()
       (row.name, row.phone, row.gateway) = (params.name, params.phone, params.gateway)
       (row.messagesPerSecond, row.currency) = (params.messagesPerSecond, params.currency)
       (row.rates, row.stopWords) = (params.rates, params.stopWords)
+      (row.dailyLimit, row.allowances) = (params.dailyLimit, params.allowances)
       let id = try center.perform(CreateSender(row: row))
-      return SenderView(id, center.engine.state[id].row)
+      return SenderView(id, in: center)
     }
   }
 }

@@ -19,9 +19,9 @@ struct SenderGet: ServiceMethod {
   typealias Output = SenderView
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> SenderView {
-    guard let found = center.engine.state.find(params.sender) else {
+    guard center.engine.state.find(params.sender) != nil else {
       throw Rejection.notFound(params.sender.wireText, "Sender")
     }
-    return SenderView(params.sender, found.row)
+    return SenderView(params.sender, in: center)
   }
 }

@@ -21,7 +21,7 @@ struct SenderList: ServiceMethod {
   {
     let senders = center.engine.state.senders
     return try params.paging.page(upTo: UInt32(senders.count)) { counter in
-      SenderView(SenderID(space: 0, counter: counter), senders[Int(counter) - 1].row)
+      SenderView(SenderID(space: 0, counter: counter), in: center)
     }
   }
 }

@@ -1,0 +1,58 @@
+/// A program that sends for us takes what is due. The attempts are durable before it learns of them,
+/// and leased to it: if it says nothing in time, nobody knows what became of them.
+package struct ClaimSends: Command {
+  package static let cause: CauseKind? = .gateway
+  package let sender: SenderID
+  package let limit: Int
+  package let lease: TimeSpan
+
+  package init(sender: SenderID, limit: Int, lease: TimeSpan) {
+    (self.sender, self.limit, self.lease) = (sender, limit, lease)
+  }
+
+  package func perform(in engine: inout Engine) throws(Rejection) -> [SendRequest] {
+    try engine.checkClient(sender)
+    guard (Limits.shortestLease...Limits.longestLease).contains(lease) else {
+      throw .invalidParams(
+        path: "params.lease", reason: "out_of_range",
+        "expected \(Limits.shortestLease.wireText) to \(Limits.longestLease.wireText); found \(lease.wireText)"
+      )
+    }
+    engine.leaseUntil = engine.state.now + lease
+    defer { engine.leaseUntil = .zero }
+    var requests: [SendRequest] = []
+    engine.dispatch(from: sender, upTo: min(limit, Limits.claimedSends), into: &requests)
+    return requests
+  }
+}
+
+/// What became of a claimed attempt.
+package struct ReportClaimed: Command {
+  package static let cause: CauseKind? = .gateway
+  package let sender: SenderID
+  package let attempt: AttemptID
+  package let outcome: ReportAttempt.Outcome
+
+  package init(sender: SenderID, attempt: AttemptID, outcome: ReportAttempt.Outcome) {
+    (self.sender, self.attempt, self.outcome) = (sender, attempt, outcome)
+  }
+
+  package func perform(in engine: inout Engine) throws(Rejection) {
+    try engine.checkClient(sender)
+    guard let message = engine.state.find(attempt.message), message.sender == sender,
+      message.direction == .outbound, attempt.number <= message.attempts
+    else { throw .notFound(attempt.description, "Attempt") }
+    try ReportAttempt(attempt: attempt, outcome: outcome).perform(in: &engine)
+  }
+}
+
+extension Engine {
+  fileprivate func checkClient(_ sender: SenderID) throws(Rejection) {
+    guard let found = state.find(sender) else { throw .notFound(sender.wireText, "Sender") }
+    guard found.row.gateway == .client else {
+      throw .notReady(
+        "\(sender.wireText) sends by \(found.row.gateway.rawValue); only a sender whose gateway is client has an outbox.",
+        reason: "gateway")
+    }
+  }
+}

@@ -1,0 +1,119 @@
+/// Attempts of which nobody knows whether they were taken: what settles them, and when.
+extension State {
+  /// When something has to be done about a message without anybody saying so; zero for never.
+  func alarmTime(of message: Message) -> Timestamp {
+    switch message.status {
+    case .sending: return message.leaseUntil
+    case .outcomeUnknown:
+      guard !message.campaign.isNone, let unknown = self[message.campaign].retry.unknown,
+        unknown.policy != .hold
+      else { return .zero }
+      return message.unknownSince + unknown.after
+    default: return .zero
+    }
+  }
+}
+
+extension Engine {
+  /// The lease of an attempt has run out, or nobody has said for long enough what became of one.
+  mutating func ringForMessage(_ alarm: Alarm) {
+    let id = MessageID(rawValue: alarm.id)
+    let message = state[id]
+    guard state.alarmTime(of: message) == alarm.due else { return }
+    guard message.status == .outcomeUnknown, let unknown = state[message.campaign].retry.unknown
+    else {
+      emit(
+        MessageSettled(
+          message: id, status: .outcomeUnknown,
+          error: MessageError(.unknown, message: "The lease ended without a report."),
+          isOurs: true))
+      return
+    }
+    switch unknown.policy {
+    case .hold: break
+    case .resend:
+      guard Int64(message.attempts) < state[message.campaign].retry.maxAttempts else { return }
+      sendAgain(id)
+    case .fail:
+      giveUp(id, MessageError(.unknown, message: "Nobody said whether it was sent."))
+    }
+  }
+
+  /// Another attempt, though the one before may have been taken: by a policy or by an operator.
+  mutating func sendAgain(_ id: MessageID) {
+    guard isWanted(id) else {
+      emit(MessageSettled(message: id, status: .cancelled, error: state[id].error, isOurs: true))
+      return
+    }
+    emit(MessagePostponed(message: id, readyAt: state.now, isForRate: true))
+  }
+
+  mutating func giveUp(_ id: MessageID, _ error: MessageError) {
+    emit(MessageSettled(message: id, status: .failed, error: error, isOurs: true))
+    goOn(afterFailed: id, error)
+  }
+
+  // MARK: Earlier attempts
+
+  /// Returns false where the report is no news. Only of an attempt whose outcome nobody knew is it
+  /// believed that it was taken after all.
+  mutating func apply(
+    _ report: DeliveryReport, toEarlier number: UInt16, of id: MessageID, gatewayID given: String
+  ) -> Bool {
+    let message = state[id]
+    guard let attempt = message.earlier.first(where: { $0.number == number }), attempt.isUnknown
+    else { return false }
+    let status = report.status.messageStatus
+    let isNews =
+      status == .failed
+      ? attempt.status.rank < MessageStatus.delivered.rank
+      : attempt.status == .outcomeUnknown || status.rank > attempt.status.rank
+    guard isNews, given.isEmpty || isFree(given, for: id) else { return false }
+    let billed = deliveredPrice(of: message, attempt.cost, attempt.status, report)
+    emit(
+      EarlierAttemptReported(
+        message: id, number: number, status: status, at: report.at,
+        gatewayID: attempt.gatewayID.isEmpty ? given : "", billedMicros: billed))
+    if state[id].currentAttempt == number, status != .held { goOn(afterAccepted: id) }
+    return true
+  }
+
+  /// The answer to a send that was given up for lost, and then repeated.
+  mutating func answerEarlier(_ attempt: AttemptID, _ outcome: ReportAttempt.Outcome) {
+    var report = DeliveryReport()
+    report.at = state.now
+    switch outcome {
+    case .accepted(let gatewayID, let isHeld, _):
+      let message = state[attempt.message]
+      guard let known = message.earlier.first(where: { $0.number == attempt.number }),
+        known.isUnknown, known.status == .outcomeUnknown
+      else { return }
+      emit(
+        EarlierAttemptReported(
+          message: attempt.message, number: attempt.number, status: isHeld ? .held : .accepted,
+          at: state.now,
+          gatewayID: known.gatewayID.isEmpty && isFree(gatewayID, for: attempt.message)
+            ? gatewayID : ""))
+      let isStanding = state[attempt.message].currentAttempt == attempt.number
+      if isStanding, !isHeld { goOn(afterAccepted: attempt.message) }
+    case .refused(let error, _):
+      report.status = .failed
+      report.error = error
+      _ = apply(report, toEarlier: attempt.number, of: attempt.message, gatewayID: "")
+    case .unknown: break
+    }
+  }
+
+  /// An id belongs to the message that had it first.
+  func isFree(_ gatewayID: String, for id: MessageID) -> Bool {
+    let owner = state[state[id].sender].messagesByGatewayID[gatewayID]
+    return owner == nil || owner == id
+  }
+
+  mutating func learnGatewayID(_ gatewayID: String, of id: MessageID) {
+    guard !gatewayID.isEmpty, state[id].gatewayID.isEmpty, isFree(gatewayID, for: id) else {
+      return
+    }
+    emit(GatewayIDLearnt(message: id, gatewayID: gatewayID))
+  }
+}

@@ -1,0 +1,62 @@
+import Wire
+
+/// A variant of a template has another state at WhatsApp than before.
+struct TemplateStatusReported: Event {
+  static let kind = EventKind.templateStatusReported
+  var template = TemplateID.none
+  var language = ""
+  var status = TemplateStatus.paused
+  /// The refused message that told of it: others that would use the variant wait.
+  var stop: MessageError?
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("template", &template, "Template.")
+    try visit.field("language", &language, "Language of the variant.")
+    try visit.field("status", &status, "Its state from now on.")
+    try visit.field("stop", &stop, "The refusal that told of it.")
+  }
+
+  func apply(to state: inout State) {
+    let now = state.now
+    let (space, index) = (Int(template.space), Int(template.counter) - 1)
+    var row = state.projects[space].templates[index]
+    guard let variant = row.variants.firstIndex(where: { $0.language == language }) else { return }
+    row.variants[variant].status = status
+    row.stops.removeAll { $0.language == language }
+    if let stop {
+      var entry = TemplateStop()
+      (entry.language, entry.error, entry.at) = (language, stop, now)
+      row.stops.append(entry)
+    }
+    state.projects[space].templates[index] = row
+  }
+}
+
+extension TemplateStatusReported {
+  static var publicData: (any PublicData.Type)? { TemplateStatusReportedData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = TemplateStatusReportedData()
+    (data.template, data.language, data.status) = (template, language, status)
+    data.error = stop.map(PublicError.init)
+    return PublicEvent(data, space: template.space)
+  }
+}
+
+package struct TemplateStatusReportedData: PublicData {
+  package static let kind = PublicKind("template_status_reported")
+  package static let summary = "A variant of a template has another state at WhatsApp than before."
+  package var template = TemplateID.none
+  package var language = ""
+  package var status = TemplateStatus.paused
+  package var error: PublicError?
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("template_id", &template, "Template.")
+    try visit.field("language", &language, "Language of the variant.")
+    try visit.field("status", &status, "Its state from now on.")
+    try visit.field("error", &error, "The refusal that told of it; its messages wait.")
+  }
+}

@@ -1,0 +1,100 @@
+import CampaignEngine
+import Gateways
+import JSONRPC
+import Wire
+
+struct OutboxReport: ServiceMethod {
+  static let name = "outbox.report"
+  static let summary = "Says what became of an attempt that outbox.claim has given out."
+  static let details =
+    "What WhatsApp reports later comes by message.report_status. A report after the end of the lease is still believed."
+  static let errors = [ServiceError.notFound, ServiceError.notReady] + ServiceError.ofChanges
+
+  struct Params: KeyedParams {
+    var sender = SenderReference.none
+    var callbackData = ""
+    var outcome = OutboxOutcome.accepted
+    var gatewayMessageID: String?
+    var isHeld = false
+    var userID: String?
+    var error: MessageReportStatus.Failure?
+    var httpStatus: Int64?
+    var retryAfter: TimeSpan?
+    var idempotencyKey: String?
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("sender", &sender, "The number, or its identifier.")
+      try visit.field(
+        "callback_data", &callbackData, "Our name of the attempt, as it was claimed.",
+        .length(1...64))
+      try visit.field("outcome", &outcome, "What the gateway said.")
+      try visit.field(
+        "gateway_message_id", &gatewayMessageID, "WhatsApp's id of an accepted message.",
+        .length(1...256))
+      try visit.field("held", &isHeld, "WhatsApp paces the template.", .defaulted)
+      try visit.field(
+        "user_id", &userID, "WhatsApp's id of the person, where it told one.", .length(1...160))
+      try visit.field("error", &error, "Why it failed.")
+      try visit.field("http_status", &httpStatus, "Status of the answer.", .range(100...599))
+      try visit.field(
+        "retry_after", &retryAfter, "How long the gateway wants us to wait before a retry.")
+      try visit.idempotencyKey(&idempotencyKey)
+    }
+  }
+
+  struct Output: WireObject {
+    var message = MessageID.none
+    var status = MessageStatus.accepted
+    static var schemaName: String { "OutboxReported" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("message_id", &message, "Message.")
+      try visit.field("status", &status, "Its state afterwards.")
+    }
+  }
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    try center.once(Self.self, params) {
+      guard let attempt = AttemptID(params.callbackData) else {
+        throw Rejection.invalidParams(
+          path: "params.callback_data", reason: "bad_format",
+          "expected the name of an attempt such as msg_1.1")
+      }
+      try center.perform(
+        ReportClaimed(
+          sender: try params.sender.resolved(in: center), attempt: attempt,
+          outcome: try outcome(params)))
+      var output = Output()
+      output.message = attempt.message
+      output.status = center.engine.state[attempt.message].status
+      return output
+    }
+  }
+
+  private static func outcome(_ params: Params) throws -> ReportAttempt.Outcome {
+    switch params.outcome {
+    case .accepted:
+      guard let gatewayID = params.gatewayMessageID else {
+        throw Rejection.invalidParams(
+          path: "params.gateway_message_id", reason: "required",
+          "expected WhatsApp's id of the accepted message")
+      }
+      return .accepted(gatewayID: gatewayID, isHeld: params.isHeld, userID: params.userID)
+    case .failed:
+      guard let failure = params.error else {
+        throw Rejection.invalidParams(
+          path: "params.error", reason: "required", "expected the code of the failure")
+      }
+      let errorClass = ErrorClassifier.errorClass(
+        code: failure.code, httpStatus: params.httpStatus.map { Int($0) })
+      let error = MessageError(
+        errorClass, code: failure.code, message: failure.message ?? "WhatsApp gave no words.")
+      return .refused(error, retryAfter: params.retryAfter)
+    case .unknown: return .unknown("The program that sends for us had no answer.")
+    }
+  }
+}
+
+enum OutboxOutcome: String, WireEnum {
+  case accepted, failed, unknown
+}

@@ -1,0 +1,51 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct SessionGet: ServiceMethod {
+  static let name = "session.get"
+  static let summary = "Gives the session window of a person, and what may be sent to them now."
+  static let isMutating = false
+  static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "a guest who has just written", params: #"{"guest_id":"gst_1"}"#,
+      result:
+        #"{"sender_id":"snd_1","guest_ids":["gst_1"],"session_window":{"open":true,"closes_at":"2026-11-23T09:49:58.000Z"},"pending":0}"#
+    )
+  ]
+
+  struct Params: WireObject {
+    var guest: GuestID?
+    var sender: SenderReference?
+    var phone: Phone?
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("guest_id", &guest, "The guest that the person is.")
+      try visit.field("sender", &sender, "Or: the number, with phone.")
+      try visit.field("phone", &phone, "The person's number.")
+    }
+  }
+
+  typealias Output = SessionView
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> SessionView {
+    if let guest = params.guest {
+      guard let row = center.engine.state.find(guest) else {
+        throw Rejection.notFound(guest.wireText, "Guest")
+      }
+      let sender = center.engine.state.senderID(ofSpace: guest.space)
+      return SessionView(row.person, of: sender, in: center)
+    }
+    guard let reference = params.sender, let phone = params.phone else {
+      throw Rejection.invalidParams(
+        path: "params.guest_id", reason: "required", "expected guest_id, or sender and phone")
+    }
+    let sender = try reference.resolved(in: center)
+    guard let person = center.engine.state[sender].personsByPhone[phone] else {
+      // The number is the caller's own; it is not repeated.
+      throw Rejection.notFound("with this phone", "Person")
+    }
+    return SessionView(person, of: sender, in: center)
+  }
+}

@@ -1,0 +1,60 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct SessionList: ServiceMethod {
+  static let name = "session.list"
+  static let summary = "Lists the people whose session window is open now."
+  static let isMutating = false
+  static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "of one wedding", params: #"{"project_id":"prj_1"}"#,
+      result: #"{"items":[{"phone":"+919812300045","guest_ids":["gst_1"]}]}"#)
+  ]
+
+  struct Params: WireObject {
+    var project: ProjectID?
+    var sender: SenderID?
+    var paging = Paging()
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("project_id", &project, "Guests of this project.")
+      try visit.field("sender_id", &sender, "Or: everybody who wrote to this sender.")
+      try paging.fields(&visit)
+    }
+  }
+
+  typealias Output = Page<SessionView>
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<SessionView>
+  {
+    if let project = params.project { return try page(of: project, params.paging, center) }
+    guard let sender = params.sender else {
+      throw Rejection.invalidParams(
+        path: "params.project_id", reason: "required", "expected project_id or sender_id")
+    }
+    guard let found = center.engine.state.find(sender) else {
+      throw Rejection.notFound(sender.wireText, "Sender")
+    }
+    return try params.paging.page(upTo: found.persons.count) { counter in
+      guard found.persons[counter].isWindowOpen(at: center.now) else { return nil }
+      return SessionView(counter, of: sender, in: center)
+    }
+  }
+
+  /// A person who is several guests of the project stands where the first of them does.
+  private static func page(
+    of project: ProjectID, _ paging: Paging, _ center: isolated OperationCenter
+  ) throws -> Page<SessionView> {
+    let found = try center.project(project)
+    let state = center.engine.state
+    let sender = found.row.sender
+    return try paging.page(upTo: found.guests.count) { counter in
+      let person = found.guests[counter].person
+      guard state[sender].persons[person].isWindowOpen(at: center.now) else { return nil }
+      let first = state.guests(of: person, at: sender).last { $0.space == project.counter - 1 }
+      return first?.counter == counter ? SessionView(person, of: sender, in: center) : nil
+    }
+  }
+}
