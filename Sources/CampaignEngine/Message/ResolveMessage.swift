@@ -22,8 +22,9 @@ package struct ResolveMessage: Command {
     }
     guard row.status == .outcomeUnknown else {
       throw .invalidState(
-        id: message.wireText, action: "resolve", done: "resolved", status: row.status.rawValue,
-        allowed: [])
+        id: message.wireText, action: "resolve", status: row.status.rawValue, allowed: [],
+        "\(message.wireText) is \(row.status.rawValue); only messages of unknown outcome are resolved."
+      )
     }
     switch outcome {
     case .sent(let gatewayID):

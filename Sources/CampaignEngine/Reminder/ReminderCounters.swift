@@ -46,6 +46,6 @@ extension MessageTally {
     counters.estimatedMicros += Int64(difference) * cost.estimatedMicros
     counters.billedMicros += Int64(difference) * cost.billedMicros
     counters.savedMicros += Int64(difference) * cost.savedMicros
-    if cost.isUnpriced { counters.unpricedMessages += difference }
+    counters.unpricedMessages += difference * cost.unpriced
   }
 }

@@ -43,7 +43,8 @@ package struct FlushPending: Command {
     }
     guard state.isPendingInvitation(row) else {
       throw .invalidState(
-        id: id.wireText, action: "flush", done: "flushed", status: row.status.rawValue, allowed: [])
+        id: id.wireText, action: "flush", status: row.status.rawValue, allowed: [],
+        "\(id.wireText) is \(row.status.rawValue); only pending invitations are flushed.")
     }
   }
 

@@ -10,6 +10,16 @@ struct MessageResolve: ServiceMethod {
   static let details =
     "sent: its execution goes on as if WhatsApp had taken it. not_sent: it is sent again, or fails. If WhatsApp then reports that both attempts were taken, both are paid for and counted as duplicate_accepted."
   static let errors = [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "the guest has it",
+      params: #"{"message_id":"msg_20000001","outcome":"sent","gateway_message_id":"wamid.D1"}"#,
+      result: #"{"id":"msg_20000001","status":"accepted","gateway_message_id":"wamid.D1"}"#),
+    MethodExample(
+      name: "the guest has nothing",
+      params: #"{"message_id":"msg_20000001","outcome":"not_sent","then":"resend"}"#,
+      result: #"{"id":"msg_20000001","status":"queued","attempts":1}"#),
+  ]
 
   struct Params: KeyedParams {
     var message = MessageID.none

@@ -9,6 +9,18 @@ struct OutboxReport: ServiceMethod {
   static let details =
     "What WhatsApp reports later comes by message.report_status. A report after the end of the lease is still believed."
   static let errors = [ServiceError.notFound, ServiceError.notReady] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "WhatsApp took it",
+      params:
+        #"{"sender":"snd_2","callback_data":"msg_20000001.1","outcome":"accepted","gateway_message_id":"wamid.D1"}"#,
+      result: #"{"message_id":"msg_20000001","status":"accepted"}"#),
+    MethodExample(
+      name: "WhatsApp asked to wait",
+      params:
+        #"{"sender":"snd_2","callback_data":"msg_20000001.1","outcome":"failed","error":{"code":130429,"message":"Too many messages."},"retry_after":"5m"}"#,
+      result: #"{"message_id":"msg_20000001","status":"queued"}"#),
+  ]
 
   struct Params: KeyedParams {
     var sender = SenderReference.none

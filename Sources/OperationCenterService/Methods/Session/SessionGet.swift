@@ -43,8 +43,8 @@ struct SessionGet: ServiceMethod {
     }
     let sender = try reference.resolved(in: center)
     guard let person = center.engine.state[sender].personsByPhone[phone] else {
-      // The number is the caller's own; it is not repeated.
-      throw Rejection.notFound("with this phone", "Person")
+      // A person's number does not stand in messages, not even in one to whoever asked for it.
+      throw Rejection.notFound(sender.wireText, "A person with this phone at")
     }
     return SessionView(person, of: sender, in: center)
   }
