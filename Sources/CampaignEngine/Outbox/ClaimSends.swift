@@ -46,6 +46,16 @@ package struct ReportClaimed: Command {
   }
 }
 
+extension State {
+  /// The same with every number in the simulator's hands: in a world that is only imagined no
+  /// program comes to claim anything.
+  package func carriedBySimulator() -> State {
+    var state = self
+    for index in state.senders.indices { state.senders[index].row.gateway = .simulator }
+    return state
+  }
+}
+
 extension Engine {
   fileprivate func checkClient(_ sender: SenderID) throws(Rejection) {
     guard let found = state.find(sender) else { throw .notFound(sender.wireText, "Sender") }

@@ -73,7 +73,8 @@ extension Engine {
     emit(
       EarlierAttemptReported(
         message: id, number: number, status: status, at: report.at,
-        gatewayID: attempt.gatewayID.isEmpty ? given : "", billedMicros: billed))
+        gatewayID: attempt.gatewayID.isEmpty && given != message.gatewayID ? given : "",
+        billedMicros: billed))
     if state[id].currentAttempt == number, status != .held { goOn(afterAccepted: id) }
     return true
   }

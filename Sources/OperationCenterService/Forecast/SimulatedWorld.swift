@@ -15,7 +15,7 @@ struct SimulatedWorld {
     copyOf state: State, attempts: [OpenAttempt], at time: Timestamp, seed: UInt64,
     settings: SimulatorSettings
   ) {
-    engine = Engine(state: state, keepsEvents: false)
+    engine = Engine(state: state.carriedBySimulator(), keepsEvents: false)
     simulator = Simulator(seed: seed, settings: settings)
     now = max(time, state.now)
     simulator.takeOver(attempts, at: now)

@@ -121,7 +121,8 @@ package struct SenderQueueView: WireObject {
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try visit.field("replies", &replies, "Parts of a dialogue, and what operators write; they go first.")
+    try visit.field(
+      "replies", &replies, "Parts of a dialogue, and what operators write; they go first.")
     try visit.field("campaigns", &campaigns, "What running campaigns begin, in turns.")
     try visit.field("others", &others, "What belongs to no campaign; takes turns with them.")
     try visit.field("daily_limit", &dailyLimit, "Those that only the daily limit holds.")

@@ -34,11 +34,11 @@ extension Simulation {
       row.throttle?.perMinute = 2
     }
     if random.chance(6) { row.sendBy = harness.now + .hours(30) }
-    if let policy = random.pick([nil, nil, .fail, .resend] as [UnknownOutcomePolicy.Policy?]) ?? nil
+    if let policy = random.pick([nil, .fail, .resend, .resend] as [UnknownOutcomePolicy.Policy?]) ?? nil
     {
       row.retry.unknown = UnknownOutcomePolicy()
       row.retry.unknown?.policy = policy
-      row.retry.unknown?.after = .hours(2)
+      row.retry.unknown?.after = .minutes(20)
     }
     if random.chance(3) { row.guestFilter.categories = ["vip"] }
     if random.chance(8) { row.guestFilter.tagsAny = ["asked"] }

@@ -109,13 +109,13 @@ final class Simulation {
 
   /// What operators do about messages, and WhatsApp about templates.
   private func careForSending() throws {
-    switch random.below(3) {
+    switch random.below(4) {
     case 0:
       let project = ProjectID(space: 0, counter: 1)
       try harness.perform(
         FlushPending(
           project: project, campaign: random.pick(campaigns), guest: nil, messages: nil, after: 0))
-    case 1:
+    case 1, 2:
       let unknown = harness.sent.map(\.attempt.message).filter {
         harness.state[$0].status == .outcomeUnknown
       }
@@ -274,8 +274,8 @@ final class Simulation {
   /// Any attempt, but more often one of which there is more to hear.
   private func reported() -> SendRequest? {
     switch random.below(5) {
-    case 0: random.pick(underWay)
-    case 1: random.pick(harness.sent.filter { !isNewest($0) })
+    case 0: random.pick(underWay) ?? random.pick(harness.sent)
+    case 1: random.pick(harness.sent.filter { !isNewest($0) }) ?? random.pick(harness.sent)
     // Those are the ones that executions still stand by.
     case 2: random.pick(Array(harness.sent.suffix(4)))
     default: random.pick(harness.sent)

@@ -20,7 +20,7 @@ struct SimulationTests {
 
   @Test func `a few lives meet every kind of event that a running campaign can cause`() throws {
     var seen: Set<EventKind> = []
-    for seed in UInt64(1001)...1040 {
+    for seed in UInt64(1001)...1050 {
       let simulation = try Simulation(seed: seed)
       try simulation.run(steps: 100)
       seen.formUnion(simulation.harness.seenKinds)

@@ -11,7 +11,7 @@ struct SessionFlush: ServiceMethod {
   static let examples = [
     MethodExample(
       name: "all of one campaign", params: #"{"campaign_id":"cmp_3"}"#,
-      result: #"{"released":["msg_8"]}"#)
+      result: #"{"released":["msg_7"]}"#)
   ]
 
   struct Params: KeyedParams {
