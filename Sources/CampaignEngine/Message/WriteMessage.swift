@@ -75,6 +75,10 @@ package struct WriteMessage: Command {
         throw .notReady(
           "Template \"\(use.name)\" is not approved in a language of \(guest.wireText) or the project.",
           reason: LeftOutCode.noTemplateLanguage.rawValue)
+      case .stopped:
+        throw .notReady(
+          "WhatsApp has stopped template \"\(use.name)\" in the language of \(guest.wireText).",
+          reason: ErrorClass.templateStop.rawValue)
       case .fail(let error): throw Self.unfilled(error, "params.template")
       }
     }

@@ -73,7 +73,7 @@ extension Engine {
     case .noLanguage: return LeftOutCode.noTemplateLanguage.rawValue
     case .fail(let error) where error.errorClass == .missingVariable:
       return LeftOutCode.missingVariable.rawValue
-    case .content, .fail: break
+    case .content, .fail, .stopped: break
     }
     if let sendBy = plan.sendBy, nextAllowed(state.now, for: candidate.guest) > sendBy {
       return LeftOutCode.tooLate.rawValue

@@ -34,7 +34,8 @@ extension Simulation {
       row.throttle?.perMinute = 2
     }
     if random.chance(6) { row.sendBy = harness.now + .hours(30) }
-    if let policy = random.pick([nil, .fail, .resend, .resend] as [UnknownOutcomePolicy.Policy?]) ?? nil
+    if let policy = random.pick([nil, .fail, .resend, .resend] as [UnknownOutcomePolicy.Policy?])
+      ?? nil
     {
       row.retry.unknown = UnknownOutcomePolicy()
       row.retry.unknown?.policy = policy
