@@ -51,7 +51,10 @@ package struct MigrationPlan: Sendable {
     guard chatflow.versions.indices.contains(number - 1), number != row.chatflowVersion else {
       throw .invalidParams(
         path: "params.version", reason: "not_another_version",
-        "expected a version from 1 to \(chatflow.versions.count) other than \(row.chatflowVersion)")
+        chatflow.versions.count == 1
+          ? "expected another version; \(row.chatflow.wireText) has one only"
+          : "expected a version from 1 to \(chatflow.versions.count) other than \(row.chatflowVersion)"
+      )
     }
     self.version = number
     let old = state.graph(of: id)

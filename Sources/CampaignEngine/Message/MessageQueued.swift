@@ -96,7 +96,7 @@ package struct MessageQueuedData: PublicData {
   package init() {}
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try visit.field("node_id", &node, "Node that sends it.")
+    try visit.field("node_id", &node, "Node that sends it; null for what is no part of a flow.")
     try visit.field("purpose", &purpose, "What for.")
     try visit.field("status", &status, "queued, or pending for an invitation that is held back.")
     try visit.field("ready_at", &readyAt, "It is not sent before.")

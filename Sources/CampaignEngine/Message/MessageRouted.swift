@@ -44,3 +44,29 @@ struct MessageRouted: Event {
     if isUnapplied { state.modifyExecution(execution) { $0.hasUnappliedReply = true } }
   }
 }
+
+extension MessageRouted {
+  static var publicData: (any PublicData.Type)? { MessageRoutedData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = MessageRoutedData()
+    data.isDismissed = execution.isNone
+    guard execution.isNone else {
+      return PublicEvent(data, execution: execution, message: message, in: state)
+    }
+    let row = state[message]
+    return PublicEvent(data, message: message, guest: row.guest, campaign: row.campaign)
+  }
+}
+
+package struct MessageRoutedData: PublicData {
+  package static let kind = PublicKind("message_routed")
+  package static let summary = "An operator said where a message belongs that nothing had routed."
+  package var isDismissed = false
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("dismissed", &isDismissed, "It belongs nowhere.")
+  }
+}

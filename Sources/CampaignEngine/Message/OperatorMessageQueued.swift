@@ -8,12 +8,15 @@ struct OperatorMessageQueued: Event {
   var execution = ExecutionID.none
   var content = MessageContent()
   var sendBy = Timestamp.zero
+  /// Of the message that comes to be.
+  var counter: UInt32 = 0
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("guest", &guest, "Guest.")
     try visit.field("execution", &execution, "Execution whose history shows it.")
     try visit.field("content", &content, "What it says.")
     try visit.field("send_by", &sendBy, "Not after.")
+    try visit.field("counter", &counter, "Counter of the message.")
   }
 
   func apply(to state: inout State) {
@@ -54,5 +57,20 @@ extension State {
     let space = message.guest.space
     let counter = projects[Int(space)].messages.nextCounter
     appendMessage(MessageID(space: space, counter: counter), message)
+  }
+}
+
+extension OperatorMessageQueued {
+  static var publicData: (any PublicData.Type)? { MessageQueuedData.self }
+
+  mutating func complete(from state: State) {
+    counter = state.projects[Int(guest.space)].messages.nextCounter
+  }
+
+  func publish(in state: State) -> PublicEvent? {
+    let id = MessageID(space: guest.space, counter: counter)
+    var data = MessageQueuedData()
+    (data.purpose, data.readyAt) = (.operator, state[id].createdAt)
+    return PublicEvent(data, message: id, in: state)
   }
 }

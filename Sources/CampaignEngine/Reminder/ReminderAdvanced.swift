@@ -1,7 +1,7 @@
 import Wire
 
 /// One slice of a reminder's candidates was judged.
-struct ReminderAdvanced: Event {
+struct ReminderAdvanced: InternalEvent {
   static let kind = EventKind.reminderAdvanced
   var reminder = ReminderID.none
   var cursor: UInt32 = 0

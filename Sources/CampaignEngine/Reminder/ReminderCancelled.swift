@@ -17,3 +17,25 @@ struct ReminderCancelled: Event {
     }
   }
 }
+
+extension ReminderCancelled {
+  static var publicData: (any PublicData.Type)? { ReminderCancelledData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = ReminderCancelledData()
+    data.reminder = reminder
+    return state.publicEvent(data, of: reminder)
+  }
+}
+
+package struct ReminderCancelledData: PublicData {
+  package static let kind = PublicKind("reminder_cancelled")
+  package static let summary = "Nothing more is sent for a reminder."
+  package var reminder = ReminderID.none
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("reminder_id", &reminder, "Reminder.")
+  }
+}

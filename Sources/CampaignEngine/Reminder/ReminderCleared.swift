@@ -1,7 +1,7 @@
 import Wire
 
 /// One slice of a cancelled reminder's messages was looked at.
-struct ReminderCleared: Event {
+struct ReminderCleared: InternalEvent {
   static let kind = EventKind.reminderCleared
   var reminder = ReminderID.none
   var cleared = 0

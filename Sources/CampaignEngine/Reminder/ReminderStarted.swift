@@ -17,3 +17,25 @@ struct ReminderStarted: Event {
     }
   }
 }
+
+extension ReminderStarted {
+  static var publicData: (any PublicData.Type)? { ReminderStartedData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = ReminderStartedData()
+    data.reminder = reminder
+    return state.publicEvent(data, of: reminder)
+  }
+}
+
+package struct ReminderStartedData: PublicData {
+  package static let kind = PublicKind("reminder_started")
+  package static let summary = "A reminder is due: its guests are judged and written to."
+  package var reminder = ReminderID.none
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("reminder_id", &reminder, "Reminder.")
+  }
+}

@@ -97,9 +97,10 @@ extension Engine {
   /// An attempt failed: now, or by a later report. Decides between again and never.
   mutating func fail(_ id: MessageID, _ error: MessageError, retryAfter: TimeSpan? = nil) {
     let message = state[id]
+    learn(from: error, message)
+    // It may just have been paused by what was learnt.
     let campaign = state.find(message.campaign)
     let policy = campaign?.retry ?? RetryPolicy()
-    learn(from: error, message)
     defer { pauseIfFailing(message.campaign) }
     guard isWanted(id) else {
       emit(MessageSettled(message: id, status: .failed, error: error))

@@ -78,7 +78,7 @@ extension Simulation {
   /// Everything else that is done to campaigns.
   func arrange() throws {
     guard let campaign = random.pick(campaigns) else { return }
-    switch random.below(9) {
+    switch random.below(12) {
     case 0: _ = harness.refusal(of: DeleteCampaign(campaign: campaign))
     case 1: _ = harness.refusal(of: DuplicateCampaign(campaign: campaign, name: "Again"))
     case 2: _ = harness.refusal(of: UnscheduleCampaign(campaign: campaign))
@@ -93,8 +93,35 @@ extension Simulation {
     case 6, 7:
       let named = random.chance(2) ? [random.pick(guests), random.pick(guests)] : nil
       _ = harness.refusal(of: AddGuests(campaign: campaign, guests: named?.compactMap { $0 }))
+    case 8, 9: try migrate(campaign)
     default: try test(campaign)
     }
+  }
+
+  /// To a version with the same nodes, or with one of them under another name.
+  private func migrate(_ campaign: CampaignID) throws {
+    let chatflow = harness.state[campaign].chatflow
+    guard let version = harness.state.find(chatflow)?.versions.last else { return }
+    var document = version.document
+    var map: [(from: String, to: String)] = []
+    if random.chance(2), let index = document.nodes.indices.randomElement(using: &random) {
+      let name = document.nodes[index].id
+      let renamed = name.hasSuffix("_x") ? String(name.dropLast(2)) : name + "_x"
+      document.nodes[index].id = renamed
+      for edge in document.edges.indices {
+        if document.edges[edge].source == name { document.edges[edge].source = renamed }
+        if document.edges[edge].target == name { document.edges[edge].target = renamed }
+      }
+      map = random.chance(3) ? [] : [(from: name, to: renamed)]
+    }
+    try harness.perform(
+      SaveChatflow(
+        project: harness.project, chatflow: chatflow, name: nil, document: document))
+    do throws(Rejection) {
+      let plan = try MigrationPlan(
+        campaign: campaign, version: nil, map: map, in: harness.state)
+      try harness.perform(MigrateCampaign(campaign: campaign, plan: plan))
+    } catch {}
   }
 
   private func test(_ campaign: CampaignID) throws {

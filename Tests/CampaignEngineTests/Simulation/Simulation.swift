@@ -80,7 +80,7 @@ final class Simulation {
   }
 
   private func step() throws {
-    switch random.below(31) {
+    switch random.below(34) {
     case 0: try createCampaign()
     case 1: try operate()
     case 2: try changeGuest()
@@ -94,13 +94,13 @@ final class Simulation {
     case 18, 19: try tap()
     case 20, 21: controlExecution()
     case 22: controlMany()
-    case 23: try arrange()
+    case 23, 30, 31: try arrange()
     case 24: try welcome()
     case 25: try createReminder()
     case 26: try operateOnReminder()
     case 27: try harness.perform(ContinueReminders())
     case 28: try random.chance(2) ? writeAsOperator() : routeByHand()
-    case 29: try careForSending()
+    case 29, 32: try careForSending()
     default: try restartPerhaps()
     }
   }
