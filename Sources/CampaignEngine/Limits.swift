@@ -44,8 +44,13 @@ package enum Limits {
   /// Categories, tags, field names, reasons and outcomes of one project.
   package static let symbolsPerProject = 10_000
   package static let projects = 10_000
+  package static let projectFields = 200
+  /// Places of answers, those of removed events among them.
+  package static let eventsEver = 200
   package static let senders = 10_000
   package static let templatesPerProject = 2000
+  /// Texts that a template has had; messages name one by a number of 16 bits.
+  package static let variantsEver = 2000
   package static let chatflowsPerProject = 2000
   package static let versionsPerChatflow = 1000
   package static let campaignsPerProject = 10_000

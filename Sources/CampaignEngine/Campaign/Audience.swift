@@ -70,7 +70,8 @@ package struct Audience {
   package func matches(_ guest: GuestID, in state: State) -> Bool {
     // Testers walk tests, and nobody else does.
     let isTest = !campaign.isNone && !state[campaign].testOf.isNone
-    return state[guest].isTester == isTest && predicate.matches(guest, in: state)
+    let row = state[guest]
+    return !row.isDeleted && row.isTester == isTest && predicate.matches(guest, in: state)
   }
 
   /// All reasons to leave a matching guest out, in order of precedence; none means eligible.

@@ -20,7 +20,7 @@ package struct CampaignReadiness {
       return
     }
     issues += ChatflowCheck.issues(
-      of: version.document, project: project.row, templates: project.templates)
+      of: version.document, project: project.row, templates: project.presentTemplates)
     if let fault = GuestPredicate(row.guestFilter, project: project).fault {
       add(
         .error, fault.reason.rawValue,

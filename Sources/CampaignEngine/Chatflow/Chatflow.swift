@@ -3,6 +3,8 @@ package struct Chatflow: Sendable {
   package var name = ""
   package var versions: [ChatflowVersion] = []
   package var createdAt = Timestamp.zero
+  /// Gone for everybody who asks; campaigns of the past keep showing its graph.
+  package var isDeleted = false
 }
 
 package struct ChatflowVersion: Sendable {

@@ -22,6 +22,8 @@ package final class ChatflowGraph: Sendable {
   /// Everything that texts and conditions look at, sorted.
   package let reads: [String]
   package let templates: [String]
+  /// Keys of the events that its texts, delays and changes name.
+  package let events: Set<String>
   /// Templates and places without a last resort that an execution meets before it first waits:
   /// what a guest must have to be written to at all.
   package let firstTemplates: [String]
@@ -54,6 +56,7 @@ package final class ChatflowGraph: Sendable {
     let facts = ChatflowReads(document, first: beforeWait)
     reads = facts.reads
     templates = facts.templates
+    events = facts.events
     firstTemplates = facts.firstTemplates
     firstRequiredPlaces = facts.firstRequiredPlaces
     firstSendBy = facts.firstSendBy
@@ -75,7 +78,10 @@ package final class ChatflowGraph: Sendable {
     regions = older.regions + [offset]
     indexesByID = older.indexesByID + [newest.indexesByID[0].mapValues { $0 + offset }]
     trigger = newest.trigger + offset
-    (reads, templates) = (newest.reads, newest.templates)
+    reads = newest.reads
+    // Those who stand in an older version still send what it sends.
+    templates = Set(older.templates + newest.templates).sorted()
+    events = older.events.union(newest.events)
     (firstTemplates, firstSendBy) = (newest.firstTemplates, newest.firstSendBy)
     firstRequiredPlaces = newest.firstRequiredPlaces
     interpolations = older.interpolations.merging(newest.interpolations) { $1 }

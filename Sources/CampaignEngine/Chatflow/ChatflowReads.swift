@@ -4,6 +4,7 @@ import Wire
 struct ChatflowReads {
   private(set) var reads: [String] = []
   private(set) var templates: [String] = []
+  private(set) var events: Set<String> = []
   private(set) var firstTemplates: [String] = []
   private(set) var firstRequiredPlaces: [[VariablePath]] = []
   private(set) var firstSendBy: Timestamp?
@@ -21,7 +22,9 @@ struct ChatflowReads {
         guard let parsed = try? Interpolation(parsing: text) else { continue }
         interpolations[text] = parsed
         paths.formUnion(parsed.paths.map(\.description))
+        events.formUnion(parsed.paths.compactMap(\.event))
       }
+      events.formUnion(Self.events(of: node.data.content))
       let (template, parameters) = Self.template(of: node.data.content)
       if let template { allTemplates.insert(template) }
       if first.contains(index), case .sendTemplate(let send) = node.data.content {
@@ -42,6 +45,17 @@ struct ChatflowReads {
     reads = paths.sorted()
     templates = allTemplates.sorted()
     firstTemplates = templatesOfFirst.sorted()
+  }
+
+  private static func events(of data: NodeData.Content) -> [String] {
+    switch data {
+    case .updateGuest(let node):
+      node.set.keys.compactMap { GuestTarget("guest.\($0)")?.event }
+    case .guestForm(let node):
+      node.questions.compactMap { $0.saveTo.flatMap(GuestTarget.init)?.event }
+    case .delay(let node): [node.relativeToEvent?.event].compactMap { $0 }
+    default: []
+    }
   }
 
   private static func template(of data: NodeData.Content) -> (String?, [Interpolation]) {

@@ -52,7 +52,7 @@ package struct NodeCheck {
     if let key {
       error(
         "unknown_event", "The project has no event \"\(key)\".",
-        "Use one of \(project.events.map(\.key).joined(separator: ", ")).", field)
+        "Use one of \(project.presentEvents.map(\.event.key).joined(separator: ", ")).", field)
     } else {
       error("unknown_event", "The project has no event.", "Add one to the project's events.", field)
     }
@@ -127,7 +127,7 @@ package struct NodeCheck {
       return
     }
     var needed = Set<String>()
-    for variant in template.variants { needed.formUnion(variant.parameterNames) }
+    for variant in template.currentVariants { needed.formUnion(variant.parameterNames) }
     for missing in needed.subtracting(parameters).sorted() {
       error(
         "missing_parameter", "Template \"\(name)\" has a place \"\(missing)\" that gets no value.",
@@ -140,7 +140,7 @@ package struct NodeCheck {
         "parameters")
     }
     guard let buttons else { return }
-    for variant in template.variants where variant.buttons.map(\.handle) != buttons {
+    for variant in template.currentVariants where variant.buttons.map(\.handle) != buttons {
       error(
         "button_mismatch",
         "Template \"\(name)\" (\(variant.language)) has the buttons \(variant.buttons.map(\.handle).joined(separator: ", ")).",

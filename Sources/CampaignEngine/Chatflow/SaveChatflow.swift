@@ -31,7 +31,8 @@ package struct SaveChatflow: Command {
       throw .limitExceeded(
         "A project has at most \(Limits.chatflowsPerProject) chatflows.", reason: "chatflows")
     }
-    let issues = ChatflowCheck.issues(of: document, project: state.row, templates: state.templates)
+    let issues = ChatflowCheck.issues(
+      of: document, project: state.row, templates: state.presentTemplates)
     if let first = issues.first(where: { $0.severity == .error }) {
       throw .invalidParams(
         path: "params.\(first.path)", reason: first.code, first.sentence,

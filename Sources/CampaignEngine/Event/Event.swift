@@ -37,11 +37,18 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case personChanged = 11
   case turnChanged = 12
   case reportParked = 13
+  case senderUpdated = 14
   case projectCreated = 20
+  case projectUpdated = 21
+  case projectDeleted = 22
   case guestCreated = 30
   case guestUpdated = 31
+  case guestDeleted = 32
   case templateCreated = 40
+  case templateUpdated = 41
+  case templateDeleted = 42
   case chatflowSaved = 50
+  case chatflowDeleted = 51
   case campaignCreated = 60
   case campaignStarted = 61
   case campaignStatusChanged = 62
@@ -123,11 +130,18 @@ extension EventKind {
     case .personChanged: PersonChanged.self
     case .turnChanged: TurnChanged.self
     case .reportParked: ReportParked.self
+    case .senderUpdated: SenderUpdated.self
     case .projectCreated: ProjectCreated.self
+    case .projectUpdated: ProjectUpdated.self
+    case .projectDeleted: ProjectDeleted.self
     case .guestCreated: GuestCreated.self
     case .guestUpdated: GuestUpdated.self
+    case .guestDeleted: GuestDeleted.self
     case .templateCreated: TemplateCreated.self
+    case .templateUpdated: TemplateUpdated.self
+    case .templateDeleted: TemplateDeleted.self
     case .chatflowSaved: ChatflowSaved.self
+    case .chatflowDeleted: ChatflowDeleted.self
     case .campaignCreated: CampaignCreated.self
     case .campaignStarted: CampaignStarted.self
     case .campaignStatusChanged: CampaignStatusChanged.self

@@ -19,7 +19,11 @@ package struct Guest: WireObject {
   package var updatedAt = Timestamp.zero
   /// Walks tests only: no list, no audience and no sum knows them.
   package var isTester = false
-  /// The person behind the phone, at the project's sender; a row number, rebuilt from the phone.
+  /// Gone for everybody who asks. The row stays, so that the audiences that it was in keep their
+  /// numbers and past executions know whom they were for.
+  package var isDeleted = false
+  /// The person behind the phone, at the project's sender; a row number, rebuilt from the phone. 0
+  /// for guests that were deleted.
   package var person: UInt32 = 0
   package var previousOfPerson = GuestID.none
   /// Newest execution of this guest, linked by `previousOfGuest`.
@@ -46,6 +50,7 @@ package struct Guest: WireObject {
     try visit.field("created_at", &createdAt, "When the guest was created.")
     try visit.field("updated_at", &updatedAt, "When the guest last changed.")
     try visit.field("is_tester", &isTester, "Walks tests only.")
+    try visit.field("is_deleted", &isDeleted, "Whether the guest was deleted.")
   }
 
   package func answer(toEvent index: Int) -> EventAnswer {

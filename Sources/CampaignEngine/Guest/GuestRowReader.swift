@@ -47,21 +47,40 @@ struct GuestRowReader {
       }
       changes.profile.partySize = number
     }
-    if let text = nonEmpty(row.rsvp) {
+    try readAnswer(row.rsvp, row.attendingCount, event: nil, field: "", &changes)
+    for (index, answer) in (row.answers ?? []).enumerated() {
+      let field = "answers[\(index)]"
+      guard project.row.eventIndex(of: answer.event) != nil else {
+        let keys = project.row.presentEvents.map(\.event.key).joined(separator: ", ")
+        throw RowFault(
+          field: "\(field).event", reason: "unknown_event",
+          message: keys.isEmpty
+            ? "expected the key of an event, and the project has none" : "expected one of \(keys)")
+      }
+      try readAnswer(
+        answer.rsvp, answer.attendingCount, event: answer.event, field: "\(field).", &changes)
+    }
+  }
+
+  private func readAnswer(
+    _ rsvp: String?, _ attendingCount: Scalar?, event: String?, field: String,
+    _ changes: inout GuestChanges
+  ) throws(RowFault) {
+    if let text = nonEmpty(rsvp) {
       guard let rsvp = RSVP(rawValue: text) else {
         throw RowFault(
-          field: "rsvp", reason: "not_one_of",
+          field: "\(field)rsvp", reason: "not_one_of",
           message: "expected one of \(RSVP.allCases.map(\.rawValue).joined(separator: ", "))")
       }
-      changes.set(.rsvp(event: nil), to: .text(rsvp.rawValue), project: project.row)
+      changes.set(.rsvp(event: event), to: .text(rsvp.rawValue), project: project.row)
     }
-    if let count = nonEmpty(row.attendingCount) {
+    if let count = nonEmpty(attendingCount) {
       guard let number = count.integer, (0...Limits.partySize).contains(number) else {
         throw RowFault(
-          field: "attending_count", reason: "out_of_range",
+          field: "\(field)attending_count", reason: "out_of_range",
           message: "expected a whole number from 0 to \(Limits.partySize)")
       }
-      changes.set(.attendingCount(event: nil), to: .integer(number), project: project.row)
+      changes.set(.attendingCount(event: event), to: .integer(number), project: project.row)
     }
   }
 
@@ -173,7 +192,8 @@ extension GuestProfile {
     if language != nil { names.append("language") }
     if timeZone != nil { names.append("time_zone") }
     if partySize != nil { names.append("party_size") }
-    if !answers.isEmpty { names.append("rsvp") }
+    if answers.contains(where: { $0.event == 0 }) { names.append("rsvp") }
+    if answers.contains(where: { $0.event != 0 }) { names.append("answers") }
     if tags != nil { names.append("tags") }
     if !fieldValues.isEmpty { names.append("fields") }
     return names

@@ -14,6 +14,7 @@ package struct GuestRow: WireObject {
   package var subscription: String?
   package var tags: [String]?
   package var fieldValues = WireMap<Scalar>()
+  package var answers: [GivenAnswer]?
 
   package init() {}
 
@@ -35,6 +36,22 @@ package struct GuestRow: WireObject {
     try visit.field("tags", &tags, "Replaces the guest's tags.", .length(0...50))
     try visit.field(
       "fields", &fieldValues, "Custom fields, merged key by key.", .defaulted.length(0...50))
+    try visit.field("answers", &answers, "Answers for single events.", .length(0...50))
+  }
+}
+
+/// An answer for one event of the project, as an operator or a list gives it.
+package struct GivenAnswer: WireObject {
+  package var event = ""
+  package var rsvp: String?
+  package var attendingCount: Scalar?
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("event", &event, "Key of the event.", .length(1...64))
+    try visit.field("rsvp", &rsvp, "pending, attending, declined or maybe.", .length(0...20))
+    try visit.field("attending_count", &attendingCount, "How many come.")
   }
 }
 
@@ -110,27 +127,7 @@ extension Engine {
     let match = state.match(given.profile, space: space)
     var item = ImportGuests.Item()
     guard let id = match else {
-      guard let phone = given.profile.phone else {
-        throw RowFault(
-          field: "phone", reason: "required", message: "expected a phone number for a new guest")
-      }
-      guard given.profile.name != nil else {
-        throw RowFault(
-          field: "name", reason: "required", message: "expected a name for a new guest")
-      }
-      guard state.project(of: space).guests.count < UInt32.max - 1 else {
-        throw RowFault(
-          field: "name", reason: "limit_exceeded",
-          message: "the project has no room for more guests")
-      }
-      let id = GuestID(space: space, counter: state.project(of: space).guests.nextCounter)
-      item.warnings = state.sharedPhoneWarnings(phone, space: space, but: id)
-      emitZone(of: given.profile, command)
-      given.profile.answers = given.answers(from: Guest())
-      emit(GuestCreated(project: space, profile: given.profile))
-      emitSubscription(given.subscription, of: id, &item)
-      (item.result, item.guest, item.phone) = (.created, id, phone)
-      return item
+      return try create(&given, space: space, zones: command.zones)
     }
     item.guest = id
     let before = state[id]
@@ -141,7 +138,7 @@ extension Engine {
       item.warnings += state.sharedPhoneWarnings(phone, space: space, but: id)
     }
     if !changes.isEmpty {
-      emitZone(of: given.profile, command)
+      emitZone(of: given.profile, command.zones)
       emit(GuestUpdated(guest: id, profile: changes))
       leaveLines(of: id, as: before.person)
     }
@@ -152,8 +149,36 @@ extension Engine {
     return item
   }
 
-  private mutating func emitZone(of profile: GuestProfile, _ command: ImportGuests) {
-    if let zone = command.zones.first(where: { $0.name == profile.timeZone }) { record(zone) }
+  /// A new guest of the values that were read, for an import as for one alone.
+  mutating func create(
+    _ given: inout GuestChanges, space: UInt32, zones: [ZoneRules]
+  ) throws(RowFault) -> ImportGuests.Item {
+    guard let phone = given.profile.phone else {
+      throw RowFault(
+        field: "phone", reason: "required", message: "expected a phone number for a new guest")
+    }
+    guard given.profile.name != nil else {
+      throw RowFault(
+        field: "name", reason: "required", message: "expected a name for a new guest")
+    }
+    guard state.project(of: space).guests.count < UInt32.max - 1 else {
+      throw RowFault(
+        field: "name", reason: "limit_exceeded",
+        message: "the project has no room for more guests")
+    }
+    let id = GuestID(space: space, counter: state.project(of: space).guests.nextCounter)
+    var item = ImportGuests.Item()
+    item.warnings = state.sharedPhoneWarnings(phone, space: space, but: id)
+    emitZone(of: given.profile, zones)
+    given.profile.answers = given.answers(from: Guest())
+    emit(GuestCreated(project: space, profile: given.profile))
+    emitSubscription(given.subscription, of: id, &item)
+    (item.result, item.guest, item.phone) = (.created, id, phone)
+    return item
+  }
+
+  private mutating func emitZone(of profile: GuestProfile, _ zones: [ZoneRules]) {
+    if let zone = zones.first(where: { $0.name == profile.timeZone }) { record(zone) }
   }
 
   /// A list may opt a guest out, but never back in: only they themselves can do that.
@@ -187,7 +212,7 @@ extension Engine {
       else { return false }
       item.warnings.append(
         ImportWarning(
-          code: "kept_answer", field: "rsvp", guests: [],
+          code: "kept_answer", field: answer.event == 0 ? "rsvp" : "answers", guests: [],
           message:
             "The guest answered \(own.rsvp.rawValue) on \(own.answeredAt.wireText.prefix(10)); \(answer.rsvp.rawValue) was not applied."
         ))

@@ -6,12 +6,15 @@ package struct UpdateGuest: Command {
   package let attendingCount: Int64?
   package let subscription: Subscription?
   package let zone: ZoneRules?
+  /// For single events.
+  package let answers: [GivenAnswer]
 
   package init(
     guest: GuestID, profile: GuestProfile, rsvp: RSVP?, attendingCount: Int64?,
-    subscription: Subscription?, zone: ZoneRules?
+    subscription: Subscription?, zone: ZoneRules?, answers: [GivenAnswer] = []
   ) {
     (self.guest, self.profile, self.rsvp) = (guest, profile, rsvp)
+    self.answers = answers
     (self.attendingCount, self.subscription, self.zone) = (attendingCount, subscription, zone)
   }
 
@@ -26,17 +29,14 @@ package struct UpdateGuest: Command {
         "\(id.wireText) has this external_id already.", id: id.wireText,
         reason: "external_id_in_use")
     }
-    if let attendingCount, attendingCount > 0, (rsvp ?? before.rsvp) != .attending {
-      throw .invalidParams(
-        path: "params.attending_count", reason: "not_attending",
-        "expected 0 for a guest who does not attend; found \(attendingCount)")
-    }
     var changes = GuestChanges()
     changes.profile = profile
     if let rsvp { changes.set(.rsvp(event: nil), to: .text(rsvp.rawValue), project: project.row) }
     if let attendingCount {
       changes.set(.attendingCount(event: nil), to: .integer(attendingCount), project: project.row)
     }
+    try readAnswers(into: &changes, project)
+    try checkCounts(changes, before, project.row)
     changes.profile.answers = changes.answers(from: before)
     let differences = changes.profile.differences(from: before, symbols: project.symbols)
     if let zone { engine.record(zone) }
@@ -47,6 +47,36 @@ package struct UpdateGuest: Command {
         PersonChanged(
           sender: engine.state.senderID(ofSpace: guest.space), person: engine.state[guest].person,
           subscription: subscription))
+    }
+  }
+
+  private func readAnswers(
+    into changes: inout GuestChanges, _ project: ProjectState
+  ) throws(Rejection) {
+    var row = GuestRow()
+    row.answers = answers
+    do throws(RowFault) {
+      changes.append(try GuestRowReader(project: project, zones: []).read(row))
+    } catch {
+      throw Rejection(error)
+    }
+  }
+
+  /// Whoever does not come brings nobody. An operator who says otherwise means something else.
+  private func checkCounts(
+    _ changes: GuestChanges, _ before: Guest, _ project: Project
+  ) throws(Rejection) {
+    for (event, count) in changes.counts where count > 0 {
+      let rsvp =
+        changes.rsvps.last { $0.event == event }?.rsvp ?? before.answer(toEvent: event).rsvp
+      guard rsvp != .attending else { continue }
+      let index = answers.firstIndex {
+        project.eventIndex(of: $0.event) == event && $0.attendingCount?.integer == count
+      }
+      throw .invalidParams(
+        path: "params.\(index.map { "answers[\($0)]." } ?? "")attending_count",
+        reason: "not_attending",
+        "expected 0 for a guest who does not attend; found \(count)")
     }
   }
 }

@@ -49,7 +49,7 @@ extension Engine {
   fileprivate func phone(of inbound: ReceiveMessage) -> Phone? {
     let sender = state[inbound.sender]
     if let payload = ButtonPayload(inbound.content.payload),
-      let execution = state.find(payload.execution),
+      let execution = state.find(payload.execution), !state[execution.guest].isDeleted,
       state.senderID(ofSpace: payload.execution.space) == inbound.sender,
       inbound.from == nil || sender.personsByPhone[inbound.from ?? .none] == nil
     {

@@ -71,7 +71,9 @@ enum Routing {
 
   private static func byButton(_ payload: ButtonPayload, in state: State) -> Route? {
     let row = state[payload.execution]
-    guard !isCancelled(row, in: state), row.status != .skipped, let here = row.node else {
+    guard !state[row.guest].isDeleted, !isCancelled(row, in: state), row.status != .skipped,
+      let here = row.node
+    else {
       return nil
     }
     let graph = state.graph(of: row.campaign)

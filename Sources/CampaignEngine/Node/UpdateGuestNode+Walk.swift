@@ -60,6 +60,12 @@ struct GuestChanges {
     }
   }
 
+  /// Takes the answers of others over.
+  mutating func append(_ others: GuestChanges) {
+    rsvps += others.rsvps
+    counts += others.counts
+  }
+
   /// The answers that follow from the present ones: whoever does not attend brings nobody.
   func answers(from guest: Guest) -> [EventAnswer] {
     var answers: [EventAnswer] = []

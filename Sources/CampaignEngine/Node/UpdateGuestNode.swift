@@ -65,6 +65,14 @@ package enum GuestTarget: Equatable, Sendable {
     }
   }
 
+  /// Key of the event whose answer is written, where one is named.
+  package var event: String? {
+    switch self {
+    case .rsvp(let event), .attendingCount(let event): event
+    default: nil
+    }
+  }
+
   /// Why a value that has no places in it can never be written here; nil where it can.
   func refusal(of value: Scalar) -> String? {
     guard !value.text.contains("{{") else { return nil }

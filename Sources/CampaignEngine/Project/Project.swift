@@ -15,6 +15,10 @@ package struct Project: WireObject {
   /// The first one is *the* event: guests' `rsvp` is the answer to it.
   package var events: [ProjectEvent] = []
   package var createdAt = Timestamp.zero
+  /// Keys of events that were taken away. They keep their places, since answers are stored by place.
+  package var removedEvents: [String] = []
+  /// Everything in it is as if it were not there; identifiers are never given out again.
+  package var isDeleted = false
 
   package init() {}
 
@@ -29,11 +33,19 @@ package struct Project: WireObject {
     try visit.field("field_values", &fieldValues, "The project's own values for texts.")
     try visit.field("events", &events, "Functions, the main one first.")
     try visit.field("created_at", &createdAt, "When it was created.")
+    try visit.field("removed_events", &removedEvents, "Keys of events that were taken away.")
+    try visit.field("is_deleted", &isDeleted, "Whether it was deleted.")
   }
 
   package func eventIndex(of key: String?) -> Int? {
     guard let key else { return events.isEmpty ? nil : 0 }
-    return events.firstIndex { $0.key == key }
+    return removedEvents.contains(key) ? nil : events.firstIndex { $0.key == key }
+  }
+
+  /// The events that there are, each with the place under which answers to it are stored.
+  package var presentEvents: [(index: Int, event: ProjectEvent)] {
+    events.enumerated().filter { !removedEvents.contains($0.element.key) }
+      .map { (index: $0.offset, event: $0.element) }
   }
 }
 

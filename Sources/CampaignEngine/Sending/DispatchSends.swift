@@ -134,6 +134,7 @@ extension Engine {
   /// it left, or went another way meanwhile, must not get it any more.
   func isWanted(_ id: MessageID) -> Bool {
     let message = state[id]
+    guard !state.project(of: id.space).row.isDeleted else { return false }
     if message.purpose == .operator { return true }
     if !message.campaign.isNone {
       let campaign = state[message.campaign]

@@ -17,7 +17,7 @@ package struct ReportAttempt: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) {
     let id = attempt.message
-    guard let message = engine.state.find(id), message.direction == .outbound else {
+    guard let message = engine.state.sentMessage(id) else {
       throw .notFound(id.wireText, "Message")
     }
     // An answer to an earlier attempt, or one that a report has overtaken, has nothing to add; unless
@@ -150,7 +150,7 @@ extension Engine {
           PersonChanged(sender: message.sender, person: message.person, subscription: .noMarketing))
       }
     case .recipient:
-      if state[message.guest].unreachableSince == .zero {
+      if state[message.guest].unreachableSince == .zero, !state[message.guest].isDeleted {
         var profile = GuestProfile()
         profile.unreachableSince = state.now
         emit(GuestUpdated(guest: message.guest, profile: profile, execution: message.execution))

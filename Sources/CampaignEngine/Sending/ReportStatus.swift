@@ -22,8 +22,8 @@ package struct ReportStatus: Command {
   package func perform(in engine: inout Engine) throws(Rejection) -> Result {
     guard let known = engine.state.find(sender) else { throw .notFound(sender.wireText, "Sender") }
     let byAttempt = attempt.flatMap { attempt in
-      engine.state.find(attempt.message).flatMap {
-        $0.sender == sender && $0.direction == .outbound && $0.attempts > 0 ? attempt.message : nil
+      engine.state.sentMessage(attempt.message).flatMap {
+        $0.sender == sender && $0.attempts > 0 ? attempt.message : nil
       }
     }
     guard let id = byAttempt ?? known.messagesByGatewayID[gatewayID] else {
@@ -77,7 +77,8 @@ extension Engine {
       MessageReported(
         message: id, status: status, at: report.at, gatewayID: gatewayID,
         billedMicros: costs.billed, savedMicros: costs.saved))
-    if status.rank >= MessageStatus.sent.rank, state[message.guest].unreachableSince > .zero {
+    let guest = state[message.guest]
+    if status.rank >= MessageStatus.sent.rank, guest.unreachableSince > .zero, !guest.isDeleted {
       var profile = GuestProfile()
       profile.unreachableSince = .zero
       emit(GuestUpdated(guest: message.guest, profile: profile, execution: message.execution))

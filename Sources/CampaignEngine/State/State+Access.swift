@@ -1,5 +1,5 @@
-/// Rows by identifier. An identifier that came from outside is looked up with `find`; one that the
-/// state itself holds is known to exist.
+/// Rows by identifier. An identifier that came from outside is looked up with `find`, which passes
+/// over what was deleted; one that the state itself holds is known to exist.
 extension State {
   package func find(_ id: SenderID) -> SenderState? {
     id.space == 0 && id.counter >= 1 && id.counter <= senders.count
@@ -8,16 +8,20 @@ extension State {
 
   package func find(_ id: ProjectID) -> ProjectState? {
     id.space == 0 && id.counter >= 1 && id.counter <= projects.count
-      ? projects[Int(id.counter) - 1] : nil
+      && !projects[Int(id.counter) - 1].row.isDeleted ? projects[Int(id.counter) - 1] : nil
   }
 
   package func find(_ id: GuestID) -> Guest? {
-    space(id.space).flatMap { $0.guests.contains(id.counter) ? $0.guests[id.counter] : nil }
+    space(id.space).flatMap { project in
+      project.guests.contains(id.counter) && !project.guests[id.counter].isDeleted
+        ? project.guests[id.counter] : nil
+    }
   }
 
   package func find(_ id: ChatflowID) -> Chatflow? {
     space(id.space).flatMap { project in
       id.counter >= 1 && id.counter <= project.chatflows.count
+        && !project.chatflows[Int(id.counter) - 1].isDeleted
         ? project.chatflows[Int(id.counter) - 1] : nil
     }
   }
@@ -25,6 +29,7 @@ extension State {
   package func find(_ id: TemplateID) -> Template? {
     space(id.space).flatMap { project in
       id.counter >= 1 && id.counter <= project.templates.count
+        && !project.templates[Int(id.counter) - 1].isDeleted
         ? project.templates[Int(id.counter) - 1] : nil
     }
   }
@@ -55,6 +60,15 @@ extension State {
     }
   }
 
+  /// Also finds messages of deleted projects: what WhatsApp reports on them is still booked.
+  package func sentMessage(_ id: MessageID) -> Message? {
+    guard id.space < projects.count, projects[Int(id.space)].messages.contains(id.counter) else {
+      return nil
+    }
+    let message = projects[Int(id.space)].messages[id.counter]
+    return message.direction == .outbound ? message : nil
+  }
+
   package func find(_ id: MessageID) -> Message? {
     if id.space & senderSpaceBit != 0 {
       let index = Int(id.space & ~senderSpaceBit)
@@ -66,8 +80,9 @@ extension State {
     }
   }
 
+  /// Nothing is found in a project that was deleted.
   private func space(_ space: UInt32) -> ProjectState? {
-    space < projects.count ? projects[Int(space)] : nil
+    space < projects.count && !projects[Int(space)].row.isDeleted ? projects[Int(space)] : nil
   }
 
   // MARK: Rows that the state itself refers to
@@ -94,8 +109,10 @@ extension State {
     self[projects[Int(space)].row.sender]
   }
 
+  /// Nobody for a guest that was deleted.
   package func person(of guest: GuestID) -> Person {
-    sender(ofSpace: guest.space).persons[self[guest].person]
+    let row = self[guest].person
+    return row == 0 ? Person() : sender(ofSpace: guest.space).persons[row]
   }
 
   /// The graph that a campaign's executions walk.
@@ -134,7 +151,7 @@ extension State {
     var found: [GuestID] = []
     var guest = self[sender].persons[person].lastGuest
     while !guest.isNone {
-      found.append(guest)
+      if !projects[Int(guest.space)].row.isDeleted { found.append(guest) }
       guest = self[guest].previousOfPerson
     }
     return found

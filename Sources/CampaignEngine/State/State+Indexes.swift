@@ -31,7 +31,9 @@ extension State {
   private mutating func indexProject(_ space: UInt32) {
     let project = projects[Int(space)]
     for (index, template) in project.templates.enumerated() {
-      projects[Int(space)].templatesByName[template.name] = UInt32(index + 1)
+      if !template.isDeleted {
+        projects[Int(space)].templatesByName[template.name] = UInt32(index + 1)
+      }
       projects[Int(space)].templates[index].indexPlaces()
     }
     projects[Int(space)].campaignIndexes = project.campaigns.map { _ in CampaignIndex() }
@@ -39,6 +41,11 @@ extension State {
       mergeGraphs(of: CampaignID(space: space, counter: UInt32(index + 1)))
     }
     project.guests.forEach { counter, row in
+      projects[Int(space)].countAnswers(to: row.answeredEvents, 1)
+      guard !row.isDeleted else {
+        projects[Int(space)].deletedGuestCount += 1
+        return
+      }
       linkGuest(GuestID(space: space, counter: counter))
       if !row.externalID.isEmpty {
         projects[Int(space)].guestsByExternalID[row.externalID] = counter

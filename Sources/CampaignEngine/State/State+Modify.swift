@@ -172,9 +172,15 @@ extension State {
   mutating func modifyGuest(_ id: GuestID, _ change: (inout Guest) -> Void) {
     let project = Int(id.space)
     let before = GuestTally(projects[project].guests[id.counter])
+    let events = projects[project].guests[id.counter].answeredEvents
     change(&projects[project].guests[id.counter])
     projects[project].guests[id.counter].updatedAt = now
     let after = GuestTally(projects[project].guests[id.counter])
+    let eventsAfter = projects[project].guests[id.counter].answeredEvents
+    if events != eventsAfter {
+      projects[project].countAnswers(to: events, -1)
+      projects[project].countAnswers(to: eventsAfter, 1)
+    }
     guard before != after else { return }
     if !projects[project].guests[id.counter].isTester {
       before.count(-1, in: &projects[project].counters.totals)
@@ -300,12 +306,32 @@ extension State {
   }
 }
 
+extension ProjectState {
+  mutating func countAnswers(to events: [Int], _ difference: Int) {
+    for event in events {
+      while answerCounts.count <= event { answerCounts.append(0) }
+      answerCounts[event] += difference
+    }
+    while answerCounts.last == 0 { answerCounts.removeLast() }
+  }
+}
+
+extension Guest {
+  /// Places of the events for which the guest is not pending.
+  var answeredEvents: [Int] {
+    answers.isEmpty || isDeleted ? [] : answers.filter { $0.rsvp != .pending }.map(\.event)
+  }
+}
+
 extension Message {
   /// Held invitations wait in the lane too: their time is when the template goes.
   var isInLane: Bool { direction == .outbound && (status == .queued || status == .pending) }
 }
 
 extension Campaign {
+  /// Something of it may still act or be started.
+  package var isUnfinished: Bool { !isDeleted && (!status.isEnded || counters.open > 0) }
+
   /// Its timers, replies and messages act. A completed campaign may have executions that a late
   /// answer reopened.
   package var isActing: Bool {

@@ -154,11 +154,13 @@ struct StoredChatflow: WireObject {
   var name = ""
   var createdAt = Timestamp.zero
   var versions: [StoredVersion] = []
+  var isDeleted = false
 
   init() {}
 
   init(_ chatflow: Chatflow) {
     (name, createdAt) = (chatflow.name, chatflow.createdAt)
+    isDeleted = chatflow.isDeleted
     versions = chatflow.versions.map { version in
       StoredVersion(
         document: version.document, issues: version.issues, createdAt: version.createdAt)
@@ -169,6 +171,7 @@ struct StoredChatflow: WireObject {
     try visit.field("name", &name, "Name.")
     try visit.field("created_at", &createdAt, "When it was created.")
     try visit.field("versions", &versions, "All versions, oldest first.")
+    try visit.field("is_deleted", &isDeleted, "Whether it was deleted.")
   }
 
   var chatflow: Chatflow {
@@ -178,7 +181,7 @@ struct StoredChatflow: WireObject {
         ChatflowVersion(
           document: version.document, graph: ChatflowGraph(version.document),
           issues: version.issues, createdAt: version.createdAt)
-      }, createdAt: createdAt)
+      }, createdAt: createdAt, isDeleted: isDeleted)
   }
 }
 

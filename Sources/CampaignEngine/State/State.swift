@@ -43,12 +43,14 @@ package struct SenderState: Sendable {
   /// Campaigns of this number that may send, in order.
   package internal(set) var runningCampaigns: [CampaignID] = []
   /// The stop words as they are compared.
-  let stopTexts: Set<FoldedText>
+  private(set) var stopTexts: Set<FoldedText> = []
 
   init(row: Sender) {
     self.row = row
-    stopTexts = Set(row.stopWords.map { FoldedText($0) })
+    indexStopWords()
   }
+
+  mutating func indexStopWords() { stopTexts = Set(row.stopWords.map { FoldedText($0) }) }
 }
 
 /// One project: nothing in it reads another.
@@ -73,8 +75,16 @@ package struct ProjectState: Sendable {
   package internal(set) var joinableCampaigns: [UInt32] = []
   /// Messages held back in the hope that their guest opens a session window.
   package internal(set) var pending = SortedChunks<UInt32>()
+  /// Guests with an answer to each event, by its place.
+  package internal(set) var answerCounts: [Int] = []
+  package internal(set) var deletedGuestCount: UInt32 = 0
 
   package init(row: Project) { self.row = row }
+}
+
+extension ProjectState {
+  /// Those that were not deleted.
+  package var presentTemplates: [Template] { templates.filter { !$0.isDeleted } }
 }
 
 /// What is looked up about one campaign.

@@ -17,16 +17,20 @@ package struct CreateTemplate: Command {
         "\(known.id.wireText) has the name \"\(row.name)\" already.", id: known.id.wireText,
         reason: "name_in_use")
     }
-    try checkVariants()
+    try TemplateVariant.check(row.variants)
     var row = row
     row.createdAt = engine.state.now
     engine.emit(TemplateCreated(project: space, row: row))
     return TemplateID(space: space, counter: UInt32(state.templates.count + 1))
   }
 
-  private func checkVariants() throws(Rejection) {
+}
+
+extension TemplateVariant {
+  /// What one variant cannot say about itself.
+  static func check(_ variants: [TemplateVariant]) throws(Rejection) {
     var languages = Set<String>()
-    for (index, variant) in row.variants.enumerated() {
+    for (index, variant) in variants.enumerated() {
       let path = "params.variants[\(index)]"
       guard languages.insert(variant.language).inserted else {
         throw .invalidParams(

@@ -13,10 +13,10 @@ package struct ReportTemplateStatus: Command {
     guard let row = engine.state.find(template) else {
       throw .notFound(template.wireText, "Template")
     }
-    guard let variant = row.variants.first(where: { $0.language == language }) else {
+    guard let variant = row.currentVariants.first(where: { $0.language == language }) else {
       throw .invalidParams(
         path: "params.language", reason: "unknown_language",
-        "expected one of \(row.variants.map(\.language).joined(separator: ", "))")
+        "expected one of \(row.currentVariants.map(\.language).joined(separator: ", "))")
     }
     guard variant.status != status || row.stops.contains(where: { $0.language == language }) else {
       return

@@ -5,9 +5,14 @@ import Wire
 package struct Template: WireObject, Equatable {
   package var name = ""
   package var category = TemplateCategory.marketing
+  /// All that there ever were: messages refer to them by place and must stay readable, so a variant
+  /// whose text changes gets a new place.
   package var variants: [TemplateVariant] = []
   package var createdAt = Timestamp.zero
   package var stops: [TemplateStop] = []
+  /// Places of the variants that hold, once any was replaced; before, all do.
+  private(set) var current: [Int] = []
+  package var isDeleted = false
   /// Names of the places of each variant: an index, worked out once.
   private(set) var placeNames: [[String]] = []
 
@@ -21,21 +26,49 @@ package struct Template: WireObject, Equatable {
     try visit.field("variants", &variants, "One a language.")
     try visit.field("created_at", &createdAt, "When it was created.")
     try visit.field("stops", &stops, "Variants that WhatsApp refused.")
+    try visit.field("current", &current, "Places of the variants that hold.")
+    try visit.field("is_deleted", &isDeleted, "Whether it was deleted.")
   }
+
+  /// The variants that hold.
+  package var currentVariants: [TemplateVariant] { currentPlaces.map { variants[$0] } }
+
+  private var currentPlaces: [Int] { current.isEmpty ? Array(variants.indices) : current }
 
   /// Meta never falls back between languages, so we choose: the guest's language, its base
   /// language, then the project's languages in order; never a variant that is not approved. One that
   /// a stop holds is waited for, not passed over: the stop lifts, and the language stays right.
   package func variantIndex(language: String, projectLanguages: [String]) -> Int? {
     for wanted in [language, baseLanguage(of: language)] + projectLanguages where !wanted.isEmpty {
-      if let index = variants.firstIndex(where: { $0.language == wanted }),
-        variants[index].status == .approved || isStopped(index)
-      {
+      if let index = place(of: wanted), variants[index].status == .approved || isStopped(index) {
         return index
       }
     }
     return nil
   }
+
+  /// Puts other variants in the place of those that hold. A text that was there before has its old
+  /// place again.
+  mutating func replaceVariants(by wanted: [TemplateVariant]) {
+    current = wanted.map { variant in
+      if let place = variants.firstIndex(where: { $0.hasSameText(as: variant) }) {
+        variants[place].status = variant.status
+        return place
+      }
+      variants.append(variant)
+      return variants.count - 1
+    }
+    indexPlaces()
+  }
+
+  /// The variant of a language that holds.
+  func place(of language: String) -> Int? {
+    current.isEmpty
+      ? variants.firstIndex { $0.language == language }
+      : current.first { variants[$0].language == language }
+  }
+
+  func isCurrent(_ place: Int) -> Bool { current.isEmpty || current.contains(place) }
 }
 
 package enum TemplateCategory: String, WireEnum {
@@ -74,6 +107,11 @@ package struct TemplateVariant: WireObject, Equatable {
       "body", &body, "Text with named places: Dear {{guest_name}}.", .length(1...1024))
     try visit.field("footer", &footer, "Small print.", .length(1...60))
     try visit.field("buttons", &buttons, "Quick replies.", .defaulted.length(0...10))
+  }
+
+  func hasSameText(as other: TemplateVariant) -> Bool {
+    language == other.language && header == other.header && body == other.body
+      && footer == other.footer && buttons == other.buttons
   }
 
   /// Names of the places in header and body, in order, each once.

@@ -20,7 +20,7 @@ struct TemplateStatusReported: Event {
     let now = state.now
     let (space, index) = (Int(template.space), Int(template.counter) - 1)
     var row = state.projects[space].templates[index]
-    guard let variant = row.variants.firstIndex(where: { $0.language == language }) else { return }
+    guard let variant = row.place(of: language) else { return }
     row.variants[variant].status = status
     row.stops.removeAll { $0.language == language }
     if let stop {

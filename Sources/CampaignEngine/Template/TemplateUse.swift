@@ -27,7 +27,7 @@ extension State {
         "expected the name of a template of the project; found \"\(use.name)\"")
     }
     var needed: [String] = []
-    for name in template.variants.flatMap(\.parameterNames) where !needed.contains(name) {
+    for name in template.currentVariants.flatMap(\.parameterNames) where !needed.contains(name) {
       needed.append(name)
     }
     for name in needed where use.parameters[name] == nil {

@@ -48,6 +48,14 @@ package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Key of the event that is looked at, where one is named.
+  package var event: String? {
+    switch self {
+    case .eventDate(let event), .eventTime(let event), .eventName(let event): event
+    default: nil
+    }
+  }
+
   private static func isNameByte(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x61...0x7A, 0x30...0x39, 0x5F, 0x2D: true

@@ -55,7 +55,7 @@ package struct GuestView: WireObject {
     category = project.symbols[row.category].nilIfEmpty
     (language, timeZone) = (row.language.nilIfEmpty, row.timeZone.nilIfEmpty)
     (partySize, rsvp, attendingCount) = (row.partySize, row.rsvp, row.attendingCount)
-    events = project.row.events.enumerated().map { index, event in
+    events = project.row.presentEvents.map { index, event in
       EventAnswerView(event.key, row.answer(toEvent: index))
     }
     tags = row.tags.map { project.symbols[$0] }

@@ -20,7 +20,8 @@ package struct ProjectView: WireObject {
     self.id = id
     (sender, name, timeZone) = (row.sender, row.name, row.timeZone)
     callingCode = row.callingCode.isEmpty ? nil : row.callingCode
-    (languages, quietHours, events) = (row.languages, row.quietHours, row.events)
+    (languages, quietHours) = (row.languages, row.quietHours)
+    events = row.presentEvents.map(\.event)
     (fieldValues, fieldTypes, createdAt) = (row.fieldValues, row.fieldTypes, row.createdAt)
   }
 

@@ -14,7 +14,8 @@ package struct TemplateView: WireObject {
   init(_ id: TemplateID, _ row: Template) {
     self.id = id
     project = ProjectID(space: 0, counter: id.space + 1)
-    (name, category, variants, createdAt) = (row.name, row.category, row.variants, row.createdAt)
+    (name, category) = (row.name, row.category)
+    (variants, createdAt) = (row.currentVariants, row.createdAt)
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {

@@ -147,6 +147,8 @@ struct StateComparison {
         }
       }
       if one.pending.all != other.pending.all { return "pending messages of \(index)" }
+      if one.deletedGuestCount != other.deletedGuestCount { return "deleted guests of \(index)" }
+      if one.answerCounts != other.answerCounts { return "answer counts of \(index)" }
       if one.chatflows.count != other.chatflows.count { return "count of chatflows of \(index)" }
       for (flow, twin) in zip(one.chatflows, other.chatflows) where !same(flow, twin) {
         return "chatflow \(flow.name) of \(index)"
@@ -205,7 +207,7 @@ struct StateComparison {
   }
 
   private func same(_ one: Chatflow, _ other: Chatflow) -> Bool {
-    one.name == other.name && one.createdAt == other.createdAt
+    one.name == other.name && one.createdAt == other.createdAt && one.isDeleted == other.isDeleted
       && one.versions.count == other.versions.count
       && zip(one.versions, other.versions).allSatisfy { left, right in
         // Versions never change, so a shared graph is the same version.

@@ -144,7 +144,7 @@ struct DispatchTests {
   {
     let harness = try EngineHarness(wedding: { $0.languages = [] })
     let guest = try harness.guest("Ana", phone: "+6281230000011") { $0.language = "en" }
-    try harness.template("offer", languages: ["en"], status: .paused)
+    try harness.template("offer", languages: ["en"], status: .pending)
     let late = try flow(
       #"""
       {"id": "rest", "type": "delay", "data": {"for": "1h"}},

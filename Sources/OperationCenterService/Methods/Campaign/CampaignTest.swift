@@ -41,7 +41,7 @@ struct CampaignTest: ServiceMethod {
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
     try center.once(Self.self, params) {
-      let zones = GuestImport.zones(of: params.testers, in: center)
+      let zones = center.zones(of: params.testers)
       let id = try center.perform(
         TestCampaign(
           campaign: params.campaign, testers: params.testers, timeScale: params.timeScale,

@@ -26,7 +26,9 @@ struct ChatflowList: ServiceMethod {
     let chatflows = try center.project(params.project).chatflows
     let space = params.project.counter - 1
     return try params.paging.page(upTo: UInt32(chatflows.count)) { counter in
-      ChatflowSummary(ChatflowID(space: space, counter: counter), chatflows[Int(counter) - 1])
+      let chatflow = chatflows[Int(counter) - 1]
+      return chatflow.isDeleted
+        ? nil : ChatflowSummary(ChatflowID(space: space, counter: counter), chatflow)
     }
   }
 }

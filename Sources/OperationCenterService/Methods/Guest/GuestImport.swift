@@ -63,7 +63,7 @@ struct GuestImport: ServiceMethod {
     var guest: GuestID?
     var phone: Phone?
     var changed: [String] = []
-    var warnings: [Warning] = []
+    var warnings: [GuestWarningView] = []
     var error: Fault?
     static var schemaName: String { "GuestImportItem" }
 
@@ -75,22 +75,6 @@ struct GuestImport: ServiceMethod {
       try visit.field("changed", &changed, "Fields that changed.")
       try visit.field("warnings", &warnings, "What was noticed.")
       try visit.field("error", &error, "Why the row was refused.")
-    }
-  }
-
-  struct Warning: WireObject {
-    var code = ""
-    var field = ""
-    var guests: [GuestID] = []
-    var message = ""
-    static var schemaName: String { "GuestImportWarning" }
-
-    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-      try visit.field(
-        "code", &code, "A word for programs: shared_phone, kept_answer, kept_opt_out.")
-      try visit.field("field", &field, "Field that it is about.")
-      try visit.field("guest_ids", &guests, "Other guests that it is about.")
-      try visit.field("message", &message, "For people.")
     }
   }
 
@@ -112,7 +96,7 @@ struct GuestImport: ServiceMethod {
       let items = try center.perform(
         ImportGuests(
           project: params.project, rows: params.rows, isDryRun: params.isDryRun,
-          overwritesRSVP: params.overwritesRSVP, zones: zones(of: params.rows, in: center)))
+          overwritesRSVP: params.overwritesRSVP, zones: center.zones(of: params.rows)))
       var output = Output()
       output.items = items.enumerated().map { view($0.element, row: $0.offset) }
       output.counts.rows = items.count
@@ -125,28 +109,12 @@ struct GuestImport: ServiceMethod {
     }
   }
 
-  /// The rules of the zones that rows name; each is looked up once.
-  static func zones(
-    of rows: [GuestRow], in center: isolated OperationCenter
-  ) -> [ZoneRules] {
-    var names: [String] = []
-    for case let name? in rows.map(\.timeZone) where !name.isEmpty && !names.contains(name) {
-      names.append(name)
-    }
-    return names.compactMap { name in
-      center.engine.state.zone(named: name) ?? ZoneDatabase.rules(named: name, around: center.now)
-    }
-  }
-
   private static func view(_ item: ImportGuests.Item, row: Int) -> Item {
     var view = Item()
     (view.row, view.result, view.changed) = (row, item.result, item.changed)
     view.guest = item.guest.nilIfNone
     view.phone = item.phone.isNone ? nil : item.phone
-    view.warnings = item.warnings.map { warning in
-      Warning(
-        code: warning.code, field: warning.field, guests: warning.guests, message: warning.message)
-    }
+    view.warnings = item.warnings.map { GuestWarningView($0) }
     view.error = item.error.map { fault in
       Fault(
         path: "params.rows[\(row)].\(fault.field)", reason: fault.reason, message: fault.message)

@@ -38,7 +38,8 @@ struct GuestList: ServiceMethod {
     let space = params.project.counter - 1
     return try params.paging.page(upTo: project.guests.count) { counter in
       let id = GuestID(space: space, counter: counter)
-      guard !project.guests[counter].isTester, predicate.matches(id, in: state),
+      let row = project.guests[counter]
+      guard !row.isDeleted, !row.isTester, predicate.matches(id, in: state),
         !predicate.excluded.contains(id)
       else {
         return nil

@@ -23,6 +23,7 @@ struct GuestUpdate: ServiceMethod {
     var subscription: Subscription?
     var isReachable: Bool?
     var idempotencyKey: String?
+    var answers: [GivenAnswer]?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("guest_id", &guest, "Guest.")
@@ -47,6 +48,7 @@ struct GuestUpdate: ServiceMethod {
       try visit.field("subscription", &subscription, "What may be sent to this number.")
       try visit.field("reachable", &isReachable, "True to try again after failures.")
       try visit.idempotencyKey(&idempotencyKey)
+      try visit.field("answers", &answers, "Answers for single events.", .length(0...50))
     }
   }
 
@@ -62,7 +64,8 @@ struct GuestUpdate: ServiceMethod {
       _ = try center.perform(
         UpdateGuest(
           guest: params.guest, profile: profile, rsvp: params.rsvp,
-          attendingCount: params.attendingCount, subscription: params.subscription, zone: zone))
+          attendingCount: params.attendingCount, subscription: params.subscription, zone: zone,
+          answers: params.answers ?? []))
       return GuestView(params.guest, in: center)
     }
   }

@@ -21,7 +21,8 @@ struct ProjectList: ServiceMethod {
   {
     let state = center.engine.state
     return try params.paging.page(upTo: UInt32(state.projects.count)) { counter in
-      ProjectView(ProjectID(space: 0, counter: counter), state.project(of: counter - 1).row)
+      let id = ProjectID(space: 0, counter: counter)
+      return state.find(id).map { ProjectView(id, $0.row) }
     }
   }
 }

@@ -52,9 +52,9 @@ struct SystemInfo: ServiceMethod {
     output.time = center.now
     output.uptimeSeconds = (ContinuousClock.now - center.startedAt).components.seconds
     output.counts.senders = state.senders.count
-    output.counts.projects = state.projects.count
-    for project in state.projects {
-      output.counts.guests += Int(project.guests.count)
+    output.counts.projects = state.projects.count { !$0.row.isDeleted }
+    for project in state.projects where !project.row.isDeleted {
+      output.counts.guests += Int(project.guests.count - project.deletedGuestCount)
       output.counts.campaigns += project.campaigns.count
       output.counts.executions += Int(project.executions.count)
       output.counts.messages += Int(project.messages.count)

@@ -26,7 +26,9 @@ struct TemplateList: ServiceMethod {
     let templates = try center.project(params.project).templates
     let space = params.project.counter - 1
     return try params.paging.page(upTo: UInt32(templates.count)) { counter in
-      TemplateView(TemplateID(space: space, counter: counter), templates[Int(counter) - 1])
+      let row = templates[Int(counter) - 1]
+      return row.isDeleted
+        ? nil : TemplateView(TemplateID(space: space, counter: counter), row)
     }
   }
 }

@@ -1,0 +1,19 @@
+/// Takes a chatflow away. Campaigns of the past keep showing its graph.
+package struct DeleteChatflow: Command {
+  package let chatflow: ChatflowID
+  package init(chatflow: ChatflowID) { self.chatflow = chatflow }
+
+  package func perform(in engine: inout Engine) throws(Rejection) {
+    guard engine.state.find(chatflow) != nil else {
+      throw .notFound(chatflow.wireText, "Chatflow")
+    }
+    let campaigns = engine.state.project(of: chatflow.space).campaigns
+    if let index = campaigns.firstIndex(where: { $0.chatflow == chatflow && $0.isUnfinished }) {
+      let id = CampaignID(space: chatflow.space, counter: UInt32(index + 1))
+      throw .conflict(
+        "\(id.wireText) is \(campaigns[index].status.rawValue) and walks it; end or delete the campaign first.",
+        id: id.wireText, reason: "chatflow_in_use")
+    }
+    engine.emit(ChatflowDeleted(chatflow: chatflow))
+  }
+}

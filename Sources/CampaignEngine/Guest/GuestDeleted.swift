@@ -1,0 +1,31 @@
+import Wire
+
+struct GuestDeleted: Event {
+  static let kind = EventKind.guestDeleted
+  var guest = GuestID.none
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("guest", &guest, "Guest.")
+  }
+
+  func apply(to state: inout State) {
+    state.unlinkGuest(guest)
+    state.releaseExternalID(of: guest)
+    state.modifyGuest(guest) { row in
+      row.isDeleted = true
+      (row.person, row.previousOfPerson) = (0, .none)
+    }
+    state.projects[Int(guest.space)].deletedGuestCount += 1
+  }
+}
+
+extension State {
+  /// The key may be given to another guest.
+  fileprivate mutating func releaseExternalID(of guest: GuestID) {
+    let externalID = self[guest].externalID
+    let project = Int(guest.space)
+    if projects[project].guestsByExternalID[externalID] == guest.counter {
+      projects[project].guestsByExternalID[externalID] = nil
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import Wire
+
+struct ProjectUpdated: Event {
+  static let kind = EventKind.projectUpdated
+  var project: UInt32 = 0
+  var row = Project()
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("project", &project, "Space of the project.")
+    try visit.field("row", &row, "The project as it is from now on.")
+  }
+
+  func apply(to state: inout State) { state.projects[Int(project)].row = row }
+}

@@ -1,0 +1,46 @@
+import Wire
+
+/// A sender changed: what is nil stays.
+struct SenderUpdated: Event {
+  static let kind = EventKind.senderUpdated
+  var sender = SenderID.none
+  var change = SenderChange()
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("sender", &sender, "Sender.")
+    try visit.field("change", &change, "What changes.")
+  }
+
+  func apply(to state: inout State) {
+    let index = Int(sender.counter) - 1
+    state.senders[index].row = change.applied(to: state.senders[index].row)
+    state.senders[index].indexStopWords()
+  }
+}
+
+/// What an operator may change of a sender. Its number and its currency are for life: messages and
+/// costs stand in them.
+package struct SenderChange: WireObject {
+  package var name: String?
+  package var messagesPerSecond: Int64?
+  package var rates: [Rate]?
+  package var stopWords: [String]?
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("name", &name, "What people call this number.")
+    try visit.field("messages_per_second", &messagesPerSecond, "Throughput of the number.")
+    try visit.field("rates", &rates, "Dated prices.")
+    try visit.field("stop_words", &stopWords, "Whole messages that opt a guest out.")
+  }
+
+  func applied(to row: Sender) -> Sender {
+    var row = row
+    if let name { row.name = name }
+    if let messagesPerSecond { row.messagesPerSecond = messagesPerSecond }
+    if let rates { row.rates = rates }
+    if let stopWords { row.stopWords = stopWords }
+    return row
+  }
+}

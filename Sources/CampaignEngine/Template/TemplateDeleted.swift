@@ -1,0 +1,18 @@
+import Wire
+
+/// The name may be given to another template; messages of this one stay readable.
+struct TemplateDeleted: Event {
+  static let kind = EventKind.templateDeleted
+  var template = TemplateID.none
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("template", &template, "Template.")
+  }
+
+  func apply(to state: inout State) {
+    let project = Int(template.space)
+    let index = Int(template.counter) - 1
+    state.projects[project].templates[index].isDeleted = true
+    state.projects[project].templatesByName[state.projects[project].templates[index].name] = nil
+  }
+}

@@ -1,0 +1,49 @@
+/// Changes what a template says. The next send uses it; messages that were sent keep their text.
+package struct UpdateTemplate: Command {
+  package let template: TemplateID
+  package let category: TemplateCategory?
+  /// All variants; nil keeps them.
+  package let variants: [TemplateVariant]?
+
+  package init(template: TemplateID, category: TemplateCategory?, variants: [TemplateVariant]?) {
+    (self.template, self.category, self.variants) = (template, category, variants)
+  }
+
+  package func perform(in engine: inout Engine) throws(Rejection) {
+    guard var row = engine.state.find(template) else {
+      throw .notFound(template.wireText, "Template")
+    }
+    if let category { row.category = category }
+    if let variants {
+      try TemplateVariant.check(variants)
+      row.replaceVariants(by: variants)
+    }
+    guard row.variants.count <= Limits.variantsEver else {
+      throw .limitExceeded(
+        "A template has at most \(Limits.variantsEver) variants, those that were replaced among them; create another.",
+        reason: "variants")
+    }
+    guard row != engine.state.template(template) else { return }
+    engine.emit(TemplateUpdated(template: template, row: row))
+  }
+}
+
+/// Takes a template away that nothing needs any more.
+package struct DeleteTemplate: Command {
+  package let template: TemplateID
+  package init(template: TemplateID) { self.template = template }
+
+  package func perform(in engine: inout Engine) throws(Rejection) {
+    guard let row = engine.state.find(template) else {
+      throw .notFound(template.wireText, "Template")
+    }
+    if let id = engine.state.chatflowInUse(
+      in: template.space, where: { $0.templates.contains(row.name) })
+    {
+      throw .conflict(
+        "\(id.wireText) sends \"\(row.name)\"; change the chatflow or end its campaigns first.",
+        id: id.wireText, reason: "template_in_use")
+    }
+    engine.emit(TemplateDeleted(template: template))
+  }
+}

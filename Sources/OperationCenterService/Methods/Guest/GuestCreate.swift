@@ -1,0 +1,69 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+/// The values follow the rules of `guest.import`.
+struct GuestCreate: ServiceMethod {
+  static let name = "guest.create"
+  static let summary = "Creates one guest."
+  static let details =
+    "An external_id that another guest has is a conflict. A number that others have is fine, since a family may share a phone; a warning names them."
+  static let errors = [ServiceError.notFound] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "one more of the family",
+      params:
+        #"{"project_id":"prj_1","external_id":"A-007","name":"Tara Rao","phone":"+919812300045","answers":[{"event":"sangeet","rsvp":"attending","attending_count":2}]}"#,
+      result:
+        #"{"id":"gst_7","name":"Tara Rao","rsvp":"pending","events":[{"key":"wedding","rsvp":"pending","attending_count":0,"answered_at":null},{"key":"sangeet","rsvp":"attending","attending_count":2,"answered_at":null}],"warnings":[{"code":"shared_phone","field":"phone","guest_ids":["gst_1"],"message":"gst_1 has the same number."}]}"#
+    )
+  ]
+
+  struct Params: KeyedParams {
+    var project = ProjectID.none
+    var row = GuestRow()
+    var idempotencyKey: String?
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("project_id", &project, "Project.")
+      try row.fields(&visit)
+      try visit.idempotencyKey(&idempotencyKey)
+    }
+  }
+
+  struct Output: WireObject {
+    var guest = GuestView()
+    var warnings: [GuestWarningView] = []
+    static var schemaName: String { "CreatedGuest" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try guest.fields(&visit)
+      try visit.field("warnings", &warnings, "What was noticed.")
+    }
+  }
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    try center.once(Self.self, params) {
+      let item = try center.perform(
+        CreateGuest(
+          project: params.project, row: params.row, zones: center.zones(of: [params.row])))
+      var output = Output()
+      output.guest = GuestView(item.guest, in: center)
+      output.warnings = item.warnings.map { GuestWarningView($0) }
+      return output
+    }
+  }
+}
+
+extension OperationCenter {
+  /// The rules of the zones that rows name; each is looked up once.
+  func zones(of rows: [GuestRow]) -> [ZoneRules] {
+    var names: [String] = []
+    for case let name? in rows.map(\.timeZone) where !name.isEmpty && !names.contains(name) {
+      names.append(name)
+    }
+    return names.compactMap { name in
+      engine.state.zone(named: name) ?? ZoneDatabase.rules(named: name, around: now)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+/// The number, its gateway and its currency are for life: messages and costs stand in them.
+struct SenderUpdate: ServiceMethod {
+  static let name = "sender.update"
+  static let summary = "Changes a sender: what is absent stays."
+  static let details =
+    "New rates hold for messages that are sent or delivered from now on; what is booked stays. Null clears the rates, and gives back the usual stop words."
+  static let errors = [ServiceError.notFound] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "a higher throughput, and one stop word",
+      params: #"{"sender_id":"snd_1","messages_per_second":250,"stop_words":["stop"]}"#,
+      result:
+        #"{"id":"snd_1","name":"Weddings Jakarta","messages_per_second":250,"stop_words":["stop"]}"#
+    )
+  ]
+
+  struct Params: KeyedParams {
+    var sender = SenderID.none
+    var name: String?
+    var messagesPerSecond: Int64?
+    var rates = Patch<[Rate]>.keep
+    var stopWords = Patch<[String]>.keep
+    var idempotencyKey: String?
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("sender_id", &sender, "Sender.")
+      try visit.field("name", &name, "What people call this number.", .length(1...200))
+      try visit.field(
+        "messages_per_second", &messagesPerSecond, "Throughput of the number.", .range(1...1000))
+      try visit.field("rates", &rates, "All dated prices.", .length(0...5000))
+      try visit.field(
+        "stop_words", &stopWords, "All whole messages that opt a guest out.", .length(0...200))
+      try visit.idempotencyKey(&idempotencyKey)
+    }
+  }
+
+  typealias Output = SenderView
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> SenderView {
+    try center.once(Self.self, params) {
+      var change = SenderChange()
+      (change.name, change.messagesPerSecond) = (params.name, params.messagesPerSecond)
+      change.rates = params.rates.value(cleared: [])
+      change.stopWords = params.stopWords.value(cleared: Sender.defaultStopWords)
+      try center.perform(UpdateSender(sender: params.sender, change: change))
+      return SenderView(params.sender, center.engine.state[params.sender].row)
+    }
+  }
+}
+
+extension Patch {
+  /// The new value, with what null stands for; nil where the old one stays.
+  func value(cleared: Value) -> Value? {
+    switch self {
+    case .keep: nil
+    case .clear: cleared
+    case .set(let value): value
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct TemplateGet: ServiceMethod {
+  static let name = "template.get"
+  static let summary = "Gives one template."
+  static let isMutating = false
+  static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "one template", params: #"{"template_id":"tpl_3"}"#,
+      result: #"{"id":"tpl_3","project_id":"prj_1","name":"rsvp_thanks","category":"utility"}"#)
+  ]
+
+  struct Params: WireObject {
+    var template = TemplateID.none
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("template_id", &template, "Template.")
+    }
+  }
+
+  typealias Output = TemplateView
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> TemplateView {
+    guard let row = center.engine.state.find(params.template) else {
+      throw Rejection.notFound(params.template.wireText, "Template")
+    }
+    return TemplateView(params.template, row)
+  }
+}

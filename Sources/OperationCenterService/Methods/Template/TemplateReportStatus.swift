@@ -1,0 +1,54 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+/// For whoever listens to WhatsApp's webhooks of templates.
+struct TemplateReportStatus: ServiceMethod {
+  static let name = "template.report_status"
+  static let summary = "Takes over what WhatsApp says about one language of a template."
+  static let details =
+    "While a variant is paused or disabled its messages wait; once it is approved again they go on."
+  static let errors = [ServiceError.notFound] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "WhatsApp pauses a template",
+      params:
+        #"{"project_id":"prj_1","name":"rsvp_thanks","language":"en","status":"paused"}"#,
+      result: #"{"id":"tpl_3","name":"rsvp_thanks"}"#)
+  ]
+
+  struct Params: KeyedParams {
+    var project = ProjectID.none
+    var name = ""
+    var language = ""
+    var status: TemplateStatus?
+    var category: TemplateCategory?
+    var idempotencyKey: String?
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("project_id", &project, "Project.")
+      try visit.field("name", &name, "Name at WhatsApp.", .pattern(.templateName))
+      try visit.field(
+        "language", &language, "Language code, exactly as WhatsApp has it.", .pattern(.language))
+      try visit.field("status", &status, "Its state from now on.")
+      try visit.field("category", &category, "Its category from now on.")
+      try visit.idempotencyKey(&idempotencyKey)
+    }
+  }
+
+  typealias Output = TemplateView
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> TemplateView {
+    try center.once(Self.self, params) {
+      guard params.status != nil || params.category != nil else {
+        throw Rejection.invalidParams(
+          path: "params.status", reason: "required", "expected a status, a category, or both")
+      }
+      let id = try center.perform(
+        ReportTemplateStatus(
+          project: params.project, name: params.name, language: params.language,
+          status: params.status, category: params.category))
+      return TemplateView(id, center.engine.state.template(id))
+    }
+  }
+}

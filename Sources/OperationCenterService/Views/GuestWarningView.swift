@@ -1,0 +1,26 @@
+import CampaignEngine
+import Wire
+
+/// What was noticed about a guest that is created or updated.
+package struct GuestWarningView: WireObject {
+  package var code = ""
+  package var field = ""
+  package var guests: [GuestID] = []
+  package var message = ""
+
+  package init() {}
+
+  init(_ warning: ImportWarning) {
+    (code, field) = (warning.code, warning.field)
+    (guests, message) = (warning.guests, warning.message)
+  }
+
+  package static var schemaName: String { "GuestImportWarning" }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("code", &code, "A word for programs: shared_phone, kept_answer, kept_opt_out.")
+    try visit.field("field", &field, "Field that it is about.")
+    try visit.field("guest_ids", &guests, "Other guests that it is about.")
+    try visit.field("message", &message, "For people.")
+  }
+}
