@@ -48,14 +48,19 @@ final class Mailbox: Sendable {
       if let reply = contents.withLock({ $0.replies.isEmpty ? nil : $0.replies.removeFirst() }) {
         return reply
       }
-      guard arrivals.wait(timeout: .now() + .seconds(20)) == .success else {
-        throw Fault("a job has not answered")
-      }
-      let calls = contents.withLock { contents in
-        defer { contents.calls = [] }
-        return contents.calls
-      }
-      for call in calls { call() }
+      try runCalls()
     }
+  }
+
+  /// Waits until another thread has left something, and runs it.
+  func runCalls() throws {
+    guard arrivals.wait(timeout: .now() + .seconds(20)) == .success else {
+      throw Fault("nothing has come from other threads")
+    }
+    let calls = contents.withLock { contents in
+      defer { contents.calls = [] }
+      return contents.calls
+    }
+    for call in calls { call() }
   }
 }

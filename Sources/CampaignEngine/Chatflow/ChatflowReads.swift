@@ -34,6 +34,7 @@ struct ChatflowReads {
       }
       switch node.data.content {
       case .condition(let condition):
+        events.formUnion(condition.cases.flatMap(\.when.namedEvents))
         paths.formUnion(condition.cases.flatMap(\.when.reads))
         for query in condition.cases.compactMap(\.when.query) {
           conditions[query] = try? ConditionText(parsing: query)

@@ -76,7 +76,7 @@ struct ConditionCompiler {
 
   private func event(_ key: String, _ term: ConditionTerm) throws(ConditionFault) -> Int {
     if let index = project.row.eventIndex(of: key) { return index }
-    let keys = project.row.events.map(\.key)
+    let keys = project.row.presentEvents.map(\.event.key)
     let expected =
       keys.isEmpty
       ? "expected a field without an event, since the project has none"
@@ -89,7 +89,7 @@ struct ConditionCompiler {
     let fitting = ConditionField.all.filter { $0.scope <= scope }.map(\.name)
     let names =
       fitting + project.row.fieldTypes.keys.map { "fields.\($0)" }
-      + project.row.events.map { "rsvp.\($0.key)" }
+      + project.row.presentEvents.map { "rsvp.\($0.event.key)" }
     // Whoever writes `status` means that of what is at hand.
     let shorter = fitting.first { $0.hasSuffix(".\(name.text)") }
     let isCustom = project.row.fieldTypes[name.text] != nil

@@ -41,6 +41,15 @@ package struct GuestFilter: WireObject {
       .omittable.length(0...100))
   }
 
+  /// Keys of the events that the filter names.
+  var namedEvents: [String] {
+    reads.compactMap { path in
+      let parts = path.split(separator: ".")
+      let isAnswer = parts.count == 3 && (parts[1] == "rsvp" || parts[1] == "attending_count")
+      return isAnswer ? String(parts[2]) : nil
+    }
+  }
+
   /// Paths that the filter looks at, for a chatflow's list of what it reads.
   package var reads: [String] {
     var paths: [String] = []

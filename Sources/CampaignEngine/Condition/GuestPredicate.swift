@@ -77,7 +77,7 @@ extension GuestFilter {
     var nodes: [ConditionPredicate.Node] = []
     for (key, answers) in events?.entries ?? [] {
       guard let index = project.row.eventIndex(of: key) else {
-        let keys = project.row.events.map(\.key)
+        let keys = project.row.presentEvents.map(\.event.key)
         var fault = ConditionFault(
           .unknownEvent, at: nil,
           keys.isEmpty

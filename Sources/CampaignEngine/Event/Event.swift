@@ -44,6 +44,7 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case guestCreated = 30
   case guestUpdated = 31
   case guestDeleted = 32
+  case guestErased = 33
   case templateCreated = 40
   case templateUpdated = 41
   case templateDeleted = 42
@@ -137,6 +138,7 @@ extension EventKind {
     case .guestCreated: GuestCreated.self
     case .guestUpdated: GuestUpdated.self
     case .guestDeleted: GuestDeleted.self
+    case .guestErased: GuestErased.self
     case .templateCreated: TemplateCreated.self
     case .templateUpdated: TemplateUpdated.self
     case .templateDeleted: TemplateDeleted.self

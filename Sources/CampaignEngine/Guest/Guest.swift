@@ -53,6 +53,9 @@ package struct Guest: WireObject {
     try visit.field("is_deleted", &isDeleted, "Whether the guest was deleted.")
   }
 
+  /// Nothing personal is left of the guest.
+  package var isErased: Bool { isDeleted && phone.isNone }
+
   package func answer(toEvent index: Int) -> EventAnswer {
     answers.first { $0.event == index } ?? EventAnswer(event: index)
   }

@@ -57,7 +57,9 @@ struct MessageReceived: Event {
       row.step = UInt16(truncatingIfNeeded: max(state[execution].steps.count, 1) - 1)
     }
     if message.space & senderSpaceBit != 0 {
-      state.senders[Int(message.space & ~senderSpaceBit)].messages.append(row)
+      let index = Int(message.space & ~senderSpaceBit)
+      row.previousOfExecution = state.linkLooseMessage(message.counter, row, of: index)
+      state.senders[index].messages.append(row)
     } else {
       state.appendMessage(message, row)
       if needsAttention {

@@ -125,6 +125,15 @@ extension State {
         "\(id.wireText) names the event \"\(event.key)\"; change the chatflow first.",
         id: id.wireText, reason: "event_in_use")
     }
+    let campaigns = project(of: space).campaigns
+    if let number = campaigns.firstIndex(where: {
+      $0.isUnfinished && $0.guestFilter.namedEvents.contains(event.key)
+    }) {
+      let id = CampaignID(space: space, counter: UInt32(number + 1))
+      throw .conflict(
+        "The filter of \(id.wireText) names the event \"\(event.key)\"; end or change the campaign first.",
+        id: id.wireText, reason: "event_in_use")
+    }
   }
 
   /// A chatflow whose newest version, or one that a campaign still walks, is as asked.

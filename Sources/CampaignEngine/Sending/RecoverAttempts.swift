@@ -31,7 +31,7 @@ extension State {
     for space in projects.indices {
       projects[space].messages.forEach { counter, row in
         guard row.direction == .outbound, row.attempts > 0, row.attemptAt >= time,
-          self[row.sender].row.isPushed
+          self[row.sender].row.isPushed, !self[row.guest].isErased
         else { return }
         requests.append(sendRequest(for: MessageID(space: UInt32(space), counter: counter)))
       }

@@ -47,7 +47,9 @@ extension Engine {
     let message = state[id]
     // An id belongs to the message that had it first.
     let owner = state[message.sender].messagesByGatewayID[given]
-    let gatewayID = owner == nil || owner == id ? given : ""
+    let isOurs = owner == nil || owner == id
+    // WhatsApp's identifiers have the number in them, which an erased guest has no more.
+    let gatewayID = isOurs && !state[message.guest].isErased ? given : ""
     guard message.mayHaveBeenTaken else {
       // A report came first: only the identifier is news.
       if message.status.isWithWhatsApp, message.gatewayID.isEmpty, !gatewayID.isEmpty {
@@ -62,7 +64,8 @@ extension Engine {
   }
 
   mutating func learn(userID: String, from message: Message) {
-    guard state[message.sender].persons[message.person].userID != userID else { return }
+    let person = state[message.sender].persons[message.person]
+    guard !person.phone.isNone, person.userID != userID else { return }
     emit(PersonChanged(sender: message.sender, person: message.person, userID: userID))
   }
 
@@ -136,6 +139,7 @@ extension Engine {
   }
 
   private mutating func learn(from error: MessageError, _ message: Message) {
+    guard !state[message.sender].persons[message.person].phone.isNone else { return }
     switch error.errorClass {
     case .window where message.attempts > 0:
       // Evidence of the time of the attempt: the guest may have written since.

@@ -55,8 +55,9 @@ package struct ReportStatus: Command {
 
 extension Engine {
   /// Statuses only move up; whatever is not news changes nothing.
-  mutating func apply(_ report: DeliveryReport, to id: MessageID, gatewayID: String) -> Bool {
+  mutating func apply(_ report: DeliveryReport, to id: MessageID, gatewayID given: String) -> Bool {
     let message = state[id]
+    let gatewayID = state[message.guest].isErased ? "" : given
     guard !gatewayIsStale(gatewayID, message) else { return false }
     guard message.mayHaveBeenTaken || message.status.isWithWhatsApp else { return false }
     if report.status == .failed {

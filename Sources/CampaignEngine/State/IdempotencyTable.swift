@@ -24,6 +24,8 @@ package struct RememberedResult: WireObject, Equatable {
 package struct IdempotencyTable: Sendable {
   private var entries = ShardedIndex<UInt64, RememberedResult>()
   private var index = ShardedIndex<String, UInt64>()
+  /// Entries that speak of a guest, so that an erasure finds them.
+  private var numbersByGuest = ShardedIndex<GuestID, [UInt64]>()
   private var oldest: UInt64 = 0
   private var next: UInt64 = 0
 
@@ -42,15 +44,61 @@ package struct IdempotencyTable: Sendable {
     while oldest < next, let first = entries[oldest],
       first.at + Limits.idempotencyLifetime <= entry.at
     {
-      let name = "\(first.method) \(first.key)"
-      if index[name] == oldest { index[name] = nil }
-      entries[oldest] = nil
-      oldest += 1
+      drop(first)
     }
     entries[next] = entry
     index["\(entry.method) \(entry.key)"] = next
+    for guest in entry.guests { numbersByGuest[guest, default: []].append(next) }
     next += 1
   }
 
+  private mutating func drop(_ first: RememberedResult) {
+    let name = "\(first.method) \(first.key)"
+    if index[name] == oldest { index[name] = nil }
+    for guest in first.guests {
+      let rest = numbersByGuest[guest]?.filter { $0 != oldest } ?? []
+      numbersByGuest[guest] = rest.isEmpty ? nil : rest
+    }
+    entries[oldest] = nil
+    oldest += 1
+  }
+
+  /// Empties the results that speak of a guest. Their keys stay taken: a repeat must not do again
+  /// what was done.
+  mutating func erase(_ guest: GuestID) {
+    for number in numbersByGuest[guest] ?? [] {
+      guard var entry = entries[number] else { continue }
+      entry.result = .null
+      entries[number] = entry
+    }
+    numbersByGuest[guest] = nil
+  }
+
   package var all: [RememberedResult] { (oldest..<next).compactMap { entries[$0] } }
+}
+
+extension RememberedResult {
+  /// The guests whose identifiers stand in the result, each once.
+  fileprivate var guests: [GuestID] {
+    var found: [GuestID] = []
+    var seen = Set<GuestID>()
+    let (bytes, prefix) = (result.bytes, Array(GuestKind.prefix.utf8))
+    var index = 0
+    while index + prefix.count < bytes.count {
+      guard bytes[index] == prefix[0], bytes[index...].starts(with: prefix) else {
+        index += 1
+        continue
+      }
+      let end =
+        bytes[(index + prefix.count)...].firstIndex { !Self.isDigit($0) } ?? bytes.count
+      let text = String(decoding: bytes[index..<end], as: UTF8.self)
+      if let guest = GuestID(wireText: text), seen.insert(guest).inserted { found.append(guest) }
+      index = end
+    }
+    return found
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte)
+  }
 }

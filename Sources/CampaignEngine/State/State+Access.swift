@@ -156,4 +156,10 @@ extension State {
     }
     return found
   }
+
+  /// A guest whose data is held: deleted ones too, whatever became of their project.
+  package func heldGuest(_ id: GuestID) -> Guest? {
+    id.space < projects.count && projects[Int(id.space)].guests.contains(id.counter)
+      ? projects[Int(id.space)].guests[id.counter] : nil
+  }
 }

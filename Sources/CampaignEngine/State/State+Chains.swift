@@ -50,6 +50,37 @@ extension State {
     }
   }
 
+  /// Links a message that no project knows into the chain of its person; there the newest is always
+  /// the last.
+  mutating func linkLooseMessage(_ counter: UInt32, of sender: Int) {
+    let person = senders[sender].messages[counter].person
+    senders[sender].messages[counter].previousInChain =
+      senders[sender].persons[person].lastLooseMessage
+    senders[sender].persons[person].lastLooseMessage = counter
+  }
+
+  /// Messages of a person that no project knows, newest first.
+  package func looseMessages(of person: UInt32, at sender: SenderID) -> [MessageID] {
+    var found: [MessageID] = []
+    var counter = self[sender].persons[person].lastLooseMessage
+    while counter != 0 {
+      found.append(MessageID(space: senderSpaceBit | (sender.counter - 1), counter: counter))
+      counter = self[sender].messages[counter].previousInChain
+    }
+    return found
+  }
+
+  /// Messages of a guest that belong to no execution, newest first.
+  package func looseMessages(of guest: GuestID) -> [MessageID] {
+    var found: [MessageID] = []
+    var counter = self[guest].lastLooseMessage
+    while counter != 0 {
+      found.append(MessageID(space: guest.space, counter: counter))
+      counter = projects[Int(guest.space)].messages[counter].previousInChain
+    }
+    return found
+  }
+
   /// Messages of an execution, newest first.
   package func messages(of execution: ExecutionID) -> [MessageID] {
     var found: [MessageID] = []

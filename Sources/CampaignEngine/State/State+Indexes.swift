@@ -16,7 +16,7 @@ extension State {
   private mutating func indexSender(_ index: Int) {
     let persons = senders[index].persons
     persons.forEach { counter, row in
-      senders[index].personsByPhone[row.phone] = counter
+      if !row.phone.isNone { senders[index].personsByPhone[row.phone] = counter }
       if !row.userID.isEmpty { senders[index].personsByUserID[row.userID] = counter }
       if row.countsForDailyLimit(at: now) {
         senders[index].dailySends.insert(DailySend(at: row.sentOutsideWindowAt, person: counter))
@@ -24,7 +24,12 @@ extension State {
     }
     let space = senderSpaceBit | UInt32(index)
     senders[index].messages.forEach { counter, row in
-      senders[index].messagesByGatewayID[row.gatewayID] = MessageID(space: space, counter: counter)
+      senders[index].messages[counter].previousOfExecution = linkLooseMessage(
+        counter, row, of: index)
+      if !row.gatewayID.isEmpty {
+        senders[index].messagesByGatewayID[row.gatewayID] = MessageID(
+          space: space, counter: counter)
+      }
     }
   }
 
@@ -39,6 +44,9 @@ extension State {
     projects[Int(space)].campaignIndexes = project.campaigns.map { _ in CampaignIndex() }
     for index in project.campaigns.indices {
       mergeGraphs(of: CampaignID(space: space, counter: UInt32(index + 1)))
+    }
+    project.erasures.forEach { number, row in
+      projects[Int(space)].erasuresByGuest[row.guest] = number
     }
     project.guests.forEach { counter, row in
       projects[Int(space)].countAnswers(to: row.answeredEvents, 1)

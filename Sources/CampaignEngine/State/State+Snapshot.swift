@@ -19,6 +19,7 @@ package enum SnapshotTag: UInt32, Sendable {
   case message = 27
   case bulk = 28
   case reminder = 29
+  case erasure = 30
   case bulkItem = 35
   case projectCounters = 60
 }
@@ -51,6 +52,7 @@ extension State {
       try Self.encode(project.campaigns, .campaign, write)
       for chunk in project.executions.chunks { try Self.encode(chunk, .execution, write) }
       for chunk in project.messages.chunks { try Self.encode(chunk, .message, write) }
+      for chunk in project.erasures.chunks { try Self.encode(chunk, .erasure, write) }
       for bulk in project.bulks {
         try write(.bulk, Binary.encode(bulk.row))
         for chunk in bulk.items.chunks { try Self.encode(chunk, .bulkItem, write) }
@@ -119,6 +121,8 @@ extension State {
       for row in try Self.rows(payload) as [Execution] { projects[project].executions.append(row) }
     case .message:
       for row in try Self.rows(payload) as [Message] { projects[project].messages.append(row) }
+    case .erasure:
+      for row in try Self.rows(payload) as [Erasure] { projects[project].erasures.append(row) }
     case .bulk:
       projects[project].bulks.append(
         BulkState(row: try Binary.decode(Bulk.self, from: payload)))

@@ -66,7 +66,9 @@ package struct ProjectState: Sendable {
   package internal(set) var messages = ChunkedTable<Message>()
   package internal(set) var reminders: [ReminderState] = []
   package internal(set) var counters = ProjectCounters()
+  package internal(set) var erasures = ChunkedTable<Erasure>()
   /// Indexes.
+  package internal(set) var erasuresByGuest = ShardedIndex<UInt32, UInt32>()
   package internal(set) var guestsByExternalID = ShardedIndex<String, UInt32>()
   package internal(set) var templatesByName: [String: UInt32] = [:]
   package internal(set) var campaignIndexes: [CampaignIndex] = []

@@ -10,6 +10,11 @@ package struct ShardedIndex<Key: Hashable & Sendable, Value: Sendable>: Sendable
   /// Only equality of shards matters, so the seed of Swift's hasher does no harm to determinism.
   private func shard(of key: Key) -> Int { key.hashValue & (Self.shardCount - 1) }
 
+  package subscript(key: Key, default value: @autoclosure () -> Value) -> Value {
+    get { self[key] ?? value() }
+    set { self[key] = newValue }
+  }
+
   package subscript(key: Key) -> Value? {
     get { shards.isEmpty ? nil : shards[shard(of: key)][key] }
     set {

@@ -54,6 +54,11 @@ extension OperationCenter {
           "idempotency_key \"\(key)\" was used for other params of \(M.name); choose another key.",
           reason: "idempotency_key_reused")
       }
+      guard !known.result.isNull else {
+        throw Rejection.conflict(
+          "The result of idempotency_key \"\(key)\" was erased with a guest; nothing was done again.",
+          reason: "result_erased")
+      }
       return try JSON.decode(M.Output.self, from: known.result.bytes)
     }
     guard engine.state.idempotency.count < Limits.idempotencyEntries else {

@@ -47,10 +47,12 @@ extension OperationCenter {
       ticket = try journal?.beginSnapshot()
     } catch {
       configuration.log("no snapshot could be begun: \(error)")
+      postponeErasure()
       return finishSnapshots(.failure(.storageFailed("\(error)")))
     }
     guard let ticket else {
       // Nothing has changed since the last one.
+      finishErasure()
       var summary = SnapshotSummary()
       summary.sequence = sequence
       return finishSnapshots(.success(summary))
@@ -79,19 +81,27 @@ extension OperationCenter {
     isSnapshotRunning = false
     switch outcome {
     case .success(let snapshot):
-      do throws(JournalError) {
-        try journal?.snapshotFinished(snapshot)
-      } catch {
-        configuration.log("old files could not be deleted after a snapshot: \(error)")
-      }
+      keep(snapshot)
       var summary = SnapshotSummary()
       summary.sequence = snapshot.sequence
       summary.bytes = Int64(snapshot.byteCount)
       finishSnapshots(.success(summary))
     case .failure(let error):
       journal?.snapshotFailed()
+      postponeErasure()
       configuration.log("a snapshot failed; the journal goes on without it: \(error)")
       finishSnapshots(.failure(.storageFailed("\(error)")))
+    }
+  }
+
+  private func keep(_ snapshot: VerifiedSnapshot) {
+    if let erasureToFinish, erasureToFinish < snapshot.sequence {
+      return finishErasure(by: snapshot)
+    }
+    do throws(JournalError) {
+      try journal?.snapshotFinished(snapshot)
+    } catch {
+      configuration.log("old files could not be deleted after a snapshot: \(error)")
     }
   }
 

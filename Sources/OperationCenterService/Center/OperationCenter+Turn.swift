@@ -63,7 +63,7 @@ extension OperationCenter {
     handOver()
     try keepWatermark()
     let hasGrown = (journal?.bytesSinceSnapshot ?? 0) >= configuration.snapshotBytes
-    if hasGrown || !snapshotJobs.isEmpty { startSnapshot() }
+    if hasGrown || !snapshotJobs.isEmpty || isErasureDue { startSnapshot() }
     tell()
   }
 

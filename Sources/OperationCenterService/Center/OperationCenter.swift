@@ -66,8 +66,12 @@ package actor OperationCenter {
   var heldAnswers: [JobToken: HeldAnswer] = [:]
   var nextJob: UInt64 = 1
   var snapshotJobs: [JobToken] = []
-  var isSnapshotRunning = false
   var forecasts = ForecastQueue()
+  package internal(set) var isSnapshotRunning = false
+  /// Newest event before an erasure, as long as older files may still tell of what was erased.
+  var erasureToFinish: UInt64?
+  /// After a failure, files are not touched again before this.
+  var nextErasureAttempt = ContinuousClock.now
   /// The disk has no room, so what falls due has to wait.
   var isStalled = false
   var lastWatermarkAt = ContinuousClock.now
@@ -100,6 +104,7 @@ package actor OperationCenter {
     engine = Engine(state: opened.state)
     sequence = opened.sequence
     history = opened.history
+    erasureToFinish = opened.unfinishedErasure
     journal = opened.journal.take()
     gateway = Simulator(seed: configuration.seed, settings: configuration.simulator)
     clock = clock.starting(noEarlierThan: engine.state.now)

@@ -5,19 +5,20 @@ import Wire
 package struct GuestReference: WireObject {
   package var id = GuestID.none
   package var name = ""
-  package var phone = Phone.none
+  package var phone: Phone?
 
   package init() {}
 
   init(_ id: GuestID, in state: State) {
     self.id = id
-    (name, phone) = (state[id].name, state[id].phone)
+    name = state[id].name
+    phone = state[id].phone.isNone ? nil : state[id].phone
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("id", &id, "Identifier.")
-    try visit.field("name", &name, "Name.")
-    try visit.field("phone", &phone, "Phone number.")
+    try visit.field("name", &name, "Name; empty once the guest is erased.")
+    try visit.field("phone", &phone, "Phone number; null once the guest is erased.")
   }
 }
 

@@ -39,10 +39,14 @@ extension Journal {
     guard snapshots.count >= generations, let oldest = snapshots.suffix(max(1, generations)).first
     else { return }
     snapshots.removeAll { $0 < oldest }
+    try deleteOld(before: min(oldest + 1, oldestEvent), withQuarantine: generations == 1)
+  }
+
+  func deleteOld(before sequence: UInt64, withQuarantine: Bool) throws(JournalError) {
     do throws(StorageError) {
       try deleteSnapshots()
-      try deleteSegments(before: min(oldest + 1, oldestEvent))
-      if generations == 1 { try deleteAll(in: layout.quarantine) }
+      try deleteSegments(before: sequence)
+      if withQuarantine { try deleteAll(in: layout.quarantine) }
     } catch {
       throw JournalError(error, isFinal: false)
     }

@@ -88,10 +88,13 @@ struct StateComparison {
       if !isPart(one.priorityLane, of: other.priorityLane) { return "priority lane of \(index)" }
       if !isPart(one.looseLane, of: other.looseLane) { return "loose lane of \(index)" }
       if !isPart(one.looseBlocked, of: other.looseBlocked) { return "blocked loose of \(index)" }
-      if let fault = difference(one.messages, other.messages, "message of sender \(index)") {
-        return fault
-      }
-      if let fault = difference(one.persons, other.persons, "person", { $0.lastGuest.rawValue }) {
+      let messages = difference(
+        one.messages, other.messages, "message of sender \(index)", { UInt64($0.previousInChain) })
+      if let messages { return messages }
+      if let fault = difference(
+        one.persons, other.persons, "person",
+        { $0.lastGuest.rawValue ^ UInt64($0.lastLooseMessage) << 31 })
+      {
         return fault
       }
       var fault: String?
@@ -182,6 +185,7 @@ struct StateComparison {
           { UInt64($0.lastMessage) << 32 | UInt64($0.previousOfGuest) })
         ?? difference(
           one.messages, other.messages, "message", { UInt64($0.previousInChain) })
+        ?? difference(one.erasures, other.erasures, "erasure")
       if let fault { return "\(fault) of \(index)" }
     }
     return nil

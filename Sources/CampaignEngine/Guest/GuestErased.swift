@@ -1,0 +1,86 @@
+import Wire
+
+/// Nothing personal is left of a guest. What sums are made of stays: the answers, the counts, the
+/// ways through the flows, the costs.
+struct GuestErased: Event {
+  static let kind = EventKind.guestErased
+  var guest = GuestID.none
+  /// Rows of persons who are forgotten with the guest.
+  var persons: [UInt32] = []
+  var afterSequence: UInt64 = 0
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("guest", &guest, "Guest.")
+    try visit.field("persons", &persons, "Rows of the persons who are forgotten too.")
+    try visit.field("after_sequence", &afterSequence, "Newest event before it.")
+  }
+
+  func apply(to state: inout State) {
+    let sender = state.senderID(ofSpace: guest.space)
+    for message in state.personalMessages(of: guest) { state.erase(message) }
+    for person in persons {
+      for message in state.looseMessages(of: person, at: sender) { state.erase(message) }
+      state.forget(person, at: sender)
+    }
+    for execution in state.executions(of: guest) {
+      state.modifyExecution(execution) { row in
+        row.variables = []
+        row.lastError?.message = ""
+      }
+    }
+    state.modifyGuest(guest) { $0.erase() }
+    state.idempotency.erase(guest)
+    var erasure = Erasure()
+    (erasure.guest, erasure.at, erasure.afterSequence) = (guest.counter, state.now, afterSequence)
+    let project = Int(guest.space)
+    let number = state.projects[project].erasures.append(erasure)
+    state.projects[project].erasuresByGuest[guest.counter] = number
+  }
+}
+
+extension Guest {
+  fileprivate mutating func erase() {
+    (externalID, name, phone) = ("", "", .none)
+    (category, language, timeZone) = (.none, "", "")
+    (tags, values) = ([], [])
+    unreachableSince = .zero
+    for index in answers.indices { answers[index].answeredAt = .zero }
+  }
+}
+
+extension State {
+  /// WhatsApp's identifiers go too: they have the number in them.
+  fileprivate mutating func erase(_ id: MessageID) {
+    let row = self[id]
+    let sender = Int(row.sender.counter) - 1
+    if senders[sender].messagesByGatewayID[row.gatewayID] == id {
+      senders[sender].messagesByGatewayID[row.gatewayID] = nil
+    }
+    modifyMessage(id) { row in
+      row.gatewayID = ""
+      row.content.erase()
+      row.error?.message = ""
+      row.needsAttention = false
+    }
+    if id.space & senderSpaceBit == 0 { projects[Int(id.space)].needsAttention.remove(id.counter) }
+  }
+
+  fileprivate mutating func forget(_ person: UInt32, at sender: SenderID) {
+    let index = Int(sender.counter) - 1
+    let row = senders[index].persons[person]
+    senders[index].personsByPhone[row.phone] = nil
+    if !row.userID.isEmpty { senders[index].personsByUserID[row.userID] = nil }
+    modifyPerson(person, of: sender) { row in
+      (row.phone, row.userID) = (.none, "")
+      (row.lastInboundAt, row.windowDeniedAt) = (.zero, .zero)
+    }
+  }
+}
+
+extension MessageContent {
+  /// The kind, the template and the buttons are the flow's.
+  fileprivate mutating func erase() {
+    (values, header, text) = ([], nil, "")
+    (payload, quotes) = ("", "")
+  }
+}

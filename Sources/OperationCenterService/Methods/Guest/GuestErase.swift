@@ -1,0 +1,38 @@
+import CampaignEngine
+import JSONRPC
+import Wire
+
+struct GuestErase: ServiceMethod {
+  static let name = "guest.erase"
+  static let summary = "Deletes a guest for good: everything personal goes, sums stay."
+  static let details =
+    "Gone are name, number, fields, tags, what was sent to the guest and what they wrote, variables, texts of errors, and remembered results that show them. Answers and counts stay in the sums. A number that opted out is kept with its opt-out, and nothing else. Old files on disk go after a snapshot that this asks for; guest.erasure_status says when."
+  static let errors = [ServiceError.notFound] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "a guest who asks to be forgotten", params: #"{"guest_id":"gst_5"}"#,
+      result:
+        #"{"guest_id":"gst_5","state":"done","erased_at":"2026-11-22T09:55:00.000Z","waiting_for":[]}"#
+    )
+  ]
+
+  struct Params: KeyedParams {
+    var guest = GuestID.none
+    var idempotencyKey: String?
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("guest_id", &guest, "Guest; one that was deleted, too.")
+      try visit.idempotencyKey(&idempotencyKey)
+    }
+  }
+
+  typealias Output = ErasureView
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> ErasureView {
+    try center.once(Self.self, params) {
+      try center.perform(EraseGuest(guest: params.guest, sequence: center.sequence))
+      center.erasureHappened()
+      return try ErasureView(params.guest, in: center)
+    }
+  }
+}

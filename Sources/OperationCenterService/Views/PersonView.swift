@@ -1,0 +1,30 @@
+import CampaignEngine
+import Wire
+
+/// Whoever stands behind a guest's number, as the sender knows them.
+package struct PersonView: WireObject {
+  package var phone = Phone.none
+  package var userID: String?
+  package var subscription = Subscription.subscribed
+  package var lastInboundAt: Timestamp?
+  package var sessionWindow = SessionWindowView()
+
+  package init() {}
+
+  init?(of guest: GuestID, in center: isolated OperationCenter) {
+    let state = center.engine.state
+    guard state[guest].person != 0 else { return nil }
+    let person = state.person(of: guest)
+    (phone, userID) = (person.phone, person.userID.nilIfEmpty)
+    (subscription, lastInboundAt) = (person.subscription, person.lastInboundAt.nilIfZero)
+    sessionWindow = SessionWindowView(person, at: center.now)
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("phone", &phone, "Number.")
+    try visit.field("user_id", &userID, "WhatsApp's own id of the person.")
+    try visit.field("subscription", &subscription, "What may be sent.")
+    try visit.field("last_inbound_at", &lastInboundAt, "When the person last wrote.")
+    try visit.field("session_window", &sessionWindow, "Whether free text is allowed.")
+  }
+}
