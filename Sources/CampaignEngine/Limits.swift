@@ -11,6 +11,8 @@ package enum Limits {
   /// Larger graphs are no longer read by people; longest ways are computed per node.
   package static let nodesPerChatflow = 500
   package static let edgesPerChatflow = 2000
+  /// One version as it is stored.
+  package static let chatflowBytes = 1 << 20
   /// Guests judged in one slice of a start: about a millisecond.
   package static let guestsPerSlice: UInt32 = 128
   /// Executions touched in one slice of a cancel or a resume.

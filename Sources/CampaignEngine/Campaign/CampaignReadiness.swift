@@ -20,7 +20,8 @@ package struct CampaignReadiness {
       return
     }
     issues += ChatflowCheck.issues(
-      of: version.document, project: project.row, templates: project.presentTemplates)
+      of: version.document, project: project.row, templates: project.presentTemplates,
+      now: state.now)
     if let fault = GuestPredicate(row.guestFilter, project: project).fault {
       add(
         .error, fault.reason.rawValue,

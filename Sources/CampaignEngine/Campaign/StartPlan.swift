@@ -24,7 +24,7 @@ extension State {
         reason: "unknown_chatflow")
     }
     let issues = ChatflowCheck.issues(
-      of: version.document, project: project.row, templates: project.presentTemplates
+      of: version.document, project: project.row, templates: project.presentTemplates, now: now
     ).filter { $0.severity == .error }
     guard issues.isEmpty else {
       throw .notReady(

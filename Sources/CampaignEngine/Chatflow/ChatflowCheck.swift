@@ -7,15 +7,19 @@ package struct ChatflowCheck {
   private let outline: GraphOutline
   package private(set) var issues: [ChatflowIssue] = []
 
+  /// - Parameter now: times of a flow are judged as if it began at this moment.
   package static func issues(
-    of document: ChatflowDocument, project: Project, templates: [Template]
+    of document: ChatflowDocument, project: Project, templates: [Template], now: Timestamp
   ) -> [ChatflowIssue] {
     var check = ChatflowCheck(document)
+    check.checkSize()
     check.checkNames()
     check.checkEdges()
     check.checkShape()
     check.checkNodes(project: project, templates: templates)
     check.checkFailures()
+    check.checkPrompts()
+    check.checkTimes(project: project, now: now)
     return check.issues
   }
 
@@ -142,5 +146,88 @@ package struct ChatflowCheck {
         "Draw an edge from the handle \"failed\" if another way should be tried.",
         path: "nodes[\(index)]")
     }
+  }
+
+  /// A version is one record of the journal, and every campaign that starts reads it.
+  private mutating func checkSize() {
+    let count = Binary.encode(document).count
+    guard count > Limits.chatflowBytes else { return }
+    add(
+      .error, "too_large", node: nil,
+      "The flow takes \(count) bytes; at most \(Limits.chatflowBytes) are stored.",
+      "Shorten texts, or leave out what only the editor needs.", path: "nodes")
+  }
+
+  /// Whoever was sent nothing does not know that an answer is waited for.
+  private mutating func checkPrompts() {
+    guard let trigger = document.nodes.firstIndex(where: { $0.data.tag == .trigger }) else {
+      return
+    }
+    let reached = outline.reachable(from: [trigger]) { outline.successors(of: $0) }
+    let prompts = reached.filter { outline.types[$0].sends || outline.types[$0] == .guestForm }
+    let prompted = outline.reachable(from: prompts.flatMap(outline.successors)) {
+      outline.successors(of: $0)
+    }
+    for (index, node) in document.nodes.enumerated()
+    where node.data.tag == .waitReply && reached.contains(index) && !prompted.contains(index) {
+      add(
+        .warning, "wait_without_prompt", node: node.id,
+        "Nothing is sent before this wait, so guests do not know that they are asked.",
+        "Put a send_template or a send_message before it.", path: "nodes[\(index)]")
+    }
+  }
+
+  /// Times that can never come to matter, even for a guest who answers at once.
+  private mutating func checkTimes(project: Project, now: Timestamp) {
+    let arrivals = ArrivalForecast(document, outline, project: project, now: now).arrivals
+    for (index, node) in document.nodes.enumerated() {
+      guard let arrival = arrivals[index] else { continue }
+      switch node.data.content {
+      case .waitReply(let wait): checkTimeout(wait.timeout, index, arrival, project)
+      case .guestForm(let form): checkTimeout(form.timeout, index, arrival, project)
+      case .sendTemplate(let send): checkSendBy(send.sendBy, index, arrival)
+      case .sendMessage(let send):
+        checkSendBy(send.sendBy, index, arrival)
+        checkOutsideWindow(send, index, arrival)
+      default: break
+      }
+    }
+  }
+
+  /// A wait that begins before the event and ends after it: whoever is silent is asked again, or
+  /// given up, when all is over. Flows that go on after the event are meant to.
+  private mutating func checkTimeout(
+    _ timeout: TimeSpan, _ index: Int, _ arrival: Timestamp, _ project: Project
+  ) {
+    guard let event = project.events.first, arrival < event.startsAt,
+      arrival + timeout > event.startsAt
+    else { return }
+    add(
+      .warning, "unreachable_timeout", node: document.nodes[index].id,
+      "Even for a guest who is here as early as can be, the timeout ends after \"\(event.key)\" has begun.",
+      "Shorten the timeout, or begin earlier.", path: "nodes[\(index)].data.timeout")
+  }
+
+  private mutating func checkSendBy(_ sendBy: Timestamp?, _ index: Int, _ arrival: Timestamp) {
+    guard let sendBy, sendBy < arrival else { return }
+    add(
+      .warning, "expired_send_by", node: document.nodes[index].id,
+      "Nobody can be here before send_by has passed, so nothing is ever sent.",
+      "Set send_by to a later time, or leave it out.", path: "nodes[\(index)].data.send_by")
+  }
+
+  /// A message that waits for an open window is too late once send_by has passed, and then its way
+  /// out "failed" is not taken.
+  private mutating func checkOutsideWindow(
+    _ send: SendMessageNode, _ index: Int, _ arrival: Timestamp
+  ) {
+    guard send.outsideWindow.action == .wait, let sendBy = send.sendBy, sendBy >= arrival,
+      arrival + send.outsideWindow.timeout > sendBy
+    else { return }
+    add(
+      .warning, "unreachable_timeout", node: document.nodes[index].id,
+      "send_by passes before outside_window.timeout can end, so the message is too late instead.",
+      "Shorten outside_window.timeout, or set send_by to a later time.",
+      path: "nodes[\(index)].data.outside_window.timeout")
   }
 }

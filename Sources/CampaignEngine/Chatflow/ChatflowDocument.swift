@@ -5,12 +5,23 @@ import Wire
 package struct ChatflowDocument: WireObject {
   package var nodes: [ChatflowNode] = []
   package var edges: [ChatflowEdge] = []
+  package var viewport: RawJSON?
 
   package init() {}
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try graphFields(&visit)
+    try viewportField(&visit)
+  }
+
+  /// Apart from the viewport, which came later and stands behind the other params of a method.
+  package mutating func graphFields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("nodes", &nodes, "The steps.", .length(1...Limits.nodesPerChatflow))
     try visit.field("edges", &edges, "The ways between them.", .length(0...Limits.edgesPerChatflow))
+  }
+
+  package mutating func viewportField(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("viewport", &viewport, "What the editor shows of the graph.", .omittable)
   }
 }
 

@@ -104,6 +104,7 @@ package struct NodeCheck {
         "Write {{guest.name ?? \"friend\"}}, say.", field)
       return
     }
+    checkProjectFields(parsed, field: field)
     for path in parsed.paths {
       switch path {
       case .variable(let name):
@@ -113,6 +114,22 @@ package struct NodeCheck {
       case .eventDate(nil), .eventTime(nil), .eventName(nil): event(nil, field: field)
       default: break
       }
+    }
+  }
+
+  /// A place without a last resort that only looks at fields which the project does not have.
+  private mutating func checkProjectFields(_ text: Interpolation, field: String) {
+    for place in text.requiredPlaces {
+      let missing = place.compactMap { path -> String? in
+        guard case .projectField(let key) = path, project.fieldValues[key] == nil else {
+          return nil
+        }
+        return key
+      }
+      guard missing.count == place.count, let key = missing.first else { continue }
+      warning(
+        "unknown_variable", "The project has no field \"\(key)\".",
+        "Set it by project.update, or give a text after ??.", field)
     }
   }
 

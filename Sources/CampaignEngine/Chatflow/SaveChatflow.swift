@@ -32,7 +32,8 @@ package struct SaveChatflow: Command {
         "A project has at most \(Limits.chatflowsPerProject) chatflows.", reason: "chatflows")
     }
     let issues = ChatflowCheck.issues(
-      of: document, project: state.row, templates: state.presentTemplates)
+      of: document, project: state.row, templates: state.presentTemplates,
+      now: engine.state.now)
     if let first = issues.first(where: { $0.severity == .error }) {
       throw .invalidParams(
         path: "params.\(first.path)", reason: first.code, first.sentence,

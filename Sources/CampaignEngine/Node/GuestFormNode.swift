@@ -75,6 +75,9 @@ package struct Question: WireObject {
       check.error(
         "unknown_variable", "\"\(maxFrom)\" is no path.", "Use guest.party_size, say.", "questions")
     }
+    if let event = saveTo.flatMap(GuestTarget.init)?.event {
+      check.event(event, field: "questions")
+    }
     if let saveTo, GuestTarget(saveTo) == nil {
       check.error(
         "unknown_target", "\"\(saveTo)\" cannot be saved to.",

@@ -29,7 +29,7 @@ package struct UpdateGuestNode: NodeContent {
         continue
       }
       check.text(value.text, field: "set.\(name)")
-      if case .rsvp(let event?) = target { check.event(event, field: "set.\(name)") }
+      if let event = target.event { check.event(event, field: "set.\(name)") }
       if let reason = target.refusal(of: value) {
         check.error("invalid_value", "\"\(name)\": \(reason)", "Correct the value.", "set.\(name)")
       }

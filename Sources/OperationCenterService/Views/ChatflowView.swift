@@ -56,18 +56,20 @@ package struct ChatflowView: WireObject {
   package var summary = ChatflowSummary()
   package var nodes: [ChatflowNode] = []
   package var edges: [ChatflowEdge] = []
+  package var viewport: RawJSON?
 
   package init() {}
 
   init(_ id: ChatflowID, _ chatflow: Chatflow, version: Int) {
     summary = ChatflowSummary(id, chatflow, version: version)
     let document = chatflow.versions[version - 1].document
-    (nodes, edges) = (document.nodes, document.edges)
+    (nodes, edges, viewport) = (document.nodes, document.edges, document.viewport)
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try summary.fields(&visit)
     try visit.field("nodes", &nodes, "The steps, with all keys that the editor keeps there.")
     try visit.field("edges", &edges, "The ways between them.")
+    try visit.field("viewport", &viewport, "What the editor shows of the graph.")
   }
 }

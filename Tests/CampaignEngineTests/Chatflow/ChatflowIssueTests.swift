@@ -62,6 +62,22 @@ private func text(_ data: String, then rest: String = "") -> String {
 struct ChatflowIssueTests {
   private static let errors = [
     IssueCase(
+      "too_large", nil, at: "nodes",
+      hint: "Shorten texts, or leave out what only the editor needs.",
+      #"""
+      {"id": "end", "type": "end", "note": "\#(String(repeating: "x", count: Limits.chatflowBytes))",
+       "data": {"outcome": "done"}}
+      """#, "start > end"),
+    IssueCase(
+      "unknown_event", "node", at: "nodes[1].data.set.attending_count.brunch",
+      hint: "Use one of wedding, dinner.", update(#"{"set": {"attending_count.brunch": 1}}"#),
+      through),
+    IssueCase(
+      "unknown_event", "node", at: "nodes[1].data.questions", hint: "Use one of wedding, dinner.",
+      form(
+        #"{"key": "a", "kind": "number", "save_to": "guest.attending_count.brunch", "ask": {"*": "?"}}"#
+      ), formEdges),
+    IssueCase(
       "duplicate_node", "end", at: "nodes[2].id", hint: "Rename one of them and its edges.",
       "\(end), \(end)", "start > end"),
     IssueCase(
@@ -244,6 +260,43 @@ struct ChatflowIssueTests {
 
   private static let warnings = [
     IssueCase(
+      "wait_without_prompt", "wait", at: "nodes[1]",
+      hint: "Put a send_template or a send_message before it.", "\(wait), \(end)",
+      "start > wait, \(waitEdges)"),
+    IssueCase(
+      "unreachable_timeout", "wait", at: "nodes[1].data.timeout",
+      hint: "Shorten the timeout, or begin earlier.",
+      #"{"id": "wait", "type": "wait_reply", "data": {"timeout": "30d"}}, \#(end)"#,
+      "start > wait, wait:timeout > end, wait:default > end"),
+    IssueCase(
+      "unreachable_timeout", "node", at: "nodes[1].data.timeout",
+      hint: "Shorten the timeout, or begin earlier.",
+      #"""
+      {"id": "node", "type": "guest_form", "data": {"timeout": "2d", "questions": [
+        {"key": "a", "kind": "text", "ask": {"*": "?"}}]}},
+      {"id": "rest", "type": "delay", "data": {"relative_to_event": {"offset": "-1d"}}}, \#(end)
+      """#,
+      "start > rest, rest > node, node:submitted > end, node:timeout > end, node:invalid > end"),
+    IssueCase(
+      "unreachable_timeout", "node", at: "nodes[1].data.outside_window.timeout",
+      hint: "Shorten outside_window.timeout, or set send_by to a later time.",
+      text(
+        #"""
+        {"text": {"*": "?"}, "send_by": "2026-11-23T12:00:00.000Z",
+         "outside_window": {"action": "wait", "timeout": "20h"}}
+        """#), through),
+    IssueCase(
+      "expired_send_by", "node", at: "nodes[1].data.send_by",
+      hint: "Set send_by to a later time, or leave it out.",
+      send(
+        #"{"template": "rsvp_thanks", "send_by": "2026-11-23T12:00:00.000Z"}"#,
+        then: #"{"id": "rest", "type": "delay", "data": {"for": "1d"}}, "#),
+      "start > rest, rest > node, node > end"),
+    IssueCase(
+      "unknown_variable", "node", at: "nodes[1].data.set.name",
+      hint: "Set it by project.update, or give a text after ??.",
+      update(#"{"set": {"name": "{{project.fields.hall}}"}}"#), through),
+    IssueCase(
       "unreachable_node", "node", at: "nodes[1]", hint: "Draw an edge to it, or delete it.",
       update("{}"), "start > end, node > end"),
     IssueCase(
@@ -293,7 +346,8 @@ struct ChatflowIssueTests {
     let harness = try EngineHarness.wedding()
     let project = harness.state.project(of: 0)
     return ChatflowCheck.issues(
-      of: try flow(item.nodes, item.edges), project: project.row, templates: project.templates)
+      of: try flow(item.nodes, item.edges), project: project.row, templates: project.templates,
+      now: harness.now)
   }
 
   @Test(arguments: errors)
@@ -344,11 +398,11 @@ struct ChatflowIssueTests {
     let flow = try flow(
       update(#"{"set": {"name": "{{project.event_date}}"}}"#), through)
     let issue = try #require(
-      ChatflowCheck.issues(of: flow, project: project, templates: []).first)
+      ChatflowCheck.issues(of: flow, project: project, templates: [], now: harness.now).first)
     #expect((issue.code, issue.hint) == ("unknown_event", "Add one to the project's events."))
     let sends = try CampaignEngineTests.flow(send(#"{"template": "x"}"#), through)
     let unknown = try #require(
-      ChatflowCheck.issues(of: sends, project: project, templates: []).first)
+      ChatflowCheck.issues(of: sends, project: project, templates: [], now: harness.now).first)
     #expect(unknown.hint == "Create it with template.create first.")
   }
 
@@ -369,8 +423,50 @@ struct ChatflowIssueTests {
       """
     let project = harness.state.project(of: 0)
     let issues = ChatflowCheck.issues(
-      of: try flow(nodes, edges), project: project.row, templates: project.templates)
+      of: try flow(nodes, edges), project: project.row, templates: project.templates,
+      now: harness.now)
     #expect(issues.count { $0.code == "needs_template" } == count)
+  }
+
+  @Test(arguments: [
+    // After the event, and where there is none, a long timeout is meant.
+    ("2026-12-20T00:00:00.000Z", "30d", 0), ("2026-11-23T00:00:00.000Z", "19d", 0),
+    ("2026-11-23T00:00:00.000Z", "20d", 1),
+  ])
+  func `a timeout is judged by the event and the present`(
+    now: String, timeout: String, count: Int
+  ) throws {
+    let harness = try EngineHarness.wedding()
+    let nodes = """
+      {"id": "ask", "type": "send_template", "data": {"template": "rsvp_thanks"}},
+      {"id": "wait", "type": "wait_reply", "data": {"timeout": "\(timeout)"}}, \(end)
+      """
+    let flow = try flow(
+      nodes, "start > ask, ask > wait, wait:timeout > end, wait:default > end")
+    var project = harness.state.project(of: 0).row
+    func found() -> Int {
+      ChatflowCheck.issues(
+        of: flow, project: project, templates: harness.state.project(of: 0).templates,
+        now: time(now)
+      ).count { $0.code == "unreachable_timeout" }
+    }
+    #expect(found() == count)
+    project.events = []
+    #expect(found() == 0)
+  }
+
+  @Test func `a fallback makes an unknown field of the project harmless`() throws {
+    let harness = try EngineHarness.wedding()
+    let project = harness.state.project(of: 0)
+    for text in [
+      #"{{project.fields.hall ?? \"here\"}}"#, "{{guest.fields.hall ?? project.fields.hall}}",
+      "{{project.fields.card_url}}",
+    ] {
+      let flow = try flow(update(#"{"set": {"name": "\#(text)"}}"#), through)
+      let issues = ChatflowCheck.issues(
+        of: flow, project: project.row, templates: [], now: harness.now)
+      #expect(issues.isEmpty, "\(text)")
+    }
   }
 
   @Test(arguments: [

@@ -17,8 +17,9 @@ struct ChatflowCreate: ServiceMethod {
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("project_id", &project, "Project.")
       try visit.field("name", &name, "Name.", .length(1...200))
-      try document.fields(&visit)
+      try document.graphFields(&visit)
       try visit.idempotencyKey(&idempotencyKey)
+      try document.viewportField(&visit)
     }
   }
 

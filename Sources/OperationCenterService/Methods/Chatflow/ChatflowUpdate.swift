@@ -16,9 +16,10 @@ struct ChatflowUpdate: ServiceMethod {
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("chatflow_id", &chatflow, "Chatflow.")
-      try document.fields(&visit)
+      try document.graphFields(&visit)
       try visit.field("name", &name, "New name.", .length(1...200))
       try visit.idempotencyKey(&idempotencyKey)
+      try document.viewportField(&visit)
     }
   }
 

@@ -33,7 +33,8 @@ struct ChatflowValidate: ServiceMethod {
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
     let project = try center.project(params.project)
     let issues = ChatflowCheck.issues(
-      of: params.document, project: project.row, templates: project.presentTemplates)
+      of: params.document, project: project.row, templates: project.presentTemplates,
+      now: center.now)
     return Output(isValid: !issues.contains { $0.severity == .error }, issues: issues)
   }
 }

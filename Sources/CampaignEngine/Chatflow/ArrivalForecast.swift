@@ -1,0 +1,48 @@
+/// The earliest moment at which any guest can be at each node of a flow that begins now: as if every
+/// answer came at once. Nil where no way leads.
+struct ArrivalForecast {
+  private(set) var arrivals: [Timestamp?]
+
+  init(_ document: ChatflowDocument, _ outline: GraphOutline, project: Project, now: Timestamp) {
+    arrivals = Array(repeating: nil, count: document.nodes.count)
+    guard let trigger = document.nodes.firstIndex(where: { $0.data.tag == .trigger }) else {
+      return
+    }
+    arrivals[trigger] = now
+    var open: Set<Int> = [trigger]
+    // The one that is reached first cannot be reached any sooner by way of the others.
+    while let node = open.min(by: { (time($0), $0) < (time($1), $1) }) {
+      open.remove(node)
+      for (handle, target) in zip(outline.handles[node], outline.targets[node]) {
+        guard let target else { continue }
+        let moment = Self.departure(
+          document.nodes[node].data.content, handle, from: time(node), project)
+        if arrivals[target].map({ moment < $0 }) ?? true {
+          arrivals[target] = moment
+          open.insert(target)
+        }
+      }
+    }
+  }
+
+  private func time(_ node: Int) -> Timestamp { arrivals[node] ?? .distantFuture }
+
+  /// When a guest who came at a time may leave by a way out.
+  private static func departure(
+    _ data: NodeData.Content, _ handle: String, from arrival: Timestamp, _ project: Project
+  ) -> Timestamp {
+    switch data {
+    case .waitReply(let wait) where handle == "timeout": return arrival + wait.timeout
+    case .guestForm(let form) where handle == "timeout": return arrival + form.timeout
+    case .delay(let delay):
+      if let span = delay.span { return max(arrival, arrival + span) }
+      if let until = delay.until { return max(arrival, until) }
+      guard let offset = delay.relativeToEvent, let index = project.eventIndex(of: offset.event)
+      else { return arrival }
+      // A time of that day may lie a day before the offset's own.
+      let slack = offset.at == nil ? TimeSpan.zero : TimeSpan.hours(-24)
+      return max(arrival, project.events[index].startsAt + offset.offset + slack)
+    default: return arrival
+    }
+  }
+}
