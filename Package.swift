@@ -33,7 +33,10 @@ let package = Package(
     + module(
       "OperationCenterService", ["Wire", "JSONRPC", "Persistence", "CampaignEngine", "Gateways"],
       testing: ["ServiceTesting"],
-      testData: ["Contract/Stories", "Examples/world.jsonl", "Examples/before.jsonl"])
+      testData: [
+        "Chatflow/react-flow-export.json", "Contract/Stories", "Examples/world.jsonl",
+        "Examples/before.jsonl",
+      ])
     + module("SchemaGeneration", ["OperationCenterService", "JSONRPC", "Wire"])
     + [
       .systemLibrary(name: "CEpoll"),

@@ -59,9 +59,7 @@ struct ConditionRows: Sendable {
   }
 
   func person(in state: State) -> Person? {
-    guard let guest else { return nil }
-    let sender = state.projects[Int(subject.guest.space)].row.sender
-    return state.senders[Int(sender.counter) - 1].persons[guest.person]
+    guest == nil ? nil : state.person(of: subject.guest)
   }
 }
 

@@ -20,6 +20,10 @@ extension Engine {
         emit(MessageSettled(message: message, status: .cancelled))
       }
     }
+    // What an operator wrote, and reminders.
+    for message in state.looseMessages(of: guest) where state[message].isInLane {
+      emit(MessageSettled(message: message, status: .cancelled))
+    }
     emit(GuestDeleted(guest: guest))
   }
 }

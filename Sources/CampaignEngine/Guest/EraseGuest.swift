@@ -35,5 +35,16 @@ extension State {
   /// Everything that was sent to a guest, and that they wrote.
   package func personalMessages(of guest: GuestID) -> [MessageID] {
     executions(of: guest).flatMap { messages(of: $0) } + looseMessages(of: guest)
+      + routedMessages(to: guest)
+  }
+
+  /// What the number wrote before it was on a list, and an operator took for an answer of the guest.
+  private func routedMessages(to guest: GuestID) -> [MessageID] {
+    let sender = senderID(ofSpace: guest.space)
+    guard let person = self[sender].personsByPhone[self[guest].phone] else { return [] }
+    return looseMessages(of: person, at: sender).filter { id in
+      let execution = self[id].execution
+      return !execution.isNone && self[execution].guest == guest
+    }
   }
 }

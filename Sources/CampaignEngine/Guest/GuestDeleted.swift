@@ -19,6 +19,22 @@ struct GuestDeleted: Event {
   }
 }
 
+extension GuestDeleted {
+  static var publicData: (any PublicData.Type)? { GuestDeletedData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    PublicEvent(GuestDeletedData(), guest: guest)
+  }
+}
+
+package struct GuestDeletedData: PublicData {
+  package static let kind = PublicKind("guest_deleted")
+  package static let summary = "A guest was taken off a project's list."
+
+  package init() {}
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {}
+}
+
 extension State {
   /// The key may be given to another guest.
   fileprivate mutating func releaseExternalID(of guest: GuestID) {

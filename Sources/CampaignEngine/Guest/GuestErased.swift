@@ -38,6 +38,22 @@ struct GuestErased: Event {
   }
 }
 
+extension GuestErased {
+  static var publicData: (any PublicData.Type)? { GuestErasedData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    PublicEvent(GuestErasedData(), guest: guest)
+  }
+}
+
+package struct GuestErasedData: PublicData {
+  package static let kind = PublicKind("guest_erased")
+  package static let summary = "Everything personal of a guest was removed."
+
+  package init() {}
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {}
+}
+
 extension Guest {
   fileprivate mutating func erase() {
     (externalID, name, phone) = ("", "", .none)
@@ -53,11 +69,12 @@ extension State {
   fileprivate mutating func erase(_ id: MessageID) {
     let row = self[id]
     let sender = Int(row.sender.counter) - 1
-    if senders[sender].messagesByGatewayID[row.gatewayID] == id {
-      senders[sender].messagesByGatewayID[row.gatewayID] = nil
+    for gatewayID in row.gatewayIDs where senders[sender].messagesByGatewayID[gatewayID] == id {
+      senders[sender].messagesByGatewayID[gatewayID] = nil
     }
     modifyMessage(id) { row in
       row.gatewayID = ""
+      for index in row.earlier.indices { row.earlier[index].gatewayID = "" }
       row.content.erase()
       row.error?.message = ""
       row.needsAttention = false

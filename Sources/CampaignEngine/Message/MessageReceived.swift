@@ -58,8 +58,8 @@ struct MessageReceived: Event {
     }
     if message.space & senderSpaceBit != 0 {
       let index = Int(message.space & ~senderSpaceBit)
-      row.previousOfExecution = state.linkLooseMessage(message.counter, row, of: index)
       state.senders[index].messages.append(row)
+      state.linkLooseMessage(message.counter, of: index)
     } else {
       state.appendMessage(message, row)
       if needsAttention {

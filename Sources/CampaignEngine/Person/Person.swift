@@ -21,7 +21,7 @@ package struct Person: WireObject {
   package var sentOutsideWindowAt = Timestamp.zero
   /// Newest of the guests that are this person, in any project; linked by `previousOfPerson`.
   package var lastGuest = GuestID.none
-  /// Newest of the person's messages that no project knows, linked by `previousOfExecution`.
+  /// Newest of the person's messages that no project knows, linked by `previousInChain`.
   package var lastLooseMessage: UInt32 = 0
 
   package init() {}

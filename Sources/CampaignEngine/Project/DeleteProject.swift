@@ -17,6 +17,7 @@ package struct DeleteProject: Command {
           : "\(id.wireText) is \(status.rawValue); cancel it first.",
         id: id.wireText, reason: "campaign_open")
     }
+    engine.cancelReminders(ofProject: space)
     engine.emit(ProjectDeleted(project: space))
   }
 }

@@ -12,3 +12,19 @@ struct ProjectDeleted: Event {
 
   func apply(to state: inout State) { state.projects[Int(project)].row.isDeleted = true }
 }
+
+extension ProjectDeleted {
+  static var publicData: (any PublicData.Type)? { ProjectDeletedData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    PublicEvent(ProjectDeletedData(), space: project)
+  }
+}
+
+package struct ProjectDeletedData: PublicData {
+  package static let kind = PublicKind("project_deleted")
+  package static let summary = "A project was deleted, with all that is in it."
+
+  package init() {}
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {}
+}

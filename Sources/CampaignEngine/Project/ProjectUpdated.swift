@@ -12,3 +12,19 @@ struct ProjectUpdated: Event {
 
   func apply(to state: inout State) { state.projects[Int(project)].row = row }
 }
+
+extension ProjectUpdated {
+  static var publicData: (any PublicData.Type)? { ProjectUpdatedData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    PublicEvent(ProjectUpdatedData(), space: project)
+  }
+}
+
+package struct ProjectUpdatedData: PublicData {
+  package static let kind = PublicKind("project_updated")
+  package static let summary = "A project changed: its names, times or fields."
+
+  package init() {}
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {}
+}

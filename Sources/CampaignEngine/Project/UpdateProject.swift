@@ -50,6 +50,7 @@ package struct UpdateProject: Command {
     if let zone = change.zone { engine.record(zone) }
     if Binary.encode(row) != Binary.encode(state.row) {
       engine.emit(ProjectUpdated(project: space, row: row))
+      engine.rescheduleReminders(ofProject: space)
     }
   }
 

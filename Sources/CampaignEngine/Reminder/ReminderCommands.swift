@@ -90,6 +90,14 @@ extension Engine {
     }
   }
 
+  /// A project that goes takes its reminders along.
+  mutating func cancelReminders(ofProject space: UInt32) {
+    for index in state.project(of: space).reminders.indices {
+      let id = ReminderID(space: space, counter: UInt32(index + 1))
+      if state[id].row.status.allowed.contains(.cancel) { emit(ReminderCancelled(reminder: id)) }
+    }
+  }
+
   /// To be called when events of a project have moved: reminders relative to them, as long as they
   /// are scheduled, move along. One whose event is gone keeps its time.
   mutating func rescheduleReminders(ofProject space: UInt32) {

@@ -25,6 +25,8 @@ package struct SenderChange: WireObject {
   package var messagesPerSecond: Int64?
   package var rates: [Rate]?
   package var stopWords: [String]?
+  package var dailyLimit = Patch<Int64>.keep
+  package var allowances: [Allowance]?
 
   package init() {}
 
@@ -33,6 +35,8 @@ package struct SenderChange: WireObject {
     try visit.field("messages_per_second", &messagesPerSecond, "Throughput of the number.")
     try visit.field("rates", &rates, "Dated prices.")
     try visit.field("stop_words", &stopWords, "Whole messages that opt a guest out.")
+    try visit.field("daily_limit", &dailyLimit, "Persons a day outside their windows.")
+    try visit.field("allowances", &allowances, "Free allotments.")
   }
 
   func applied(to row: Sender) -> Sender {
@@ -41,6 +45,12 @@ package struct SenderChange: WireObject {
     if let messagesPerSecond { row.messagesPerSecond = messagesPerSecond }
     if let rates { row.rates = rates }
     if let stopWords { row.stopWords = stopWords }
+    switch dailyLimit {
+    case .keep: break
+    case .clear: row.dailyLimit = nil
+    case .set(let limit): row.dailyLimit = limit
+    }
+    if let allowances { row.allowances = allowances }
     return row
   }
 }

@@ -72,11 +72,11 @@ extension Engine {
     let status = report.status.messageStatus
     guard status.rank > message.status.rank || message.unknownSince > .zero else { return false }
     let wasTaken = message.status.isWithWhatsApp && message.status != .held
-    let gatewayID = message.gatewayID.isEmpty ? gatewayID : ""
+    let newID = message.gatewayID.isEmpty ? gatewayID : ""
     let costs = deliveredCost(of: message, report)
     emit(
       MessageReported(
-        message: id, status: status, at: report.at, gatewayID: gatewayID,
+        message: id, status: status, at: report.at, gatewayID: newID,
         billedMicros: costs.billed, savedMicros: costs.saved))
     let guest = state[message.guest]
     if status.rank >= MessageStatus.sent.rank, guest.unreachableSince > .zero, !guest.isDeleted {
@@ -99,7 +99,7 @@ extension Engine {
   ) -> (billed: Int64?, saved: Int64) {
     if message.deliveredAt > .zero { return (message.cost.billedMicros, message.cost.savedMicros) }
     let billed = deliveredPrice(of: message, message.cost, message.status, report)
-    guard !message.replacedTemplate.isNone, let billed,
+    guard !message.replacedTemplate.isNone, let billed, !state[message.guest].isErased,
       let price = state[message.sender].row.price(
         of: state.template(message.replacedTemplate).category.price,
         to: state[message.guest].phone, at: report.at, inWindow: message.cost.inWindow)
@@ -112,9 +112,13 @@ extension Engine {
     of message: Message, _ cost: MessageCost, _ status: MessageStatus, _ report: DeliveryReport
   ) -> Int64? {
     if status == .delivered || status == .read { return cost.billedMicros }
+    let phone = state[message.guest].phone
+    // The market of an erased guest is not known any more; the price at the time of sending is.
     return report.billedMicros
-      ?? state[message.sender].row.priceNow(
-        of: cost.category, to: state[message.guest].phone, at: report.at, inWindow: cost.inWindow)
+      ?? (phone.isNone
+        ? cost.estimatedMicros
+        : state[message.sender].row.priceNow(
+          of: cost.category, to: phone, at: report.at, inWindow: cost.inWindow))
   }
 
   /// Most failures come after the send was accepted. While the execution still stands at the wait

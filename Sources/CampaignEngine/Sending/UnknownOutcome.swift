@@ -61,6 +61,7 @@ extension Engine {
     _ report: DeliveryReport, toEarlier number: UInt16, of id: MessageID, gatewayID given: String
   ) -> Bool {
     let message = state[id]
+    let given = state[message.guest].isErased ? "" : given
     guard let attempt = message.earlier.first(where: { $0.number == number }), attempt.isUnknown
     else { return false }
     let status = report.status.messageStatus
@@ -107,6 +108,8 @@ extension Engine {
 
   /// An id belongs to the message that had it first.
   func isFree(_ gatewayID: String, for id: MessageID) -> Bool {
+    // WhatsApp's ids have the number in them, which an erased guest has no more.
+    guard !state[state[id].guest].isErased else { return false }
     let owner = state[state[id].sender].messagesByGatewayID[gatewayID]
     return owner == nil || owner == id
   }

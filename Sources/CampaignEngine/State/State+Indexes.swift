@@ -24,8 +24,7 @@ extension State {
     }
     let space = senderSpaceBit | UInt32(index)
     senders[index].messages.forEach { counter, row in
-      senders[index].messages[counter].previousOfExecution = linkLooseMessage(
-        counter, row, of: index)
+      linkLooseMessage(counter, of: index)
       if !row.gatewayID.isEmpty {
         senders[index].messagesByGatewayID[row.gatewayID] = MessageID(
           space: space, counter: counter)

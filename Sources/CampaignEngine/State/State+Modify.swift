@@ -172,6 +172,7 @@ extension State {
   mutating func modifyGuest(_ id: GuestID, _ change: (inout Guest) -> Void) {
     let project = Int(id.space)
     let before = GuestTally(projects[project].guests[id.counter])
+    let wasCounted = projects[project].guests[id.counter].isCounted
     let events = projects[project].guests[id.counter].answeredEvents
     change(&projects[project].guests[id.counter])
     projects[project].guests[id.counter].updatedAt = now
@@ -181,11 +182,11 @@ extension State {
       projects[project].countAnswers(to: events, -1)
       projects[project].countAnswers(to: eventsAfter, 1)
     }
+    let isCounted = projects[project].guests[id.counter].isCounted
+    if wasCounted { before.count(-1, in: &projects[project].counters.totals) }
+    if isCounted { after.count(1, in: &projects[project].counters.totals) }
+    if wasCounted, !isCounted { projects[project].counters.guests -= 1 }
     guard before != after else { return }
-    if !projects[project].guests[id.counter].isTester {
-      before.count(-1, in: &projects[project].counters.totals)
-      after.count(1, in: &projects[project].counters.totals)
-    }
     for execution in executions(of: id) {
       let campaign = Int(self[execution].campaign.counter) - 1
       before.count(-1, in: &projects[project].campaigns[campaign].counters)
@@ -317,6 +318,9 @@ extension ProjectState {
 }
 
 extension Guest {
+  /// Whether the sums of the project have the guest; campaigns count whom they ever had.
+  var isCounted: Bool { !isTester && !isDeleted }
+
   /// Places of the events for which the guest is not pending.
   var answeredEvents: [Int] {
     answers.isEmpty || isDeleted ? [] : answers.filter { $0.rsvp != .pending }.map(\.event)

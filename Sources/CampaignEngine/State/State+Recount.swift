@@ -25,7 +25,7 @@ extension State {
       counters.campaigns[status.index] += 1
     }
     project.guests.forEach { _, row in
-      guard !row.isTester else { return }
+      guard row.isCounted else { return }
       counters.guests += 1
       GuestTally(row).count(1, in: &counters.totals)
     }

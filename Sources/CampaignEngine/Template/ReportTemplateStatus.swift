@@ -3,9 +3,10 @@ package struct ReportTemplateStatus: Command {
   package static let cause: CauseKind? = .gateway
   package let template: TemplateID
   package let language: String
-  package let status: TemplateStatus
+  /// Nil where only the language is to be checked: WhatsApp may tell of a category alone.
+  package let status: TemplateStatus?
 
-  package init(template: TemplateID, language: String, status: TemplateStatus) {
+  package init(template: TemplateID, language: String, status: TemplateStatus?) {
     (self.template, self.language, self.status) = (template, language, status)
   }
 
@@ -18,9 +19,9 @@ package struct ReportTemplateStatus: Command {
         path: "params.language", reason: "unknown_language",
         "expected one of \(row.currentVariants.map(\.language).joined(separator: ", "))")
     }
-    guard variant.status != status || row.stops.contains(where: { $0.language == language }) else {
-      return
-    }
+    guard let status else { return }
+    let isStopKnown = row.stops.contains { $0.language == language }
+    guard variant.status != status || status.isStop != isStopKnown else { return }
     engine.emit(TemplateStatusReported(template: template, language: language, status: status))
   }
 }

@@ -58,6 +58,9 @@ package struct Template: WireObject, Equatable {
       variants.append(variant)
       return variants.count - 1
     }
+    stops.removeAll { stop in
+      !wanted.contains { $0.language == stop.language && $0.status.isStop }
+    }
     indexPlaces()
   }
 
@@ -86,6 +89,9 @@ package enum TemplateCategory: String, WireEnum {
 /// Meta's states. Only `approved` can be sent.
 package enum TemplateStatus: String, WireEnum {
   case approved, pending, rejected, paused, disabled
+
+  /// WhatsApp took its approval back, and may give it again.
+  var isStop: Bool { self == .paused || self == .disabled }
 }
 
 package struct TemplateVariant: WireObject, Equatable {

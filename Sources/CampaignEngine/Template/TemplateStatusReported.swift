@@ -22,10 +22,13 @@ struct TemplateStatusReported: Event {
     var row = state.projects[space].templates[index]
     guard let variant = row.place(of: language) else { return }
     row.variants[variant].status = status
+    let known = row.stops.first { $0.language == language }
     row.stops.removeAll { $0.language == language }
-    if let stop {
-      var entry = TemplateStop()
-      (entry.language, entry.error, entry.at) = (language, stop, now)
+    // A webhook that tells of the same stop as the refused message before it ends nothing.
+    if status.isStop {
+      var entry = known ?? TemplateStop()
+      if known == nil { (entry.language, entry.at) = (language, now) }
+      if let stop { entry.error = stop }
       row.stops.append(entry)
     }
     state.projects[space].templates[index] = row

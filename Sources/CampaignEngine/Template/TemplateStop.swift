@@ -17,13 +17,13 @@ package struct TemplateStop: WireObject, Equatable {
 }
 
 extension Template {
-  /// True while a stop holds the variant; one that was replaced holds nothing. Whoever sets another state than those of a stop decides
-  /// otherwise: an approved variant is sent, and a rejected one is passed over.
+  /// True while a stop holds the variant; one that was replaced holds nothing. Whoever sets another
+  /// state than those of a stop decides otherwise: an approved variant is sent, and a rejected one is
+  /// passed over.
   package func isStopped(_ index: Int) -> Bool {
     guard variants.indices.contains(index), isCurrent(index) else { return false }
     let variant = variants[index]
-    return (variant.status == .paused || variant.status == .disabled)
-      && stops.contains { $0.language == variant.language }
+    return variant.status.isStop && stops.contains { $0.language == variant.language }
   }
 }
 

@@ -144,6 +144,11 @@ final class Simulation {
 
   func changeGuest() throws {
     guard let guest = random.pick(guests) else { return }
+    if random.chance(12), guests.count > 1 {
+      guests.removeAll { $0 == guest }
+      try harness.perform(DeleteGuest(guest: guest))
+      return random.chance(2) ? try harness.perform(EraseGuest(guest: guest, sequence: 1)) : ()
+    }
     var profile = GuestProfile()
     var subscription: Subscription?
     switch random.below(5) {

@@ -20,14 +20,15 @@ struct SimulationTests {
 
   @Test func `a few lives meet every kind of event that a running campaign can cause`() throws {
     var seen: Set<EventKind> = []
-    for seed in UInt64(1001)...1050 {
+    for seed in UInt64(1001)...1100 {
       let simulation = try Simulation(seed: seed)
       try simulation.run(steps: 100)
       seen.formUnion(simulation.harness.seenKinds)
     }
     let isOfSetUp: Set<EventKind> = [
       .resultRemembered, .zoneRecorded, .senderCreated, .projectCreated, .templateCreated,
-      .chatflowSaved,
+      .chatflowSaved, .senderUpdated, .projectUpdated, .projectDeleted, .templateUpdated,
+      .templateDeleted, .chatflowDeleted,
     ]
     #expect(Set(EventKind.allCases).subtracting(seen).subtracting(isOfSetUp) == [])
   }

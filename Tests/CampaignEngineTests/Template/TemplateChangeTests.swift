@@ -58,11 +58,11 @@ struct UpdateTemplateTests {
     #expect(row.currentVariants.map(\.language) == ["id", "fr"])
     #expect(row.variants.map(\.language) == ["en", "id", "fr"])
     #expect(row.variants[1].status == .pending)
-    #expect(row.variant(language: "en", projectLanguages: ["id"]) == nil)
+    #expect(row.variantIndex(language: "en", projectLanguages: ["id"]) == nil)
     try update([variant("en", "Old."), variant("id", "Old.")])
     row = harness.state.template(template)
     #expect(row.variants.count == 3)
-    #expect(row.variant(language: "en", projectLanguages: []) == .approved(0))
+    #expect(row.variantIndex(language: "en", projectLanguages: []) == 0)
   }
 
   @Test func `an update that changes nothing is no event, and a wrong one is refused`() throws {
@@ -116,103 +116,67 @@ struct UpdateTemplateTests {
 
 struct TemplateStatusTests {
   private func report(
-    _ harness: EngineHarness, _ status: TemplateStatus?, language: String = "en",
-    category: TemplateCategory? = nil, name: String = "note"
-  ) -> ReportTemplateStatus {
-    ReportTemplateStatus(
-      project: harness.project, name: name, language: language, status: status, category: category)
+    _ harness: EngineHarness, _ template: TemplateID, _ status: TemplateStatus
+  ) throws {
+    try harness.perform(
+      ReportTemplateStatus(template: template, language: "en", status: status))
   }
 
-  /// One guest whose message waits for the template.
+  /// One guest whose message waits, since WhatsApp told of the stop before anything was sent.
   private func held(
-    _ data: String = #"{"template": "note"}"#, status: TemplateStatus = .paused
-  ) throws -> (EngineHarness, CampaignID, ExecutionID) {
+    _ status: TemplateStatus
+  ) throws -> (EngineHarness, TemplateID, ExecutionID) {
     let harness = try EngineHarness.wedding()
-    try harness.template("note")
+    let template = try harness.template("note")
     let guest = try harness.guest("Ana", phone: "+6281230000001")
-    try harness.perform(report(harness, status))
-    let campaign = try harness.started(try note(data))
+    try report(harness, template, status)
+    try harness.started(try note())
     try harness.settle()
-    return (harness, campaign, try harness.execution(of: guest))
+    #expect(harness.sent.isEmpty)
+    return (harness, template, try harness.execution(of: guest))
   }
 
   @Test(arguments: [TemplateStatus.paused, .disabled])
-  func `messages wait while their variant is stopped and go on once it is approved`(
+  func `messages wait for a stop that WhatsApp told of, until the variant is approved again`(
     status: TemplateStatus
   ) throws {
-    let (harness, campaign, execution) = try held(status: status)
-    let message = try #require(harness.state.messages(of: execution).first)
-    #expect(harness.sent.isEmpty)
-    #expect(harness.state[message].status == .queued)
-    #expect(harness.state[message].error?.errorClass == .templateStop)
+    let (harness, template, execution) = try held(status)
     #expect(harness.state[execution].wait?.kind == .capacity)
-    #expect(harness.state.nextDue == nil)
+    // The same news again ends nothing.
+    try report(harness, template, status)
     try harness.restart(fromSnapshot: true)
     try harness.run(for: .days(10))
     #expect(harness.sent.isEmpty)
-    try harness.perform(report(harness, .approved))
+    try report(harness, template, .approved)
     try harness.settle()
     #expect(harness.sent.count == 1)
-    #expect(harness.state[message].error == nil)
-    #expect(harness.state[campaign].status == .completed)
+    #expect(harness.state[execution].status == .completed)
   }
 
-  @Test func `a variant that is gone for good skips what waited for it`() throws {
-    let (harness, campaign, execution) = try held()
-    try harness.perform(report(harness, .rejected))
+  @Test func `another text in place of a stopped one goes at once`() throws {
+    let (harness, template, execution) = try held(.paused)
+    try harness.perform(
+      UpdateTemplate(template: template, category: nil, variants: [variant("en", "Other.")]))
     try harness.settle()
-    #expect(harness.state[execution].status == .skipped)
+    #expect(harness.state[execution].status == .completed)
+    #expect(harness.state.template(template).stops.isEmpty)
+  }
+
+  @Test func `a text that is rejected skips what waited for it`() throws {
+    let (harness, template, execution) = try held(.paused)
+    try report(harness, template, .rejected)
+    try harness.settle()
     #expect(harness.reason(of: execution) == "no_template_language")
-    #expect(harness.state[campaign].status == .completed)
   }
 
-  @Test func `a message that may go until a time does not wait for longer`() throws {
-    let (harness, _, execution) = try held(
-      #"{"template": "note", "send_by": "2026-11-25T00:00:00.000Z"}"#)
-    #expect(harness.state[execution].status == .waiting)
-    try harness.run(for: .days(3))
-    #expect(harness.state[execution].status == .skipped)
-    #expect(harness.reason(of: execution) == "too_late")
-  }
-
-  @Test func `a paused campaign sends what waited only after its resume`() throws {
-    let (harness, campaign, _) = try held()
-    try harness.perform(PauseCampaign(campaign: campaign))
-    try harness.perform(report(harness, .approved))
-    try harness.settle()
-    #expect(harness.sent.isEmpty)
-    try harness.perform(ResumeCampaign(campaign: campaign))
-    try harness.settle()
-    #expect(harness.sent.count == 1)
-  }
-
-  @Test func `what waits is cancelled with its campaign`() throws {
-    let (harness, campaign, execution) = try held()
-    try harness.perform(CancelCampaign(campaign: campaign))
-    try harness.settle()
-    let message = try #require(harness.state.messages(of: execution).first)
-    #expect(harness.state[message].status == .cancelled)
-  }
-
-  @Test func `another language that is approved goes in place of a stopped one`() throws {
-    let harness = try EngineHarness.wedding()
-    try harness.template("note", languages: ["en", "id"])
-    try harness.guest("Ana", phone: "+6281230000001")
-    try harness.perform(report(harness, .paused))
-    try harness.started(try note())
-    try harness.settle()
-    #expect(harness.sent.count == 1)
-    let content = harness.state[try #require(harness.sent.first).attempt.message].content
-    #expect(content.variant == 1)
-  }
-
-  @Test func `a category may come alone, and unknown names and languages are not found`() throws {
+  @Test func `news of a category alone checks the language only`() throws {
     let harness = try EngineHarness.wedding()
     let template = try harness.template("note")
-    #expect(try harness.perform(report(harness, nil, category: .utility)) == template)
-    #expect(harness.state.template(template).category == .utility)
-    #expect(harness.refusal(of: report(harness, .paused, language: "fr"))?.code == .notFound)
-    #expect(harness.refusal(of: report(harness, .paused, name: "other"))?.code == .notFound)
+    try harness.perform(ReportTemplateStatus(template: template, language: "en", status: nil))
+    #expect(harness.state.template(template).variants[0].status == .approved)
+    let refusal = harness.refusal(
+      of: ReportTemplateStatus(template: template, language: "fr", status: nil))
+    #expect(refusal?.path == "params.language")
   }
 }
 

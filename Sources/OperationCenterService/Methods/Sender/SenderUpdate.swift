@@ -7,7 +7,7 @@ struct SenderUpdate: ServiceMethod {
   static let name = "sender.update"
   static let summary = "Changes a sender: what is absent stays."
   static let details =
-    "New rates hold for messages that are sent or delivered from now on; what is booked stays. Null clears the rates, and gives back the usual stop words."
+    "New rates hold for messages that are sent or delivered from now on; what is booked stays. Null clears the rates, the allowances and the limit, and gives back the usual stop words."
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
   static let examples = [
     MethodExample(
@@ -24,6 +24,8 @@ struct SenderUpdate: ServiceMethod {
     var messagesPerSecond: Int64?
     var rates = Patch<[Rate]>.keep
     var stopWords = Patch<[String]>.keep
+    var dailyLimit = Patch<Int64>.keep
+    var allowances = Patch<[Allowance]>.keep
     var idempotencyKey: String?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -34,6 +36,12 @@ struct SenderUpdate: ServiceMethod {
       try visit.field("rates", &rates, "All dated prices.", .length(0...5000))
       try visit.field(
         "stop_words", &stopWords, "All whole messages that opt a guest out.", .length(0...200))
+      try visit.field(
+        "daily_limit", &dailyLimit,
+        "People a day whom the number may write to outside their session windows; null for no limit.",
+        .range(1...10_000_000))
+      try visit.field(
+        "allowances", &allowances, "All messages a month that cost nothing.", .length(0...100))
       try visit.idempotencyKey(&idempotencyKey)
     }
   }
@@ -46,8 +54,10 @@ struct SenderUpdate: ServiceMethod {
       (change.name, change.messagesPerSecond) = (params.name, params.messagesPerSecond)
       change.rates = params.rates.value(cleared: [])
       change.stopWords = params.stopWords.value(cleared: Sender.defaultStopWords)
+      change.dailyLimit = params.dailyLimit
+      change.allowances = params.allowances.value(cleared: [])
       try center.perform(UpdateSender(sender: params.sender, change: change))
-      return SenderView(params.sender, center.engine.state[params.sender].row)
+      return SenderView(params.sender, in: center)
     }
   }
 }

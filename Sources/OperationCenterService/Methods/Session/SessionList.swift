@@ -52,7 +52,9 @@ struct SessionList: ServiceMethod {
     let sender = found.row.sender
     return try paging.page(upTo: found.guests.count) { counter in
       let person = found.guests[counter].person
-      guard state[sender].persons[person].isWindowOpen(at: center.now) else { return nil }
+      guard person != 0, state[sender].persons[person].isWindowOpen(at: center.now) else {
+        return nil
+      }
       let first = state.guests(of: person, at: sender).last { $0.space == project.counter - 1 }
       return first?.counter == counter ? SessionView(person, of: sender, in: center) : nil
     }

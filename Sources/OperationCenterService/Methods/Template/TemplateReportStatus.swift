@@ -44,10 +44,16 @@ struct TemplateReportStatus: ServiceMethod {
         throw Rejection.invalidParams(
           path: "params.status", reason: "required", "expected a status, a category, or both")
       }
-      let id = try center.perform(
-        ReportTemplateStatus(
-          project: params.project, name: params.name, language: params.language,
-          status: params.status, category: params.category))
+      _ = try center.project(params.project)
+      let space = params.project.counter - 1
+      guard let id = center.engine.state.template(named: params.name, space: space)?.id else {
+        throw Rejection.notFound(params.name, "Template")
+      }
+      try center.perform(
+        ReportTemplateStatus(template: id, language: params.language, status: params.status))
+      if let category = params.category {
+        try center.perform(UpdateTemplate(template: id, category: category, variants: nil))
+      }
       return TemplateView(id, center.engine.state.template(id))
     }
   }
