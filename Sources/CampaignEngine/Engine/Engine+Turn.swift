@@ -48,6 +48,8 @@ extension Engine {
   private mutating func leaveLine(
     _ execution: ExecutionID, of personRow: UInt32, keepsTurn: Bool, keepsPlace: Bool
   ) {
+    // A deleted guest is nobody, and stands in no line.
+    guard personRow != 0 else { return }
     let sender = state.senderID(ofSpace: execution.space)
     let person = state[sender].persons[personRow]
     var queue = person.turnQueue

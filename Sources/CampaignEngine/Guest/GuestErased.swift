@@ -1,7 +1,7 @@
 import Wire
 
-/// Nothing personal is left of a guest. What sums are made of stays: the answers, the counts, the
-/// ways through the flows, the costs.
+/// Nothing personal is left of a guest. What sums are made of stays: the category, the answers, the
+/// counts, the ways through the flows, the costs.
 struct GuestErased: Event {
   static let kind = EventKind.guestErased
   var guest = GuestID.none
@@ -57,7 +57,7 @@ package struct GuestErasedData: PublicData {
 extension Guest {
   fileprivate mutating func erase() {
     (externalID, name, phone) = ("", "", .none)
-    (category, language, timeZone) = (.none, "", "")
+    (language, timeZone) = ("", "")
     (tags, values) = ([], [])
     unreachableSince = .zero
     for index in answers.indices { answers[index].answeredAt = .zero }

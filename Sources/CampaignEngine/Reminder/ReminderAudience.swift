@@ -44,6 +44,7 @@ struct ReminderAudience {
         space: space, counter: state.members(of: plan.campaign)[Int(number) - 1])
       candidate = Candidate(guest: state[execution].guest, execution: execution)
     }
+    if state[candidate.guest].isDeleted { return nil }
     // Testers walk tests, and nobody else writes to them.
     if candidate.execution.isNone, state[candidate.guest].isTester { return nil }
     return filter?.matches(candidate.subject(in: state), in: state) ?? true ? candidate : nil

@@ -54,3 +54,25 @@ package struct SenderChange: WireObject {
     return row
   }
 }
+
+extension SenderUpdated {
+  static var publicData: (any PublicData.Type)? { SenderUpdatedData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = SenderUpdatedData()
+    data.sender = sender
+    return PublicEvent(data)
+  }
+}
+
+package struct SenderUpdatedData: PublicData {
+  package static let kind = PublicKind("sender_updated")
+  package static let summary = "What a sender is called, costs or may do has changed."
+  package var sender = SenderID.none
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("sender_id", &sender, "Sender.")
+  }
+}

@@ -148,6 +148,8 @@ extension State {
 
   /// Guests that are one person, in any project of the sender, newest first.
   package func guests(of person: UInt32, at sender: SenderID) -> [GuestID] {
+    // A deleted guest is nobody.
+    guard person != 0 else { return [] }
     var found: [GuestID] = []
     var guest = self[sender].persons[person].lastGuest
     while !guest.isNone {

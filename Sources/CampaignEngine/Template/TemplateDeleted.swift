@@ -16,3 +16,25 @@ struct TemplateDeleted: Event {
     state.projects[project].templatesByName[state.projects[project].templates[index].name] = nil
   }
 }
+
+extension TemplateDeleted {
+  static var publicData: (any PublicData.Type)? { TemplateDeletedData.self }
+
+  func publish(in state: State) -> PublicEvent? {
+    var data = TemplateDeletedData()
+    data.template = template
+    return PublicEvent(data, space: template.space)
+  }
+}
+
+package struct TemplateDeletedData: PublicData {
+  package static let kind = PublicKind("template_deleted")
+  package static let summary = "A template was deleted."
+  package var template = TemplateID.none
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("template_id", &template, "Template.")
+  }
+}

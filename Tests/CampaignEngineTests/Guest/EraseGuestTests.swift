@@ -46,7 +46,7 @@ struct EraseGuestTests {
     let row = harness.state[guest]
     #expect(row.isErased)
     #expect((row.name, row.externalID, row.language) == ("", "", ""))
-    #expect(row.tags.isEmpty && row.values.isEmpty && row.category.isNone)
+    #expect(row.tags.isEmpty && row.values.isEmpty)
     #expect((row.rsvp, row.attendingCount, row.partySize) == (.attending, 2, 3))
     for id in messages {
       let message = harness.state[id]

@@ -19,18 +19,19 @@ struct SimulationTests {
   }
 
   @Test func `a few lives meet every kind of event that a running campaign can cause`() throws {
-    var seen: Set<EventKind> = []
-    for seed in UInt64(1001)...1100 {
-      let simulation = try Simulation(seed: seed)
-      try simulation.run(steps: 100)
-      seen.formUnion(simulation.harness.seenKinds)
-    }
     let isOfSetUp: Set<EventKind> = [
       .resultRemembered, .zoneRecorded, .senderCreated, .projectCreated, .templateCreated,
       .chatflowSaved, .senderUpdated, .projectUpdated, .projectDeleted, .templateUpdated,
       .templateDeleted, .chatflowDeleted,
     ]
-    #expect(Set(EventKind.allCases).subtracting(seen).subtracting(isOfSetUp) == [])
+    // As many as it takes: some meetings are rare.
+    var missing = Set(EventKind.allCases).subtracting(isOfSetUp)
+    for seed in UInt64(1001)...1400 where !missing.isEmpty {
+      let simulation = try Simulation(seed: seed)
+      try simulation.run(steps: 100)
+      missing.subtract(simulation.harness.seenKinds)
+    }
+    #expect(missing.isEmpty)
   }
 
   @Test(arguments: [UInt64(7), 77])
