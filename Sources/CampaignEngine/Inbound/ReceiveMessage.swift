@@ -53,11 +53,14 @@ extension Engine {
       state.senderID(ofSpace: payload.execution.space) == inbound.sender,
       inbound.from == nil || sender.personsByPhone[inbound.from ?? .none] == nil
     {
-      return state[execution.guest].phone
+      // Of an erased guest no number is left.
+      let phone = state[execution.guest].phone
+      if !phone.isNone { return phone }
     }
     if let from = inbound.from { return from }
     if let quoted = sender.messagesByGatewayID[inbound.content.quotes] {
-      return sender.persons[state[quoted].person].phone
+      let phone = sender.persons[state[quoted].person].phone
+      if !phone.isNone { return phone }
     }
     return inbound.userID.flatMap { sender.personsByUserID[$0] }.map { sender.persons[$0].phone }
   }
