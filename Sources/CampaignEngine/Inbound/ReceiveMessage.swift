@@ -57,7 +57,7 @@ extension Engine {
       let phone = state[execution.guest].phone
       if !phone.isNone { return phone }
     }
-    if let from = inbound.from { return from }
+    if let from = inbound.from, !from.isNone { return from }
     if let quoted = sender.messagesByGatewayID[inbound.content.quotes] {
       let phone = sender.persons[state[quoted].person].phone
       if !phone.isNone { return phone }

@@ -322,6 +322,7 @@ final class Simulation {
       content.quotes = harness.state[quoted.attempt.message].gatewayID
     }
     let from = random.chance(20) ? Phone(number: 49_151_000_000) : harness.state[guest].phone
+    guard !from.isNone else { return }
     let gatewayID = random.chance(10) ? "wamid.in.\(random.below(3))" : harness.nextGatewayID()
     try harness.receive(
       content, from: from, userID: random.chance(5) ? "IN.\(random.below(4))" : nil,
@@ -333,7 +334,10 @@ final class Simulation {
     else { return }
     var content = MessageContent()
     (content.kind, content.text, content.payload) = (.button, button.title, button.payload)
-    try harness.receive(content, from: harness.state[request.guest].phone)
+    let phone = harness.state[request.guest].phone
+    // Nobody knows the number of somebody who was erased.
+    guard !phone.isNone else { return }
+    try harness.receive(content, from: phone)
     let message = harness.state[request.attempt.message]
     if message.status.isWithWhatsApp { fates[request.attempt.message] = .taken }
   }
