@@ -128,11 +128,14 @@ extension Engine {
 
   /// What the execution meant to send from where it stood is no longer meant. Only a question that
   /// is repeated for a late guest does not depend on where the execution stands, nor does what is
-  /// no part of the flow.
+  /// no part of the flow. A pause may have set such a question aside, and is over now.
   mutating func cancelQueued(of execution: ExecutionID) {
     for id in state.messages(of: execution) {
       let message = state[id]
-      if message.isInLane, message.purpose.isOfFlow, message.purpose != .lateQuestion {
+      guard message.isInLane, message.purpose.isOfFlow else { continue }
+      if message.purpose == .lateQuestion {
+        putBack(id)
+      } else {
         emit(MessageSettled(message: id, status: .cancelled))
       }
     }

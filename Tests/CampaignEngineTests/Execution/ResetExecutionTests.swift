@@ -136,4 +136,32 @@ struct ResetExecutionTests {
     #expect(harness.refusal(of: command)?.code == .notReady)
     #expect(harness.refusal(of: command)?.reason == "duplicate_phone")
   }
+
+  @Test(arguments: [true, false])
+  func `a question for a late guest goes out after a pause, however that ends`(
+    isReset: Bool
+  ) throws {
+    _ = try harness.guest("Ben", phone: "+6281230000012")
+    let execution = try asked(
+      askFlow(reply: #", "reprompt": {"text": {"*": "Tap, please."}, "max": 2}"#))
+    try harness.tap("yes", at: "wait", of: execution)
+    harness.pass(.hours(1))
+    try harness.write("no", from: guest)
+    try harness.reset(execution, to: "wait")
+    try harness.pause(execution)
+    try harness.settle()
+    let before = harness.sent.count
+    if isReset {
+      try harness.reset(execution, to: "wait")
+    } else {
+      try harness.control(execution, .cancel)
+    }
+    try harness.settle()
+    let texts = harness.sent.dropFirst(before).map(\.content)
+    #expect(texts.count == 1)
+    guard case .buttons("Tap, please.", _) = texts.first else {
+      Issue.record("\(texts)")
+      return
+    }
+  }
 }
