@@ -35,6 +35,7 @@ package struct CampaignDeletedData: PublicData {
   package init() {}
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {}
 }
+
 extension State {
   /// Nobody will ask what became of the rest.
   fileprivate mutating func endBulks(of campaign: CampaignID) {

@@ -138,7 +138,9 @@ extension Engine {
   /// The pause came before the question went out: nobody can have been late with an answer to it.
   private func isStillToAsk(_ execution: ExecutionID) -> Bool {
     let step = state[execution].steps.count - 1
-    let newest = state.messages(of: execution).first { state[$0].direction == .outbound }
+    let newest = state.messages(of: execution).first {
+      state[$0].direction == .outbound && state[$0].purpose.isOfFlow
+    }
     return newest.map { Int(state[$0].step) == step && state[$0].isInLane } ?? false
   }
 

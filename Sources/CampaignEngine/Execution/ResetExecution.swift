@@ -94,7 +94,7 @@ extension State {
     let step = Int(message.step)
     guard row.steps.indices.contains(step) else { return nil }
     guard let payload = ButtonPayload(message.content.payload),
-      payload.execution == message.execution, let node = graph.index(of: payload.node),
+      payload.execution == message.execution, let node = self.node(named: payload.node, for: row),
       node != Int(row.steps[step].node)
     else { return step }
     return row.steps[(step + 1)...].firstIndex {

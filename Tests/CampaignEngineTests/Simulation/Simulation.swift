@@ -80,7 +80,7 @@ final class Simulation {
   }
 
   private func step() throws {
-    switch random.below(34) {
+    switch random.below(35) {
     case 0: try createCampaign()
     case 1: try operate()
     case 2: try changeGuest()
@@ -101,6 +101,7 @@ final class Simulation {
     case 27: try harness.perform(ContinueReminders())
     case 28: try random.chance(2) ? writeAsOperator() : routeByHand()
     case 29, 32: try careForSending()
+    case 33: try failLate()
     default: try restartPerhaps()
     }
   }
@@ -304,6 +305,20 @@ final class Simulation {
     } else if status == .failed, attempt.map({ $0.number == before.currentAttempt }) ?? true {
       fates[result.message] = .failed
     }
+  }
+
+  /// A message that an execution still stands by fails after it was taken.
+  private func failLate() throws {
+    let standing = harness.sent.filter { request in
+      let message = harness.state[request.attempt.message]
+      return isNewest(request) && message.purpose == .node
+        && [.accepted, .sent].contains(message.status)
+        && Int(message.step) == harness.state[message.execution].steps.count - 2
+    }
+    guard let request = random.pick(standing) else { return }
+    let error = MessageError(random.pick(ErrorClass.allCases) ?? .transient, message: "late")
+    let result = try harness.report(request, .failed, error: error)
+    if result.isApplied { fates[result.message] = .failed }
   }
 
   // MARK: Guests
