@@ -39,6 +39,7 @@ package enum StorageChoice: Sendable {
           }
           history.append(kind: event.type, payload: payload, at: state.now, by: state.cause)
         })
+      history.forgetErased()
       report(journal.recovery, log)
       let sequence = journal.lastSequence
       return Opened(state: state, journal: journal, sequence: sequence, history: history)

@@ -229,6 +229,22 @@ struct PauseTests {
     try harness.enrol()
     #expect(harness.state[campaign].status == .completed)
   }
+
+  @Test func `a campaign whose last guest ends during the resume completes after it`() throws {
+    let other = try harness.guest("Budi", phone: "+6281230000012")
+    let (campaign, answered) = try asked(#", "reprompt": {"text": {"*": "Tap."}, "max": 2}"#)
+    try harness.tap("yes", at: "wait", of: answered)
+    try harness.write("wait, what?", from: guest)
+    try pause(campaign)
+    #expect(try harness.dispatch().isEmpty)
+    try resume(campaign)
+    try harness.control(try harness.execution(of: other), .cancel)
+    #expect(harness.state[campaign].status == .running)
+    try harness.settle()
+    #expect(harness.state[campaign].status == .completed)
+    // The late guest has the question again.
+    #expect(harness.sent.count == 3)
+  }
 }
 
 struct CancelTests {

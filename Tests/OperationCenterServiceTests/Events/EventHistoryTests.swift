@@ -70,4 +70,15 @@ struct EventHistoryTests {
     #expect(history.kind(of: 1) == nil && history[1]?.payload == [])
     #expect(history.kind(of: 2)?.rawValue == "guest_updated")
   }
+
+  @Test func `what came before an erasure cannot be asked for, and goes once it is told`() {
+    var history = EventHistory(limits())
+    fill(&history, 1...5000)
+    history.append(kind: EventKind.guestErased.rawValue, payload: [9], at: time(5001), by: Cause())
+    fill(&history, 5002...5003)
+    #expect(history.oldest == 5001 && history.oldestHeld == 1)
+    history.forgetErased()
+    #expect(history.oldest == 5001 && history.oldestHeld == 5001)
+    #expect(history[5000] == nil && history[5001]?.payload == [9] && history[5003] != nil)
+  }
 }

@@ -265,6 +265,28 @@ struct SubscriptionTests {
     #expect(future.data?.text.contains(#""path":"params.after_sequence""#) == true)
   }
 
+  @Test func `an erasure ends the past, also after a restart, but a live reader misses nothing`()
+    throws
+  {
+    let disk = MemoryStorage()
+    let service = try InProcessService(on: disk)
+    try prepare(service)
+    try addGuests(2, service)
+    _ = try subscribe(service)
+    service.center.assumeIsolated { $0.nextErasureAttempt = .now + .seconds(3600) }
+    try service.call("guest.erase", #"{"guest_id": "gst_1"}"#)
+    let told = try service.takeNotifications(on: 2)
+    #expect(told.last?["kind"] == .string("guest_erased"))
+    #expect(!told.contains { $0["kind"] == .string("lagged") })
+    let kept = try all(service)
+    #expect(kept.first?["kind"] == .string("guest_erased"))
+    let erased = try number(kept.first?["sequence"])
+    let refusal = try service.refusal("events.list", #"{"after_sequence": \#(erased - 2)}"#)
+    #expect(refusal.data?.text == #"{"kind":"gone","oldest_sequence":\#(erased)}"#)
+    try service.close()
+    #expect(try all(try InProcessService(on: disk)) == kept)
+  }
+
   // MARK: Slow readers
 
   @Test func `a slow reader gets one lagged event and then everything from there`() throws {

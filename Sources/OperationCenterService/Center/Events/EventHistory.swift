@@ -51,23 +51,31 @@ struct EventHistory: Sendable {
   private var next: UInt64 = 1
   /// The message received in the running command.
   private var inbound: InboundReference?
+  /// The newest erasure of a guest before which records are still held.
+  private var erasure: UInt64?
 
   init(_ limits: EventLimits) { self.limits = limits }
 
-  /// The oldest event kept, or the next one where none is.
-  var oldest: UInt64 { chunks.first?.first ?? next }
+  /// The oldest event that may be asked for, or the next one where there is none. What came before
+  /// the erasure of a guest may show the guest.
+  var oldest: UInt64 { erasure ?? oldestHeld }
+
+  /// The same for those who follow live: what they are still owed is told before it is forgotten.
+  var oldestHeld: UInt64 { chunks.first?.first ?? next }
 
   /// Begins behind an event: those up to it are in a snapshot, and only their outcome is known.
   mutating func start(after sequence: UInt64) {
     chunks = []
-    (count, byteCount, next, inbound) = (0, 0, sequence + 1, nil)
+    (count, byteCount, next, inbound, erasure) = (0, 0, sequence + 1, nil, nil)
   }
 
   /// Records come without a gap, each with the time and the cause that the state has by then.
   mutating func append(kind: UInt16, payload: [UInt8], at time: Timestamp, by cause: Cause) {
     if EventBatch.isHead(kind: kind) { inbound = nil }
     inbound = EventBatch.inbound(kind: kind, payload: payload) ?? inbound
-    if chunks.last?.isFull ?? true { beginChunk() }
+    let isErasure = kind == EventKind.guestErased.rawValue
+    if isErasure { erasure = next }
+    if isErasure || (chunks.last?.isFull ?? true) { beginChunk() }
     let last = chunks.count - 1
     if chunks[last].causes.last != cause { chunks[last].causes.append(cause) }
     if let inbound, chunks[last].inbounds.last != inbound { chunks[last].inbounds.append(inbound) }
@@ -85,12 +93,23 @@ struct EventHistory: Sendable {
 
   private mutating func beginChunk() {
     byteCount += chunks.last?.byteCount ?? 0
-    while let first = chunks.first, count > limits.keptEvents || byteCount > limits.keptBytes {
-      count -= first.entries.count
-      byteCount -= first.byteCount
-      chunks.removeFirst()
+    while count > limits.keptEvents || byteCount > limits.keptBytes, !chunks.isEmpty {
+      dropFirstChunk()
     }
     chunks.append(Chunk(first: next))
+  }
+
+  private mutating func dropFirstChunk() {
+    let first = chunks.removeFirst()
+    count -= first.entries.count
+    byteCount -= first.byteCount
+  }
+
+  /// Frees the records before the newest erasure. It begins a chunk, so nothing else goes.
+  mutating func forgetErased() {
+    guard let erasure else { return }
+    self.erasure = nil
+    while let first = chunks.first, first.first < erasure { dropFirstChunk() }
   }
 
   /// The number of the event's public kind; nil where it has none, or is not kept.
@@ -111,7 +130,7 @@ struct EventHistory: Sendable {
   }
 
   private func place(of sequence: UInt64) -> (chunk: Int, entry: Int)? {
-    guard sequence >= oldest, sequence < next else { return nil }
+    guard sequence >= oldestHeld, sequence < next else { return nil }
     var (low, high) = (0, chunks.count - 1)
     while low < high {
       let middle = (low + high + 1) / 2

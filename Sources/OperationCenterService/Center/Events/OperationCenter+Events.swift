@@ -50,8 +50,9 @@ extension OperationCenter {
   package var isTelling: Bool { hasUntold }
 
   /// After a commit. Who comes first changes from turn to turn, since the time may not suffice for
-  /// all.
+  /// all. Whoever an erasure finds further behind is told that the past is gone.
   func tell() {
+    defer { history.forgetErased() }
     hasUntold = false
     guard !subscriptions.isEmpty else { return }
     var budget = TellBudget(configuration.events)
@@ -71,7 +72,7 @@ extension OperationCenter {
         return
       }
       let sequence = subscription.place + 1
-      if sequence < history.oldest {
+      if sequence < history.oldestHeld {
         // It was overtaken. What it missed is gone, and the next subscription will be told so.
         subscription.isLagging = true
         if !isCongested { sendLagged(subscription) }
