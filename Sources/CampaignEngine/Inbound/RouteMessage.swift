@@ -23,9 +23,10 @@ package struct RouteMessage: Command {
       engine.emit(MessageRouted(message: message))
       return false
     }
-    guard engine.state.find(execution) != nil else {
+    guard let target = engine.state.find(execution) else {
       throw .notFound(execution.wireText, "Execution")
     }
+    try engine.state.checkExists(target.guest)
     guard engine.state.senderID(ofSpace: execution.space) == row.sender else {
       throw .invalidParams(
         path: "params.execution_id", reason: "other_sender",

@@ -47,10 +47,11 @@ package struct WriteMessage: Command {
 
   private func addressee(in state: State) throws(Rejection) -> GuestID {
     guard !execution.isNone else {
-      guard state.find(guest) != nil else { throw .notFound(guest.wireText, "Guest") }
+      try state.checkExists(guest)
       return guest
     }
     guard let row = state.find(execution) else { throw .notFound(execution.wireText, "Execution") }
+    try state.checkExists(row.guest)
     return row.guest
   }
 

@@ -135,6 +135,11 @@ extension State {
         "The filter of \(id.wireText) names the event \"\(event.key)\"; end or change the campaign first.",
         id: id.wireText, reason: "event_in_use")
     }
+    if let id = openReminder(in: space, where: { $0.namedEvents.contains(event.key) }) {
+      throw .conflict(
+        "\(id.wireText) names the event \"\(event.key)\"; change or cancel the reminder first.",
+        id: id.wireText, reason: "event_in_use")
+    }
   }
 
   /// A chatflow whose newest version, or one that a campaign still walks, is as asked.

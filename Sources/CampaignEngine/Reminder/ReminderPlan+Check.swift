@@ -21,10 +21,12 @@ extension State {
       guard plan.execution.space == space, let row = find(plan.execution) else {
         throw .notFound(plan.execution.wireText, "Execution")
       }
+      try checkExists(row.guest)
       plan.campaign = row.campaign
     }
-    if !plan.guest.isNone, plan.guest.space != space || find(plan.guest) == nil {
-      throw .notFound(plan.guest.wireText, "Guest")
+    if !plan.guest.isNone {
+      guard plan.guest.space == space else { throw .notFound(plan.guest.wireText, "Guest") }
+      try checkExists(plan.guest)
     }
     guard !plan.campaign.isNone else { return }
     guard plan.campaign.space == space, let campaign = find(plan.campaign) else {

@@ -24,6 +24,12 @@ package struct ReminderPlan: WireObject {
   /// What its filter and its condition may look at.
   var scope: ConditionScope { execution.isNone && campaign.isNone ? .guest : .execution }
 
+  /// Keys of the events that it looks at.
+  var namedEvents: [String] {
+    (guestFilter?.namedEvents ?? []) + (condition?.namedEvents ?? [])
+      + [relativeToEvent?.event].compactMap { $0 }
+  }
+
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("guest", &guest, "Guest.")
     try visit.field("execution", &execution, "Execution.")

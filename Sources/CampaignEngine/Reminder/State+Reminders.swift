@@ -28,6 +28,14 @@ extension State {
     projects[Int(campaign.space)].campaignIndexes[Int(campaign.counter) - 1].reminders
   }
 
+  /// A reminder that still has guests to judge and whose plan is as asked.
+  func openReminder(in space: UInt32, where isMeant: (ReminderPlan) -> Bool) -> ReminderID? {
+    let index = project(of: space).reminders.firstIndex { reminder in
+      [.scheduled, .sending].contains(reminder.row.phase) && isMeant(reminder.row.plan)
+    }
+    return index.map { ReminderID(space: space, counter: UInt32($0 + 1)) }
+  }
+
   mutating func appendReminder(_ id: ReminderID, _ row: Reminder) {
     projects[Int(id.space)].reminders.append(ReminderState(row: row))
     indexReminder(id)

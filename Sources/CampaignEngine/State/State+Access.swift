@@ -159,6 +159,18 @@ extension State {
     return found
   }
 
+  /// Refuses a guest that does not exist, or was deleted: an execution may outlive its guest.
+  func checkExists(_ guest: GuestID) throws(Rejection) {
+    if find(guest) == nil { throw .notFound(guest.wireText, "Guest") }
+  }
+
+  /// The person behind a guest's number, also for a guest that was deleted; 0 where there is none.
+  package func personRow(behind guest: GuestID) -> UInt32 {
+    let row = self[guest]
+    return row.person != 0
+      ? row.person : sender(ofSpace: guest.space).personsByPhone[row.phone] ?? 0
+  }
+
   /// A guest whose data is held: deleted ones too, whatever became of their project.
   package func heldGuest(_ id: GuestID) -> Guest? {
     id.space < projects.count && projects[Int(id.space)].guests.contains(id.counter)

@@ -44,6 +44,13 @@ package struct DeleteTemplate: Command {
         "\(id.wireText) sends \"\(row.name)\"; change the chatflow or end its campaigns first.",
         id: id.wireText, reason: "template_in_use")
     }
+    if let id = engine.state.openReminder(
+      in: template.space, where: { $0.template.name == row.name })
+    {
+      throw .conflict(
+        "\(id.wireText) is to send \"\(row.name)\"; change or cancel the reminder first.",
+        id: id.wireText, reason: "template_in_use")
+    }
     engine.emit(TemplateDeleted(template: template))
   }
 }

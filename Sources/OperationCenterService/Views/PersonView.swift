@@ -13,8 +13,9 @@ package struct PersonView: WireObject {
 
   init?(of guest: GuestID, in center: isolated OperationCenter) {
     let state = center.engine.state
-    guard state[guest].person != 0 else { return nil }
-    let person = state.person(of: guest)
+    let row = state.personRow(behind: guest)
+    guard row != 0 else { return nil }
+    let person = state.sender(ofSpace: guest.space).persons[row]
     (phone, userID) = (person.phone, person.userID.nilIfEmpty)
     (subscription, lastInboundAt) = (person.subscription, person.lastInboundAt.nilIfZero)
     sessionWindow = SessionWindowView(person, at: center.now)

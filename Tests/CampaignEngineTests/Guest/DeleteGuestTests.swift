@@ -28,6 +28,28 @@ struct DeleteGuestTests {
     #expect(harness.refusal(of: DeleteGuest(guest: guest))?.code == .notFound)
   }
 
+  @Test func `nobody writes to a deleted guest by way of their execution`() throws {
+    let harness = try EngineHarness.wedding()
+    let guest = try harness.guest("Ana", phone: "+6281230000001")
+    try harness.started(try document(rsvpFlow))
+    let execution = try harness.execution(of: guest)
+    try harness.settle()
+    try harness.perform(DeleteGuest(guest: guest))
+    let stray = try harness.write("hello?", from: guest).message
+    #expect(harness.state[stray].needsAttention)
+    var use = TemplateUse()
+    use.name = "rsvp_thanks"
+    let message = WriteMessage(
+      guest: .none, execution: execution, words: .template(use), sendBy: nil)
+    #expect(harness.refusal(of: message)?.code == .notFound)
+    let route = RouteMessage(message: stray, execution: execution)
+    #expect(harness.refusal(of: route)?.code == .notFound)
+    let plan = harness.reminderPlan { $0.execution = execution }
+    let reminder = CreateReminder(project: harness.project, plan: plan)
+    #expect(harness.refusal(of: reminder)?.code == .notFound)
+    #expect(harness.state[stray].needsAttention)
+  }
+
   @Test func `the external id and the place on the list are free again`() throws {
     let harness = try EngineHarness.wedding()
     let first = try harness.guest("Ana", phone: "+6281230000001") { $0.externalID = "A-1" }

@@ -111,6 +111,27 @@ struct UpdateProjectTests {
     #expect(row(harness).presentEvents.count == 1)
   }
 
+  @Test(arguments: ["time", "filter", "condition"])
+  func `an event that a reminder names stays until the reminder is over`(place: String) throws {
+    let harness = try EngineHarness.wedding()
+    try harness.guests(1)
+    let reminder = try harness.reminder { plan in
+      var filter = GuestFilter()
+      filter.query = "rsvp.dinner = pending"
+      plan.guestFilter = place == "filter" ? filter : .all
+      if place == "condition" { plan.condition = filter }
+      guard place == "time" else { return }
+      plan.sendAt = nil
+      plan.relativeToEvent = DelayNode.EventOffset()
+      plan.relativeToEvent?.event = "dinner"
+      plan.relativeToEvent?.offset = .days(-1)
+    }
+    let refusal = harness.refusal(of: command(harness) { $0.events = [wedding] })
+    #expect((refusal?.reason, refusal?.id) == ("event_in_use", reminder.wireText))
+    try harness.perform(CancelReminder(reminder: reminder))
+    try harness.perform(command(harness) { $0.events = [wedding] })
+  }
+
   @Test(arguments: [
     #"{"set": {"rsvp.dinner": "maybe"}}"#, #"{"set": {"attending_count.dinner": 1}}"#,
     #"{"set": {"name": "{{project.events.dinner.date}}"}}"#,

@@ -181,6 +181,29 @@ struct TemplateStatusTests {
 }
 
 struct DeletionTests {
+  @Test func `a template that a reminder is to send stays until the reminder is over`() throws {
+    let harness = try EngineHarness.wedding()
+    let template = try harness.template("note")
+    try harness.guests(1)
+    func reminder() throws -> ReminderID {
+      try harness.reminder { plan in
+        plan.guestFilter = .all
+        plan.template = TemplateUse()
+        plan.template.name = "note"
+      }
+    }
+    let cancelled = try reminder()
+    let refusal = harness.refusal(of: DeleteTemplate(template: template))
+    #expect((refusal?.code, refusal?.reason) == (.conflict, "template_in_use"))
+    #expect(refusal?.id == cancelled.wireText)
+    try harness.perform(CancelReminder(reminder: cancelled))
+    let sent = try reminder()
+    #expect(harness.refusal(of: DeleteTemplate(template: template))?.id == sent.wireText)
+    try harness.run(for: .hours(2))
+    #expect(harness.status(of: sent) == .sent)
+    try harness.perform(DeleteTemplate(template: template))
+  }
+
   @Test func `a template goes only when nothing sends it any more`() throws {
     let harness = try EngineHarness.wedding()
     let template = try harness.template("note")

@@ -138,4 +138,27 @@ struct ErasureTests {
     #expect(pages == 3)
     #expect(texts == (0...5).map { .string("\($0)") })
   }
+
+  @Test func `an export of a deleted guest shows the person, and what they wrote since at the end`()
+    throws
+  {
+    let service = try InProcessService()
+    try guest(in: service)
+    func write(_ text: String) throws {
+      try service.call(
+        "message.receive",
+        #"{"sender": "snd_1", "gateway_message_id": "\#(text)", "from": "+351912000101", "sent_at": "2026-11-22T09:30:00.000Z", "content": {"type": "text", "text": "\#(text)"}}"#
+      )
+    }
+    try write("hello")
+    try write("stop")
+    try service.call("guest.delete", #"{"guest_id": "gst_1"}"#)
+    try write("still there?")
+    let export = try service.call("guest.export", #"{"guest_id": "gst_1"}"#)
+    #expect(export["deleted"] == .bool(true))
+    #expect(export["person"]?["subscription"] == .string("opted_out"))
+    guard case .array(let messages)? = export["messages"] else { throw Fault("no messages") }
+    let texts = messages.compactMap { $0["content"]?["text"] }
+    #expect(texts == ["hello", "stop", "still there?"].map(JSONValue.string))
+  }
 }

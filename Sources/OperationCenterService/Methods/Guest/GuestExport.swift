@@ -7,7 +7,7 @@ struct GuestExport: ServiceMethod {
   static let name = "guest.export"
   static let summary = "Gives everything that is held on one guest, also on one who was deleted."
   static let details =
-    "The first page holds all but the messages; they come page by page, oldest first. Messages of the number from before it was a guest's are among them."
+    "The first page holds all but the messages; they come page by page, oldest first. What the number wrote before it was a guest's, or after the guest was deleted, is among them."
   static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
@@ -42,7 +42,7 @@ struct GuestExport: ServiceMethod {
       try visit.field("guest", &guest, "The guest; null on later pages.")
       try visit.field("deleted", &isDeleted, "Whether the guest was deleted.")
       try visit.field(
-        "person", &person, "What is known of the number; null on later pages, and once deleted.")
+        "person", &person, "What is known of the number; null on later pages.")
       try visit.field("executions", &executions, "Walks through flows, oldest first; first page.")
       try visit.field("messages", &messages, "What was sent and received, oldest first.")
       try visit.field(
@@ -101,11 +101,15 @@ struct GuestExport: ServiceMethod {
 }
 
 extension State {
-  /// Those of the number from before it was the guest's come first: they get no more, so places in
-  /// the list do not shift while messages come.
+  /// Places in the list do not shift while messages come. The number's own come first, since they
+  /// are from before it was the guest's; once the guest is deleted they come last, since only they
+  /// get more.
   fileprivate func exportedMessages(of guest: GuestID) -> [MessageID] {
-    let person = self[guest].person
-    let before = person == 0 ? [] : looseMessages(of: person, at: senderID(ofSpace: guest.space))
-    return before.sorted() + personalMessages(of: guest).sorted()
+    let person = personRow(behind: guest)
+    let ofNumber =
+      person == 0 ? [] : looseMessages(of: person, at: senderID(ofSpace: guest.space)).sorted()
+    let known = Set(ofNumber)
+    let own = personalMessages(of: guest).filter { !known.contains($0) }.sorted()
+    return self[guest].isDeleted ? own + ofNumber : ofNumber + own
   }
 }
