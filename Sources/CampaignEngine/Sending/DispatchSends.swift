@@ -134,7 +134,8 @@ extension Engine {
   /// it left, or went another way meanwhile, must not get it any more.
   func isWanted(_ id: MessageID) -> Bool {
     let message = state[id]
-    guard !state.project(of: id.space).row.isDeleted else { return false }
+    // Neither the guest nor the project may have been deleted.
+    guard state.find(message.guest) != nil else { return false }
     if message.purpose == .operator { return true }
     if !message.campaign.isNone {
       let campaign = state[message.campaign]

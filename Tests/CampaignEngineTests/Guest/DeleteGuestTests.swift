@@ -132,6 +132,34 @@ struct DeleteGuestTests {
     #expect(harness.state[question].status == .cancelled)
   }
 
+  @Test(arguments: [DeletedFailure.refused, .reported, .lost])
+  func `what was under way to a deleted guest and failed is not sent again`(
+    failure: DeletedFailure
+  ) throws {
+    let harness = try EngineHarness.wedding()
+    let guest = try harness.guest("Ana", phone: "+6281230000001")
+    var use = TemplateUse()
+    use.name = "rsvp_thanks"
+    let id = try harness.perform(
+      WriteMessage(guest: guest, execution: .none, words: .template(use), sendBy: nil))
+    let request = try #require(try harness.dispatch().first)
+    if failure == .reported { try harness.accept(request) }
+    try harness.perform(DeleteGuest(guest: guest))
+    switch failure {
+    case .refused: try harness.refuse(request, .throttle)
+    case .reported:
+      try harness.report(request, .failed, error: MessageError(.throttle, message: "busy"))
+    case .lost:
+      try harness.lose(request)
+      try harness.perform(ResolveMessage(message: id, outcome: .resend))
+    }
+    #expect(harness.state[id].status == (failure == .lost ? .cancelled : .failed))
+    try harness.run(for: .days(2))
+    #expect(harness.sent.count == 1)
+  }
+
+  enum DeletedFailure: Sendable { case refused, reported, lost }
+
   @Test func `late reports change the message and not the guest`() throws {
     let harness = try EngineHarness.wedding()
     let guest = try harness.guest("Ana", phone: "+6281230000001")
