@@ -1,20 +1,23 @@
 /// An ordered set in blocks: smallest first, insertion anywhere. Timers and lanes of messages wait
 /// in it. Insertion and removal move at most one block, whatever the size of the whole.
-package struct SortedChunks<Element: Comparable & Sendable>: Sendable {
+///
+/// It is public so that the compiler specialises it in the modules that use it; what is inlinable
+/// and only visible in the package is called unspecialised there, at several times the cost.
+public struct SortedChunks<Element: Comparable & Sendable>: Sendable {
   @usableFromInline var chunks: [ContiguousArray<Element>] = []
   @usableFromInline var size = 0
-  @inlinable package var count: Int { size }
+  @inlinable public var count: Int { size }
   @usableFromInline static var capacity: Int { 512 }
 
-  @inlinable package init() {}
+  @inlinable public init() {}
 
-  @inlinable package var first: Element? { chunks.first?.first }
-  @inlinable package var isEmpty: Bool { size == 0 }
+  @inlinable public var first: Element? { chunks.first?.first }
+  @inlinable public var isEmpty: Bool { size == 0 }
 
   /// Returns false where the element was there already.
   @discardableResult
   @inlinable
-  package mutating func insert(_ element: Element) -> Bool {
+  public mutating func insert(_ element: Element) -> Bool {
     guard !chunks.isEmpty else {
       chunks.append([element])
       size = 1
@@ -31,7 +34,7 @@ package struct SortedChunks<Element: Comparable & Sendable>: Sendable {
 
   @discardableResult
   @inlinable
-  package mutating func remove(_ element: Element) -> Bool {
+  public mutating func remove(_ element: Element) -> Bool {
     guard !chunks.isEmpty else { return false }
     let chunk = chunkIndex(for: element)
     let position = Self.position(of: element, in: chunks[chunk])
@@ -43,7 +46,7 @@ package struct SortedChunks<Element: Comparable & Sendable>: Sendable {
   }
 
   @inlinable
-  package func contains(_ element: Element) -> Bool {
+  public func contains(_ element: Element) -> Bool {
     guard !chunks.isEmpty else { return false }
     let chunk = chunks[chunkIndex(for: element)]
     let position = Self.position(of: element, in: chunk)
@@ -51,7 +54,7 @@ package struct SortedChunks<Element: Comparable & Sendable>: Sendable {
   }
 
   @inlinable
-  package mutating func popFirst() -> Element? {
+  public mutating func popFirst() -> Element? {
     guard let first else { return nil }
     remove(first)
     return first
@@ -59,7 +62,7 @@ package struct SortedChunks<Element: Comparable & Sendable>: Sendable {
 
   /// How many elements come before this one.
   @inlinable
-  package func rank(of element: Element) -> Int {
+  public func rank(of element: Element) -> Int {
     guard !chunks.isEmpty else { return 0 }
     let chunk = chunkIndex(for: element)
     return chunks[..<chunk].reduce(0) { $0 + $1.count }
@@ -81,7 +84,7 @@ package struct SortedChunks<Element: Comparable & Sendable>: Sendable {
 
   /// The element that has `rank` others before it.
   @inlinable
-  package func element(atRank rank: Int) -> Element? {
+  public func element(atRank rank: Int) -> Element? {
     var rest = rank
     for chunk in chunks {
       if rest < chunk.count { return rest < 0 ? nil : chunk[rest] }
