@@ -1,0 +1,41 @@
+import Testing
+import Wire
+
+@testable import CampaignEngine
+
+/// What guests write and tap.
+extension Simulation {
+  private static let texts = [
+    "yes", "no", "maybe", "2", "9", "what?", "Vegetarian", "1", "hello", "no problem", "",
+  ]
+
+  func write() throws {
+    guard let guest = random.pick(guests) else { return }
+    var content = MessageContent()
+    content.kind =
+      random.chance(8) ? random.pick([.image, .reaction, .unsupported, .edit]) ?? .text : .text
+    content.text = random.chance(40) ? "stop" : random.pick(Self.texts) ?? ""
+    if random.chance(5), let quoted = random.pick(harness.sent) {
+      content.quotes = harness.state[quoted.attempt.message].gatewayID
+    }
+    let from = random.chance(20) ? Phone(number: 49_151_000_000) : harness.state[guest].phone
+    guard !from.isNone else { return }
+    let gatewayID = random.chance(10) ? "wamid.in.\(random.below(3))" : harness.nextGatewayID()
+    try harness.receive(
+      content, from: from, userID: random.chance(5) ? "IN.\(random.below(4))" : nil,
+      gatewayID: gatewayID, at: harness.now + .minutes(Int64(5 - random.below(60))))
+  }
+
+  func tap() throws {
+    guard let request = random.pick(harness.sent), let button = random.pick(request.content.buttons)
+    else { return }
+    var content = MessageContent()
+    (content.kind, content.text, content.payload) = (.button, button.title, button.payload)
+    let phone = harness.state[request.guest].phone
+    // Nobody knows the number of somebody who was erased.
+    guard !phone.isNone else { return }
+    try harness.receive(content, from: phone)
+    let message = harness.state[request.attempt.message]
+    if message.status.isWithWhatsApp { fates[request.attempt.message] = .taken }
+  }
+}

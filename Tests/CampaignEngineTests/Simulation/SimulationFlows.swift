@@ -1,0 +1,56 @@
+@testable import CampaignEngine
+
+enum SimulationFlows {
+  private static let ends = ["done", "failed", "gone"].map {
+    #"{"id": "\#($0)", "type": "end", "data": {"outcome": "\#($0)"}}"#
+  }.joined(separator: ", ")
+
+  /// Free messages, a form with two choices, a split, a held message and several waits in a row.
+  static func mixed() throws -> ChatflowDocument {
+    try flow(
+      #"""
+      {"id": "split", "type": "split", "data": {"arms": [
+        {"handle": "a", "weight": 1}, {"handle": "b", "weight": 1}]}},
+      {"id": "open", "type": "wait_reply", "data": {"timeout": "30h", "late_change": "until_event",
+        "replies": [{"handle": "yes", "title": {"*": "Yes"}}]}},
+      {"id": "ask", "type": "send_message", "data": {"kind": "buttons", "text": {"*": "Well?"},
+        "outside_window": {"action": "wait", "timeout": "5h"},
+        "buttons": [{"handle": "yes", "title": {"*": "Yes"}}, {"handle": "no", "title": {"*": "No"}}]}},
+      {"id": "hear", "type": "wait_reply", "data": {"timeout": "9h", "save_as": "heard",
+        "late_change": "until_event", "reprompt": {"text": {"*": "Pardon?"}, "max": 2},
+        "replies": [{"handle": "yes", "title": {"*": "Yes"}}, {"handle": "no", "title": {"*": "No"}}]}},
+      {"id": "form", "type": "guest_form", "data": {"timeout": "6h", "max_attempts": 2, "questions": [
+        {"key": "menu", "kind": "choice", "save_to": "guest.fields.menu", "ask": {"*": "Menu?"},
+         "choices": [{"value": "veg", "title": {"*": "Vegetarian"}}, {"value": "meat", "title": {"*": "Meat"}}]},
+        {"key": "side", "kind": "choice", "ask": {"*": "Side?"},
+         "choices": [{"value": "rice", "title": {"*": "Rice"}}, {"value": "naan", "title": {"*": "Naan"}}]}]}},
+      {"id": "set", "type": "update_guest", "data": {"set": {"rsvp": "maybe", "vars.menu": "{{vars.menu ?? \"-\"}}"},
+        "add_tags": ["asked"]}}, \#(ends)
+      """#,
+      """
+      start > split, split:a > open, split:b > ask, open:yes > form, open:default > ask,
+      open:timeout > gone, ask > hear, ask:failed > failed, hear:yes > form, hear:no > set,
+      hear:default > set, hear:timeout > gone, form:submitted > set, form:timeout > gone,
+      form:invalid > set, set > done
+      """)
+  }
+
+  /// Templates only, one after the other.
+  static func plain() throws -> ChatflowDocument {
+    try flow(
+      #"""
+      {"id": "one", "type": "send_template", "data": {"template": "rsvp_thanks"}},
+      {"id": "rest", "type": "delay", "data": {"for": "5h"}},
+      {"id": "two", "type": "send_template", "data": {"template": "rsvp_reminder",
+        "parameters": {"guest_name": "{{guest.name}}"}, "session_text": {"*": "Will you?"},
+        "buttons": [{"handle": "yes"}, {"handle": "no"}]}},
+      {"id": "wait", "type": "wait_reply", "data": {"timeout": "8h", "late_change": "until_event",
+        "replies": [{"handle": "yes", "title": {"*": "Yes"}}, {"handle": "no", "title": {"*": "No"}}]}},
+      \#(ends)
+      """#,
+      """
+      start > one, one > rest, rest > two, two > wait, two:failed > failed, wait:yes > done,
+      wait:no > done, wait:timeout > gone, wait:default > done
+      """)
+  }
+}
