@@ -79,9 +79,11 @@ package enum Limits {
   package static let breakerOutcomes = 100
   package static let breakerLeastOutcomes = 20
   package static let breakerPercent = 50
-  /// Idempotency keys are remembered this long, and this many.
+  /// Idempotency keys are remembered this long, and this many; with them their results, which are
+  /// as large as answers are: a list that was imported has a result for each of its rows.
   package static let idempotencyLifetime = TimeSpan.hours(24)
   package static let idempotencyEntries = 1_000_000
+  package static let idempotencyBytes = 256 << 20
   /// WhatsApp's own: plain text, text with buttons or a list, and the payload of a list's row.
   package static let textCharacters = 4096
   package static let textWithButtonsCharacters = 1024

@@ -28,10 +28,21 @@ package struct IdempotencyTable: Sendable {
   private var numbersByGuest = ShardedIndex<GuestID, [UInt64]>()
   private var oldest: UInt64 = 0
   private var next: UInt64 = 0
+  /// Of methods, keys and results.
+  package private(set) var byteCount = 0
 
   package init() {}
 
   package var count: Int { Int(next - oldest) }
+
+  /// Whether a new entry has to wait until the oldest has lived its day.
+  package func isFull(
+    at time: Timestamp, entries most: Int = Limits.idempotencyEntries,
+    bytes mostBytes: Int = Limits.idempotencyBytes
+  ) -> Bool {
+    guard count >= most || byteCount >= mostBytes, let first = entries[oldest] else { return false }
+    return first.at + Limits.idempotencyLifetime > time
+  }
 
   package func find(method: String, key: String, at time: Timestamp) -> RememberedResult? {
     guard let number = index["\(method) \(key)"], let entry = entries[number],
@@ -47,6 +58,7 @@ package struct IdempotencyTable: Sendable {
       drop(first)
     }
     entries[next] = entry
+    byteCount += entry.byteCount
     index["\(entry.method) \(entry.key)"] = next
     for guest in entry.guests { numbersByGuest[guest, default: []].append(next) }
     next += 1
@@ -60,6 +72,7 @@ package struct IdempotencyTable: Sendable {
       numbersByGuest[guest] = rest.isEmpty ? nil : rest
     }
     entries[oldest] = nil
+    byteCount -= first.byteCount
     oldest += 1
   }
 
@@ -68,7 +81,9 @@ package struct IdempotencyTable: Sendable {
   mutating func erase(_ guest: GuestID) {
     for number in numbersByGuest[guest] ?? [] {
       guard var entry = entries[number] else { continue }
+      byteCount -= entry.byteCount
       entry.result = .null
+      byteCount += entry.byteCount
       entries[number] = entry
     }
     numbersByGuest[guest] = nil
@@ -78,6 +93,8 @@ package struct IdempotencyTable: Sendable {
 }
 
 extension RememberedResult {
+  fileprivate var byteCount: Int { method.utf8.count + key.utf8.count + result.bytes.count }
+
   /// The guests whose identifiers stand in the result, each once.
   fileprivate var guests: [GuestID] {
     var found: [GuestID] = []

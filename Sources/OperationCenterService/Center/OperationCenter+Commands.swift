@@ -61,9 +61,9 @@ extension OperationCenter {
       }
       return try JSON.decode(M.Output.self, from: known.result.bytes)
     }
-    guard engine.state.idempotency.count < Limits.idempotencyEntries else {
+    guard !engine.state.idempotency.isFull(at: now) else {
       throw Rejection.limitExceeded(
-        "\(Limits.idempotencyEntries) keys are remembered; try again later or without a key.",
+        "The results of \(engine.state.idempotency.count) keys are remembered for a day, and there is no room for more; try again later or without a key.",
         reason: "idempotency_keys")
     }
     beginCommand()
