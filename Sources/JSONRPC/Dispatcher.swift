@@ -10,16 +10,24 @@ package struct Dispatcher<Context: Actor>: Sendable {
     case strayAnswer
   }
 
+  /// Throws where the caller may not call this. Asked before it is known whether there is such a
+  /// method, so that whoever may call nothing learns nothing.
+  package typealias Permission =
+    @Sendable (_ method: String, MethodEntry<Context>?, isolated Context) throws -> Void
+
   package let registry: MethodRegistry<Context>
   private let limits: Limits
+  private let permit: Permission
   private let observe: @Sendable (Observation) -> Void
 
   package init(
     _ registry: MethodRegistry<Context>, limits: Limits = .standard,
+    permit: @escaping Permission = { _, _, _ in },
     observe: @escaping @Sendable (Observation) -> Void = { _ in }
   ) {
     self.registry = registry
     self.limits = limits
+    self.permit = permit
     self.observe = observe
   }
 
@@ -115,9 +123,9 @@ package struct Dispatcher<Context: Actor>: Sendable {
   private func invoke(
     _ request: Request, in context: isolated Context
   ) throws -> WaitingAnswer.Part? {
-    guard let entry = registry[request.method] else {
-      throw RPCError.methodNotFound(request.method)
-    }
+    let entry = registry[request.method]
+    try permit(request.method, entry, context)
+    guard let entry else { throw RPCError.methodNotFound(request.method) }
     switch try entry.invoke(request, context) {
     case .answered(let body): return request.id == nil ? nil : .done(body)
     case .later(let job): return request.id.map { .waiting(job, id: RequestID($0)) }

@@ -15,6 +15,8 @@ package protocol MethodDeclaration: SendableMetatype {
   static var details: String { get }
   /// Whether it changes anything.
   static var isMutating: Bool { get }
+  /// What a caller needs for it; nil where everybody may call it, even unknown.
+  static var capability: Capability? { get }
   /// Beyond those of JSON-RPC itself.
   static var errors: [ErrorDescription] { get }
   static var examples: [MethodExample] { get }
@@ -23,6 +25,7 @@ package protocol MethodDeclaration: SendableMetatype {
 extension MethodDeclaration {
   package static var details: String { "" }
   package static var isMutating: Bool { true }
+  package static var capability: Capability? { isMutating ? .operate : .query }
   package static var errors: [ErrorDescription] { [] }
   package static var examples: [MethodExample] { [] }
 }

@@ -36,6 +36,7 @@ package struct MethodRegistry<Context: Actor>: Sendable {
 package final class MethodEntry<Context: Actor>: Sendable {
   package let name: String
   package let isMutating: Bool
+  package let capability: Capability?
   let describe: @Sendable (inout SchemaRecorder) -> MethodDescription
   let invoke: @Sendable (Request, isolated Context) throws -> Outcome
 
@@ -71,6 +72,7 @@ package final class MethodEntry<Context: Actor>: Sendable {
   ) where Member.Context == Context {
     name = Member.name
     isMutating = Member.isMutating
+    capability = Member.capability
     describe = { MethodDescription(Member.self, &$0) }
     self.invoke = invoke
   }
@@ -86,6 +88,7 @@ package struct MethodDescription: Sendable {
   package let summary: String
   package let details: String
   package let isMutating: Bool
+  package let capability: Capability?
   /// A reference to the object of the recorder whose fields are the params, in positional order.
   package let params: Schema
   package let result: Schema
@@ -97,6 +100,7 @@ package struct MethodDescription: Sendable {
     summary = Member.summary
     details = Member.details
     isMutating = Member.isMutating
+    capability = Member.capability
     params = recorder.schema(of: Member.Params.self)
     result = recorder.schema(of: Member.Output.self)
     errors = Member.errors

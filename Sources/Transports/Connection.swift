@@ -39,6 +39,11 @@ final class Connection {
   var inputInterest: Interest?
   var outputInterest: Interest?
 
+  /// Nil once it is trusted.
+  private(set) var strangerDeadline: Int64?
+  /// What it will be told, and when.
+  private var verdict: (Verdict, at: Int64)?
+
   /// The message that is arriving, and when it must be complete.
   private var frameDeadline: (ordinal: Int, at: Int64)?
   var congestionDeadline: Int64?
@@ -61,7 +66,7 @@ final class Connection {
 
   var wantsInput: Bool {
     switch phase {
-    case .open: !mayHaveFrames
+    case .open: !mayHaveFrames && !isJudged
     case .inputEnded: false
     case .lingering: true
     }
@@ -70,7 +75,7 @@ final class Connection {
   /// Nothing is left to be started, answered or written.
   var isDone: Bool {
     guard case .inputEnded = phase else { return false }
-    return !mayHaveFrames && replies.isEmpty
+    return !mayHaveFrames && !isJudged && replies.isEmpty
   }
 
   func endInput(_ reason: CloseReason) {
@@ -127,6 +132,46 @@ final class Connection {
     }
   }
 
+  // MARK: - A stranger
+
+  var isStranger: Bool { strangerDeadline != nil }
+
+  /// It waits to be told whether it may stay, and nothing of it is looked at.
+  var isJudged: Bool { verdict != nil }
+
+  func beginAsStranger(at now: Int64, _ limits: TransportLimits) {
+    strangerDeadline = now + limits.strangerMilliseconds
+    decoder.limits.frameBytes = limits.strangerFrameBytes
+    decoder.limits.headerBytes = limits.strangerFrameBytes
+    decoder.limits.discardedBytes = 0
+  }
+
+  func judge(_ verdict: Verdict, at now: Int64) {
+    self.verdict = (verdict, now + verdict.delayMilliseconds)
+    announceVerdict(at: now)
+  }
+
+  /// True if its time had come.
+  @discardableResult
+  func announceVerdict(at now: Int64) -> Bool {
+    guard let (verdict, due) = verdict, due <= now else { return false }
+    self.verdict = nil
+    if let reply = verdict.reply { append(reply) }
+    if verdict.isAdmitted {
+      strangerDeadline = nil
+      decoder.limits = .standard
+    } else {
+      refuse()
+    }
+    return true
+  }
+
+  /// What it has been told is the last word, and what it has sent besides is dropped.
+  func refuse() {
+    mayHaveFrames = false
+    endInput(.refused)
+  }
+
   /// The next message; at the end of the input also one that no line feed ended.
   func nextEvent() -> FrameDecoder.Event? {
     if let event = decoder.next() { return event }
@@ -143,11 +188,13 @@ final class Connection {
     } else {
       frameDeadline = nil
     }
-    return [frameDeadline?.at, congestionDeadline, lingerDeadline].compactMap { $0 }.min()
+    let standing = verdict?.at ?? strangerDeadline
+    return [frameDeadline?.at, congestionDeadline, lingerDeadline, standing].compactMap { $0 }.min()
   }
 
   /// Why it ends, if one of its deadlines has passed.
   func expired(at now: Int64) -> CloseReason? {
+    if let strangerDeadline, !isJudged, strangerDeadline <= now { return .notAuthenticated }
     if let deadline = frameDeadline?.at, deadline <= now { return .frameTooSlow }
     if let congestionDeadline, congestionDeadline <= now { return .doesNotRead }
     if let lingerDeadline, lingerDeadline <= now { return closeReason }

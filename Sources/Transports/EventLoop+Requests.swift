@@ -12,7 +12,9 @@ extension EventLoop {
       started += 1
       switch event {
       case .frame(let frame): receive(frame, connection, delegate)
-      case .fault(let error): connection.append(Response.failure(error))
+      case .fault(let error):
+        connection.append(Response.failure(error))
+        if connection.isStranger { connection.refuse() }
       case .lastFault(let error):
         connection.append(Response.failure(error))
         connection.endInput(.brokenFraming)
@@ -26,7 +28,9 @@ extension EventLoop {
   /// A peer that does not read, or waits for many jobs, gets nothing more started; one that sends
   /// without pause leaves a part of every turn to the others.
   private func mayStart(_ connection: Connection, _ started: Int) -> Bool {
-    started < limits.requestsPerTurn && connection.replies.behindCount < limits.requestsPerTurn
+    if connection.isStranger, connection.isJudged || started > 0 { return false }
+    return started < limits.requestsPerTurn
+      && connection.replies.behindCount < limits.requestsPerTurn
       && connection.replies.pendingBytes <= limits.congestedBytes
   }
 
@@ -38,6 +42,7 @@ extension EventLoop {
     case .none: break
     case .now(let body): connection.append(body)
     case .later: connection.replies.await(slot.number)
+    case .verdict(let verdict): connection.judge(verdict, at: now)
     }
   }
 

@@ -30,7 +30,7 @@ extension EventLoop {
   }
 
   private func canStartMore(_ connection: Connection) -> Bool {
-    connection.replies.behindCount < limits.requestsPerTurn
+    !connection.isJudged && connection.replies.behindCount < limits.requestsPerTurn
       && connection.replies.pendingBytes <= limits.congestedBytes
   }
 
@@ -51,9 +51,9 @@ extension EventLoop {
   /// Ends what has taken too long.
   func expire() {
     for (id, deadline) in deadlines where deadline <= now {
-      guard let connection = connections[id], let reason = connection.expired(at: now) else {
-        continue
-      }
+      guard let connection = connections[id] else { continue }
+      if connection.announceVerdict(at: now) { touch(connection) }
+      guard let reason = connection.expired(at: now) else { continue }
       connection.fail(reason)
       touch(connection)
     }

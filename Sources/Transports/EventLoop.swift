@@ -119,7 +119,10 @@ package final class EventLoop {
     // Last, so that what had arrived by then is answered.
     signals.forEach(take(signal:))
     resumeListeners()
-    for connection in newlyOpened { delegate.opened(connection.id, connection.peer) }
+    for connection in newlyOpened where delegate.opened(connection.id, connection.peer) == .stranger
+    {
+      connection.beginAsStranger(at: now, limits)
+    }
     newlyOpened.removeAll(keepingCapacity: true)
     for connection in unfinished { touch(connection) }
     unfinished.removeAll(keepingCapacity: true)
@@ -184,7 +187,9 @@ package final class EventLoop {
   /// A peer whose requests must wait is not read from, but its end is noticed.
   private func read(_ connection: Connection, isBroken: Bool) {
     if connection.wantsInput {
-      connection.read(into: readBuffer)
+      // A stranger's bytes are not taken in before there is a request to use them up.
+      let count = connection.isStranger ? limits.strangerFrameBytes : readBuffer.count
+      connection.read(into: UnsafeMutableRawBufferPointer(rebasing: readBuffer[..<count]))
     } else if isBroken && connection.isSocket {
       connection.fail(.endOfInput)
     }
@@ -206,6 +211,8 @@ package final class EventLoop {
     if let processWatch { poller.forget(processWatch.descriptor) }
     processWatch = nil
     for connection in connections.values {
+      // There is nothing that a stranger could be owed.
+      if connection.isStranger { connection.fail(.requested) }
       connection.endInput(.requested)
       touch(connection)
     }

@@ -29,5 +29,10 @@ package struct TransportLimits: Sendable {
   /// How long a stop waits for peers to read their answers.
   package var stopMilliseconds: Int64 = 10_000
 
+  /// From a stranger's first moment to the request that says who it is.
+  package var strangerMilliseconds: Int64 = 5_000
+  /// One message of a stranger, and its header lines. Room for a long token, and for little else.
+  package var strangerFrameBytes = 4 << 10
+
   package init() {}
 }

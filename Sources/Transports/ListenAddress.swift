@@ -13,8 +13,8 @@ package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
     self.port = port
   }
 
-  /// Every program of every user can reach a loopback port, and beyond it everybody can: other
-  /// addresses are refused as long as callers cannot be told apart.
+  /// A token on plain TCP can be read on the way, so nothing leaves the machine: other addresses
+  /// are refused.
   package init(parsing text: String) throws(ListenAddressError) {
     guard let colon = text.lastIndex(of: ":") else { throw .malformed(text) }
     let digits = text[text.index(after: colon)...]
@@ -57,7 +57,10 @@ package enum ListenAddressError: Error, Equatable, CustomStringConvertible {
     case .malformed(let text):
       "expected an address such as 127.0.0.1:4000 or [::1]:4000; found \"\(text)\""
     case .notLoopback(let host):
-      "expected 127.0.0.1 or [::1], since callers are not authenticated; found \"\(host)\""
+      """
+      expected 127.0.0.1 or [::1], since what is sent further can be read on the way; found \
+      "\(host)"; reach it from elsewhere through ssh -L
+      """
     }
   }
 }

@@ -7,7 +7,7 @@
 /// The actor that a loop serves. It is pinned to the loop's thread by a `LoopExecutor`, and the
 /// loop runs on it: each of these is a plain call.
 package protocol LoopDelegate: Actor {
-  func opened(_ connection: ConnectionID, _ peer: Peer)
+  func opened(_ connection: ConnectionID, _ peer: Peer) -> Standing
 
   /// One complete frame. The slice is not to be kept.
   func receive(
@@ -32,7 +32,7 @@ package protocol LoopDelegate: Actor {
 }
 
 extension LoopDelegate {
-  package func opened(_ connection: ConnectionID, _ peer: Peer) {}
+  package func opened(_ connection: ConnectionID, _ peer: Peer) -> Standing { .trusted }
   package func closed(_ connection: ConnectionID, _ reason: CloseReason) {}
   package func congested(_ connection: ConnectionID) {}
   package func relieved(_ connection: ConnectionID) {}
@@ -60,6 +60,32 @@ package enum Reply: Sendable {
   case now([UInt8])
   /// `LoopHandle.answer` will give it. Replies to later requests wait behind it.
   case later
+  /// Whether a stranger may stay, and what it is told.
+  case verdict(Verdict)
+}
+
+/// What a peer may take of the service.
+package enum Standing: Sendable {
+  case trusted
+  /// It has yet to say who it is: one small request at a time, and not for long. A `Verdict` ends
+  /// that.
+  case stranger
+}
+
+/// The end of a stranger's being one. What it sends meanwhile stays unread.
+package struct Verdict: Equatable, Sendable {
+  /// Otherwise the connection is closed over the reply.
+  package var isAdmitted: Bool
+  /// Nil where nothing is to be said.
+  package var reply: [UInt8]?
+  /// Whoever guesses is answered late, and keeps nobody else waiting.
+  package var delayMilliseconds: Int64
+
+  package init(isAdmitted: Bool, reply: [UInt8]?, delayMilliseconds: Int64 = 0) {
+    self.isAdmitted = isAdmitted
+    self.reply = reply
+    self.delayMilliseconds = delayMilliseconds
+  }
 }
 
 package enum Peer: Hashable, Sendable {
@@ -76,6 +102,10 @@ package enum CloseReason: Hashable, Sendable, CustomStringConvertible {
   /// Its last message could not be told from the next.
   case brokenFraming
   case frameTooSlow
+  /// A stranger that did not say in time who it is.
+  case notAuthenticated
+  /// A stranger that was refused.
+  case refused
   case doesNotRead
   case failed(Int32)
 
@@ -86,6 +116,8 @@ package enum CloseReason: Hashable, Sendable, CustomStringConvertible {
     case .foreign(let what): "it sent \(what)"
     case .brokenFraming: "its header lines could not be understood"
     case .frameTooSlow: "a message took too long to arrive"
+    case .notAuthenticated: "it did not authenticate in time"
+    case .refused: "it was refused"
     case .doesNotRead: "it does not read what it is sent"
     case .failed(let code): String(cString: strerror(code))
     }

@@ -14,7 +14,8 @@ enum Opcenter {
     name: "opcenter", summary: "Runs campaigns of WhatsApp invitations.",
     commands: [
       RunCommand.declaration, ServeCommand.declaration, CallCommand.declaration,
-      WatchCommand.declaration, ExportCommand.declaration, SchemaCommand.declaration,
+      WatchCommand.declaration, ExportCommand.declaration, TokenCommand.declaration,
+      SchemaCommand.declaration,
       CommandDeclaration(
         name: "help", summary: "Explains a command.",
         positionals: [.init(name: "COMMAND", summary: "the command to explain", isRequired: false)]),
@@ -50,6 +51,7 @@ enum Opcenter {
     case "serve": return try ServeCommand(arguments: arguments).run()
     case "call": return try CallCommand(arguments: arguments).run()
     case "export": return try ExportCommand(arguments: arguments).run()
+    case "token": return try TokenCommand(arguments: arguments).run()
     case "watch": return try WatchCommand(arguments: arguments).run()
     case "schema": return try SchemaCommand(arguments: arguments).run()
     default:
@@ -75,6 +77,9 @@ enum Opcenter {
       if let command = error.command { StandardError.write("see opcenter help \(command)\n") }
       return .wrongUsage
     case let error as JournalError:
+      StandardError.write("opcenter: \(error)\n")
+      return .storage
+    case let error as PrivateFile.Fault:
       StandardError.write("opcenter: \(error)\n")
       return .storage
     case let error as FileFailure:

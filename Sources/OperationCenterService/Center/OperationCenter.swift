@@ -24,11 +24,14 @@ package actor OperationCenter {
     package var reply: @Sendable (ReplyPlace, [UInt8]) -> Void
     /// Sends a notification to a connection, after the reply that is being given.
     package var notify: @Sendable (_ connection: UInt64, [UInt8]) -> Void
+    /// Ends a connection once it has read what it was sent.
+    package var close: @Sendable (_ connection: UInt64) -> Void
     /// Ends the loop once everything is answered.
     package var stop: @Sendable () -> Void
     /// A snapshot is made when the journal has grown this much since the last.
     package var snapshotBytes = 256 << 20
     package var events = EventLimits()
+    package var access = AccessPolicy.open
 
     package init(
       clock: ServiceClock, seed: UInt64 = 1, simulator: SimulatorSettings = SimulatorSettings(),
@@ -37,11 +40,13 @@ package actor OperationCenter {
       post: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void = { _ in },
       reply: @escaping @Sendable (ReplyPlace, [UInt8]) -> Void = { _, _ in },
       notify: @escaping @Sendable (UInt64, [UInt8]) -> Void = { _, _ in },
+      close: @escaping @Sendable (UInt64) -> Void = { _ in },
       stop: @escaping @Sendable () -> Void = {}
     ) {
       (self.clock, self.seed, self.simulator) = (clock, seed, simulator)
       (self.version, self.describe, self.log) = (version, describe, log)
-      (self.post, self.reply, self.notify, self.stop) = (post, reply, notify, stop)
+      (self.post, self.reply, self.notify) = (post, reply, notify)
+      (self.close, self.stop) = (close, stop)
     }
   }
 
@@ -87,6 +92,9 @@ package actor OperationCenter {
   var congested: Set<UInt64> = []
   /// The connection whose request is running.
   var caller: UInt64 = 0
+  var access: AccessGate
+  /// The frame that is being answered is a request for a method, known or not.
+  var isUnderstood = false
 
   package init(
     executor: any SerialExecutor, configuration: Configuration, storage: StorageChoice
@@ -95,7 +103,8 @@ package actor OperationCenter {
     self.configuration = configuration
     clock = configuration.clock
     let log = configuration.log
-    dispatcher = Dispatcher(.all) { observation in
+    access = AccessGate(configuration.access)
+    dispatcher = Dispatcher(.all, permit: Self.permit) { observation in
       if case .internalFault(let method, let error) = observation {
         log("\(method) failed inside the service: \(error)")
       }
@@ -113,7 +122,8 @@ package actor OperationCenter {
   /// Answers one frame; nothing for notifications.
   package func answer(_ frame: ArraySlice<UInt8>, from connection: UInt64 = 0) -> Answer {
     caller = connection
-    return dispatcher.answer(frame, in: self)
+    return access.caller(on: connection) == nil
+      ? answerStranger(frame) : dispatcher.answer(frame, in: self)
   }
 
   package func setVirtualTime(_ time: Timestamp) { clock = .virtual(time) }

@@ -10,6 +10,10 @@ package enum ServiceError {
   package static let conflict = ErrorDescription(code: 1003, message: "conflict")
   package static let limitExceeded = ErrorDescription(code: 1004, message: "limit_exceeded")
   package static let notReady = ErrorDescription(code: 1005, message: "not_ready")
+  /// No token, or one that is not known.
+  package static let unauthenticated = ErrorDescription(code: 1006, message: "unauthenticated")
+  /// The token is not for this.
+  package static let forbidden = ErrorDescription(code: 1007, message: "forbidden")
   package static let overloaded = ErrorDescription(code: 1008, message: "overloaded")
   package static let storageFailed = ErrorDescription(code: 1009, message: "storage_failed")
   /// Older than the oldest event that is kept.

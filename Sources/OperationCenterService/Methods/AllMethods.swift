@@ -39,7 +39,8 @@ extension MethodRegistry<OperationCenter> {
     .method(StatsRSVP.self), .method(StatsFunnel.self), .method(StatsCost.self),
     .method(StatsTimeline.self),
     .method(EventsList.self), .method(EventsSubscribe.self), .method(EventsUnsubscribe.self),
-    .method(SystemPing.self), .method(SystemInfo.self), .job(SystemSnapshot.self),
+    .method(SystemAuthenticate.self), .method(SystemPing.self), .method(SystemInfo.self),
+    .job(SystemSnapshot.self),
     .method(SystemShutdown.self), .method(RPCDiscover.self),
   ])
 }

@@ -6,6 +6,7 @@
 ///   LOCK                        held for life by the one process that may write
 ///   FORMAT                      store identifier and versions (`FormatFile`)
 ///   WATERMARK                   how far the journal is known durable (`WatermarkSlot`)
+///   token, tokens               who may call over TCP; not part of the data, read and written elsewhere
 ///   journal/<first sequence>.journal     segments (`SegmentHeader`, `GroupHeader`, `StoredEvent`)
 ///   snapshot/<sequence>.snapshot         (`SnapshotHeader`, `SnapshotBlockHeader`, `SnapshotFooter`)
 ///   quarantine/<segment>-<offset>.tail   what recovery cut off torn segments

@@ -47,7 +47,7 @@ struct DirectoryCheck {
 
   /// A directory without `FORMAT` may hold only what an interrupted first start leaves behind.
   func isUnused() throws(JournalError) {
-    let expected = ["LOCK", "WATERMARK", "journal", "snapshot", "quarantine"]
+    let expected = ["LOCK", "WATERMARK", "journal", "snapshot", "quarantine", "token", "tokens"]
     for name in try list(layout.root) {
       guard expected.contains(name) || name.hasSuffix(DataLayout.temporarySuffix) else {
         throw strange(layout.root + "/" + name)

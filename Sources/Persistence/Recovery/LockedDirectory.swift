@@ -16,7 +16,7 @@ struct LockedDirectory: ~Copyable {
     do throws(StorageError) {
       if try storage.attributes(path) == nil {
         try storage.createDirectory(path)
-        try storage.syncDirectory(parent(of: path))
+        try storage.syncDirectory(PrivateFile.parent(of: path))
       }
     } catch { throw JournalError(error) }
     try check.root()
@@ -101,34 +101,14 @@ struct LockedDirectory: ~Copyable {
         try storage.createDirectory(folder)
       }
       let watermark = WatermarkFile.initialContents(storeID: storeID)
-      try place(watermark, at: layout.watermark, storage, layout)
-      try place(FormatFile(storeID: storeID).encoded, at: layout.format, storage, layout)
+      try PrivateFile(storage, layout.watermark).replace(with: watermark)
+      try PrivateFile(storage, layout.format).replace(with: FormatFile(storeID: storeID).encoded)
     }
-  }
-
-  private static func place(
-    _ bytes: [UInt8], at path: String, _ storage: any Storage, _ layout: DataLayout
-  ) throws(StorageError) {
-    let temporary = path + DataLayout.temporarySuffix
-    if try storage.attributes(temporary) != nil { try storage.unlink(temporary) }
-    var file = try OpenFile(storage, temporary, .createNew)
-    try file.write(bytes[...], at: 0)
-    try file.sync()
-    try file.rename(to: path)
-    try storage.syncDirectory(layout.root)
   }
 
   /// For people only, so no error matters.
   private static func writeNote(_ note: String, into lock: borrowing OpenFile) {
     try? lock.truncate(to: 0)
     try? lock.write(Array(note.utf8)[...], at: 0)
-  }
-
-  private static func parent(of path: String) -> String {
-    var parts = path.split(separator: "/", omittingEmptySubsequences: true)
-    if !parts.isEmpty { parts.removeLast() }
-    let joined = parts.joined(separator: "/")
-    if path.hasPrefix("/") { return "/" + joined }
-    return joined.isEmpty ? "." : joined
   }
 }

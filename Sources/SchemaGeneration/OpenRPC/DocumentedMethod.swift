@@ -15,6 +15,7 @@ struct DocumentedMethod {
   var summary: String
   var details = ""
   var isMutating = false
+  var capability: Capability?
   var params: [SchemaField] = []
   var result: Schema
   var errors: [ErrorDescription] = []
@@ -38,6 +39,7 @@ struct DocumentedMethod {
     summary = method.summary
     details = method.details
     isMutating = method.isMutating
+    capability = method.capability
     result = method.name == Self.discover.name ? Self.discover.result : method.result
     params = try Self.params(of: method, objects)
     errors = try Self.errors(of: method)

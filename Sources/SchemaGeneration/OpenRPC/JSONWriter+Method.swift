@@ -27,6 +27,7 @@ extension JSONWriter {
     if !method.examples.isEmpty { array("examples", method.examples) { $0.example($1) } }
     key("x-mutating")
     bool(method.isMutating)
+    optionalMember("x-capability", method.capability?.rawValue ?? "")
     endObject()
   }
 

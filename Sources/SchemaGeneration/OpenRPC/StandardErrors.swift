@@ -1,4 +1,5 @@
 import JSONRPC
+import OperationCenterService
 
 /// The errors of JSON-RPC itself, under the names of its section 5.1. An answer says more.
 extension ErrorDescription {
@@ -13,8 +14,10 @@ extension ErrorDescription {
   static let internalError = ErrorDescription(
     code: RPCError.Code.internalFault, message: "Internal error")
 
-  /// The others meet a request before its method is known.
-  static let ofEveryMethod = [invalidParams, internalError]
+  /// The others of JSON-RPC meet a request before its method is known.
+  static let ofEveryMethod = [
+    invalidParams, internalError, ServiceError.unauthenticated, ServiceError.forbidden,
+  ]
 
   static let standard: [(name: String, error: ErrorDescription)] = [
     ("InternalError", internalError), ("InvalidParams", invalidParams),

@@ -15,6 +15,7 @@ struct CallCommand {
     ],
     options: [
       .value("connect", "HOST:PORT", "Where the service listens.", standard: "127.0.0.1:4710"),
+      ClientToken.option,
       .value("csv", "FILE", "Rows for guest.import, in as many calls as they need."),
       .value("timeout", "SECONDS", "How long to wait for an answer.", standard: "30"),
     ],
@@ -31,7 +32,8 @@ struct CallCommand {
     }
     let params = try params()
     let seconds = try arguments.integer("timeout", in: 1...86_400) ?? 30
-    var connection = try ServiceConnection(to: address, timeoutSeconds: seconds)
+    var connection = try ServiceConnection.open(
+      to: address, timeoutSeconds: seconds, token: ClientToken(arguments))
     if let file = arguments.value("csv") {
       guard method == "guest.import" else {
         throw UsageError(message: "--csv goes with guest.import only", command: "call")

@@ -22,6 +22,16 @@ struct ServiceConnection: ~Copyable {
   /// Params of notifications that came while an answer was awaited.
   private var notifications: [RawJSON] = []
 
+  /// Says who it is before anything else, where it has a token.
+  static func open(
+    to address: ListenAddress, timeoutSeconds: Int64, token: ClientToken
+  ) throws -> ServiceConnection {
+    let secret = try token.read()
+    var connection = try ServiceConnection(to: address, timeoutSeconds: timeoutSeconds)
+    if let secret { try connection.authenticate(with: secret) }
+    return connection
+  }
+
   init(to address: ListenAddress, timeoutSeconds: Int64) throws {
     self.address = address
     self.timeoutSeconds = timeoutSeconds
@@ -58,6 +68,13 @@ struct ServiceConnection: ~Copyable {
 
   private static func failure(_ what: String, _ address: ListenAddress) -> ConnectionLost {
     ConnectionLost(message: "\(what) at \(address): \(String(cString: strerror(errno)))")
+  }
+
+  private mutating func authenticate(with token: String) throws {
+    let method = "system.authenticate"
+    if case .failure(let error) = try call(method, RawJSON(["token": token] as WireMap<String>)) {
+      throw CallRefused(method: method, error: error)
+    }
   }
 
   mutating func call(_ method: String, _ params: RawJSON?) throws -> Result<RawJSON, RPCError> {

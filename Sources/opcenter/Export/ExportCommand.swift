@@ -27,6 +27,7 @@ struct ExportCommand {
       .flag(
         "bom", "Begin with a byte order mark, which Excel needs for UTF-8.", excludes: ["json"]),
       .value("connect", "HOST:PORT", "Where the service listens.", standard: "127.0.0.1:4710"),
+      ClientToken.option,
       .value("timeout", "SECONDS", "How long to wait for each answer.", standard: "30"),
     ],
     discussion: """
@@ -54,7 +55,8 @@ struct ExportCommand {
     let export = ResultExport(
       campaign: arguments.positional("CAMPAIGN") ?? "", status: arguments.values("status"),
       format: isJSON ? .jsonLines : .csv(hasByteOrderMark: arguments.has("bom")))
-    var connection = try ServiceConnection(to: address, timeoutSeconds: seconds)
+    var connection = try ServiceConnection.open(
+      to: address, timeoutSeconds: seconds, token: ClientToken(arguments))
     var output = try OutputFile(path: arguments.value("out"))
     let count = try export.run { method, params in
       switch try connection.call(method, RawJSON(params)) {

@@ -4,10 +4,18 @@ import Transports
 
 /// The event loop serves the service's actor directly: no hop lies between a frame and its method.
 extension OperationCenter: LoopDelegate {
+  package func opened(_ connection: ConnectionID, _ peer: Peer) -> Standing {
+    var host: String?
+    if case .address(let name) = peer { host = name }
+    return connectionOpened(connection.rawValue, from: host) ? .stranger : .trusted
+  }
+
   package func receive(
     _ frame: ArraySlice<UInt8>, from connection: ConnectionID, slot: ReplySlot
   ) -> Reply {
-    switch answer(frame, from: connection.rawValue) {
+    let answer = answer(frame, from: connection.rawValue)
+    if let verdict = takeVerdict() { return .verdict(Verdict(verdict, answer)) }
+    switch answer {
     case .nothing: return .none
     case .complete(let body): return .now(body)
     case .waiting(let answer):
@@ -24,7 +32,25 @@ extension OperationCenter: LoopDelegate {
 
   package func relieved(_ connection: ConnectionID) { connectionRelieved(connection.rawValue) }
 
-  package func turn() { work() }
+  package func turn() {
+    dropRevoked()
+    work()
+  }
 
-  package func millisecondsToNextTimer() -> Int64? { millisecondsToNextDue }
+  package func millisecondsToNextTimer() -> Int64? {
+    [millisecondsToNextDue, millisecondsToAccessCheck].compactMap { $0 }.min()
+  }
+}
+
+extension Verdict {
+  init(_ verdict: AccessVerdict, _ answer: Answer) {
+    var reply: [UInt8]?
+    if case .complete(let body) = answer { reply = body }
+    switch verdict {
+    case .admitted(let delay):
+      self.init(isAdmitted: true, reply: reply, delayMilliseconds: delay)
+    case .refused(let delay):
+      self.init(isAdmitted: false, reply: reply, delayMilliseconds: delay)
+    }
+  }
 }

@@ -23,6 +23,15 @@ struct ServeCommand {
       .value(
         "listen", "HOST:PORT", "Serve on a loopback address; port 0 takes a free one.",
         isRepeatable: true),
+      .value(
+        "token-file", "FILE", "Leave the token that callers need in this file.",
+        standard: "DIR/token of --data DIR"),
+      .value(
+        "tokens", "FILE", "Take named tokens from this file.",
+        standard: "DIR/tokens of --data DIR"),
+      .flag(
+        "no-token", "Ask callers for no token: every program on this machine may do everything.",
+        excludes: ["token-file", "tokens"]),
       .value("port-file", "FILE", "Write the bound port into this file."),
       .value("data", "DIR", "Keep everything in this folder.", excludes: ["memory"]),
       .flag("memory", "Keep nothing; so by default where no folder is named."),
@@ -39,6 +48,11 @@ struct ServeCommand {
     discussion: """
       Standard output carries only the protocol; the log goes to standard error. The first byte of a
       connection chooses the framing: a line a message, or Content-Length headers.
+
+      Over TCP the first call is system.authenticate with a token: the one that the service leaves in
+      its token file, new at each start, or one of opcenter token. Standard input needs none. A token
+      on plain TCP can be read on the way, so only loopback addresses are served; from elsewhere come
+      through ssh -L.
       """)
 
   let arguments: Arguments
@@ -47,7 +61,10 @@ struct ServeCommand {
     let log = Log()
     let executor = LoopExecutor()
     let handle = LoopHandle(executor: executor)
-    let center = try makeCenter(executor, handle, log)
+    let access = try ServeAccess(arguments)
+    let center = try makeCenter(executor, handle, access.policy, log)
+    try access.publish()
+    defer { access.withdraw() }
     let loop = try EventLoop(handle: handle, poller: try makePoller())
     let listens = arguments.values("listen")
     for text in listens { try listen(on: text, loop, log) }
@@ -66,7 +83,7 @@ struct ServeCommand {
   }
 
   private func makeCenter(
-    _ executor: LoopExecutor, _ handle: LoopHandle, _ log: Log
+    _ executor: LoopExecutor, _ handle: LoopHandle, _ access: AccessPolicy, _ log: Log
   ) throws -> OperationCenter {
     let rate = try arguments.integer("clock-rate", in: 1...10_000_000) ?? 1
     var start: Timestamp?
@@ -77,7 +94,7 @@ struct ServeCommand {
       start = time
     }
     let seed = try arguments.integer("seed", in: 0...Int64.max) ?? 1
-    let configuration = OperationCenter.Configuration(
+    var configuration = OperationCenter.Configuration(
       clock: .wall(WallClock(start: start, rate: rate)), seed: UInt64(seed),
       simulator: try SimulatorFile.settings(at: arguments.value("simulator")),
       version: programVersion,
@@ -86,7 +103,9 @@ struct ServeCommand {
         let connection = ConnectionID(rawValue: place.connection)
         handle.answer(ReplySlot(connection: connection, number: place.number), with: body)
       },
-      notify: { handle.send($1, to: ConnectionID(rawValue: $0)) }, stop: { handle.stop() })
+      notify: { handle.send($1, to: ConnectionID(rawValue: $0)) },
+      close: { handle.close(ConnectionID(rawValue: $0)) }, stop: { handle.stop() })
+    configuration.access = access
     return try OperationCenter(executor: executor, configuration: configuration, storage: storage())
   }
 

@@ -17,9 +17,10 @@ struct CampaignFeed: ~Copyable {
 
   /// - Parameter place: the last event that an earlier connection gave.
   static func open(
-    _ campaign: CampaignID, at address: ListenAddress, after place: UInt64?, isOnce: Bool
+    _ campaign: CampaignID, at address: ListenAddress, with token: ClientToken,
+    after place: UInt64?, isOnce: Bool
   ) throws -> CampaignFeed {
-    let connection = try ServiceConnection(to: address, timeoutSeconds: 30)
+    let connection = try ServiceConnection.open(to: address, timeoutSeconds: 30, token: token)
     var feed = CampaignFeed(campaign, connection, place ?? 0)
     let members = try JSON.decode(
       WireMap<RawJSON>.self, from: try feed.call("campaign.get", feed.parameters).bytes)

@@ -17,6 +17,7 @@ struct WatchCommand {
     positionals: [.init(name: "CAMPAIGN", summary: "the campaign, such as cmp_1")],
     options: [
       .value("connect", "HOST:PORT", "Where the service listens.", standard: "127.0.0.1:4710"),
+      ClientToken.option,
       .flag("once", "Show how it stands now, and end."),
       .flag(
         "json", "Print JSON lines: the statistics, every event, and the statistics at the end."),
@@ -46,11 +47,12 @@ struct WatchCommand {
     }
     let retrySeconds = try arguments.integer("retry", in: 0...86_400) ?? 60
     var output = WatchOutput(isJSON: arguments.has("json"), isOnce: arguments.has("once"))
+    let token = ClientToken(arguments)
     var place: UInt64?
     while true {
       do {
         var feed = try CampaignFeed.open(
-          campaign, at: address, after: place, isOnce: output.isOnce)
+          campaign, at: address, with: token, after: place, isOnce: output.isOnce)
         defer { place = feed.place }
         return try follow(&feed, &output)
       } catch let lost as ConnectionLost where output.hasShown && !output.isOnce {

@@ -32,6 +32,7 @@ extension OperationCenter {
   package func connectionClosed(_ connection: UInt64) {
     subscriptions.removeAll { $0.connection == connection }
     congested.remove(connection)
+    access.close(connection)
   }
 
   /// The peer does not read as fast as it is sent to.

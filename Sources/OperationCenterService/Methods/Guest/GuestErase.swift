@@ -7,6 +7,7 @@ struct GuestErase: ServiceMethod {
   static let summary = "Deletes a guest for good: everything personal goes, sums stay."
   static let details =
     "Gone are name, number, fields, tags, what was sent to the guest and what they wrote, variables, texts of errors, and remembered results that show them. The category, answers and counts stay in the sums. A number that opted out is kept with its opt-out, and nothing else. Old files on disk go after a snapshot that this asks for; guest.erasure_status says when."
+  static let capability: Capability? = .administer
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
   static let examples = [
     MethodExample(

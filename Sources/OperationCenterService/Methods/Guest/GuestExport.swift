@@ -9,6 +9,7 @@ struct GuestExport: ServiceMethod {
   static let details =
     "The first page holds all but the messages; they come page by page, oldest first. What the number wrote before it was a guest's, or after the guest was deleted, is among them."
   static let isMutating = false
+  static let capability: Capability? = .administer
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

@@ -9,6 +9,7 @@ struct MessageReceive: ServiceMethod {
   static let summary = "Takes in a message that a guest wrote, or a button that they tapped."
   static let details =
     "Unique by sender and gateway_message_id: a second delivery gets the first answer with duplicate true."
+  static let capability: Capability? = .ingest
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
 
   struct Params: KeyedParams {

@@ -8,6 +8,7 @@ struct MessageReportStatus: ServiceMethod {
   static let name = "message.report_status"
   static let summary =
     "Takes in what WhatsApp reports on a message: held, sent, delivered, read, failed."
+  static let capability: Capability? = .ingest
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
 
   struct Params: KeyedParams {

@@ -7,6 +7,7 @@ struct OutboxClaim: ServiceMethod {
   static let summary = "Takes messages that are due, for a program that sends them for us."
   static let details =
     "For senders whose gateway is client. Each attempt is durable before it is answered, and leased: without a report in time nobody knows what became of it, and it is not sent again but by the campaign's policy. Rates hold at the claim, so an empty answer says when to ask again."
+  static let capability: Capability? = .ingest
   static let errors = [ServiceError.notFound, ServiceError.notReady] + ServiceError.ofChanges
   static let examples = [
     MethodExample(

@@ -6,6 +6,7 @@ import Wire
 struct SenderCreate: ServiceMethod {
   static let name = "sender.create"
   static let summary = "Creates a sender: a business number and the gateway that speaks for it."
+  static let capability: Capability? = .administer
   static let errors = [ServiceError.notReady] + ServiceError.ofChanges
   static let examples = [
     MethodExample(

@@ -8,6 +8,7 @@ struct SenderUpdate: ServiceMethod {
   static let summary = "Changes a sender: what is absent stays."
   static let details =
     "New rates hold for messages that are sent or delivered from now on; what is booked stays. Null clears the rates, the allowances and the limit, and gives back the usual stop words."
+  static let capability: Capability? = .administer
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
   static let examples = [
     MethodExample(

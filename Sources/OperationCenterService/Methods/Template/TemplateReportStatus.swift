@@ -8,6 +8,7 @@ struct TemplateReportStatus: ServiceMethod {
   static let summary = "Takes over what WhatsApp says about one language of a template."
   static let details =
     "While a variant is paused or disabled its messages wait; once it is approved again they go on."
+  static let capability: Capability? = .ingest
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
   static let examples = [
     MethodExample(
