@@ -17,18 +17,18 @@ package struct Dispatcher<Context: Actor>: Sendable {
 
   package let registry: MethodRegistry<Context>
   private let limits: Limits
-  private let permit: Permission
   private let observe: @Sendable (Observation) -> Void
+  private let permit: Permission
 
   package init(
     _ registry: MethodRegistry<Context>, limits: Limits = .standard,
-    permit: @escaping Permission = { _, _, _ in },
-    observe: @escaping @Sendable (Observation) -> Void = { _ in }
+    observe: @escaping @Sendable (Observation) -> Void = { _ in },
+    permit: @escaping Permission = { _, _, _ in }
   ) {
     self.registry = registry
     self.limits = limits
-    self.permit = permit
     self.observe = observe
+    self.permit = permit
   }
 
   package func answer(_ frame: ArraySlice<UInt8>, in context: isolated Context) -> Answer {

@@ -15,7 +15,8 @@ package final class InProcessService {
 
   package init(
     _ storage: StorageChoice = .memory, at start: Timestamp = StoryTime.start, seed: UInt64 = 1,
-    simulator: SimulatorSettings = .silent, events: EventLimits = EventLimits()
+    simulator: SimulatorSettings = .silent, events: EventLimits = EventLimits(),
+    access: AccessPolicy = .open
   ) throws {
     let mailbox = Mailbox()
     self.mailbox = mailbox
@@ -24,8 +25,9 @@ package final class InProcessService {
       describe: { RawJSON(validated: Array(#"{"openrpc":"1.4.1"}"#.utf8)) },
       log: { mailbox.log($0) }, post: { mailbox.post($0) },
       reply: { _, body in mailbox.reply(body) }, notify: { mailbox.notify($1, to: $0) },
-      stop: { mailbox.stop() })
+      close: { mailbox.close($0) }, stop: { mailbox.stop() })
     configuration.events = events
+    configuration.access = access
     center = try OperationCenter(
       executor: CallerExecutor(), configuration: configuration, storage: storage)
   }
@@ -45,6 +47,8 @@ package final class InProcessService {
   }
 
   package var log: [String] { mailbox.lines }
+  /// Connections that the service has ended.
+  package var closed: [UInt64] { mailbox.closedConnections }
   package var hasBeenStopped: Bool { mailbox.isStopped }
 
   // MARK: Frames

@@ -9,6 +9,7 @@ final class Mailbox: Sendable {
     var replies: [[UInt8]] = []
     var notifications: [(connection: UInt64, body: [UInt8])] = []
     var log: [String] = []
+    var closed: [UInt64] = []
     var isStopped = false
   }
 
@@ -35,6 +36,10 @@ final class Mailbox: Sendable {
   }
 
   func log(_ line: String) { contents.withLock { $0.log.append(line) } }
+
+  func close(_ connection: UInt64) { contents.withLock { $0.closed.append(connection) } }
+
+  var closedConnections: [UInt64] { contents.withLock { $0.closed } }
 
   func stop() { contents.withLock { $0.isStopped = true } }
 

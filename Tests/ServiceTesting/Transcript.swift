@@ -7,8 +7,8 @@ import Wire
 ///     {"call": {"jsonrpc": "2.0", "id": 1, "method": "system.ping"}}
 ///     {"answer": {"jsonrpc": "2.0", "id": 1, "result": {"pong": true}}}
 ///
-/// The first line may say which transcript is played before, and that this one needs a service
-/// that keeps nothing. A call that is a text is sent as it is, even if it is no JSON. A call without
+/// The first line may say which transcript is played before, that this one needs a service
+/// that keeps nothing, and that it needs one that asks for no token. A call that is a text is sent as it is, even if it is no JSON. A call without
 /// an answer line must get none.
 package struct Transcript: Sendable, CustomStringConvertible {
   package struct Exchange: Sendable {
@@ -19,6 +19,8 @@ package struct Transcript: Sendable, CustomStringConvertible {
 
   package let name: String
   package let keepsNothing: Bool
+  /// Whoever calls is `local`.
+  package let isOpen: Bool
   package private(set) var exchanges: [Exchange] = []
 
   package var description: String { name }
@@ -36,7 +38,7 @@ package struct Transcript: Sendable, CustomStringConvertible {
   package init(named name: String) throws {
     self.name = name
     let lines = try JSONLines.read(Self.folder.appendingPathComponent("\(name).jsonl"))
-    var keepsNothing = false
+    var (keepsNothing, isOpen) = (false, false)
     var open: (line: Int, call: JSONValue)?
     for (number, line) in lines.enumerated() {
       if let call = line["call"] {
@@ -48,13 +50,14 @@ package struct Transcript: Sendable, CustomStringConvertible {
         open = nil
       } else {
         keepsNothing = line["storage"] == .string("memory")
+        isOpen = line["access"] == .string("open")
         if case .string(let before)? = line["after"] {
           exchanges += try Transcript(named: before).exchanges
         }
       }
     }
     if let open { exchanges.append(Exchange(line: open.line, call: open.call, answer: nil)) }
-    self.keepsNothing = keepsNothing
+    (self.keepsNothing, self.isOpen) = (keepsNothing, isOpen)
   }
 
   /// Plays the transcript. Returns what was not as it says, and all answers.

@@ -16,6 +16,8 @@ actor TestService: LoopDelegate {
   var subscriber: ConnectionID?
   var commitError: (any Error)?
   var timerMilliseconds: Int64?
+  /// What new peers are.
+  var standing = Standing.trusted
   var turns = 0
   /// Said to `[big]`.
   var bigReply = [UInt8](repeating: UInt8(ascii: "x"), count: 300 << 10)
@@ -27,8 +29,9 @@ actor TestService: LoopDelegate {
     handle = LoopHandle(executor: executor)
   }
 
-  func opened(_ connection: ConnectionID, _ peer: Peer) {
+  func opened(_ connection: ConnectionID, _ peer: Peer) -> Standing {
     peers.append(peer)
+    return standing
   }
 
   func receive(
@@ -49,9 +52,19 @@ actor TestService: LoopDelegate {
       if let subscriber { handle.send(Array("[event]".utf8), to: subscriber) }
     case "[stop]": handle.stop()
     case "[close]": handle.close(connection)
+    case "[admit]": return .verdict(Verdict(isAdmitted: true, reply: Array("yes".utf8)))
+    case "[admit late]": return verdict(true)
+    case "[refuse]": return verdict(false)
     default: break
     }
     return .now(Array("re:\(text.prefix(40))".utf8))
+  }
+
+  private func verdict(_ isAdmitted: Bool) -> Reply {
+    .verdict(
+      Verdict(
+        isAdmitted: isAdmitted, reply: Array((isAdmitted ? "yes" : "no").utf8),
+        delayMilliseconds: 250))
   }
 
   func closed(_ connection: ConnectionID, _ reason: CloseReason) {

@@ -104,11 +104,12 @@ package actor OperationCenter {
     clock = configuration.clock
     let log = configuration.log
     access = AccessGate(configuration.access)
-    dispatcher = Dispatcher(.all, permit: Self.permit) { observation in
+    let observe = { @Sendable (observation: Dispatcher<OperationCenter>.Observation) in
       if case .internalFault(let method, let error) = observation {
         log("\(method) failed inside the service: \(error)")
       }
     }
+    dispatcher = Dispatcher(.all, observe: observe, permit: Self.permit)
     var opened = try storage.open(events: configuration.events, log: log)
     engine = Engine(state: opened.state)
     sequence = opened.sequence

@@ -90,7 +90,9 @@ struct DocumentedMethod {
         throw DescriptionFault("\(method.name) lists the error \(error.code) twice.")
       }
     }
-    return method.errors + ErrorDescription.ofEveryMethod.filter { !codes.contains($0.code) }
+    let access = method.capability == nil ? [] : ErrorDescription.ofAccess
+    return method.errors
+      + (ErrorDescription.ofEveryMethod + access).filter { !codes.contains($0.code) }
   }
 
   private static func example(

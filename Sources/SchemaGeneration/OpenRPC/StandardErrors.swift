@@ -14,10 +14,11 @@ extension ErrorDescription {
   static let internalError = ErrorDescription(
     code: RPCError.Code.internalFault, message: "Internal error")
 
-  /// The others of JSON-RPC meet a request before its method is known.
-  static let ofEveryMethod = [
-    invalidParams, internalError, ServiceError.unauthenticated, ServiceError.forbidden,
-  ]
+  /// The others meet a request before its method is known.
+  static let ofEveryMethod = [invalidParams, internalError]
+
+  /// What meets a caller without the right token, wherever a method needs a capability.
+  static let ofAccess = [ServiceError.unauthenticated, ServiceError.forbidden]
 
   static let standard: [(name: String, error: ErrorDescription)] = [
     ("InternalError", internalError), ("InvalidParams", invalidParams),

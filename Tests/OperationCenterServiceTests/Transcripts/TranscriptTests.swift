@@ -112,6 +112,8 @@ struct TranscriptCoverageTests {
     // Events are gone after a snapshot and a restart.
     "events.list": [ServiceError.gone.code], "events.subscribe": [ServiceError.gone.code],
     "campaign.test": [ServiceError.notReady.code],
+    // Where a token is asked for; the tests of `Access` do.
+    "system.authenticate": [ServiceError.unauthenticated.code, ServiceError.invalidState.code],
   ]
 
   @Test func `no method gives an error that it does not declare`() {
@@ -132,6 +134,8 @@ struct TranscriptCoverageTests {
       (ServiceError.conflict, 1003, "conflict"),
       (ServiceError.limitExceeded, 1004, "limit_exceeded"),
       (ServiceError.notReady, 1005, "not_ready"),
+      (ServiceError.unauthenticated, 1006, "unauthenticated"),
+      (ServiceError.forbidden, 1007, "forbidden"),
       (ServiceError.storageFailed, 1009, "storage_failed"),
       (ServiceError.gone, 1010, "gone"),
     ]

@@ -35,10 +35,12 @@ struct DocumentTests {
     #expect(place?["description"] == .string("And gives one of them back."))
     #expect(place?["paramStructure"] == .string("either"))
     #expect(place?["x-mutating"] == .bool(true))
+    #expect(place?["x-capability"] == .string("operate"))
     let list = sample.method("guest.list")
     #expect(list?["description"] == nil)
     #expect(list?["params"] == .array([]))
     #expect(list?["x-mutating"] == .bool(false))
+    #expect(list?["x-capability"] == .string("query"))
   }
 
   @Test
@@ -105,14 +107,16 @@ struct DocumentTests {
         == JSONValue(
           """
           [{"code": 1001, "message": "not found"}, {"code": -32603, "message": "broken"},
-           {"code": -32602, "message": "Invalid params"}]
+           {"code": -32602, "message": "Invalid params"},
+           {"code": 1006, "message": "unauthenticated"}, {"code": 1007, "message": "forbidden"}]
           """))
     #expect(
       try sample.method("guest.list")?["errors"]
         == JSONValue(
           """
           [{"code": -32602, "message": "Invalid params"},
-           {"code": -32603, "message": "Internal error"}]
+           {"code": -32603, "message": "Internal error"},
+           {"code": 1006, "message": "unauthenticated"}, {"code": 1007, "message": "forbidden"}]
           """))
     let codes = sample.root["components"]?["errors"]?.members.compactMap { $0.1["code"]?.integer }
     #expect(codes?.sorted() == [-32700, -32603, -32602, -32601, -32600])

@@ -88,9 +88,18 @@ struct IndentedTests {
             {
               "code": -32603,
               "message": "Internal error"
+            },
+            {
+              "code": 1006,
+              "message": "unauthenticated"
+            },
+            {
+              "code": 1007,
+              "message": "forbidden"
             }
           ],
-          "x-mutating": false
+          "x-mutating": false,
+          "x-capability": "query"
         },
         {
           "name": "rpc.discover",

@@ -98,9 +98,12 @@ struct ExportTests {
 
   @Test func `the command fetches from a running service and writes the file whole`() throws {
     let folder = try TemporaryFolder()
-    let process = try ServedProcess(["--listen", "127.0.0.1:0", "--memory"])
+    let process = try ServedProcess([
+      "--listen", "127.0.0.1:0", "--memory", "--token-file", folder.path("token"),
+    ])
     let port = try process.port()
-    let peer = try ServedPeer.connected(toPort: port, framing: .newline)
+    let peer = try ServedPeer.connected(
+      toPort: port, framing: .newline, tokenFile: folder.path("token"))
     let sample = try SampleCampaign(guests: SampleCampaign.guests(9)) { try peer.call($0, $1) }
     _ = try peer.call(
       "campaign.start", .object([("campaign_id", .string(sample.campaign))]))
@@ -110,7 +113,7 @@ struct ExportTests {
     try Files.write(Array("old".utf8), to: folder.path("results.csv"))
     let words = [
       sample.campaign, "--csv", "--connect", "127.0.0.1:\(port)", "--out",
-      folder.path("results.csv"),
+      folder.path("results.csv"), "--token-file", folder.path("token"),
     ]
     let arguments = try Arguments(words, for: ExportCommand.declaration)
     #expect(try ExportCommand(arguments: arguments).run() == .done)
@@ -119,7 +122,10 @@ struct ExportTests {
     #expect(!FileManager.default.fileExists(atPath: folder.path("results.csv.part")))
 
     let unknown = try Arguments(
-      ["cmp_9", "--connect", "127.0.0.1:\(port)", "--out", folder.path("none.csv")],
+      [
+        "cmp_9", "--connect", "127.0.0.1:\(port)", "--out", folder.path("none.csv"),
+        "--token-file", folder.path("token"),
+      ],
       for: ExportCommand.declaration)
     #expect(throws: CallRefused.self) { try ExportCommand(arguments: unknown).run() }
     #expect(!FileManager.default.fileExists(atPath: folder.path("none.csv")))

@@ -21,7 +21,8 @@ struct EventServingTests {
   }
 
   private func peer(_ port: UInt16) throws -> ServedPeer {
-    try ServedPeer.connected(toPort: port, framing: .newline)
+    try ServedPeer.connected(
+      toPort: port, framing: .newline, tokenFile: folder.path("data/token"))
   }
 
   private func stop(_ process: ServedProcess) throws {
@@ -101,7 +102,8 @@ struct EventServingTests {
     let (process, port) = try serve()
     let writer = try peer(port)
     try prepare(writer)
-    let reader = try ServedPeer.connected(toPort: port, framing: .newline, receiveBytes: 4096)
+    let reader = try ServedPeer.connected(
+      toPort: port, framing: .newline, tokenFile: folder.path("data/token"), receiveBytes: 4096)
     _ = try call(reader, "events.subscribe", #"{"kinds": ["guest_created"]}"#)
     let guests = 24_000
     for first in stride(from: 0, to: guests, by: 1000) {

@@ -55,7 +55,9 @@ struct KillTests {
       "--clock-start", Self.start, "--clock-rate", rate,
       "--simulator", folder.path("simulator.json"),
     ])
-    return (process, try ServedPeer.connected(toPort: try process.port(), framing: .newline))
+    let peer = try ServedPeer.connected(
+      toPort: try process.port(), framing: .newline, tokenFile: folder.path("\(data)/token"))
+    return (process, peer)
   }
 
   /// A folder with a campaign that has just started: where all runs begin.

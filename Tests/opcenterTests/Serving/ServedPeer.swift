@@ -3,6 +3,8 @@ import JSONRPC
 import ServiceTesting
 import Wire
 
+@testable import opcenter
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -24,9 +26,11 @@ final class ServedPeer {
     (self.reading, self.writing, self.framing) = (reading, writing, framing)
   }
 
-  /// - Parameter receiveBytes: how much the system takes for a peer that does not read.
+  /// - Parameters:
+  ///   - tokenFile: holds what the peer authenticates with; nil where it stays a stranger.
+  ///   - receiveBytes: how much the system takes for a peer that does not read.
   static func connected(
-    toPort port: UInt16, framing: Framing, receiveBytes: Int32? = nil
+    toPort port: UInt16, framing: Framing, tokenFile: String?, receiveBytes: Int32? = nil
   ) throws -> ServedPeer {
     #if canImport(Glibc)
       let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -49,7 +53,15 @@ final class ServedPeer {
       close(descriptor)
       throw Fault("nothing listens on port \(port)")
     }
-    return ServedPeer(reading: descriptor, writing: descriptor, framing: framing)
+    let peer = ServedPeer(reading: descriptor, writing: descriptor, framing: framing)
+    if let tokenFile { try peer.authenticate(with: tokenFile) }
+    return peer
+  }
+
+  @discardableResult
+  func authenticate(with tokenFile: String) throws -> JSONValue {
+    let token = String(decoding: try Files.read(tokenFile).filter { $0 != 0x0A }, as: UTF8.self)
+    return try call("system.authenticate", .object([("token", .string(token))]))
   }
 
   deinit {

@@ -24,12 +24,16 @@ struct TranscriptServingTests {
       arguments += transcript.keepsNothing ? ["--memory"] : ["--data", folder.path("data")]
       if way == .tcp {
         arguments += ["--listen", "127.0.0.1:0", "--port-file", folder.path("port")]
+        arguments +=
+          transcript.isOpen ? ["--no-token"] : ["--token-file", folder.path("token")]
       }
       try Files.write(JSON.encode(SimulatorSettings.silent), to: folder.path("simulator.json"))
       let process = try ServedProcess(arguments)
       let peer =
         way == .tcp
-        ? try ServedPeer.connected(toPort: try process.port(), framing: framing)
+        ? try ServedPeer.connected(
+          toPort: try process.port(), framing: framing,
+          tokenFile: transcript.isOpen ? nil : folder.path("token"))
         : process.standardStreams(framing)
       let played = try transcript.play { frame, isAnswered in
         try peer.send(frame)

@@ -83,12 +83,14 @@ struct WatchServingTests {
   {
     var process = try serve(rate: "20000")
     let port = try process.port()
-    var peer = try ServedPeer.connected(toPort: port, framing: .newline)
+    var peer = try ServedPeer.connected(
+      toPort: port, framing: .newline, tokenFile: folder.path("data/token"))
     let file = SampleCampaign.folder.appendingPathComponent("guests.csv").path
     let rows = Array(try GuestImportRows(file: file).rows.prefix(40))
     let campaign = try SampleCampaign(guests: rows) { try peer.call($0, $1) }
     let watcher = try Watcher([
-      campaign.campaign, "--json", "--connect", "127.0.0.1:\(port)",
+      campaign.campaign, "--json", "--connect", "127.0.0.1:\(port)", "--token-file",
+      folder.path("data/token"),
     ])
     let start = try number(try watcher.line()?["statistics"]?["as_of"]?["sequence"])
     _ = try peer.call("campaign.start", .object([("campaign_id", .string(campaign.campaign))]))
@@ -99,7 +101,8 @@ struct WatchServingTests {
     try process.shoot()
     process = try serve(port: port, rate: "5000000")
     #expect(try process.port() == port)
-    peer = try ServedPeer.connected(toPort: port, framing: .newline)
+    peer = try ServedPeer.connected(
+      toPort: port, framing: .newline, tokenFile: folder.path("data/token"))
     var last: JSONValue?
     while let line = try watcher.line() {
       if let event = line["event"] { seen.append(try number(event["sequence"])) }
@@ -119,9 +122,11 @@ struct WatchServingTests {
   @Test func `a campaign that is not there is refused, and so is a service that is not`() throws {
     let process = try serve(rate: "1")
     let port = try process.port()
-    let watcher = try Watcher(["cmp_7", "--once", "--connect", "127.0.0.1:\(port)"])
-    watcher.process.waitUntilExit()
-    #expect(watcher.process.terminationStatus == ExitCode.refused.rawValue)
+    for words in [[], ["--token-file", folder.path("data/token")]] {
+      let watcher = try Watcher(["cmp_7", "--once", "--connect", "127.0.0.1:\(port)"] + words)
+      watcher.process.waitUntilExit()
+      #expect(watcher.process.terminationStatus == ExitCode.refused.rawValue)
+    }
     process.terminate()
     #expect(try process.exitCode() == 0)
     let alone = try Watcher(["cmp_7", "--connect", "127.0.0.1:\(port)"])
