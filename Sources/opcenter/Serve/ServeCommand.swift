@@ -63,16 +63,17 @@ struct ServeCommand {
     let handle = LoopHandle(executor: executor)
     let access = try ServeAccess(arguments)
     let center = try makeCenter(executor, handle, access.policy, log)
+    let loop = try EventLoop(handle: handle, poller: try makePoller())
+    // Before anybody can know that the service is there: whoever reads its port may stop it at once.
+    loop.stopOnSignals([SIGTERM, SIGINT])
     try access.publish()
     defer { access.withdraw() }
-    let loop = try EventLoop(handle: handle, poller: try makePoller())
     let listens = arguments.values("listen")
     for text in listens { try listen(on: text, loop, log) }
     if listens.isEmpty || arguments.has("stdio") { loop.serve(try StandardStreams.claim()) }
     // A parent may die while something else keeps the pipe open: without this the service would
     // live on unseen. Where the system cannot watch a process, the end of the pipe has to do.
     if listens.isEmpty { try? loop.stopWithProcess(getppid()) }
-    loop.stopOnSignals([SIGTERM, SIGINT])
     return try center.assumeIsolated { center in
       try center.recover()
       let reason = try loop.run(center)

@@ -27,11 +27,22 @@ final class ServedProcess {
     process.standardError = log
     let end = end
     process.terminationHandler = { _ in end.signal() }
-    try process.run()
+    try Self.withSignalsAllowed { try process.run() }
     // The child has its own now; the end of a pipe is seen only once all copies are closed.
     try output.fileHandleForWriting.close()
     try log.fileHandleForWriting.close()
     try input.fileHandleForReading.close()
+  }
+
+  /// A child inherits which signals are held back, and the test runner's threads hold all back: a
+  /// service would not notice that it is asked to stop before it is ready for it.
+  private static func withSignalsAllowed(_ body: () throws -> Void) rethrows {
+    var none = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try body()
   }
 
   deinit {
