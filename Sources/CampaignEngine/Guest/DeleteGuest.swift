@@ -4,7 +4,7 @@ package struct DeleteGuest: Command {
   package init(guest: GuestID) { self.guest = guest }
 
   package func perform(in engine: inout Engine) throws(Rejection) {
-    guard engine.state.find(guest) != nil else { throw .notFound(guest.wireText, "Guest") }
+    try engine.state.checkExists(guest)
     engine.delete(guest)
   }
 }

@@ -11,12 +11,13 @@ struct AccessGate: Sendable {
   private enum Standing: Sendable {
     case stranger(host: String)
     case known(Caller)
-    /// Its token may be revoked.
-    case named(NamedToken)
   }
 
   private let policy: AccessPolicy
   private var standings: [UInt64: Standing] = [:]
+  /// Connections whose token may be revoked. Apart from the others, since every turn of the loop asks
+  /// whether there are any.
+  private var named: [UInt64: NamedToken] = [:]
   private var failures = FailureTable()
   private var nextCheck: Int64 = 0
   private var nextLog: Int64 = 0
@@ -33,16 +34,16 @@ struct AccessGate: Sendable {
     return host != nil
   }
 
-  mutating func close(_ connection: UInt64) { standings[connection] = nil }
+  mutating func close(_ connection: UInt64) {
+    standings[connection] = nil
+    named[connection] = nil
+  }
 
   /// Nil for a stranger.
   func caller(on connection: UInt64) -> Caller? {
     guard case .tokens = policy else { return .local }
-    switch standings[connection] {
-    case .known(let caller)?: return caller
-    case .named(let token)?: return token.caller
-    case .stranger?, nil: return nil
-    }
+    if case .known(let caller)? = standings[connection] { return caller }
+    return nil
   }
 
   /// Throws `wrongToken`. Either way there is a verdict afterwards.
@@ -53,8 +54,8 @@ struct AccessGate: Sendable {
     else { throw .noToken }
     let now = access.milliseconds()
     let delay = failures.isSlow(host, at: now) ? FailureTable.slowMilliseconds : 0
-    let named = namedTokens(access, log)
-    guard let found = TokenList.holder(of: token, among: named + [access.own].compactMap { $0 })
+    let known = namedTokens(access, log) + [access.own].compactMap { $0 }
+    guard let found = TokenList.holder(of: token, among: known)
     else {
       failures.add(host, at: now)
       if now >= nextLog {
@@ -64,7 +65,8 @@ struct AccessGate: Sendable {
       verdict = .refused(delayMilliseconds: max(delay, Self.refusalMilliseconds))
       throw .wrongToken
     }
-    standings[connection] = found == access.own ? .known(found.caller) : .named(found)
+    standings[connection] = .known(found.caller)
+    if found != access.own { named[connection] = found }
     verdict = .admitted(delayMilliseconds: delay)
     return found.caller
   }
@@ -82,28 +84,20 @@ struct AccessGate: Sendable {
 
   /// When the tokens are to be looked at again; nil where nobody has one that can be revoked.
   var millisecondsToCheck: Int64? {
-    guard case .tokens(let access) = policy, hasNamed else { return nil }
+    guard case .tokens(let access) = policy, !named.isEmpty else { return nil }
     return max(nextCheck - access.milliseconds(), 0)
-  }
-
-  private var hasNamed: Bool {
-    standings.values.contains { if case .named = $0 { true } else { false } }
   }
 
   /// Connections whose token is gone or has other rights now; they are strangers from here on.
   mutating func takeRevoked(log: (String) -> Void) -> [UInt64] {
-    guard case .tokens(let access) = policy, hasNamed else { return [] }
+    guard case .tokens(let access) = policy, !named.isEmpty else { return [] }
     let now = access.milliseconds()
     guard now >= nextCheck else { return [] }
     nextCheck = now + Self.checkMilliseconds
     let present = namedTokens(access, log)
-    var revoked: [UInt64] = []
-    for (connection, standing) in standings {
-      guard case .named(let token) = standing, !present.contains(token) else { continue }
-      standings[connection] = nil
-      revoked.append(connection)
-    }
-    return revoked.sorted()
+    let revoked = named.filter { !present.contains($0.value) }.keys.sorted()
+    for connection in revoked { close(connection) }
+    return revoked
   }
 }
 

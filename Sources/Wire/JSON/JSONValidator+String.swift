@@ -56,7 +56,7 @@ extension JSONValidator {
       message: "expected a surrogate to stand in a pair; found one alone", position: start)
   }
 
-  /// `uXXXX`, standing at the `u`.
+  /// The four digits of an escape, standing at its `u`.
   private mutating func hexadecimalUnit() throws(WireError) -> UInt32 {
     var unit: UInt32 = 0
     index += 1

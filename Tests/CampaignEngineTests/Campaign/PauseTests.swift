@@ -3,24 +3,8 @@ import Wire
 
 @testable import CampaignEngine
 
-private let ends = ["yes", "no", "timeout", "default", "failed", "done"].map {
-  #"{"id": "\#($0)", "type": "end", "data": {"outcome": "\#($0)"}}"#
-}.joined(separator: ", ")
-
 private func waiting(_ more: String = "") throws -> ChatflowDocument {
-  try flow(
-    #"""
-    {"id": "ask", "type": "send_template", "data": {"template": "rsvp_reminder",
-      "parameters": {"guest_name": "{{guest.name}}"},
-      "buttons": [{"handle": "yes"}, {"handle": "no"}]}},
-    {"id": "wait", "type": "wait_reply", "data": {"timeout": "20h", "late_change": "until_event",
-      "replies": [{"handle": "yes", "title": {"*": "Yes"}}, {"handle": "no", "title": {"*": "No"}}]
-      \#(more)}}, \#(ends)
-    """#,
-    """
-    start > ask, ask > wait, ask:failed > failed,
-    wait:yes > yes, wait:no > no, wait:timeout > timeout, wait:default > default
-    """)
+  try asking(#", "late_change": "until_event""# + more, edges: ", ask:failed > failed")
 }
 
 struct PauseTests {
@@ -201,7 +185,7 @@ struct PauseTests {
       #"""
       {"id": "hello", "type": "wait_reply", "data": {"timeout": "7d"}},
       {"id": "form", "type": "guest_form", "data": {"timeout": "20h", "questions": [
-        {"key": "a", "kind": "text", "ask": {"*": "?"}}]}}, \#(ends)
+        {"key": "a", "kind": "text", "ask": {"*": "?"}}]}}, \#(replyEnds)
       """#, "start > hello, hello:default > form, form:submitted > done")
     let campaign = try harness.started(document)
     try harness.write("hello", from: guest)
