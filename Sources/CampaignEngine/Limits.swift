@@ -68,6 +68,10 @@ package enum Limits {
   package static let lateQuestionInterval = TimeSpan.hours(24)
   /// Reports for messages that we do not know yet are kept, in case the send's answer is late.
   package static let parkedReports = 10_000
+  /// Webhooks that wait to be worked off, and those of the newest that a repeat is known by.
+  package static let webhooksWaiting = 4096
+  package static let webhookBytesWaiting = 64 << 20
+  package static let webhooksRemembered = 1024
   /// Pending invitations released in one call: a few milliseconds.
   package static let releasesPerFlush = 1000
   /// A program that sends for us claims at most this many at once, for at most this long.

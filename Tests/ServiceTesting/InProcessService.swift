@@ -28,6 +28,7 @@ package final class InProcessService {
       close: { mailbox.close($0) }, stop: { mailbox.stop() })
     configuration.events = events
     configuration.access = access
+    configuration.webhookSecrets = try SampleWebhook.secrets()
     center = try OperationCenter(
       executor: CallerExecutor(), configuration: configuration, storage: storage)
   }
@@ -66,7 +67,7 @@ package final class InProcessService {
     }
     if case .waiting = answer { return try mailbox.awaitReply() }
     // A snapshot that nobody waits for ends here, so that runs are the same at every speed.
-    while center.assumeIsolated({ $0.isSnapshotRunning }) { try mailbox.runCalls() }
+    try awaitSnapshot()
     guard case .complete(let body) = answer else { return nil }
     return body
   }
@@ -104,6 +105,11 @@ package final class InProcessService {
       return error
     }
     throw Fault("\(method) was not refused: \(params)")
+  }
+
+  /// Until the snapshot that is being written has ended.
+  package func awaitSnapshot() throws {
+    while center.assumeIsolated({ $0.isSnapshotRunning }) { try mailbox.runCalls() }
   }
 
   // MARK: Notifications

@@ -99,6 +99,8 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case bulkAdvanced = 121
   case operatorMessageQueued = 130
   case messageRouted = 131
+  case webhookReceived = 140
+  case webhookAdvanced = 141
 
   /// `time_advanced`, as people and schemas read it.
   package var name: String {
@@ -193,6 +195,8 @@ extension EventKind {
     case .reminderCleared: ReminderCleared.self
     case .operatorMessageQueued: OperatorMessageQueued.self
     case .messageRouted: MessageRouted.self
+    case .webhookReceived: WebhookReceived.self
+    case .webhookAdvanced: WebhookAdvanced.self
     }
   }
 }

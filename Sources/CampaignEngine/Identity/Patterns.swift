@@ -46,10 +46,26 @@ extension Pattern {
         && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
     })
 
+  /// A WhatsApp Business account: Meta's number of it, or what an operator calls it.
+  package static let account = Pattern(
+    name: "account", expected: "1 to 64 of letters, digits, ., _ and -",
+    expression: "^[A-Za-z0-9._-]{1,64}$", matches: isPlainName)
+
   package static let currency = Pattern(
     name: "currency", expected: "three capital letters such as USD", expression: "^[A-Z]{3}$",
     matches: { text in text.utf8.count == 3 && text.utf8.allSatisfy { (0x41...0x5A).contains($0) } }
   )
+}
+
+/// What needs no quoting anywhere.
+package func isPlainName(_ text: String) -> Bool {
+  (1...64).contains(text.utf8.count)
+    && text.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x41...0x5A, 0x61...0x7A, 0x30...0x39, 0x2D, 0x2E, 0x5F: true
+      default: false
+      }
+    }
 }
 
 private func isHandleByte(_ byte: UInt8) -> Bool {

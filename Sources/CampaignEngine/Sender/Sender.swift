@@ -21,6 +21,8 @@ package struct Sender: WireObject {
   package var deliveries: [MonthlyDeliveries] = []
   /// Campaigns take turns, beginning after the one that sent last.
   package var lastCampaign = CampaignID.none
+  /// The WhatsApp Business account that the number belongs to; empty where nobody said.
+  package var account = ""
 
   package init() {}
 
@@ -46,6 +48,7 @@ package struct Sender: WireObject {
     try visit.field("last_campaign", &lastCampaign, "Campaign that sent last.")
     try visit.field("allowances", &allowances, "Free allotments.")
     try visit.field("deliveries", &deliveries, "Deliveries of the newest months.")
+    try visit.field("account", &account, "WhatsApp Business account.")
   }
 }
 

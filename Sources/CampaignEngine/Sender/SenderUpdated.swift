@@ -27,6 +27,7 @@ package struct SenderChange: WireObject {
   package var stopWords: [String]?
   package var dailyLimit = Patch<Int64>.keep
   package var allowances: [Allowance]?
+  package var account: String?
 
   package init() {}
 
@@ -37,6 +38,7 @@ package struct SenderChange: WireObject {
     try visit.field("stop_words", &stopWords, "Whole messages that opt a guest out.")
     try visit.field("daily_limit", &dailyLimit, "Persons a day outside their windows.")
     try visit.field("allowances", &allowances, "Free allotments.")
+    try visit.field("account", &account, "WhatsApp Business account.")
   }
 
   func applied(to row: Sender) -> Sender {
@@ -51,6 +53,7 @@ package struct SenderChange: WireObject {
     case .set(let limit): row.dailyLimit = limit
     }
     if let allowances { row.allowances = allowances }
+    if let account { row.account = account }
     return row
   }
 }

@@ -1,6 +1,14 @@
 /// Rows by identifier. An identifier that came from outside is looked up with `find`, which passes
 /// over what was deleted; one that the state itself holds is known to exist.
 extension State {
+  /// A number that names no account may be spoken of by any.
+  package func sender(with phone: Phone, ofAccount account: String) -> SenderID? {
+    guard let index = senders.firstIndex(where: { $0.row.phone == phone }) else { return nil }
+    let known = senders[index].row.account
+    return known.isEmpty || known == account
+      ? SenderID(space: 0, counter: UInt32(index + 1)) : nil
+  }
+
   package func find(_ id: SenderID) -> SenderState? {
     id.space == 0 && id.counter >= 1 && id.counter <= senders.count
       ? senders[Int(id.counter) - 1] : nil

@@ -5,6 +5,8 @@ package enum SnapshotTag: UInt32, Sendable {
   case head = 1
   case zone = 2
   case remembered = 3
+  case webhook = 4
+  case webhookTally = 5
   case sender = 10
   case person = 11
   case senderMessage = 12
@@ -34,6 +36,9 @@ extension State {
     try write(.head, Binary.encode(head))
     try Self.encode(zones, .zone, write)
     try Self.encode(idempotency.all, .remembered, write)
+    // One a block: a body may have megabytes.
+    for webhook in webhooks.waiting { try write(.webhook, Binary.encode(webhook)) }
+    try write(.webhookTally, Binary.encode(webhooks.tally))
     for sender in senders {
       try write(.sender, Binary.encode(sender.row))
       for chunk in sender.persons.chunks { try Self.encode(chunk, .person, write) }
@@ -98,6 +103,8 @@ extension State {
     case .zone: zones += try Self.rows(payload)
     case .remembered:
       for entry in try Self.rows(payload) as [RememberedResult] { idempotency.add(entry) }
+    case .webhook: webhooks.append(try Binary.decode(Webhook.self, from: payload))
+    case .webhookTally: webhooks.tally = try Binary.decode(WebhookTally.self, from: payload)
     case .sender: senders.append(SenderState(row: try Binary.decode(Sender.self, from: payload)))
     case .person:
       for row in try Self.rows(payload) as [Person] { senders[sender].persons.append(row) }

@@ -9,6 +9,7 @@ package struct State: Sendable {
   package internal(set) var projects: [ProjectState] = []
   package internal(set) var zones: [ZoneRules] = []
   package internal(set) var idempotency = IdempotencyTable()
+  package internal(set) var webhooks = WebhookQueue()
   /// Index: everything that falls due.
   package internal(set) var timers = SortedChunks<Timer>()
   /// Index: what falls due for other rows than executions.

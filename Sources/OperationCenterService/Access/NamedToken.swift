@@ -43,27 +43,12 @@ package struct NamedToken: WireObject, Equatable {
     guard let salt = Hexadecimal.bytes(salt), let kept = Hexadecimal.bytes(hash) else {
       return false
     }
-    return Self.isSame(kept, SHA256.hash(salt + Array(token.utf8)))
-  }
-
-  /// Looks at every byte, whichever differs first.
-  static func isSame(_ one: [UInt8], _ other: [UInt8]) -> Bool {
-    guard one.count == other.count else { return false }
-    var difference: UInt8 = 0
-    for (byte, otherByte) in zip(one, other) { difference |= byte ^ otherByte }
-    return difference == 0
+    return ConstantTime.isSame(kept, SHA256.hash(salt + Array(token.utf8)))
   }
 
   package static let namePattern = Pattern(
     name: "token name", expected: "1 to 64 of letters, digits, ., _ and -",
-    expression: "^[A-Za-z0-9._-]{1,64}$"
-  ) { text in
-    (1...64).contains(text.utf8.count)
-      && text.utf8.allSatisfy { byte in
-        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-          || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
-      }
-  }
+    expression: "^[A-Za-z0-9._-]{1,64}$", matches: isPlainName)
 
   private static let hex = Pattern(
     name: "hexadecimal", expected: "up to 64 hexadecimal digits, two a byte",

@@ -11,8 +11,9 @@ extension OperationCenter {
   package func work(limit: Int = 64) -> Bool {
     isStalled = journal?.ensureReserve() == false
     guard !isStalled else { return false }
+    try? workOffWebhooks()
     for _ in 0..<limit {
-      guard step() else { return false }
+      guard step() else { return hasWebhooks }
     }
     return true
   }
@@ -91,7 +92,7 @@ extension OperationCenter {
 
   /// The next moment at which there is something to do.
   package var nextDue: Timestamp? {
-    [engine.state.nextDue, gateway.nextDue].compactMap { $0 }.min()
+    [engine.state.nextDue, gateway.nextDue, hasWebhooks ? now : nil].compactMap { $0 }.min()
   }
 
   package var millisecondsToNextDue: Int64? {

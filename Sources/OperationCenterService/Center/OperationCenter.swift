@@ -32,6 +32,7 @@ package actor OperationCenter {
     package var snapshotBytes = 256 << 20
     package var events = EventLimits()
     package var access = AccessPolicy.open
+    package var webhookSecrets = WebhookSecrets()
 
     package init(
       clock: ServiceClock, seed: UInt64 = 1, simulator: SimulatorSettings = SimulatorSettings(),
@@ -72,6 +73,8 @@ package actor OperationCenter {
   var nextJob: UInt64 = 1
   var snapshotJobs: [JobToken] = []
   var forecasts = ForecastQueue()
+  /// Nil until somebody needs it.
+  var openWebhook: OpenWebhook?
   package internal(set) var isSnapshotRunning = false
   /// Newest event before an erasure, as long as older files may still tell of what was erased.
   var erasureToFinish: UInt64?

@@ -54,6 +54,9 @@ extension Rejection: RPCErrorConvertible {
       })
   }
 
+  /// `not_found` and the like.
+  var kind: String { codeAndKind.1 }
+
   private var codeAndKind: (Int, String) {
     switch code {
     case .invalidParams: (RPCError.Code.invalidParams, "invalid_params")

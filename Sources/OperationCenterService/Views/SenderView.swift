@@ -6,6 +6,7 @@ package struct SenderView: WireObject {
   package var name = ""
   package var phone = Phone.none
   package var gateway = GatewayKind.simulator
+  package var account: String?
   package var messagesPerSecond: Int64 = 0
   package var currency = ""
   package var rates: [Rate] = []
@@ -22,6 +23,7 @@ package struct SenderView: WireObject {
     let row = state[id].row
     self.id = id
     (name, phone, gateway) = (row.name, row.phone, row.gateway)
+    account = row.account.isEmpty ? nil : row.account
     (messagesPerSecond, currency, rates) = (row.messagesPerSecond, row.currency, row.rates)
     (stopWords, createdAt) = (row.stopWords, row.createdAt)
     allowances = row.allowances.map { AllowanceView($0, row, at: center.now) }
@@ -34,6 +36,8 @@ package struct SenderView: WireObject {
     try visit.field("name", &name, "What people call this number.")
     try visit.field("phone", &phone, "The business number.")
     try visit.field("gateway", &gateway, "Who carries its messages.")
+    try visit.field(
+      "account", &account, "WhatsApp Business account of the number; null where nobody said.")
     try visit.field("messages_per_second", &messagesPerSecond, "Throughput of the number.")
     try visit.field("currency", &currency, "Currency of its prices.")
     try visit.field("rates", &rates, "Dated prices.")

@@ -40,6 +40,9 @@ struct ServeCommand {
         choices: ["always", "interval"], standard: "always"),
       .value(
         "gateway", "NAME", "Who carries messages.", choices: ["simulator"], standard: "simulator"),
+      .value(
+        "webhook-secrets", "FILE",
+        "Take webhooks of WhatsApp: a JSON object with an app secret for each business account."),
       .value("seed", "N", "Seed of the simulated guests.", standard: "1"),
       .value("simulator", "FILE", "Settings of the simulated guests, as JSON."),
       .value("clock-rate", "N", "How many times faster than real time it is.", standard: "1"),
@@ -107,6 +110,8 @@ struct ServeCommand {
       notify: { handle.send($1, to: ConnectionID(rawValue: $0)) },
       close: { handle.close(ConnectionID(rawValue: $0)) }, stop: { handle.stop() })
     configuration.access = access
+    configuration.webhookSecrets = try WebhookSecretsFile.secrets(
+      at: arguments.value("webhook-secrets"))
     return try OperationCenter(executor: executor, configuration: configuration, storage: storage())
   }
 

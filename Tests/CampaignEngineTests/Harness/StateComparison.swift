@@ -58,6 +58,11 @@ struct StateComparison {
     if live.cause != replayed.cause { return "cause" }
     if live.zones != replayed.zones { return "zones" }
     if live.idempotency.all != replayed.idempotency.all { return "remembered results" }
+    if !same(live.webhooks.tally, replayed.webhooks.tally) { return "tally of webhooks" }
+    if live.webhooks.byteCount != replayed.webhooks.byteCount { return "bytes of webhooks" }
+    if Binary.encode(live.webhooks.waiting) != Binary.encode(replayed.webhooks.waiting) {
+      return "webhooks"
+    }
     if live.senders.count != replayed.senders.count { return "count of senders" }
     if live.projects.count != replayed.projects.count { return "count of projects" }
     if live.busyCampaigns.all != replayed.busyCampaigns.all { return "busy campaigns" }

@@ -8,6 +8,7 @@ extension Simulation {
   /// Everything that is open is answered and the clock runs: then nothing may be left waiting.
   func finish() throws {
     try endRecurrence()
+    try workOffWebhooks()
     for number in 0..<3 { try setTemplate(number, .approved) }
     for _ in 0..<1500 where !harness.hasFault {
       // A bulk operation that is still under way may pause some again.

@@ -27,6 +27,7 @@ final class Simulation {
     try (0..<4).map { number in
       let harness = EngineHarness()
       try harness.makeSender { row in
+        row.account = Simulation.account
         if number == 2 {
           row.dailyLimit = 2
           var allowance = Allowance()
@@ -80,7 +81,7 @@ final class Simulation {
   }
 
   func step() throws {
-    switch random.below(35) {
+    switch random.below(37) {
     case 0: try createCampaign()
     case 1: try operate()
     case 2: try changeGuest()
@@ -102,6 +103,7 @@ final class Simulation {
     case 28: try random.chance(2) ? writeAsOperator() : routeByHand()
     case 29, 32: try careForSending()
     case 33: try failLate()
+    case 34, 35: try takeWebhook()
     default: try restartPerhaps()
     }
   }

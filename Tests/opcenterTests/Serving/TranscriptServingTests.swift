@@ -1,6 +1,7 @@
 import Foundation
 import Gateways
 import JSONRPC
+import Persistence
 import ServiceTesting
 import Testing
 import Wire
@@ -20,6 +21,7 @@ struct TranscriptServingTests {
       let folder = try TemporaryFolder()
       var arguments = [
         "--clock-start", StoryTime.text, "--simulator", folder.path("simulator.json"),
+        "--webhook-secrets", folder.path("webhook-secrets.json"),
       ]
       arguments += transcript.keepsNothing ? ["--memory"] : ["--data", folder.path("data")]
       if way == .tcp {
@@ -28,6 +30,8 @@ struct TranscriptServingTests {
           transcript.isOpen ? ["--no-token"] : ["--token-file", folder.path("token")]
       }
       try Files.write(JSON.encode(SimulatorSettings.silent), to: folder.path("simulator.json"))
+      try PrivateFile(FileStorage(), folder.path("webhook-secrets.json"))
+        .replace(with: Array(SampleWebhook.secretsFile.utf8))
       let process = try ServedProcess(arguments)
       let peer =
         way == .tcp

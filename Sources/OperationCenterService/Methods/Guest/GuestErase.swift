@@ -30,7 +30,9 @@ struct GuestErase: ServiceMethod {
   typealias Output = ErasureView
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> ErasureView {
-    try center.once(Self.self, params) {
+    // What came before may speak of the guest, and would bring them back.
+    try center.workOffAllWebhooks()
+    return try center.once(Self.self, params) {
       try center.perform(EraseGuest(guest: params.guest, sequence: center.sequence))
       center.erasureHappened()
       return try ErasureView(params.guest, in: center)

@@ -26,6 +26,7 @@ struct SenderCreate: ServiceMethod {
     var stopWords = Sender.defaultStopWords
     var dailyLimit: Int64?
     var allowances: [Allowance] = []
+    var account: String?
     var idempotencyKey: String?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -52,6 +53,9 @@ struct SenderCreate: ServiceMethod {
       try visit.field(
         "allowances", &allowances, "Free allotments: messages a month that cost nothing.",
         .defaulted.length(0...100))
+      try visit.field(
+        "account", &account,
+        "The number's WhatsApp Business account: its webhooks come from there.", .pattern(.account))
     }
   }
 
@@ -69,6 +73,7 @@ struct SenderCreate: ServiceMethod {
       (row.messagesPerSecond, row.currency) = (params.messagesPerSecond, params.currency)
       (row.rates, row.stopWords) = (params.rates, params.stopWords)
       (row.dailyLimit, row.allowances) = (params.dailyLimit, params.allowances)
+      row.account = params.account ?? ""
       let id = try center.perform(CreateSender(row: row))
       return SenderView(id, in: center)
     }

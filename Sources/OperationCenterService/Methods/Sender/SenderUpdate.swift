@@ -7,7 +7,7 @@ struct SenderUpdate: ServiceMethod {
   static let name = "sender.update"
   static let summary = "Changes a sender: what is absent stays."
   static let details =
-    "New rates hold for messages that are sent or delivered from now on; what is booked stays. Null clears the rates, the allowances and the limit, and gives back the usual stop words."
+    "New rates hold for messages that are sent or delivered from now on; what is booked stays. Null clears the rates, the allowances, the limit and the account, and gives back the usual stop words."
   static let capability: Capability? = .administer
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
   static let examples = [
@@ -27,6 +27,7 @@ struct SenderUpdate: ServiceMethod {
     var stopWords = Patch<[String]>.keep
     var dailyLimit = Patch<Int64>.keep
     var allowances = Patch<[Allowance]>.keep
+    var account = Patch<String>.keep
     var idempotencyKey: String?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -44,6 +45,9 @@ struct SenderUpdate: ServiceMethod {
       try visit.field(
         "allowances", &allowances, "All messages a month that cost nothing.", .length(0...100))
       try visit.idempotencyKey(&idempotencyKey)
+      try visit.field(
+        "account", &account, "The number's WhatsApp Business account; null where it is not known.",
+        .pattern(.account))
     }
   }
 
@@ -57,6 +61,7 @@ struct SenderUpdate: ServiceMethod {
       change.stopWords = params.stopWords.value(cleared: Sender.defaultStopWords)
       change.dailyLimit = params.dailyLimit
       change.allowances = params.allowances.value(cleared: [])
+      change.account = params.account.value(cleared: "")
       try center.perform(UpdateSender(sender: params.sender, change: change))
       return SenderView(params.sender, in: center)
     }

@@ -1,0 +1,90 @@
+import CampaignEngine
+import Wire
+
+/// A message that somebody wrote to a business number, or a button that they tapped.
+package struct WebhookMessage: Sendable, Equatable {
+  package var to: BusinessNumber
+  package var id: String
+  package var from: Phone?
+  package var userID: String?
+  package var sentAt: Timestamp
+  package var content: MessageContent
+
+  /// Nil where it is nothing that a guest did, or where nobody can be told who did it.
+  init?(_ message: JSONValue, to number: BusinessNumber, contacts: JSONValue?) {
+    // What is written in a group is for the group.
+    guard message["group_id"].text == nil, let id = message["id"].identifier,
+      let sentAt = message["timestamp"].timestamp, let content = MessageContent(inbound: message)
+    else { return nil }
+    (to, self.id, self.sentAt, self.content) = (number, id, sentAt, content)
+    self.content.quotes = message["context"]?["id"].identifier ?? ""
+    let sender = message["from"].text
+    from = Phone(digitsOf: sender)
+    // A person with a user name may have no number here, and their user id in its place.
+    userID =
+      message["from_user_id"].identifier ?? Self.userID(of: sender, in: contacts.elements)
+      ?? (from == nil ? message["from"].identifier : nil)
+    guard from != nil || userID != nil || !self.content.quotes.isEmpty else { return nil }
+  }
+
+  /// Contacts do not stand in the order of messages.
+  private static func userID(of number: String?, in contacts: [JSONValue]) -> String? {
+    guard let number else { return nil }
+    return contacts.first { $0["wa_id"].text == number }?["user_id"].identifier
+  }
+}
+
+extension MessageContent {
+  /// Nil for `system`: WhatsApp said that, not the person.
+  fileprivate init?(inbound message: JSONValue) {
+    self.init()
+    kind = .unsupported
+    switch message["type"].text {
+    case "system": return nil
+    case "text":
+      (kind, text) = (.text, message["text"]?["body"].text?.limited ?? "")
+    case "button":
+      tap(message["button"]?["payload"].text, message["button"]?["text"].text)
+    case "interactive": readInteractive(message["interactive"])
+    case "reaction": (kind, text) = (.reaction, message["reaction"]?["emoji"].text?.limited ?? "")
+    case "edit":
+      kind = .edit
+      text = message["edit"]?["message"]?["text"]?["body"].text?.limited ?? ""
+    case "revoke": kind = .revoke
+    case let type?:
+      guard let medium = Self.media[type] else { return }
+      (kind, text) = (medium, message[type]?["caption"].text?.limited ?? "")
+    case nil: break
+    }
+  }
+
+  private static let media: [String: ContentKind] = [
+    "image": .image, "video": .video, "audio": .audio, "document": .document,
+    "sticker": .sticker, "location": .location, "contacts": .contacts, "order": .order,
+  ]
+
+  /// A reply button, or a row of a list. Forms of Meta's own (`nfm_reply`) are none of ours.
+  private mutating func readInteractive(_ interactive: JSONValue?) {
+    guard let reply = interactive?["button_reply"] ?? interactive?["list_reply"] else { return }
+    tap(reply["id"].text, reply["title"].text)
+  }
+
+  private mutating func tap(_ payload: String?, _ title: String?) {
+    kind = .button
+    self.payload = payload.map { $0.utf8.count <= 256 ? $0 : "" } ?? ""
+    text = title?.limited ?? ""
+  }
+}
+
+extension String {
+  /// WhatsApp's own texts are far shorter.
+  fileprivate var limited: String { utf8.count <= 65_536 ? self : String(prefix(16_384)) }
+}
+
+extension JSONValue? {
+  /// An id of WhatsApp's.
+  var identifier: String? {
+    guard let text, text.utf8.count <= 256 else { return nil }
+    return text
+  }
+}

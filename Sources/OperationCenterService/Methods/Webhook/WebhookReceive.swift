@@ -1,0 +1,80 @@
+import CampaignEngine
+import Foundation
+import Gateways
+import JSONRPC
+import Wire
+
+/// For whatever listens to Meta over HTTPS: it passes on the bytes and the header, and answers Meta
+/// with 200 once this has answered.
+struct WebhookReceive: ServiceMethod {
+  static let name = "webhook.receive"
+  static let summary =
+    "Takes in a webhook of WhatsApp, whole: messages, reports, news of templates."
+  static let details =
+    "The signature is checked against the account's secret in the file of serve --webhook-secrets. The body is kept before the answer, and worked off after it, item by item. It may speak of several numbers, which are found by display_phone_number; what is not known is skipped and does not stop the rest. A body that came before changes nothing."
+  static let capability: Capability? = .ingest
+  static let errors =
+    [ServiceError.unauthenticated, ServiceError.notReady] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "a guest asks something",
+      params:
+        #"{"account":"1029384756","signature":"sha256=9b7122bf4092168b817714a8cba392319ff3dce9ac7cd1578e7f2673d49f0015","body":"eyJvYmplY3QiOiJ3aGF0c2FwcF9idXNpbmVzc19hY2NvdW50IiwiZW50cnkiOlt7ImlkIjoiMTAyOTM4NDc1NiIsImNoYW5nZXMiOlt7ImZpZWxkIjoibWVzc2FnZXMiLCJ2YWx1ZSI6eyJtZXNzYWdpbmdfcHJvZHVjdCI6IndoYXRzYXBwIiwibWV0YWRhdGEiOnsiZGlzcGxheV9waG9uZV9udW1iZXIiOiI2MjgxMTAwMDAwMDAxIiwicGhvbmVfbnVtYmVyX2lkIjoiMTA0NDAwMDAwMDAwMDAxIn0sImNvbnRhY3RzIjpbeyJwcm9maWxlIjp7Im5hbWUiOiJTYXJpIn0sIndhX2lkIjoiNjI4MTIzMDAwMDA3NyJ9XSwibWVzc2FnZXMiOlt7ImZyb20iOiI2MjgxMjMwMDAwMDc3IiwiaWQiOiJ3YW1pZC5JTjkiLCJ0aW1lc3RhbXAiOiIxNzk1MzQxMzAwIiwidHlwZSI6InRleHQiLCJ0ZXh0Ijp7ImJvZHkiOiJJcyB0aGVyZSBwYXJraW5nPyJ9fV19fV19XX0="}"#,
+      result: #"{"number":1,"duplicate":false}"#)
+  ]
+
+  struct Params: KeyedParams {
+    var account = ""
+    var signature = WebhookSignature.none
+    var body = ""
+    var idempotencyKey: String?
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field(
+        "account", &account, "The business account, as the file of secrets names it.",
+        .pattern(.account))
+      try visit.field("signature", &signature, "The header X-Hub-Signature-256.")
+      try visit.field(
+        "body", &body, "The body of the request in base64, up to 3 MiB, byte for byte as it came.",
+        .length(4...4_194_304))
+      try visit.idempotencyKey(&idempotencyKey)
+    }
+  }
+
+  struct Output: WireObject {
+    var number: UInt64 = 0
+    var isDuplicate = false
+    static var schemaName: String { "WebhookReceived" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("number", &number, "Of the body, among all that were taken in.")
+      try visit.field("duplicate", &isDuplicate, "It was taken in before; nothing changed.")
+    }
+  }
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    guard let secret = center.configuration.webhookSecrets[params.account] else {
+      throw Rejection.notReady(
+        "There is no secret of account \(params.account); put it into the file of serve --webhook-secrets and start the service again.",
+        reason: "no_secret")
+    }
+    guard let data = Data(base64Encoded: params.body) else {
+      throw Rejection.invalidParams(path: "params.body", reason: "bad_format", "expected base64")
+    }
+    let body = Array(data)
+    guard params.signature.isRight(for: body, secret: secret) else {
+      throw RPCError.unauthenticated(
+        "The signature is not that of account \(params.account) for these bytes; pass the body on as it came.",
+        reason: "wrong_signature")
+    }
+    let webhook: WhatsAppWebhook
+    do throws(WireError) { webhook = try WhatsAppWebhook(parsing: body) } catch {
+      throw Rejection.invalidParams(
+        path: "params.body", reason: error.reason,
+        "expected the JSON object that WhatsApp posts: \(error)")
+    }
+    return try center.once(Self.self, params) {
+      try center.receive(webhook, of: params.account, body: body)
+    }
+  }
+}

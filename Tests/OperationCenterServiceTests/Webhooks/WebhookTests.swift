@@ -1,0 +1,143 @@
+import CampaignEngine
+import JSONRPC
+import Persistence
+import ServiceTesting
+import Testing
+import Wire
+
+@testable import OperationCenterService
+
+/// Webhooks between their answer and their last item.
+struct WebhookTests {
+  private static let itemCount = 600
+
+  private func world(on disk: MemoryStorage) throws -> InProcessService {
+    let service = try InProcessService(on: disk)
+    try service.call(
+      "sender.create",
+      #"{"name": "Choir", "phone": "+351210000001", "account": "\#(SampleWebhook.account)"}"#)
+    try service.call(
+      "project.create", #"{"sender_id": "snd_1", "name": "Concert", "time_zone": "UTC"}"#)
+    try service.call(
+      "guest.create",
+      #"{"project_id": "prj_1", "name": "Rosamunde Lima", "phone": "+351912000101"}"#)
+    return service
+  }
+
+  /// A guest and many strangers write.
+  private static let large: [UInt8] = {
+    let messages = (0..<itemCount).map { number in
+      let writer = number % 50 == 0 ? 351_912_000_101 : 351_912_100_000 + number % 50
+      return
+        #"{"from":"\#(writer)","id":"wamid.\#(number)","timestamp":"1795339800","type":"text","text":{"body":"Text \#(number)"}}"#
+    }
+    return SampleWebhook.body(
+      #"{"metadata":{"display_phone_number":"+351 21 000 0001"},"messages":[\#(messages.joined(separator: ","))]}"#
+    )
+  }()
+
+  /// Taken in and made durable, before the loop finds time to work on it.
+  private func takeIn(_ body: [UInt8], _ service: InProcessService) throws {
+    let params = RawJSON(validated: JSON.encode(SampleWebhook.params(body)))
+    let frame = Call(id: 1, method: "webhook.receive", params: params).encoded()
+    try service.center.assumeIsolated { center in
+      guard case .complete(let answer) = center.answer(frame[...], from: 1),
+        case .result = try ServerMessage(answer)
+      else { throw Fault("the webhook was not taken in") }
+      try center.commit()
+    }
+  }
+
+  /// One turn of the loop.
+  private func turn(_ service: InProcessService) throws {
+    try service.center.assumeIsolated { center in
+      center.work(limit: 0)
+      try center.commit()
+    }
+  }
+
+  @Test func `a large body is worked off in slices, and others are answered in between`() throws {
+    let service = try world(on: MemoryStorage())
+    try takeIn(Self.large, service)
+    #expect(service.state.webhooks.waiting.map(\.done) == [0])
+    #expect(service.center.assumeIsolated { $0.millisecondsToNextDue } == 0)
+    try turn(service)
+    let done = try #require(service.state.webhooks.waiting.first?.done)
+    #expect((1..<Self.itemCount).contains(done))
+    #expect(try service.call("system.ping")["pong"] == .bool(true))
+    #expect(service.state.webhooks.waiting.isEmpty)
+    #expect(service.state.webhooks.tally.applied == UInt64(Self.itemCount))
+    #expect(service.state.checkInvariants().isEmpty)
+  }
+
+  /// Killed after each number of turns, from the journal alone and from a snapshot in the middle.
+  @Test(arguments: [0, 1, 2], [false, true])
+  func `a restart in the middle of a body goes on behind the last item that is done`(
+    _ turns: Int, _ hasSnapshot: Bool
+  ) throws {
+    let lasting = try world(on: MemoryStorage())
+    try lasting.call("webhook.receive", SampleWebhook.params(Self.large))
+    let disk = MemoryStorage()
+    let first = try world(on: disk)
+    try takeIn(Self.large, first)
+    for _ in 0..<turns { try turn(first) }
+    #expect(first.state.webhooks.waiting.count == 1)
+    if hasSnapshot {
+      first.center.assumeIsolated { $0.startSnapshot() }
+      try first.awaitSnapshot()
+    }
+    let second = try InProcessService(on: disk.crashed())
+    try second.recover()
+    try turn(second)
+    try second.call("system.ping")
+    #expect(second.state.webhooks.waiting.isEmpty)
+    #expect(second.state.webhooks.tally == lasting.state.webhooks.tally)
+    let list = #"{"guest_id": "gst_1", "limit": 100}"#
+    #expect(try second.call("message.list", list) == lasting.call("message.list", list))
+    #expect(second.state.checkInvariants().isEmpty)
+  }
+
+  /// A body that waits may tell of the guest who is erased.
+  @Test func `an erasure comes after what came before it`() throws {
+    let disk = MemoryStorage()
+    let service = try world(on: disk)
+    try takeIn(Self.large, service)
+    try service.call("guest.erase", #"{"guest_id": "gst_1"}"#)
+    #expect(service.state.webhooks.waiting.isEmpty)
+    #expect(
+      try service.call("guest.erasure_status", #"{"guest_id": "gst_1"}"#)["state"]
+        == .string("done"))
+    #expect(try service.call("message.list", #"{"sender_id": "snd_1"}"#)["items"]?[0] != nil)
+  }
+
+  @Test func `what is passed over is logged without anything personal`() throws {
+    let service = try world(on: MemoryStorage())
+    let body = SampleWebhook.body(
+      #"{"metadata":{"display_phone_number":"351299999999"},"messages":[{"from":"351912000101","id":"w","timestamp":"1795339800","type":"text","text":{"body":"Secret"}}]}"#
+    )
+    try service.call("webhook.receive", SampleWebhook.params(body))
+    #expect(
+      service.log.last
+        == "item 1 of webhook 1 was passed over: its number is no sender of account 1029384756")
+    #expect(!service.log.joined().contains("351912"))
+  }
+
+  @Test func `secrets that are none are refused with their place`() {
+    for (file, fault) in [
+      ("[]", "secrets: expected an object; found an array"),
+      (
+        #"{"a b": "0123456789abcdef"}"#,
+        "secrets: expected accounts of 1 to 64 of letters, digits, ., _ and -"
+      ),
+      (#"{"5": "short"}"#, "secrets.5: expected 16 to 256 characters; found 5"),
+      (#"{"5": 7}"#, "secrets.5: expected a text; found a number"),
+    ] {
+      do {
+        _ = try WebhookSecrets(parsing: Array(file.utf8))
+        #expect(Bool(false), "\(file) was taken")
+      } catch {
+        #expect(error.description == fault)
+      }
+    }
+  }
+}
