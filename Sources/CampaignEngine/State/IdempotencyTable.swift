@@ -8,6 +8,8 @@ package struct RememberedResult: WireObject, Equatable {
   package var digest: UInt64 = 0
   package var at = Timestamp.zero
   package var result = RawJSON.null
+  /// Name of the caller's token; empty where none was asked for.
+  package var caller = ""
 
   package init() {}
 
@@ -17,6 +19,7 @@ package struct RememberedResult: WireObject, Equatable {
     try visit.field("digest", &digest, "Hash of the params.")
     try visit.field("at", &at, "When.")
     try visit.field("result", &result, "What was answered.")
+    try visit.field("caller", &caller, "Whose key it is.")
   }
 }
 
@@ -28,7 +31,7 @@ package struct IdempotencyTable: Sendable {
   private var numbersByGuest = ShardedIndex<GuestID, [UInt64]>()
   private var oldest: UInt64 = 0
   private var next: UInt64 = 0
-  /// Of methods, keys and results.
+  /// Of callers, methods, keys and results.
   package private(set) var byteCount = 0
 
   package init() {}
@@ -44,8 +47,11 @@ package struct IdempotencyTable: Sendable {
     return first.at + Limits.idempotencyLifetime > time
   }
 
-  package func find(method: String, key: String, at time: Timestamp) -> RememberedResult? {
-    guard let number = index["\(method) \(key)"], let entry = entries[number],
+  package func find(
+    caller: String, method: String, key: String, at time: Timestamp
+  ) -> RememberedResult? {
+    let name = RememberedResult.name(caller: caller, method: method, key: key)
+    guard let number = index[name], let entry = entries[number],
       entry.at + Limits.idempotencyLifetime > time
     else { return nil }
     return entry
@@ -59,14 +65,13 @@ package struct IdempotencyTable: Sendable {
     }
     entries[next] = entry
     byteCount += entry.byteCount
-    index["\(entry.method) \(entry.key)"] = next
+    index[entry.name] = next
     for guest in entry.guests { numbersByGuest[guest, default: []].append(next) }
     next += 1
   }
 
   private mutating func drop(_ first: RememberedResult) {
-    let name = "\(first.method) \(first.key)"
-    if index[name] == oldest { index[name] = nil }
+    if index[first.name] == oldest { index[first.name] = nil }
     for guest in first.guests {
       let rest = numbersByGuest[guest]?.filter { $0 != oldest } ?? []
       numbersByGuest[guest] = rest.isEmpty ? nil : rest
@@ -93,7 +98,16 @@ package struct IdempotencyTable: Sendable {
 }
 
 extension RememberedResult {
-  fileprivate var byteCount: Int { method.utf8.count + key.utf8.count + result.bytes.count }
+  /// Each caller has keys of its own, for each method. Only keys may have spaces.
+  fileprivate static func name(caller: String, method: String, key: String) -> String {
+    "\(caller) \(method) \(key)"
+  }
+
+  fileprivate var name: String { Self.name(caller: caller, method: method, key: key) }
+
+  fileprivate var byteCount: Int {
+    caller.utf8.count + method.utf8.count + key.utf8.count + result.bytes.count
+  }
 
   /// The guests whose identifiers stand in the result, each once.
   fileprivate var guests: [GuestID] {

@@ -15,7 +15,7 @@ extension OperationCenter {
     guard journal?.ensureReserve() != false else { throw RPCError.storageFull }
     beginCommand()
     defer { endCommand() }
-    let result = try engine.perform(command, at: time)
+    let result = try engine.perform(command, at: time, by: operatorName)
     record()
     return result
   }
@@ -48,7 +48,9 @@ extension OperationCenter {
       return try body()
     }
     let digest = digest(of: params)
-    if let known = engine.state.idempotency.find(method: M.name, key: key, at: now) {
+    if let known = engine.state.idempotency.find(
+      caller: operatorName ?? "", method: M.name, key: key, at: now)
+    {
       guard known.digest == digest else {
         throw Rejection.conflict(
           "idempotency_key \"\(key)\" was used for other params of \(M.name); choose another key.",
@@ -71,6 +73,7 @@ extension OperationCenter {
     let output = try body()
     var entry = RememberedResult()
     (entry.method, entry.key, entry.digest) = (M.name, key, digest)
+    entry.caller = operatorName ?? ""
     entry.result = RawJSON(validated: JSON.encode(output))
     _ = try perform(RememberResult(entry: entry))
     return output

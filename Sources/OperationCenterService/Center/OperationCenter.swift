@@ -95,6 +95,8 @@ package actor OperationCenter {
   var congested: Set<UInt64> = []
   /// The connection whose request is running.
   var caller: UInt64 = 0
+  /// Name of the token behind it; nil where none was asked for, and while nobody is answered.
+  var operatorName: String?
   var access: AccessGate
   /// The frame that is being answered is a request for a method, known or not.
   var isUnderstood = false
@@ -126,8 +128,10 @@ package actor OperationCenter {
   /// Answers one frame; nothing for notifications.
   package func answer(_ frame: ArraySlice<UInt8>, from connection: UInt64 = 0) -> Answer {
     caller = connection
-    return access.caller(on: connection) == nil
-      ? answerStranger(frame) : dispatcher.answer(frame, in: self)
+    guard let known = access.caller(on: connection) else { return answerStranger(frame) }
+    operatorName = known == .local ? nil : known.name
+    defer { operatorName = nil }
+    return dispatcher.answer(frame, in: self)
   }
 
   package func setVirtualTime(_ time: Timestamp) { clock = .virtual(time) }

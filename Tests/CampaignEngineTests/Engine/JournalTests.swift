@@ -124,7 +124,8 @@ struct IdempotencyTests {
     let harness = EngineHarness()
     let start = harness.now
     func find(_ key: String) -> UInt64? {
-      harness.state.idempotency.find(method: "guest.import", key: key, at: harness.now)?.digest
+      harness.state.idempotency.find(caller: "", method: "guest.import", key: key, at: harness.now)?
+        .digest
     }
     try harness.perform(RememberResult(entry: entry("a")))
     #expect(find("a") == 1 && find("b") == nil)

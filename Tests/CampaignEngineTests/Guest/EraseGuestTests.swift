@@ -180,7 +180,8 @@ struct EraseGuestTests {
     try harness.restart(fromSnapshot: true)
     try erase(guest, harness)
     func result(_ key: String) -> String? {
-      harness.state.idempotency.find(method: "m", key: key, at: harness.now)?.result.text
+      harness.state.idempotency.find(caller: "", method: "m", key: key, at: harness.now)?.result
+        .text
     }
     #expect(result("one") == "null")
     #expect(result("both") == "null")

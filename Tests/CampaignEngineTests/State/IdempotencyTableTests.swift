@@ -23,8 +23,8 @@ struct IdempotencyTableTests {
     #expect(!table.isFull(at: start + .hours(24), entries: 3))
     table.add(entry("k3", at: start + .hours(24)))
     #expect(table.count == 3)
-    #expect(table.find(method: "m", key: "k0", at: start + .hours(24)) == nil)
-    #expect(table.find(method: "m", key: "k1", at: start + .hours(24)) != nil)
+    #expect(table.find(caller: "", method: "m", key: "k0", at: start + .hours(24)) == nil)
+    #expect(table.find(caller: "", method: "m", key: "k1", at: start + .hours(24)) != nil)
   }
 
   @Test func `large results fill it too, and leave with their entries or with an erasure`() {

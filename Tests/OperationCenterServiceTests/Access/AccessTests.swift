@@ -1,3 +1,4 @@
+import CampaignEngine
 import JSONRPC
 import ServiceTesting
 import Synchronization
@@ -218,5 +219,45 @@ struct AccessTests {
     try service.call("system.ping", on: 9)
     service.center.assumeIsolated { $0.connectionClosed(8) }
     #expect(service.center.assumeIsolated { $0.millisecondsToAccessCheck } == nil)
+  }
+
+  // MARK: - Who did what
+
+  @Test func `each token has idempotency keys of its own, also after a restart of it`() throws {
+    world.add("office", [.administer, .operate])
+    for connection in 7...9 as ClosedRange<UInt64> { _ = open(connection) }
+    try authenticate("owner", on: 7)
+    try authenticate("office", on: 8)
+    func create(_ number: Int, on connection: UInt64) throws -> JSONValue? {
+      try service.call(
+        "sender.create",
+        #"{"name": "Choir", "phone": "+35121000000\#(number)", "idempotency_key": "k"}"#,
+        on: connection)["id"]
+    }
+    #expect(try create(1, on: 7) == .string("snd_1"))
+    #expect(try create(2, on: 8) == .string("snd_2"))
+    try authenticate("owner", on: 9)
+    #expect(try create(1, on: 9) == .string("snd_1"))
+    #expect(try create(2, on: 8) == .string("snd_2"))
+  }
+
+  @Test func `events say with which token something was done, and nothing of others`() throws {
+    _ = open(7)
+    _ = open(8, from: nil)
+    try authenticate("owner", on: 7)
+    func create(_ name: String, on connection: UInt64) throws {
+      try service.call(
+        "project.create", #"{"sender_id": "snd_1", "name": "\#(name)", "time_zone": "UTC"}"#,
+        on: connection)
+    }
+    try service.call("sender.create", #"{"name": "A", "phone": "+351210000001"}"#, on: 7)
+    try create("Concert", on: 8)
+    try create("Fair", on: 7)
+    try service.pass(.hours(1))
+    let list = try service.call("events.list", on: 7)
+    guard case .array(let events)? = list["items"] else { throw Fault("no events") }
+    let made = events.filter { $0["kind"] == .string("project_created") }
+    #expect(made.map { $0["by"]?["name"] } == [.null, .string("owner")])
+    #expect(made.allSatisfy { $0["by"]?["kind"] == .string("operator") })
   }
 }
