@@ -40,6 +40,8 @@ package enum Limits {
   package static let conditionsPerQuery = 250
   package static let conditionDepth = 100
   package static let importRows = 1000
+  /// Of templates in one call: WhatsApp gives 100 a page, and most accounts have 250.
+  package static let templateRows = 500
   /// Buckets of a timeline before they become wider: a month of quarters of an hour.
   package static let timelineBuckets = 2880
   package static let partySize: Int64 = 1000

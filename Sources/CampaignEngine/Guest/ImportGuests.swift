@@ -103,6 +103,10 @@ package struct RowFault: Error, Sendable, Equatable {
   package let field: String
   package let reason: String
   package let message: String
+
+  package init(field: String, reason: String, message: String) {
+    (self.field, self.reason, self.message) = (field, reason, message)
+  }
 }
 
 extension Engine {

@@ -102,6 +102,11 @@ package struct TemplateVariant: WireObject, Equatable {
   package var footer: String?
   package var buttons: [TemplateButton] = []
 
+  /// WhatsApp's bounds.
+  package static let bodyLength = 1...1024
+  package static let footerLength = 1...60
+  package static let mostButtons = 10
+
   package init() {}
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -110,9 +115,10 @@ package struct TemplateVariant: WireObject, Equatable {
     try visit.field("status", &status, "Only approved variants are sent.", .defaulted)
     try visit.field("header", &header, "Text or medium above the body.")
     try visit.field(
-      "body", &body, "Text with named places: Dear {{guest_name}}.", .length(1...1024))
-    try visit.field("footer", &footer, "Small print.", .length(1...60))
-    try visit.field("buttons", &buttons, "Quick replies.", .defaulted.length(0...10))
+      "body", &body, "Text with named places: Dear {{guest_name}}.", .length(Self.bodyLength))
+    try visit.field("footer", &footer, "Small print.", .length(Self.footerLength))
+    try visit.field(
+      "buttons", &buttons, "Quick replies.", .defaulted.length(0...Self.mostButtons))
   }
 
   func hasSameText(as other: TemplateVariant) -> Bool {
@@ -133,11 +139,13 @@ package struct TemplateHeader: WireObject, Equatable {
   package var type = HeaderType.text
   package var text: String?
 
+  package static let textLength = 1...60
+
   package init() {}
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("type", &type, "What stands above the body.")
-    try visit.field("text", &text, "For a text header.", .length(1...60))
+    try visit.field("text", &text, "For a text header.", .length(Self.textLength))
   }
 }
 
@@ -149,10 +157,12 @@ package struct TemplateButton: WireObject, Equatable {
   package var handle = ""
   package var title = ""
 
+  package static let titleLength = 1...25
+
   package init() {}
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("handle", &handle, "Way out that a tap takes.", .pattern(.handle))
-    try visit.field("title", &title, "What the guest reads.", .length(1...25))
+    try visit.field("title", &title, "What the guest reads.", .length(Self.titleLength))
   }
 }

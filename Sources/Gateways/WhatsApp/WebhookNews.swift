@@ -31,7 +31,9 @@ package struct TemplateNews: Sendable, Equatable {
 
   /// `message_template_status_update`.
   init?(status value: JSONValue) {
-    guard let status = TemplateStatus(whatsApp: value["event"].text) else { return nil }
+    guard let status = value["event"].text.flatMap({ TemplateStatus(whatsApp: $0) }) else {
+      return nil
+    }
     self.init(value)
     self.status = status
   }
@@ -57,21 +59,6 @@ package struct TemplateNews: Sendable, Equatable {
       let language = value["message_template_language"].text, language.utf8.count <= 32
     else { return nil }
     (self.name, self.language) = (name, language)
-  }
-}
-
-extension TemplateStatus {
-  /// Only what is approved may be sent (Meta, "Template fundamentals"). `FLAGGED` is a warning and
-  /// leaves it approved.
-  package init?(whatsApp text: String?) {
-    switch text {
-    case "APPROVED", "REINSTATED", "UNARCHIVED": self = .approved
-    case "PENDING", "IN_APPEAL": self = .pending
-    case "REJECTED": self = .rejected
-    case "PAUSED", "LOCKED": self = .paused
-    case "DISABLED", "ARCHIVED", "DELETED", "PENDING_DELETION", "LIMIT_EXCEEDED": self = .disabled
-    default: return nil
-    }
   }
 }
 

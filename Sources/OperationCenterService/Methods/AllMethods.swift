@@ -13,7 +13,7 @@ extension MethodRegistry<OperationCenter> {
     .method(GuestErasureStatus.self), .method(GuestExport.self),
     .method(TemplateCreate.self), .method(TemplateGet.self), .method(TemplateList.self),
     .method(TemplateUpdate.self), .method(TemplateDelete.self),
-    .method(TemplateReportStatus.self), .method(WebhookReceive.self),
+    .method(TemplateReportStatus.self), .method(TemplateSync.self),
     .method(ChatflowCreate.self), .method(ChatflowValidate.self), .method(ChatflowGet.self),
     .method(ChatflowList.self), .method(ChatflowUpdate.self), .method(ChatflowDelete.self),
     .method(CampaignCreate.self), .method(CampaignGet.self), .method(CampaignList.self),

@@ -64,7 +64,7 @@ struct GuestImport: ServiceMethod {
     var phone: Phone?
     var changed: [String] = []
     var warnings: [GuestWarningView] = []
-    var error: Fault?
+    var error: RowFaultView?
     static var schemaName: String { "GuestImportItem" }
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -75,19 +75,6 @@ struct GuestImport: ServiceMethod {
       try visit.field("changed", &changed, "Fields that changed.")
       try visit.field("warnings", &warnings, "What was noticed.")
       try visit.field("error", &error, "Why the row was refused.")
-    }
-  }
-
-  struct Fault: WireObject {
-    var path = ""
-    var reason = ""
-    var message = ""
-    static var schemaName: String { "GuestImportFault" }
-
-    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-      try visit.field("path", &path, "The value that cannot be used.")
-      try visit.field("reason", &reason, "A word for programs.")
-      try visit.field("message", &message, "What was expected.")
     }
   }
 
@@ -115,10 +102,7 @@ struct GuestImport: ServiceMethod {
     view.guest = item.guest.nilIfNone
     view.phone = item.phone.isNone ? nil : item.phone
     view.warnings = item.warnings.map { GuestWarningView($0) }
-    view.error = item.error.map { fault in
-      Fault(
-        path: "params.rows[\(row)].\(fault.field)", reason: fault.reason, message: fault.message)
-    }
+    view.error = item.error.map { RowFaultView($0, row: row, of: "rows") }
     return view
   }
 }

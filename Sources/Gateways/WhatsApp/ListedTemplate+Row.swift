@@ -1,0 +1,141 @@
+import CampaignEngine
+import Wire
+
+extension ListedTemplate {
+  /// The same in our terms, or why we cannot hold it.
+  package var row: TemplateRow {
+    do throws(RowFault) {
+      return TemplateRow(name: name, language: language, content: .success(try content()))
+    } catch {
+      return TemplateRow(name: name, language: language, content: .failure(error))
+    }
+  }
+
+  private func content() throws(RowFault) -> TemplateRow.Content {
+    guard Pattern.templateName.matches(name) else {
+      throw RowFault("name", "bad_format", expected: Pattern.templateName.expected)
+    }
+    guard Pattern.language.matches(language) else {
+      throw RowFault("language", "bad_format", expected: Pattern.language.expected)
+    }
+    guard let category = TemplateCategory(rawValue: category.lowercased()) else {
+      let known = TemplateCategory.allCases.map { $0.rawValue.uppercased() }
+      throw RowFault(
+        "category", "not_one_of", expected: "one of \(known.joined(separator: ", "))",
+        found: self.category)
+    }
+    var variant = TemplateVariant()
+    variant.language = language
+    guard let status = TemplateStatus(whatsApp: status) else {
+      throw RowFault(
+        "status", "not_one_of", expected: "a status of WhatsApp's such as APPROVED", found: status)
+    }
+    variant.status = status
+    var hasBody = false
+    var headerPath = ""
+    for (index, component) in components.enumerated() {
+      let path = "components[\(index)]"
+      switch component.type.uppercased() {
+      case "HEADER":
+        variant.header = try component.header(path)
+        headerPath = "\(path).text"
+      case "BODY":
+        variant.body = try component.text(TemplateVariant.bodyLength, path)
+        hasBody = true
+      case "FOOTER": variant.footer = try component.text(TemplateVariant.footerLength, path)
+      case "BUTTONS": variant.buttons = try component.quickReplies(path)
+      default:
+        throw RowFault(
+          "\(path).type", "unsupported", expected: "one of HEADER, BODY, FOOTER, BUTTONS",
+          found: component.type)
+      }
+    }
+    guard hasBody else { throw RowFault("components", "required", expected: "a BODY") }
+    try variant.partPlaces(headerPath: headerPath)
+    return TemplateRow.Content(category: category, variant: variant)
+  }
+}
+
+extension ListedComponent {
+  fileprivate func header(_ path: String) throws(RowFault) -> TemplateHeader {
+    var header = TemplateHeader()
+    switch (format ?? "TEXT").uppercased() {
+    case "TEXT":
+      header.text = try text(TemplateHeader.textLength, path)
+    case "IMAGE": header.type = .image
+    case "VIDEO": header.type = .video
+    case "DOCUMENT": header.type = .document
+    case let other:
+      throw RowFault(
+        "\(path).format", "unsupported", expected: "one of TEXT, IMAGE, VIDEO, DOCUMENT",
+        found: other)
+    }
+    return header
+  }
+
+  fileprivate func text(
+    _ length: ClosedRange<Int>, _ path: String
+  ) throws(RowFault) -> String {
+    try RowFault.check(text, length, "\(path).text")
+  }
+
+  /// Others need something at each send that a chatflow cannot say, such as the end of a link.
+  fileprivate func quickReplies(_ path: String) throws(RowFault) -> [TemplateButton] {
+    let listed = buttons ?? []
+    guard listed.count <= TemplateVariant.mostButtons else {
+      throw RowFault(
+        "\(path).buttons", "too_many",
+        expected: "at most \(TemplateVariant.mostButtons) elements")
+    }
+    var replies: [TemplateButton] = []
+    for (index, button) in listed.enumerated() {
+      let path = "\(path).buttons[\(index)]"
+      guard button.type.uppercased() == "QUICK_REPLY" else {
+        throw RowFault("\(path).type", "unsupported", expected: "QUICK_REPLY", found: button.type)
+      }
+      var reply = TemplateButton()
+      reply.title = try RowFault.check(button.text, TemplateButton.titleLength, "\(path).text")
+      replies.append(reply)
+    }
+    return replies
+  }
+}
+
+extension TemplateVariant {
+  /// Header and body of a positional template each count from {{1}}, and here a name means one value:
+  /// the header's place is called {{header_1}} where the body has a {{1}} too.
+  fileprivate mutating func partPlaces(headerPath: String) throws(RowFault) {
+    guard let text = header?.text else { return }
+    let ofBody = TemplateText.placeNames(in: body)
+    let shared = TemplateText.placeNames(in: text).filter { name in
+      ofBody.contains(name) && name.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+    guard !shared.isEmpty else { return }
+    let parted = TemplateText.fill(text, with: shared.map { (name: $0, value: "{{header_\($0)}}") })
+    header?.text = try RowFault.check(parted, TemplateHeader.textLength, headerPath)
+  }
+}
+
+extension RowFault {
+  /// - Parameter found: a word of WhatsApp's, which is cut.
+  fileprivate init(_ field: String, _ reason: String, expected: String, found: String? = nil) {
+    let found = found.map { "; found \"\(String($0.unicodeScalars.prefix(32)))\"" } ?? ""
+    self.init(field: field, reason: reason, message: "expected \(expected)\(found)")
+  }
+
+  /// Counts as WhatsApp does and the field lists do.
+  fileprivate static func check(
+    _ text: String?, _ length: ClosedRange<Int>, _ field: String
+  ) throws(RowFault) -> String {
+    guard let text, !text.isEmpty else {
+      throw RowFault(field, "required", expected: "a text")
+    }
+    let count = text.unicodeScalars.count
+    guard length.contains(count) else {
+      throw RowFault(
+        field: field, reason: "too_long",
+        message: "expected at most \(length.upperBound) characters; found \(count)")
+    }
+    return text
+  }
+}
