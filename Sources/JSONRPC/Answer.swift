@@ -19,10 +19,22 @@ package struct WaitingAnswer: Sendable {
 
   private var parts: [Part]
   private let isBatch: Bool
+  /// Of the answers that are there.
+  private(set) var doneBytes = 0
 
   init(_ parts: [Part], isBatch: Bool) {
     self.parts = parts
     self.isBatch = isBatch
+  }
+
+  mutating func append(_ part: Part) {
+    if case .done(let body) = part { doneBytes += body.count }
+    parts.append(part)
+  }
+
+  var whole: Answer {
+    if parts.isEmpty { return .nothing }
+    return completed.map(Answer.complete) ?? .waiting(self)
   }
 
   /// What is still missing. The id is there for cancellations.
@@ -30,6 +42,13 @@ package struct WaitingAnswer: Sendable {
     parts.compactMap { part in
       if case .waiting(let job, let id) = part { (job, id) } else { nil }
     }
+  }
+
+  /// Answers what waits under this id as cancelled, and gives the jobs that nobody waits for now.
+  mutating func cancel(_ id: RequestID) -> [JobToken] {
+    let jobs = waiting.filter { $0.id.hasSameValue(as: id) }.map(\.job)
+    for job in jobs { refuse(job, with: .requestCancelled) }
+    return jobs
   }
 
   package mutating func answer(_ job: JobToken, with output: some WireValue) {

@@ -15,20 +15,29 @@ package struct Dispatcher<Context: Actor>: Sendable {
   package typealias Permission =
     @Sendable (_ method: String, MethodEntry<Context>?, isolated Context) throws -> Void
 
+  /// Gives up what the caller waits for under this id.
+  /// - Parameter begun: jobs of the batch that is being answered. They are answered already, and
+  ///   only their work is left to be dropped.
+  package typealias Cancel =
+    @Sendable (_ id: RequestID, _ begun: [JobToken], isolated Context) -> Void
+
   package let registry: MethodRegistry<Context>
   private let limits: Limits
   private let observe: @Sendable (Observation) -> Void
   private let permit: Permission
+  private let cancel: Cancel
 
   package init(
     _ registry: MethodRegistry<Context>, limits: Limits = .standard,
     observe: @escaping @Sendable (Observation) -> Void = { _ in },
-    permit: @escaping Permission = { _, _, _ in }
+    permit: @escaping Permission = { _, _, _ in },
+    cancel: @escaping Cancel = { _, _, _ in }
   ) {
     self.registry = registry
     self.limits = limits
     self.observe = observe
     self.permit = permit
+    self.cancel = cancel
   }
 
   package func answer(_ frame: ArraySlice<UInt8>, in context: isolated Context) -> Answer {
@@ -42,11 +51,18 @@ package struct Dispatcher<Context: Actor>: Sendable {
     if frame.first(where: { !ASCII.isSpace($0) }) == UInt8(ascii: "[") {
       return answerBatch(frame, in: context)
     }
-    return switch perform(frame, in: context) {
-    case nil: .nothing
-    case .done(let body): .complete(body)
-    case .waiting(let job, let id): .waiting(WaitingAnswer([.waiting(job, id: id)], isBatch: false))
+    var answer = WaitingAnswer([], isBatch: false)
+    perform(frame, adding: &answer, in: context)
+    return answer.whole
+  }
+
+  /// For whoever keeps frames waiting: a cancellation overtakes what it may cancel.
+  package func isCancellation(_ frame: ArraySlice<UInt8>) -> Bool {
+    let isJSON = frame.withUnsafeBufferPointer { bytes in
+      (try? JSON.validate(bytes, maximumDepth: limits.nestingDepth)) != nil
     }
+    guard isJSON, case .request(let request) = Request.parse(frame) else { return false }
+    return Cancellation(request) != nil
   }
 
   /// Refused as a whole before anything runs; afterwards each element stands for itself.
@@ -61,19 +77,15 @@ package struct Dispatcher<Context: Actor>: Sendable {
         limit: limits.batchRequests)
       return .complete(Response.failure(error))
     }
-    var parts: [WaitingAnswer.Part] = []
-    var answerBytes = 0
+    var answer = WaitingAnswer([], isBatch: true)
     for element in elements {
-      let part =
-        answerBytes < limits.batchAnswerBytes
-        ? perform(element, in: context) : refuseUnstarted(element)
-      guard let part else { continue }
-      if case .done(let body) = part { answerBytes += body.count }
-      parts.append(part)
+      if answer.doneBytes < limits.batchAnswerBytes {
+        perform(element, adding: &answer, in: context)
+      } else if let part = refuseUnstarted(element) {
+        answer.append(part)
+      }
     }
-    if parts.isEmpty { return .nothing }
-    let answer = WaitingAnswer(parts, isBatch: true)
-    return answer.completed.map(Answer.complete) ?? .waiting(answer)
+    return answer.whole
   }
 
   /// At most one more than the limit: enough to see that there are too many.
@@ -102,33 +114,37 @@ package struct Dispatcher<Context: Actor>: Sendable {
   }
 
   private func perform(
-    _ message: ArraySlice<UInt8>, in context: isolated Context
-  ) -> WaitingAnswer.Part? {
+    _ message: ArraySlice<UInt8>, adding answer: inout WaitingAnswer, in context: isolated Context
+  ) {
     switch Request.parse(message) {
-    case .answer:
-      observe(.strayAnswer)
-      return nil
+    case .answer: observe(.strayAnswer)
     case .invalid(let error, let id):
-      return .done(Response.failure(error, id: id.bytes[...]))
+      answer.append(.done(Response.failure(error, id: id.bytes[...])))
     case .request(let request):
       do {
-        return try invoke(request, in: context)
+        try invoke(request, adding: &answer, in: context)
       } catch {
+        guard let id = request.id else { return }
         let refusal = refusal(for: error, method: request.method)
-        return request.id.map { .done(Response.failure(refusal, id: $0)) }
+        answer.append(.done(Response.failure(refusal, id: id)))
       }
     }
   }
 
   private func invoke(
-    _ request: Request, in context: isolated Context
-  ) throws -> WaitingAnswer.Part? {
+    _ request: Request, adding answer: inout WaitingAnswer, in context: isolated Context
+  ) throws {
     let entry = registry[request.method]
     try permit(request.method, entry, context)
+    if let cancellation = Cancellation(request) {
+      return cancel(cancellation.id, answer.cancel(cancellation.id), context)
+    }
     guard let entry else { throw RPCError.methodNotFound(request.method) }
-    switch try entry.invoke(request, context) {
-    case .answered(let body): return request.id == nil ? nil : .done(body)
-    case .later(let job): return request.id.map { .waiting(job, id: RequestID($0)) }
+    let outcome = try entry.invoke(request, context)
+    guard let id = request.id else { return }
+    switch outcome {
+    case .answered(let body): answer.append(.done(body))
+    case .later(let job): answer.append(.waiting(job, id: RequestID(id)))
     }
   }
 

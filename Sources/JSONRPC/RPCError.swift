@@ -39,6 +39,8 @@ extension RPCError {
     package static let invalidParams = -32602
     package static let internalFault = -32603
     // JSON-RPC reserves -32768 to -32000, and LSP and MCP own parts of that: ours are positive.
+    /// LSP's own, for its own notification.
+    package static let requestCancelled = -32800
     package static let limitExceeded = 1004
     package static let overloaded = 1008
   }

@@ -25,8 +25,10 @@ final class Connection {
   let output: ByteStream
   var decoder = FrameDecoder()
   var replies = ReplyQueue()
+  /// What a cancellation may overtake.
+  private(set) var parked = ParkedMessages()
   private(set) var phase = Phase.open
-  /// Requests may be left in the decoder. Until they are started nothing more is read.
+  /// Requests may be left in the decoder. Until they are started little more is read.
   var mayHaveFrames = false
   var isTouched = false
   /// The peer has been told of more than it reads.
@@ -64,12 +66,22 @@ final class Connection {
 
   var framing: Framing { decoder.framing ?? .newline }
 
-  var wantsInput: Bool {
+  /// One that is held up is read a little further, since it may cancel what it waits for.
+  func wantsInput(_ limits: TransportLimits) -> Bool {
     switch phase {
-    case .open: !mayHaveFrames && !isJudged
+    case .open: !isJudged && (!mayHaveFrames || !isStranger && isHeldUp(limits) && canPark(limits))
     case .inputEnded: false
     case .lingering: true
     }
+  }
+
+  /// A peer that does not read, or waits for many jobs, gets nothing more started.
+  func isHeldUp(_ limits: TransportLimits) -> Bool {
+    replies.behindCount >= limits.requestsPerTurn || replies.pendingBytes > limits.congestedBytes
+  }
+
+  private func canPark(_ limits: TransportLimits) -> Bool {
+    parked.cost + decoder.bufferedBytes < limits.parkedBytes
   }
 
   /// Nothing is left to be started, answered or written.
@@ -174,10 +186,17 @@ final class Connection {
 
   /// The next message; at the end of the input also one that no line feed ended.
   func nextEvent() -> FrameDecoder.Event? {
-    if let event = decoder.next() { return event }
+    if let event = parked.popFirst() ?? decoder.next() { return event }
     if phase == .inputEnded(.endOfInput) { return decoder.finish() }
     return nil
   }
+
+  /// The next message to be looked at before its turn comes, where there is room to keep it.
+  func nextEventAhead(_ limits: TransportLimits) -> FrameDecoder.Event? {
+    parked.cost < limits.parkedBytes ? decoder.next() : nil
+  }
+
+  func park(_ event: FrameDecoder.Event) { parked.append(event) }
 
   /// When something about this connection will have taken too long.
   func deadline(now: Int64, _ limits: TransportLimits) -> Int64? {

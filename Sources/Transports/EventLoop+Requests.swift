@@ -23,15 +23,26 @@ extension EventLoop {
       }
       releaseOrders()
     }
+    lookAhead(of: connection, delegate)
   }
 
-  /// A peer that does not read, or waits for many jobs, gets nothing more started; one that sends
-  /// without pause leaves a part of every turn to the others.
+  /// One that sends without pause leaves a part of every turn to the others.
   private func mayStart(_ connection: Connection, _ started: Int) -> Bool {
     if connection.isStranger, connection.isJudged || started > 0 { return false }
-    return started < limits.requestsPerTurn
-      && connection.replies.behindCount < limits.requestsPerTurn
-      && connection.replies.pendingBytes <= limits.congestedBytes
+    return started < limits.requestsPerTurn && !connection.isHeldUp(limits)
+  }
+
+  /// What cancels must not wait behind what it cancels. It keeps its turn too: what it cancels may
+  /// not have been started yet.
+  private func lookAhead(of connection: Connection, _ delegate: isolated some LoopDelegate) {
+    guard connection.mayHaveFrames, connection.doom == nil, !connection.isStranger else { return }
+    while connection.isHeldUp(limits), let event = connection.nextEventAhead(limits) {
+      if case .frame(let frame) = event, delegate.overtakes(frame) {
+        receive(frame, connection, delegate)
+        releaseOrders()
+      }
+      connection.park(event)
+    }
   }
 
   private func receive(

@@ -30,8 +30,7 @@ extension EventLoop {
   }
 
   private func canStartMore(_ connection: Connection) -> Bool {
-    !connection.isJudged && connection.replies.behindCount < limits.requestsPerTurn
-      && connection.replies.pendingBytes <= limits.congestedBytes
+    !connection.isJudged && !connection.isHeldUp(limits)
   }
 
   private func noteCongestion(_ connection: Connection, _ delegate: isolated some LoopDelegate) {
@@ -80,7 +79,7 @@ extension EventLoop {
   }
 
   private func watch(_ connection: Connection) throws(SystemError) {
-    let readable: Interest = connection.wantsInput ? .readable : []
+    let readable: Interest = connection.wantsInput(limits) ? .readable : []
     let writable: Interest = connection.replies.hasOutput ? .writable : []
     if connection.isSocket {
       // Even with an empty interest epoll and poll report the end of a socket.

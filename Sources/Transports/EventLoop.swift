@@ -186,7 +186,7 @@ package final class EventLoop {
 
   /// A peer whose requests must wait is not read from, but its end is noticed.
   private func read(_ connection: Connection, isBroken: Bool) {
-    if connection.wantsInput {
+    if connection.wantsInput(limits) {
       // A stranger's bytes are not taken in before there is a request to use them up.
       let count = connection.isStranger ? limits.strangerFrameBytes : readBuffer.count
       connection.read(into: UnsafeMutableRawBufferPointer(rebasing: readBuffer[..<count]))

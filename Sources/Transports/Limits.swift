@@ -20,6 +20,8 @@ package struct TransportLimits: Sendable {
   package var congestedBytes = 1 << 20
   /// How long it may stay above before the connection is given up.
   package var congestedMilliseconds: Int64 = 10_000
+  /// What is kept of a peer none of whose requests is started, to find its cancellations.
+  package var parkedBytes = 256 << 10
   /// A notification that would take the waiting output beyond this ends the connection.
   package var outputBytes = 8 << 20
   /// From the first byte of a message to its last.

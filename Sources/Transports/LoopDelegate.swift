@@ -14,6 +14,10 @@ package protocol LoopDelegate: Actor {
     _ frame: ArraySlice<UInt8>, from connection: ConnectionID, slot: ReplySlot
   ) -> Reply
 
+  /// Whether a frame may not wait with others of its connection: it is received at once, and once
+  /// more when its turn comes. It has no answer.
+  func overtakes(_ frame: ArraySlice<UInt8>) -> Bool
+
   func closed(_ connection: ConnectionID, _ reason: CloseReason)
 
   /// The peer does not read as fast as it is sent to. A notification more may be one too many.
@@ -33,6 +37,7 @@ package protocol LoopDelegate: Actor {
 
 extension LoopDelegate {
   package func opened(_ connection: ConnectionID, _ peer: Peer) -> Standing { .trusted }
+  package func overtakes(_ frame: ArraySlice<UInt8>) -> Bool { false }
   package func closed(_ connection: ConnectionID, _ reason: CloseReason) {}
   package func congested(_ connection: ConnectionID) {}
   package func relieved(_ connection: ConnectionID) {}

@@ -18,14 +18,23 @@ actor TestCenter {
     }
   }
 
-  init(limits: Limits = .standard) {
+  init(
+    limits: Limits = .standard,
+    permit: @escaping Dispatcher<TestCenter>.Permission = { _, _, _ in }
+  ) {
     let observed = observed
-    dispatcher = Dispatcher(testRegistry, limits: limits) { observation in
-      switch observation {
-      case .strayAnswer: observed.note("stray answer")
-      case .internalFault(let method, let error): observed.note("\(method): \(error)")
-      }
-    }
+    dispatcher = Dispatcher(
+      testRegistry, limits: limits,
+      observe: { observation in
+        switch observation {
+        case .strayAnswer: observed.note("stray answer")
+        case .internalFault(let method, let error): observed.note("\(method): \(error)")
+        }
+      }, permit: permit,
+      cancel: { id, begun, center in
+        let text = String(decoding: id.bytes, as: UTF8.self)
+        center.note("cancel \(([text] + begun.map { "\($0.rawValue)" }).joined(separator: " "))")
+      })
   }
 
   /// The answer as text; nil when nothing is said.

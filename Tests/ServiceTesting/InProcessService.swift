@@ -65,12 +65,34 @@ package final class InProcessService {
       try center.commit()
       return answer
     }
-    if case .waiting = answer { return try mailbox.awaitReply() }
+    if case .waiting = answer { return try awaitReply() }
     // A snapshot that nobody waits for ends here, so that runs are the same at every speed.
     try awaitSnapshot()
     guard case .complete(let body) = answer else { return nil }
     return body
   }
+
+  /// Begins a frame and leaves its turn open; nil where nothing is said at once.
+  @discardableResult
+  package func begin(_ frame: String, on connection: UInt64 = 1) -> [UInt8]? {
+    center.assumeIsolated { center in
+      switch center.answer(Array(frame.utf8)[...], from: connection) {
+      case .nothing: return nil
+      case .complete(let body): return body
+      case .waiting(let waiting):
+        center.hold(waiting, at: ReplyPlace(connection: connection, number: 1))
+        return nil
+      }
+    }
+  }
+
+  /// What a job has answered, or will.
+  package func awaitReply() throws -> [UInt8] { try mailbox.awaitReply() }
+
+  /// What jobs have answered since the last time, so far.
+  package func takeReplies() -> [[UInt8]] { mailbox.takeReplies() }
+
+  package func commit() throws { try center.assumeIsolated { try $0.commit() } }
 
   /// The result of a call; its refusal is thrown.
   @discardableResult

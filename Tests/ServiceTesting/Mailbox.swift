@@ -47,6 +47,13 @@ final class Mailbox: Sendable {
 
   var isStopped: Bool { contents.withLock { $0.isStopped } }
 
+  func takeReplies() -> [[UInt8]] {
+    contents.withLock { contents in
+      defer { contents.replies = [] }
+      return contents.replies
+    }
+  }
+
   /// Runs what other threads have left, until a job has replied. A job that never does is a fault.
   func awaitReply() throws -> [UInt8] {
     while true {

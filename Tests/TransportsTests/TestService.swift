@@ -40,7 +40,7 @@ actor TestService: LoopDelegate {
     let text = String(decoding: frame, as: UTF8.self)
     log.append(text.count > 40 ? "a long frame" : text)
     switch text {
-    case "[quiet]": return .none
+    case "[quiet]", "[quick]": return .none
     case "[big]": return .now(bigReply)
     case "[later]":
       slots.append(slot)
@@ -66,6 +66,8 @@ actor TestService: LoopDelegate {
         isAdmitted: isAdmitted, reply: Array((isAdmitted ? "yes" : "no").utf8),
         delayMilliseconds: 250))
   }
+
+  func overtakes(_ frame: ArraySlice<UInt8>) -> Bool { frame.elementsEqual("[quick]".utf8) }
 
   func closed(_ connection: ConnectionID, _ reason: CloseReason) {
     closed.append(reason)

@@ -56,6 +56,7 @@ extension OperationCenter {
   /// Ends connections whose token has been revoked or changed since.
   package func dropRevoked() {
     for connection in access.takeRevoked(log: configuration.log) {
+      cancelJobs(of: connection)
       connectionClosed(connection)
       configuration.close(connection)
     }

@@ -19,11 +19,20 @@ extension OperationCenter {
   }
 
   func finish(_ job: JobToken, with result: Result<some WireValue, RPCError>) {
-    guard var held = heldAnswers.removeValue(forKey: job) else { return }
     switch result {
-    case .success(let output): held.answer.answer(job, with: output)
-    case .failure(let error): held.answer.refuse(job, with: error)
+    case .success(let output): settle(job) { $0.answer(job, with: output) }
+    case .failure(let error): refuse(job, with: error)
     }
+  }
+
+  func refuse(_ job: JobToken, with error: RPCError) {
+    settle(job) { $0.refuse(job, with: error) }
+  }
+
+  /// Nothing happens where nobody waits any more.
+  private func settle(_ job: JobToken, _ fill: (inout WaitingAnswer) -> Void) {
+    guard var held = heldAnswers.removeValue(forKey: job) else { return }
+    fill(&held.answer)
     for waiting in held.answer.waiting { heldAnswers[waiting.job] = held }
     if let body = held.answer.completed { configuration.reply(held.place, body) }
   }

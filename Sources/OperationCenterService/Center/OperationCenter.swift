@@ -114,7 +114,9 @@ package actor OperationCenter {
         log("\(method) failed inside the service: \(error)")
       }
     }
-    dispatcher = Dispatcher(.all, observe: observe, permit: Self.permit)
+    dispatcher = Dispatcher(
+      .all, observe: observe, permit: Self.permit,
+      cancel: { id, jobs, center in center.cancel(id, begun: jobs) })
     var opened = try storage.open(events: configuration.events, log: log)
     engine = Engine(state: opened.state)
     sequence = opened.sequence

@@ -18,6 +18,9 @@ package enum ServiceError {
   package static let storageFailed = ErrorDescription(code: 1009, message: "storage_failed")
   /// Older than the oldest event that is kept.
   package static let gone = ErrorDescription(code: 1010, message: "gone")
+  /// A job that its caller has given up.
+  package static let requestCancelled = ErrorDescription(
+    code: RPCError.Code.requestCancelled, message: "request_cancelled")
 
   /// What every change may meet beside refusals of its own: an idempotency key that was used for
   /// something else, a bound that is reached, a disk without room.

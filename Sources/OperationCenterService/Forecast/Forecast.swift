@@ -10,6 +10,7 @@ struct Forecast: Sendable {
   let campaign: CampaignID
   let seeds: Int
   let simulator: SimulatorSettings
+  var stop = ForecastStop()
   /// Events of all seeds together: about a minute of work.
   var mostEvents = 50_000_000
 
@@ -63,6 +64,7 @@ struct Forecast: Sendable {
   private func play(_ world: inout SimulatedWorld, _ workLeft: Int) throws {
     let end = world.now + Self.horizon
     for _ in 0..<Self.mostTurns {
+      if stop.isSet { throw RPCError.requestCancelled }
       guard world.eventCount <= workLeft else { break }
       if isOver(world.engine.state[campaign]) || !world.turn(until: end) { return }
     }

@@ -13,7 +13,7 @@ struct ForecastQueue {
   }
 
   fileprivate var waiting: [Entry] = []
-  fileprivate var isRunning = false
+  fileprivate var running: (job: JobToken, stop: ForecastStop)?
   fileprivate static let longest = 4
 }
 
@@ -35,12 +35,13 @@ extension OperationCenter {
   /// The state is copied by reference, chunk by chunk, and played on another thread while commands go
   /// on.
   private func startForecast() {
-    guard !forecasts.isRunning, !forecasts.waiting.isEmpty else { return }
+    guard forecasts.running == nil, !forecasts.waiting.isEmpty else { return }
     let entry = forecasts.waiting.removeFirst()
-    forecasts.isRunning = true
+    let stop = ForecastStop()
+    forecasts.running = (entry.job, stop)
     let forecast = Forecast(
       state: engine.state, asOf: asOf, campaign: entry.campaign, seeds: entry.seeds,
-      simulator: entry.simulator)
+      simulator: entry.simulator, stop: stop)
     let post = configuration.post
     Thread.detachNewThread {
       let outcome = Result { try forecast.run() }
@@ -49,9 +50,15 @@ extension OperationCenter {
   }
 
   private func forecastEnded(_ job: JobToken, _ outcome: Result<ForecastView, any Error>) {
-    forecasts.isRunning = false
+    forecasts.running = nil
     finish(job, with: outcome.mapError { Self.error($0, log: configuration.log) })
     startForecast()
+  }
+
+  /// One that runs ends soon, and what it has found is thrown away.
+  func dropForecast(_ job: JobToken) {
+    forecasts.waiting.removeAll { $0.job == job }
+    if let running = forecasts.running, running.job == job { running.stop.set() }
   }
 
   private static func error(_ error: any Error, log: (String) -> Void) -> RPCError {

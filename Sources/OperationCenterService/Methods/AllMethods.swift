@@ -29,6 +29,7 @@ extension MethodRegistry<OperationCenter> {
     .method(ExecutionBulkRetry.self), .method(ExecutionBulkPause.self),
     .method(ExecutionBulkResume.self), .method(ExecutionBulkCancel.self), .method(BulkGet.self),
     .method(MessageList.self), .method(MessageGet.self), .method(MessageReceive.self),
+    .method(WebhookReceive.self),
     .method(MessageReportStatus.self), .method(MessageSend.self), .method(MessageRoute.self),
     .method(MessageResolve.self), .method(OutboxClaim.self), .method(OutboxReport.self),
     .method(SessionGet.self), .method(SessionList.self), .method(SessionPending.self),

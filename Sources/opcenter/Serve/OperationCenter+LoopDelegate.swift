@@ -24,6 +24,8 @@ extension OperationCenter: LoopDelegate {
     }
   }
 
+  package func overtakes(_ frame: ArraySlice<UInt8>) -> Bool { isCancellation(frame) }
+
   package func closed(_ connection: ConnectionID, _ reason: CloseReason) {
     connectionClosed(connection.rawValue)
   }

@@ -260,4 +260,31 @@ struct AccessTests {
     #expect(made.map { $0["by"]?["name"] } == [.null, .string("owner")])
     #expect(made.allSatisfy { $0["by"]?["kind"] == .string("operator") })
   }
+
+  /// Its connection ends once everything on it is answered, so what it waits for is given up.
+  @Test func `a stranger cancels nothing, and who is turned out waits for nothing`() throws {
+    world.add("reader", [.query])
+    for connection in 7...9 as ClosedRange<UInt64> { _ = open(connection) }
+    try authenticate("reader", on: 7)
+    try authenticate("owner", on: 9)
+    let sample = try SampleCampaign(guests: SampleCampaign.guests(3)) {
+      try service.call($0, $1, on: 9)
+    }
+    _ = verdict
+    service.begin(
+      #"{"jsonrpc":"2.0","id":1,"method":"campaign.forecast","params":{"campaign_id":"\#(sample.campaign)","seeds":20}}"#,
+      on: 7)
+    let cancel = #"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":1}}"#
+    #expect(service.begin(cancel, on: 8) == nil)
+    #expect(verdict == nil)
+    #expect(service.takeReplies().isEmpty)
+    service.center.assumeIsolated { $0.dropRevoked() }
+    world.revoke("reader")
+    world.pass(milliseconds: 1000)
+    service.center.assumeIsolated { $0.dropRevoked() }
+    let replies = service.takeReplies().map { String(decoding: $0, as: UTF8.self) }
+    #expect(replies.count == 1)
+    #expect(replies[0].contains("-32800"))
+    #expect(service.closed == [7])
+  }
 }

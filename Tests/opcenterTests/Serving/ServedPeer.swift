@@ -77,8 +77,10 @@ final class ServedPeer {
     if writing != reading { close(writing) }
   }
 
-  func send(_ body: [UInt8]) throws {
-    var rest = framing.frame(body)[...]
+  func send(_ body: [UInt8]) throws { try send(framed: framing.frame(body)) }
+
+  func send(framed bytes: [UInt8]) throws {
+    var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(writing, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }

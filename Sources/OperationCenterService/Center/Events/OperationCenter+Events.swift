@@ -28,8 +28,9 @@ extension OperationCenter {
     subscriptions.remove(at: index)
   }
 
-  /// Nothing is sent to a connection that is gone.
+  /// Nothing is sent to a connection that is gone, and nothing is worked out for it.
   package func connectionClosed(_ connection: UInt64) {
+    forgetJobs(of: connection)
     subscriptions.removeAll { $0.connection == connection }
     congested.remove(connection)
     access.close(connection)

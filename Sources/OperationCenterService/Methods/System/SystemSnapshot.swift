@@ -6,7 +6,9 @@ struct SystemSnapshot: ServiceJob {
   static let name = "system.snapshot"
   static let summary = "Writes a snapshot, so that the next start replays less of the journal."
   static let capability: Capability? = .administer
-  static let errors = [ServiceError.notReady, ServiceError.storageFailed]
+  static let errors = [
+    ServiceError.notReady, ServiceError.storageFailed, ServiceError.requestCancelled,
+  ]
   typealias Params = NoParams
   typealias Output = SnapshotSummary
 
