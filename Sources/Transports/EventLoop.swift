@@ -43,10 +43,7 @@ package final class EventLoop {
     wakePipe = try WakePipe()
     self.handle = handle
     self.poller = poller
-    var limits = limits
-    let descriptors = max(Platform.descriptorLimit - limits.reservedDescriptors, 1)
-    limits.connections = min(limits.connections, descriptors)
-    self.limits = limits
+    self.limits = limits.withinDescriptors
     self.clock = clock
     now = clock.milliseconds()
     readBuffer = .allocate(byteCount: limits.readBytes, alignment: 16)

@@ -37,4 +37,11 @@ package struct TransportLimits: Sendable {
   package var strangerFrameBytes = 4 << 10
 
   package init() {}
+
+  /// No more connections than the system gives descriptors for.
+  package var withinDescriptors: TransportLimits {
+    var limits = self
+    limits.connections = min(connections, max(Platform.descriptorLimit - reservedDescriptors, 1))
+    return limits
+  }
 }

@@ -16,7 +16,7 @@ package final class InProcessService {
   package init(
     _ storage: StorageChoice = .memory, at start: Timestamp = StoryTime.start, seed: UInt64 = 1,
     simulator: SimulatorSettings = .silent, events: EventLimits = EventLimits(),
-    access: AccessPolicy = .open
+    access: AccessPolicy = .open, snapshotBytes: Int? = nil
   ) throws {
     let mailbox = Mailbox()
     self.mailbox = mailbox
@@ -29,6 +29,8 @@ package final class InProcessService {
     configuration.events = events
     configuration.access = access
     configuration.webhookSecrets = try SampleWebhook.secrets()
+    configuration.snapshotBytes = snapshotBytes ?? configuration.snapshotBytes
+    configuration.connectionBounds = ConnectionBounds()
     center = try OperationCenter(
       executor: CallerExecutor(), configuration: configuration, storage: storage)
   }
@@ -36,7 +38,8 @@ package final class InProcessService {
   /// A service that keeps its journal on a disk of the test.
   package convenience init(
     on disk: MemoryStorage, at start: Timestamp = StoryTime.start, seed: UInt64 = 1,
-    simulator: SimulatorSettings = .silent, events: EventLimits = EventLimits()
+    simulator: SimulatorSettings = .silent, events: EventLimits = EventLimits(),
+    snapshotBytes: Int? = nil
   ) throws {
     var options = JournalOptions()
     options.segmentBytes = 1 << 20
@@ -44,7 +47,7 @@ package final class InProcessService {
     options.preallocationBytes = 128 << 10
     try self.init(
       .journal(storage: disk, directory: "/data", options: options), at: start, seed: seed,
-      simulator: simulator, events: events)
+      simulator: simulator, events: events, snapshotBytes: snapshotBytes)
   }
 
   package var log: [String] { mailbox.lines }

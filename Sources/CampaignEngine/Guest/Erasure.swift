@@ -28,4 +28,15 @@ extension State {
       project.erasures.count == 0 ? nil : project.erasures[project.erasures.count].afterSequence
     }.max()
   }
+
+  /// When the first guest was erased of whom this event, or a later one, may still tell.
+  package func firstErasure(notBefore sequence: UInt64) -> Timestamp? {
+    var first: Timestamp?
+    for project in projects {
+      project.erasures.forEach { _, row in
+        if row.afterSequence >= sequence { first = min(first ?? row.at, row.at) }
+      }
+    }
+    return first
+  }
 }

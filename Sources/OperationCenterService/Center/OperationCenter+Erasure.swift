@@ -6,12 +6,9 @@ import Persistence
 extension OperationCenter {
   /// Asks for the snapshot that lets old files go. It is begun once the erasure itself is durable.
   func erasureHappened() {
-    guard journal != nil else { return }
-    erasureToFinish = engine.state.newestErasure
-  }
-
-  var isErasureDue: Bool {
-    erasureToFinish != nil && !isSnapshotRunning && ContinuousClock.now >= nextErasureAttempt
+    guard journal != nil, let newest = engine.state.newestErasure else { return }
+    erasureToFinish = UnfinishedErasure(
+      sequence: newest, since: erasureToFinish?.since ?? engine.state.now)
   }
 
   /// Deletes old files, those that a new snapshot has made superfluous or those of an earlier
@@ -27,11 +24,9 @@ extension OperationCenter {
       erasureToFinish = nil
     } catch {
       configuration.log("old files could not be deleted after an erasure: \(error)")
-      postponeErasure()
+      postponeSnapshots()
     }
   }
-
-  func postponeErasure() { nextErasureAttempt = ContinuousClock.now + .seconds(60) }
 
   /// What on disk is older than an erasure; nothing where all is done.
   func filesOlder(than erasure: Erasure) throws -> [ErasureView.Place] {
@@ -44,12 +39,23 @@ extension OperationCenter {
   }
 }
 
+/// Erasures whose old files are still there.
+struct UnfinishedErasure: Sendable {
+  /// Newest event before the newest of them.
+  let sequence: UInt64
+  /// When the oldest of them was.
+  let since: Timestamp
+}
+
 extension StorageChoice.Opened {
-  /// The newest erasure, where files that are older are still there.
-  var unfinishedErasure: UInt64? {
-    guard let erasure = state.newestErasure, journal != nil else { return nil }
-    guard let past = try? journal?.storedPast() else { return erasure }
-    let isOld = past.oldestEvent <= erasure || (past.oldestSnapshot ?? .max) <= erasure
-    return isOld ? erasure : nil
+  /// Those after which files that are older are still there.
+  var unfinishedErasure: UnfinishedErasure? {
+    guard let newest = state.newestErasure, journal != nil else { return nil }
+    // What cannot be listed may hold everything.
+    let past = try? journal?.storedPast()
+    let oldest = past.map { min($0.oldestEvent, $0.oldestSnapshot ?? .max) } ?? 0
+    guard newest >= oldest else { return nil }
+    let since = state.firstErasure(notBefore: oldest)
+    return UnfinishedErasure(sequence: newest, since: since ?? state.now)
   }
 }

@@ -56,11 +56,12 @@ extension OperationCenter {
       ticket = try journal?.beginSnapshot()
     } catch {
       configuration.log("no snapshot could be begun: \(error)")
-      postponeErasure()
+      snapshotFailed()
       return finishSnapshots(.failure(.storageFailed("\(error)")))
     }
     guard let ticket else {
-      // Nothing has changed since the last one.
+      // Nothing has changed since the last one, which is whole.
+      snapshotTally.failuresInARow = 0
       finishErasure()
       var summary = SnapshotSummary()
       summary.sequence = sequence
@@ -90,6 +91,7 @@ extension OperationCenter {
     isSnapshotRunning = false
     switch outcome {
     case .success(let snapshot):
+      snapshotTally.countMade()
       keep(snapshot)
       var summary = SnapshotSummary()
       summary.sequence = snapshot.sequence
@@ -97,14 +99,21 @@ extension OperationCenter {
       finishSnapshots(.success(summary))
     case .failure(let error):
       journal?.snapshotFailed()
-      postponeErasure()
+      snapshotFailed()
       configuration.log("a snapshot failed; the journal goes on without it: \(error)")
       finishSnapshots(.failure(.storageFailed("\(error)")))
     }
   }
 
+  private func snapshotFailed() {
+    snapshotTally.countFailed()
+    postponeSnapshots()
+  }
+
+  func postponeSnapshots() { nextSnapshotAttempt = ContinuousClock.now + .seconds(60) }
+
   private func keep(_ snapshot: VerifiedSnapshot) {
-    if let erasureToFinish, erasureToFinish < snapshot.sequence {
+    if let erasureToFinish, erasureToFinish.sequence < snapshot.sequence {
       return finishErasure(by: snapshot)
     }
     do throws(JournalError) {

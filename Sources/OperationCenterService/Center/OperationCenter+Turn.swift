@@ -63,9 +63,15 @@ extension OperationCenter {
     try journal?.commit()
     handOver()
     try keepWatermark()
-    let hasGrown = (journal?.bytesSinceSnapshot ?? 0) >= configuration.snapshotBytes
-    if hasGrown || !snapshotJobs.isEmpty || isErasureDue { startSnapshot() }
+    if !snapshotJobs.isEmpty || isSnapshotDue { startSnapshot() }
     tell()
+  }
+
+  /// After a failure the next attempt waits: a disk without room would fail it in every turn.
+  private var isSnapshotDue: Bool {
+    let hasGrown = (journal?.bytesSinceSnapshot ?? 0) >= configuration.snapshotBytes
+    guard hasGrown || erasureToFinish != nil, !isSnapshotRunning else { return false }
+    return ContinuousClock.now >= nextSnapshotAttempt
   }
 
   /// Commits once the open group is large; for runs in which no reply waits for the disk.

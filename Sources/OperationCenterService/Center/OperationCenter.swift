@@ -30,6 +30,8 @@ package actor OperationCenter {
     package var stop: @Sendable () -> Void
     /// A snapshot is made when the journal has grown this much since the last.
     package var snapshotBytes = 256 << 20
+    /// What whoever carries bytes bounds; nil where nothing does.
+    package var connectionBounds: ConnectionBounds?
     package var events = EventLimits()
     package var access = AccessPolicy.open
     package var webhookSecrets = WebhookSecrets()
@@ -76,10 +78,12 @@ package actor OperationCenter {
   /// Nil until somebody needs it.
   var openWebhook: OpenWebhook?
   package internal(set) var isSnapshotRunning = false
-  /// Newest event before an erasure, as long as older files may still tell of what was erased.
-  var erasureToFinish: UInt64?
-  /// After a failure, files are not touched again before this.
-  var nextErasureAttempt = ContinuousClock.now
+  /// Snapshots since the start.
+  var snapshotTally = SnapshotTally()
+  /// As long as older files may still tell of what was erased.
+  var erasureToFinish: UnfinishedErasure?
+  /// After a failure, no snapshot is begun by itself and no file deleted before this.
+  var nextSnapshotAttempt = ContinuousClock.now
   /// The disk has no room, so what falls due has to wait.
   var isStalled = false
   var lastWatermarkAt = ContinuousClock.now

@@ -40,6 +40,15 @@ package enum ServiceClock: Sendable {
     return .wall(WallClock(start: time, rate: clock.rate))
   }
 
+  /// How long ago a time was, in real time; zero before it.
+  func realTime(since time: Timestamp) -> TimeSpan {
+    let span = max(now() - time, .zero)
+    return switch self {
+    case .wall(let clock): TimeSpan(milliseconds: span.milliseconds / clock.rate)
+    case .virtual: span
+    }
+  }
+
   /// Real milliseconds until a time comes.
   package func milliseconds(until time: Timestamp) -> Int64 {
     switch self {

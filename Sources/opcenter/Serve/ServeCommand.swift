@@ -112,6 +112,7 @@ struct ServeCommand {
     configuration.access = access
     configuration.webhookSecrets = try WebhookSecretsFile.secrets(
       at: arguments.value("webhook-secrets"))
+    configuration.connectionBounds = ConnectionBounds(TransportLimits().withinDescriptors)
     return try OperationCenter(executor: executor, configuration: configuration, storage: storage())
   }
 

@@ -1,0 +1,66 @@
+import CampaignEngine
+
+/// Messages that stand still.
+extension OperationCenter {
+  private var presentProjects: some Sequence<ProjectState> {
+    engine.state.projects.lazy.filter { !$0.row.isDeleted }
+  }
+
+  /// By default such a message holds its guest until somebody says what became of it.
+  func outcomesFinding() -> HealthFinding {
+    let place = MessageStatus.outcomeUnknown.index
+    let count = presentProjects.reduce(0) { $0 + $1.counters.totals.messages[place] }
+    guard count > 0 else { return .ok("The outcome of every message is known.") }
+    return .degraded(
+      "Nobody knows whether \(HealthText.count(count, "message")) went out; message.resolve settles them."
+    )
+  }
+
+  /// To be answered is no fault; to stay unanswered is one.
+  func attentionFinding() -> HealthFinding {
+    var count = 0
+    var oldest: Timestamp?
+    for project in presentProjects {
+      guard let first = project.needsAttention.first else { continue }
+      count += project.needsAttention.count
+      let at = project.messages[first].createdAt
+      oldest = min(oldest ?? at, at)
+    }
+    guard let oldest else { return .ok("No message of a guest waits for an operator.") }
+    let age = now - oldest
+    let verb = count == 1 ? "waits" : "wait"
+    let message =
+      "\(HealthText.count(count, "message")) of guests \(verb) for an operator, the oldest for \(HealthText.span(age))."
+    return age > HealthLimits.unattended ? .degraded(message) : .ok(message)
+  }
+
+  func templatesFinding() -> HealthFinding {
+    let state = engine.state
+    let count = state.senders.reduce(0) { $0 + SenderQueueView($1, in: state).templateStop }
+    guard count > 0 else {
+      return .ok("No message waits for a template that WhatsApp has stopped.")
+    }
+    let verb = count == 1 ? "waits" : "wait"
+    return .degraded(
+      "\(HealthText.count(count, "message")) \(verb) for a template that WhatsApp has stopped.")
+  }
+
+  /// Those whose messages a program is to claim, and none does.
+  func sendersFinding() -> HealthFinding {
+    let state = engine.state
+    var unclaimed: [SenderID] = []
+    var longest = TimeSpan.zero
+    for (index, sender) in state.senders.enumerated() where sender.row.gateway == .client {
+      let late = state.nextSend(of: sender).map { clock.realTime(since: $0) } ?? .zero
+      guard late > HealthLimits.unclaimed else { continue }
+      unclaimed.append(SenderID(space: 0, counter: UInt32(index + 1)))
+      longest = max(longest, late)
+    }
+    guard let first = unclaimed.first else { return .ok("Nothing due waits to be claimed.") }
+    let others =
+      unclaimed.count == 1 ? "" : " and \(HealthText.count(unclaimed.count - 1, "other sender"))"
+    return .degraded(
+      "Nobody claims what \(first.wireText)\(others) would send, for \(HealthText.span(longest)) now."
+    )
+  }
+}

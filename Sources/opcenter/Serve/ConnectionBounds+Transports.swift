@@ -1,0 +1,16 @@
+import CampaignEngine
+import OperationCenterService
+import Transports
+
+extension ConnectionBounds {
+  init(_ limits: TransportLimits) {
+    self.init()
+    (connections, connectionsPerAddress) = (limits.connections, limits.connectionsPerAddress)
+    (requestsAtOnce, outputBytes) = (limits.requestsPerTurn, limits.outputBytes)
+    slowBytes = limits.congestedBytes
+    slowTime = TimeSpan(milliseconds: limits.congestedMilliseconds)
+    frameTime = TimeSpan(milliseconds: limits.frameMilliseconds)
+    strangerTime = TimeSpan(milliseconds: limits.strangerMilliseconds)
+    strangerFrameBytes = limits.strangerFrameBytes
+  }
+}
