@@ -21,23 +21,39 @@ package struct Dispatcher<Context: Actor>: Sendable {
   package typealias Cancel =
     @Sendable (_ id: RequestID, _ begun: [JobToken], isolated Context) -> Void
 
+  /// How a request has gone. A notification counts like any other.
+  package enum Course: Sendable {
+    case answered
+    case refused
+    /// It will be one of the others once the job ends.
+    case begun(JobToken)
+  }
+
+  /// Told of every request, with the place of its method in the registry; nil where there is no such
+  /// method. Called for each, so it has to be quick.
+  package typealias Count =
+    @Sendable (_ place: Int?, Course, isolated Context) -> Void
+
   package let registry: MethodRegistry<Context>
   private let limits: Limits
   private let observe: @Sendable (Observation) -> Void
   private let permit: Permission
   private let cancel: Cancel
+  private let count: Count
 
   package init(
     _ registry: MethodRegistry<Context>, limits: Limits = .standard,
     observe: @escaping @Sendable (Observation) -> Void = { _ in },
     permit: @escaping Permission = { _, _, _ in },
-    cancel: @escaping Cancel = { _, _, _ in }
+    cancel: @escaping Cancel = { _, _, _ in },
+    count: @escaping Count = { _, _, _ in }
   ) {
     self.registry = registry
     self.limits = limits
     self.observe = observe
     self.permit = permit
     self.cancel = cancel
+    self.count = count
   }
 
   package func answer(_ frame: ArraySlice<UInt8>, in context: isolated Context) -> Answer {
@@ -121,9 +137,11 @@ package struct Dispatcher<Context: Actor>: Sendable {
     case .invalid(let error, let id):
       answer.append(.done(Response.failure(error, id: id.bytes[...])))
     case .request(let request):
+      let place = registry.place(of: request.method)
       do {
-        try invoke(request, adding: &answer, in: context)
+        try invoke(request, at: place, adding: &answer, in: context)
       } catch {
+        count(place, .refused, context)
         guard let id = request.id else { return }
         let refusal = refusal(for: error, method: request.method)
         answer.append(.done(Response.failure(refusal, id: id)))
@@ -132,19 +150,22 @@ package struct Dispatcher<Context: Actor>: Sendable {
   }
 
   private func invoke(
-    _ request: Request, adding answer: inout WaitingAnswer, in context: isolated Context
+    _ request: Request, at place: Int?, adding answer: inout WaitingAnswer,
+    in context: isolated Context
   ) throws {
-    let entry = registry[request.method]
+    let entry = place.map { registry.entries[$0] }
     try permit(request.method, entry, context)
     if let cancellation = Cancellation(request) {
       return cancel(cancellation.id, answer.cancel(cancellation.id), context)
     }
     guard let entry else { throw RPCError.methodNotFound(request.method) }
-    let outcome = try entry.invoke(request, context)
-    guard let id = request.id else { return }
-    switch outcome {
-    case .answered(let body): answer.append(.done(body))
-    case .later(let job): answer.append(.waiting(job, id: RequestID(id)))
+    switch try entry.invoke(request, context) {
+    case .answered(let body):
+      count(place, .answered, context)
+      if request.id != nil { answer.append(.done(body)) }
+    case .later(let job):
+      count(place, .begun(job), context)
+      if let id = request.id { answer.append(.waiting(job, id: RequestID(id))) }
     }
   }
 

@@ -19,12 +19,13 @@ package struct MethodRegistry<Context: Actor>: Sendable {
     self.places = places
   }
 
+  package subscript(name: String) -> MethodEntry<Context>? { place(of: name).map { entries[$0] } }
+
   /// Names are compared exactly. `String` takes a Kelvin sign for a K, but what it takes for ASCII
   /// without being it is always longer.
-  package subscript(name: String) -> MethodEntry<Context>? {
+  func place(of name: String) -> Int? {
     guard let place = places[name] else { return nil }
-    let entry = entries[place]
-    return entry.name.utf8.count == name.utf8.count ? entry : nil
+    return entries[place].name.utf8.count == name.utf8.count ? place : nil
   }
 
   package func describe(into recorder: inout SchemaRecorder) -> [MethodDescription] {

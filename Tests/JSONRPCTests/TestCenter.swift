@@ -5,6 +5,8 @@ import Wire
 /// A service with a method of every kind.
 actor TestCenter {
   var calls: [String] = []
+  /// How each request went: the name of its method and its course.
+  var courses: [String] = []
   var waiting: WaitingAnswer?
   let observed = Observed()
   let dispatcher: Dispatcher<TestCenter>
@@ -34,6 +36,14 @@ actor TestCenter {
       cancel: { id, begun, center in
         let text = String(decoding: id.bytes, as: UTF8.self)
         center.note("cancel \(([text] + begun.map { "\($0.rawValue)" }).joined(separator: " "))")
+      },
+      count: { place, course, center in
+        let name = place.map { testRegistry.entries[$0].name } ?? "none"
+        switch course {
+        case .answered: center.courses.append("\(name) answered")
+        case .refused: center.courses.append("\(name) refused")
+        case .begun(let job): center.courses.append("\(name) begun \(job.rawValue)")
+        }
       })
   }
 

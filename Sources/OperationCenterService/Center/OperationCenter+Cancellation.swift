@@ -43,6 +43,7 @@ extension OperationCenter {
 
   /// A snapshot that is being written goes on, since the next start is glad of it.
   private func drop(_ job: JobToken) {
+    requestCounts.finish(job, isRefused: true)
     snapshotJobs.removeAll { $0 == job }
     dropForecast(job)
   }

@@ -19,6 +19,7 @@ extension OperationCenter {
   }
 
   func finish(_ job: JobToken, with result: Result<some WireValue, RPCError>) {
+    requestCounts.finish(job, isRefused: (try? result.get()) == nil)
     switch result {
     case .success(let output): settle(job) { $0.answer(job, with: output) }
     case .failure(let error): refuse(job, with: error)

@@ -78,6 +78,9 @@ package actor OperationCenter {
   /// Nil until somebody needs it.
   var openWebhook: OpenWebhook?
   package internal(set) var isSnapshotRunning = false
+  var requestCounts = RequestCounts(methods: MethodRegistry<OperationCenter>.all.entries.count)
+  /// Subscriptions since the start whose readers missed something.
+  var laggedSubscriptions = 0
   /// Snapshots since the start.
   var snapshotTally = SnapshotTally()
   /// As long as older files may still tell of what was erased.
@@ -120,7 +123,8 @@ package actor OperationCenter {
     }
     dispatcher = Dispatcher(
       .all, observe: observe, permit: Self.permit,
-      cancel: { id, jobs, center in center.cancel(id, begun: jobs) })
+      cancel: { id, jobs, center in center.cancel(id, begun: jobs) },
+      count: { $2.requestCounts.count($1, ofMethodAt: $0) })
     var opened = try storage.open(events: configuration.events, log: log)
     engine = Engine(state: opened.state)
     sequence = opened.sequence

@@ -41,7 +41,7 @@ extension MethodRegistry<OperationCenter> {
     .method(StatsTimeline.self),
     .method(EventsList.self), .method(EventsSubscribe.self), .method(EventsUnsubscribe.self),
     .method(SystemAuthenticate.self), .method(SystemPing.self), .method(SystemInfo.self),
-    .method(SystemHealth.self),
+    .method(SystemHealth.self), .method(SystemMetrics.self),
     .job(SystemSnapshot.self),
     .method(SystemShutdown.self), .method(RPCDiscover.self),
   ])

@@ -45,7 +45,7 @@ struct EventHistory: Sendable {
 
   private let limits: EventLimits
   private var chunks: [Chunk] = []
-  private var count = 0
+  private(set) var count = 0
   /// Of the chunks that are full.
   private var byteCount = 0
   private var next: UInt64 = 1
@@ -62,6 +62,8 @@ struct EventHistory: Sendable {
 
   /// The same for those who follow live: what they are still owed is told before it is forgotten.
   var oldestHeld: UInt64 { chunks.first?.first ?? next }
+
+  var heldBytes: Int { byteCount + (chunks.last?.byteCount ?? 0) }
 
   /// Begins behind an event: those up to it are in a snapshot, and only their outcome is known.
   mutating func start(after sequence: UInt64) {

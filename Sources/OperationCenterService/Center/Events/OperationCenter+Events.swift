@@ -103,6 +103,7 @@ extension OperationCenter {
   }
 
   private func sendLagged(_ subscription: EventSubscription) {
+    laggedSubscriptions += 1
     var data = LaggedData()
     data.resumeAfter = subscription.place
     data.missed = durableSequence - subscription.place
@@ -113,7 +114,7 @@ extension OperationCenter {
   }
 
   /// The newest event that may be told.
-  private var durableSequence: UInt64 { journal?.durableSequence ?? sequence }
+  var durableSequence: UInt64 { journal?.durableSequence ?? sequence }
 }
 
 /// What one turn may spend on telling.

@@ -11,7 +11,8 @@ package enum HealthStatus: String, WireEnum, Comparable {
 
   package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
 
-  private var rank: Int {
+  /// The number that metrics show.
+  var rank: Int {
     switch self {
     case .ok: 0
     case .degraded: 1
