@@ -75,6 +75,14 @@ package struct WebhookTally: WireObject, Equatable {
     }
   }
 
+  package func count(of outcome: WebhookOutcome) -> UInt64 {
+    switch outcome {
+    case .applied: applied
+    case .refused: refused
+    case .skipped: skipped
+    }
+  }
+
   mutating func count(_ outcome: WebhookOutcome) {
     switch outcome {
     case .applied: applied += 1

@@ -98,7 +98,8 @@ extension OperationCenter {
 
   /// The next moment at which there is something to do.
   package var nextDue: Timestamp? {
-    [engine.state.nextDue, gateway.nextDue, hasWebhooks ? now : nil].compactMap { $0 }.min()
+    let webhook = engine.state.webhooks.waiting.first?.receivedAt
+    return [engine.state.nextDue, gateway.nextDue, webhook].compactMap { $0 }.min()
   }
 
   package var millisecondsToNextDue: Int64? {

@@ -101,6 +101,8 @@ package struct StorageBounds: WireObject {
   package var idempotencyKeys = Limits.idempotencyEntries
   package var idempotencyBytes = Limits.idempotencyBytes
   package var idempotencyTime = Limits.idempotencyLifetime
+  package var webhooks = Limits.webhooksWaiting
+  package var webhookBytes = Limits.webhookBytesWaiting
 
   package init() {}
 
@@ -109,6 +111,8 @@ package struct StorageBounds: WireObject {
     try visit.field("idempotency_keys", &idempotencyKeys, "Keys that are remembered.")
     try visit.field("idempotency_bytes", &idempotencyBytes, "Their results.")
     try visit.field("idempotency_time", &idempotencyTime, "How long.")
+    try visit.field("webhooks", &webhooks, "Webhooks that wait to be worked off.")
+    try visit.field("webhook_bytes", &webhookBytes, "The same in bytes.")
   }
 
   private typealias Limits = CampaignEngine.Limits

@@ -37,7 +37,7 @@ package struct Metric: WireObject {
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field(
       "name", &name, "As Prometheus names things: the unit comes last, then _total of counters.")
-    try visit.field("type", &type, "A counter begins anew with the process.")
+    try visit.field("type", &type, "A counter only grows, as long as the process lives.")
     try visit.field("help", &help, "What it counts.")
     try visit.field("samples", &samples, "In a fixed order.")
   }

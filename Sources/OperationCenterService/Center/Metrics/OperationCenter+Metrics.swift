@@ -7,7 +7,7 @@ import Wire
 /// guests, messages or executions.
 extension OperationCenter {
   var metrics: [Metric] {
-    processMetrics + recordMetrics + [queueMetric] + storageMetrics + readerMetrics
+    processMetrics + recordMetrics + webhookMetrics + [queueMetric] + storageMetrics + readerMetrics
       + [requestMetric]
   }
 
@@ -50,6 +50,22 @@ extension OperationCenter {
         ]),
       .gauge(
         "attention_messages", "Inbound messages that wait for an operator.", sums.needAttention),
+    ]
+  }
+
+  private var webhookMetrics: [Metric] {
+    let (queue, tally) = (engine.state.webhooks, engine.state.webhooks.tally)
+    return [
+      Metric(
+        .counter, "webhooks_total", "Webhooks taken in.",
+        [MetricSample(Int(clamping: tally.received))]),
+      Metric(
+        .counter, "webhook_items_total", "What was in them, by what became of it.",
+        WebhookOutcome.allCases.map { outcome in
+          MetricSample(Int(clamping: tally.count(of: outcome)), [("outcome", outcome.rawValue)])
+        }),
+      .gauge("waiting_webhooks", "Webhooks that are not worked off yet.", queue.waiting.count),
+      .gauge("waiting_webhook_bytes", "The same in bytes.", queue.byteCount),
     ]
   }
 

@@ -12,7 +12,7 @@ struct SystemHealth: ServiceMethod {
     late by more than a minute. outcomes: messages of unknown outcome. attention: messages of guests \
     that no operator has looked after for 24 hours. templates: messages wait for one that WhatsApp \
     has stopped. senders: for more than 10 minutes nobody has claimed what is due. readers: \
-    connections that do not read. Asking costs nothing, however much the service holds.
+    connections that do not read. Asking walks over no guests, messages or executions.
     """
   static let isMutating = false
   static let examples = [

@@ -7,9 +7,8 @@ struct SystemMetrics: ServiceMethod {
   static let details = """
     With format json the answer has metrics; with format prometheus it has text, to be served as \
     content_type. Both give the same numbers in the same order: whole numbers, named opcenter_… with \
-    the unit last. Counters, which end in _total, begin anew with the process. Records are those of \
-    projects that were not deleted, without tests. Asking costs nothing, however much the service \
-    holds.
+    the unit last. Counters end in _total; all but those of webhooks begin anew with the process. Records are those of \
+    projects that were not deleted, without tests. Asking walks over no guests, messages or executions.
     """
   static let isMutating = false
   static let examples = [
@@ -17,7 +16,7 @@ struct SystemMetrics: ServiceMethod {
       name: "A wedding on the eve of its answers",
       params: #"{"format":"json"}"#,
       result:
-        #"{"metrics":[{"name":"opcenter_uptime_seconds","type":"gauge"},{"name":"opcenter_health_status","type":"gauge"},{"name":"opcenter_sequence","type":"gauge"},{"name":"opcenter_durable_sequence","type":"gauge"},{"name":"opcenter_senders","type":"gauge","samples":[{"labels":{},"value":1}]},{"name":"opcenter_projects","type":"gauge","samples":[{"labels":{},"value":2}]},{"name":"opcenter_guests","type":"gauge","samples":[{"labels":{},"value":6}]},{"name":"opcenter_campaigns","type":"gauge"},{"name":"opcenter_executions","type":"gauge"},{"name":"opcenter_messages","type":"gauge"},{"name":"opcenter_received_messages","type":"gauge"},{"name":"opcenter_attention_messages","type":"gauge"},{"name":"opcenter_queued_messages","type":"gauge"},{"name":"opcenter_journal_since_snapshot_bytes","type":"gauge"},{"name":"opcenter_snapshots_total","type":"counter"},{"name":"opcenter_idempotency_keys","type":"gauge"},{"name":"opcenter_idempotency_bytes","type":"gauge"},{"name":"opcenter_history_events","type":"gauge"},{"name":"opcenter_history_bytes","type":"gauge"},{"name":"opcenter_subscriptions","type":"gauge"},{"name":"opcenter_lagged_subscriptions_total","type":"counter"},{"name":"opcenter_congested_connections","type":"gauge"},{"name":"opcenter_requests_total","type":"counter"}]}"#
+        #"{"metrics":[{"name":"opcenter_uptime_seconds","type":"gauge"},{"name":"opcenter_health_status","type":"gauge"},{"name":"opcenter_sequence","type":"gauge"},{"name":"opcenter_durable_sequence","type":"gauge"},{"name":"opcenter_senders","type":"gauge","samples":[{"labels":{},"value":1}]},{"name":"opcenter_projects","type":"gauge","samples":[{"labels":{},"value":2}]},{"name":"opcenter_guests","type":"gauge","samples":[{"labels":{},"value":6}]},{"name":"opcenter_campaigns","type":"gauge"},{"name":"opcenter_executions","type":"gauge"},{"name":"opcenter_messages","type":"gauge"},{"name":"opcenter_received_messages","type":"gauge"},{"name":"opcenter_attention_messages","type":"gauge"},{"name":"opcenter_webhooks_total","type":"counter","samples":[{"labels":{},"value":0}]},{"name":"opcenter_webhook_items_total","type":"counter"},{"name":"opcenter_waiting_webhooks","type":"gauge"},{"name":"opcenter_waiting_webhook_bytes","type":"gauge"},{"name":"opcenter_queued_messages","type":"gauge"},{"name":"opcenter_journal_since_snapshot_bytes","type":"gauge"},{"name":"opcenter_snapshots_total","type":"counter"},{"name":"opcenter_idempotency_keys","type":"gauge"},{"name":"opcenter_idempotency_bytes","type":"gauge"},{"name":"opcenter_history_events","type":"gauge"},{"name":"opcenter_history_bytes","type":"gauge"},{"name":"opcenter_subscriptions","type":"gauge"},{"name":"opcenter_lagged_subscriptions_total","type":"counter"},{"name":"opcenter_congested_connections","type":"gauge"},{"name":"opcenter_requests_total","type":"counter"}]}"#
     )
   ]
 
