@@ -22,7 +22,7 @@ package final class InProcessService {
     self.mailbox = mailbox
     var configuration = OperationCenter.Configuration(
       clock: .virtual(start), seed: seed, simulator: simulator, version: "0",
-      describe: { RawJSON(validated: Array(#"{"openrpc":"1.4.1"}"#.utf8)) },
+      describe: { RawJSON(validated: Array(#"{"openrpc":"1.3.2"}"#.utf8)) },
       log: { mailbox.log($0) }, post: { mailbox.post($0) },
       reply: { _, body in mailbox.reply(body) }, notify: { mailbox.notify($1, to: $0) },
       close: { mailbox.close($0) }, stop: { mailbox.stop() })

@@ -9,6 +9,14 @@ struct CampaignCancel: ServiceMethod {
   static let details =
     "Runs that a recurring campaign has started go on: each is cancelled by itself."
   static let errors = [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "one that runs",
+      params: #"{"campaign_id":"cmp_1"}"#,
+      result:
+        #"{"id":"cmp_1","status":"cancelled","allowed":["delete","duplicate"],"ended_at":"2026-11-22T09:55:00.000Z"}"#
+    )
+  ]
   typealias Params = CampaignChangeParams
   typealias Output = CampaignView
 

@@ -7,6 +7,14 @@ struct CampaignGet: ServiceMethod {
   static let summary = "Gives one campaign."
   static let isMutating = false
   static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "one that runs",
+      params: #"{"campaign_id":"cmp_1"}"#,
+      result:
+        #"{"id":"cmp_1","name":"VIP and family","status":"running","allowed":["pause","cancel","add_guests"],"enrolment":{"done":5,"total":5}}"#
+    )
+  ]
 
   struct Params: WireObject {
     var campaign = CampaignID.none

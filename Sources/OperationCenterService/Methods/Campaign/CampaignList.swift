@@ -7,6 +7,14 @@ struct CampaignList: ServiceMethod {
   static let summary = "Lists the campaigns of a project in the order of their creation."
   static let isMutating = false
   static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "the first page",
+      params: #"{"project_id":"prj_1","limit":2}"#,
+      result:
+        #"{"items":[{"id":"cmp_1","status":"running"},{"id":"cmp_2","status":"draft"}],"next_cursor":"1rl"}"#
+    )
+  ]
 
   struct Params: WireObject {
     var project = ProjectID.none

@@ -7,6 +7,12 @@ struct CampaignPause: ServiceMethod {
   static let summary =
     "Pauses a campaign: no timer, no reply and no message of it acts until it is resumed."
   static let errors = [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "one that runs",
+      params: #"{"campaign_id":"cmp_1"}"#,
+      result: #"{"id":"cmp_1","status":"paused","allowed":["resume","cancel","add_guests"]}"#)
+  ]
   typealias Params = CampaignChangeParams
   typealias Output = CampaignView
 

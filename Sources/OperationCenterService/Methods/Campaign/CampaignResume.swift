@@ -7,6 +7,12 @@ struct CampaignResume: ServiceMethod {
   static let summary =
     "Resumes a campaign; what came or fell due meanwhile takes effect in the order of its own times."
   static let errors = [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "one that was paused",
+      params: #"{"campaign_id":"cmp_1"}"#,
+      result: #"{"id":"cmp_1","status":"running"}"#)
+  ]
   typealias Params = CampaignChangeParams
   typealias Output = CampaignView
 

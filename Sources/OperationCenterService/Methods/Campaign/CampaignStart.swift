@@ -13,6 +13,14 @@ struct CampaignStart: ServiceMethod {
   static let errors =
     [ServiceError.notFound, ServiceError.invalidState, ServiceError.notReady]
     + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "as the preview said: nobody can be written to",
+      params: #"{"campaign_id":"cmp_2","expected_eligible":0}"#,
+      result:
+        #"{"id":"cmp_2","name":"Friends","status":"running","chatflow_version":1,"enrolment":{"done":0,"total":1}}"#
+    )
+  ]
 
   struct Params: KeyedParams {
     var campaign = CampaignID.none

@@ -7,6 +7,15 @@ struct ChatflowCreate: ServiceMethod {
   static let summary =
     "Saves a new chatflow. Errors in the graph refuse it; warnings are kept with it."
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "one message to everybody",
+      params:
+        #"{"project_id":"prj_1","name":"Note","nodes":[{"id":"start","type":"trigger","data":{}},{"id":"note","type":"send_template","data":{"template":"save_the_date"}},{"id":"end","type":"end","data":{"outcome":"told"}}],"edges":[{"source":"start","target":"note"},{"source":"note","target":"end"}]}"#,
+      result:
+        #"{"id":"flw_3","name":"Note","version":1,"counts":{"nodes":3,"edges":2},"templates":["save_the_date"],"issues":[{"severity":"warning","code":"unhandled_failure","node":"note"}]}"#
+    )
+  ]
 
   struct Params: KeyedParams {
     var project = ProjectID.none

@@ -7,6 +7,14 @@ struct ChatflowGet: ServiceMethod {
   static let summary = "Gives one version of a chatflow with its graph."
   static let isMutating = false
   static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "the newest version with its graph",
+      params: #"{"chatflow_id":"flw_2"}"#,
+      result:
+        #"{"id":"flw_2","name":"Save the date","version":1,"edges":[{"source":"start","target":"note"},{"source":"note","target":"end"}]}"#
+    )
+  ]
 
   struct Params: WireObject {
     var chatflow = ChatflowID.none

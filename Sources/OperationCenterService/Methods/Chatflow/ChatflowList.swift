@@ -7,6 +7,14 @@ struct ChatflowList: ServiceMethod {
   static let summary = "Lists the chatflows of a project with their newest versions."
   static let isMutating = false
   static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "all of a project",
+      params: #"{"project_id":"prj_1"}"#,
+      result:
+        #"{"items":[{"id":"flw_1","name":"RSVP","version":1},{"id":"flw_2","name":"Save the date","version":1}]}"#
+    )
+  ]
 
   struct Params: WireObject {
     var project = ProjectID.none

@@ -7,6 +7,13 @@ struct ChatflowUpdate: ServiceMethod {
   static let name = "chatflow.update"
   static let summary = "Saves a new version of a chatflow."
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "another outcome",
+      params:
+        #"{"chatflow_id":"flw_2","nodes":[{"id":"start","type":"trigger","data":{}},{"id":"note","type":"send_template","data":{"template":"save_the_date"}},{"id":"end","type":"end","data":{"outcome":"informed"}}],"edges":[{"source":"start","target":"note"},{"source":"note","target":"end"}]}"#,
+      result: #"{"id":"flw_2","version":2}"#)
+  ]
 
   struct Params: KeyedParams {
     var chatflow = ChatflowID.none

@@ -7,6 +7,15 @@ struct ChatflowValidate: ServiceMethod {
   static let summary = "Finds everything wrong or doubtful in a graph, and saves nothing."
   static let isMutating = false
   static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "a question that nobody is asked",
+      params:
+        #"{"project_id":"prj_1","nodes":[{"id":"ask","type":"wait_reply","data":{"timeout":"48h"}}],"edges":[]}"#,
+      result:
+        #"{"valid":false,"issues":[{"severity":"error","code":"no_trigger","node":null,"message":"The flow has no trigger.","hint":"Add one node of type trigger."},{"severity":"warning","code":"missing_handle","node":"ask"},{"severity":"warning","code":"missing_handle","node":"ask"}]}"#
+    )
+  ]
 
   struct Params: WireObject {
     var project = ProjectID.none

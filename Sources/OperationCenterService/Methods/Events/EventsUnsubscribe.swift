@@ -7,6 +7,12 @@ struct EventsUnsubscribe: ServiceMethod {
   static let summary = "Ends a subscription of this connection."
   static let isMutating = false
   static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "no more of it",
+      params: #"{"subscription_id":"sub_1"}"#,
+      result: #"{"subscription_id":"sub_1"}"#)
+  ]
 
   struct Params: WireObject {
     var subscription = ""

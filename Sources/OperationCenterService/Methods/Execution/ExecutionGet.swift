@@ -8,6 +8,14 @@ struct ExecutionGet: ServiceMethod {
     "Gives one execution with its variables, its session window and its newest visits."
   static let isMutating = false
   static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "one that failed",
+      params: #"{"execution_id":"exe_4"}"#,
+      result:
+        #"{"id":"exe_4","guest":{"id":"gst_4","name":"Ravi Iyer"},"status":"failed","reason":"recipient","node_id":"invite","last_error":{"class":"recipient","gateway_code":131026},"allowed":["retry","reset"]}"#
+    )
+  ]
 
   struct Params: WireObject {
     var execution = ExecutionID.none

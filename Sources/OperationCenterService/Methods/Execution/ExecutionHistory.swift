@@ -7,6 +7,14 @@ struct ExecutionHistory: ServiceMethod {
   static let summary = "Lists all visits of an execution, oldest first, with the messages of each."
   static let isMutating = false
   static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "from the invitation to the thanks",
+      params: #"{"execution_id":"exe_1"}"#,
+      result:
+        #"{"items":[{"node_id":"start"},{"node_id":"invite","messages":["msg_1"]},{"node_id":"answer","handle":"yes","messages":["msg_5"]},{"node_id":"set_attending"},{"node_id":"thanks","left_at":null,"messages":["msg_6"]}]}"#
+    )
+  ]
 
   struct Params: WireObject {
     var execution = ExecutionID.none

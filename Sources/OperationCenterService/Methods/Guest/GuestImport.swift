@@ -9,6 +9,15 @@ struct GuestImport: ServiceMethod {
   static let summary =
     "Creates and updates many guests; a row that cannot be used is refused alone."
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "a new guest, and a number that is none",
+      params:
+        #"{"project_id":"prj_1","rows":[{"external_id":"A-009","name":"Rani Putri","phone":"0812-3000-0099","category":"friends"},{"name":"Uncle Raj","phone":"98123"}]}"#,
+      result:
+        #"{"counts":{"rows":2,"created":1,"updated":0,"unchanged":0,"refused":1},"items":[{"row":0,"result":"created","guest_id":"gst_7","phone":"+6281230000099"},{"row":1,"result":"refused","error":{"path":"params.rows[1].phone","reason":"phone_too_short","message":"expected 8 to 15 digits with country code; found 5"}}]}"#
+    )
+  ]
 
   struct Params: KeyedParams {
     var project = ProjectID.none

@@ -10,6 +10,14 @@ struct GuestPreview: ServiceMethod {
     "Counts the guests that a filter matches, and says who would be left out and why."
   static let isMutating = false
   static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "a friend who cannot be reached",
+      params: #"{"project_id":"prj_1","guest_filter":{"categories":["friends"]},"limit":1}"#,
+      result:
+        #"{"matched":1,"eligible":0,"left_out":{"unreachable":1},"items":[{"guest":{"id":"gst_4","name":"Ravi Iyer"},"eligible":false,"reasons":[{"code":"unreachable","message":"Messages to this number failed."}]}]}"#
+    )
+  ]
 
   enum Show: String, WireEnum {
     case all, eligible

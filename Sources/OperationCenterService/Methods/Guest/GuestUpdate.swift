@@ -6,6 +6,12 @@ struct GuestUpdate: ServiceMethod {
   static let name = "guest.update"
   static let summary = "Changes one guest: what is absent stays, null clears."
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "an answer that came by telephone",
+      params: #"{"guest_id":"gst_2","rsvp":"attending","attending_count":3}"#,
+      result: #"{"id":"gst_2","name":"Budi Santoso","rsvp":"attending","attending_count":3}"#)
+  ]
 
   struct Params: KeyedParams {
     var guest = GuestID.none

@@ -7,6 +7,14 @@ struct MessageGet: ServiceMethod {
   static let summary = "Gives one message: what it says, where it stands, what it costs."
   static let isMutating = false
   static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "an invitation that was delivered",
+      params: #"{"message_id":"msg_1"}"#,
+      result:
+        #"{"id":"msg_1","direction":"outbound","status":"delivered","execution_id":"exe_1","content":{"type":"template","text":"Dear Meera Rao, join us on 2026-12-12."},"cost":{"currency":"USD","category":"marketing","billed_micros":41100}}"#
+    )
+  ]
 
   struct Params: WireObject {
     var message = MessageID.none

@@ -10,6 +10,13 @@ struct MessageReportStatus: ServiceMethod {
     "Takes in what WhatsApp reports on a message: held, sent, delivered, read, failed."
   static let capability: Capability? = .ingest
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "a guest has read the invitation",
+      params:
+        #"{"sender":"+6281100000001","status":"read","at":"2026-11-22T09:54:00.000Z","gateway_message_id":"wamid.C2"}"#,
+      result: #"{"message_id":"msg_2","status":"read","applied":true,"parked":false}"#)
+  ]
 
   struct Params: KeyedParams {
     var sender = SenderReference.none

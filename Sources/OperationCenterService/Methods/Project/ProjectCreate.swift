@@ -6,6 +6,15 @@ struct ProjectCreate: ServiceMethod {
   static let name = "project.create"
   static let summary = "Creates a project: one wedding, one launch, with its functions."
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "a wedding with quiet nights",
+      params:
+        #"{"sender_id":"snd_1","name":"Ratna and Yoga","time_zone":"Asia/Jakarta","calling_code":"62","languages":["id"],"quiet_hours":{"from":"21:00","to":"08:00"},"events":[{"key":"wedding","name":"Wedding","starts_at":"2027-03-06T03:00:00.000Z"}]}"#,
+      result:
+        #"{"id":"prj_3","sender_id":"snd_1","name":"Ratna and Yoga","quiet_hours":{"from":"21:00","to":"08:00"}}"#
+    )
+  ]
 
   struct Params: KeyedParams {
     var sender = SenderID.none

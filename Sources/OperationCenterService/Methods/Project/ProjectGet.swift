@@ -7,6 +7,13 @@ struct ProjectGet: ServiceMethod {
   static let summary = "Gives one project."
   static let isMutating = false
   static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "a launch party",
+      params: #"{"project_id":"prj_2"}"#,
+      result:
+        #"{"id":"prj_2","sender_id":"snd_1","name":"Launch party","time_zone":"Asia/Jakarta"}"#)
+  ]
 
   struct Params: WireObject {
     var project = ProjectID.none

@@ -6,6 +6,12 @@ struct ProjectList: ServiceMethod {
   static let name = "project.list"
   static let summary = "Lists projects in the order of their creation."
   static let isMutating = false
+  static let examples = [
+    MethodExample(
+      name: "the first page",
+      params: #"{"limit":1}"#,
+      result: #"{"items":[{"id":"prj_1","name":"Meera and Budi"}],"next_cursor":"1a0"}"#)
+  ]
 
   struct Params: WireObject {
     var paging = Paging()

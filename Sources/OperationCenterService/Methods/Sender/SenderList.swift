@@ -6,6 +6,12 @@ struct SenderList: ServiceMethod {
   static let name = "sender.list"
   static let summary = "Lists senders in the order of their creation."
   static let isMutating = false
+  static let examples = [
+    MethodExample(
+      name: "all numbers",
+      params: #"{"limit":10}"#,
+      result: #"{"items":[{"id":"snd_1","name":"Weddings Jakarta"}]}"#)
+  ]
 
   struct Params: WireObject {
     var paging = Paging()

@@ -9,6 +9,14 @@ struct StatsCampaign: ServiceMethod {
     "Gives a campaign's numbers: executions, messages, answers, funnel, cost, rate."
   static let isMutating = false
   static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "after the first answer",
+      params: #"{"campaign_id":"cmp_1"}"#,
+      result:
+        #"{"campaign_id":"cmp_1","audience":5,"rsvp":{"guests":{"pending":4,"attending":1,"declined":0,"maybe":0},"heads":{"invited":11,"attending":1}}}"#
+    )
+  ]
   typealias Params = CampaignGet.Params
   typealias Output = CampaignStatsView
 
@@ -25,6 +33,14 @@ struct CampaignStats: ServiceMethod {
   static let summary = "Another name of stats.campaign."
   static let isMutating = false
   static let errors = StatsCampaign.errors
+  static let examples = [
+    MethodExample(
+      name: "after the first answer",
+      params: #"{"campaign_id":"cmp_1"}"#,
+      result:
+        #"{"campaign_id":"cmp_1","status":"running","audience":5,"executions":{"pending":0,"active":0,"waiting":3,"paused":0,"completed":0,"failed":1,"cancelled":0,"skipped":1},"skipped":{"duplicate_phone":1},"inbound":{"total":1,"routed":1,"unrouted":0}}"#
+    )
+  ]
   typealias Params = CampaignGet.Params
   typealias Output = CampaignStatsView
 

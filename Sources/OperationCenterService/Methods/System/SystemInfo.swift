@@ -6,6 +6,14 @@ struct SystemInfo: ServiceMethod {
   static let name = "system.info"
   static let summary = "Says what this service is and how much it holds."
   static let isMutating = false
+  static let examples = [
+    MethodExample(
+      name: "what it holds",
+      params: #"{}"#,
+      result:
+        #"{"name":"Operation Center","persistent":false,"sequence":95,"counts":{"senders":1,"projects":2,"guests":6,"campaigns":3,"executions":6,"messages":8}}"#
+    )
+  ]
   typealias Params = NoParams
 
   struct Output: WireObject {

@@ -5,6 +5,12 @@ struct SystemPing: ServiceMethod {
   static let name = "system.ping"
   static let summary = "Answers at once; for checking that the service lives."
   static let isMutating = false
+  static let examples = [
+    MethodExample(
+      name: "the service is there",
+      params: #"{}"#,
+      result: #"{"pong":true}"#)
+  ]
   typealias Params = NoParams
 
   struct Output: WireObject {

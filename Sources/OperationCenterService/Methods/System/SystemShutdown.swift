@@ -5,6 +5,12 @@ struct SystemShutdown: ServiceMethod {
   static let name = "system.shutdown"
   static let summary = "Stops the service cleanly, once this and everything before it is answered."
   static let capability: Capability? = .administer
+  static let examples = [
+    MethodExample(
+      name: "the end",
+      params: #"{}"#,
+      result: #"{"stopping":true}"#)
+  ]
   typealias Params = NoParams
 
   struct Output: WireObject {

@@ -9,6 +9,12 @@ struct SystemSnapshot: ServiceJob {
   static let errors = [
     ServiceError.notReady, ServiceError.storageFailed, ServiceError.requestCancelled,
   ]
+  static let examples = [
+    MethodExample(
+      name: "all events up to now",
+      params: #"{}"#,
+      result: #"{"sequence":95}"#)
+  ]
   typealias Params = NoParams
   typealias Output = SnapshotSummary
 

@@ -7,6 +7,13 @@ struct TemplateCreate: ServiceMethod {
   static let summary =
     "Records a template that WhatsApp has approved, with its variants by language."
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
+  static let examples = [
+    MethodExample(
+      name: "directions, with a button",
+      params:
+        #"{"project_id":"prj_1","name":"see_you_soon","category":"utility","variants":[{"language":"en","body":"See you on {{day}}, {{guest_name}}.","buttons":[{"handle":"map","title":"How to get there"}]}]}"#,
+      result: #"{"id":"tpl_5","name":"see_you_soon","category":"utility"}"#)
+  ]
 
   struct Params: KeyedParams {
     var project = ProjectID.none

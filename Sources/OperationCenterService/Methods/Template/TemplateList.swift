@@ -7,6 +7,14 @@ struct TemplateList: ServiceMethod {
   static let summary = "Lists the templates of a project in the order of their creation."
   static let isMutating = false
   static let errors = [ServiceError.notFound]
+  static let examples = [
+    MethodExample(
+      name: "the first page",
+      params: #"{"project_id":"prj_1","limit":2}"#,
+      result:
+        #"{"items":[{"id":"tpl_1","name":"wedding_invite"},{"id":"tpl_2","name":"rsvp_reminder"}],"next_cursor":"1rl"}"#
+    )
+  ]
 
   struct Params: WireObject {
     var project = ProjectID.none
