@@ -65,6 +65,21 @@ package struct Engine: Sendable {
     }
   }
 
+  /// A command as a part of another one, which goes on where this one is refused. What it sets free
+  /// goes on before it returns.
+  mutating func performPart<C: Command>(_ command: C) throws(Rejection) -> C.Result {
+    let count = batch.records.count
+    do {
+      let result = try command.perform(in: &self)
+      workOffWoken()
+      workOffChangedGuests()
+      return result
+    } catch {
+      precondition(batch.records.count == count, "a refused command has changed something")
+      throw error
+    }
+  }
+
   /// Applies an event and keeps it for the journal: the only way to change the state.
   mutating func emit<Kind: Event>(_ event: Kind) {
     var event = event

@@ -101,6 +101,7 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case messageRouted = 131
   case webhookReceived = 140
   case webhookAdvanced = 141
+  case accountStopped = 142
 
   /// `time_advanced`, as people and schemas read it.
   package var name: String {
@@ -197,6 +198,7 @@ extension EventKind {
     case .messageRouted: MessageRouted.self
     case .webhookReceived: WebhookReceived.self
     case .webhookAdvanced: WebhookAdvanced.self
+    case .accountStopped: AccountStopped.self
     }
   }
 }

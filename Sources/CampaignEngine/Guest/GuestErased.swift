@@ -28,6 +28,7 @@ struct GuestErased: Event {
         row.lastError?.message = ""
       }
     }
+    state.dropParkedReports(of: Int(sender.counter) - 1, olderThan: .hours(1))
     state.modifyGuest(guest) { $0.erase() }
     state.idempotency.erase(guest)
     var erasure = Erasure()
@@ -71,6 +72,7 @@ extension State {
     let sender = Int(row.sender.counter) - 1
     for gatewayID in row.gatewayIDs where senders[sender].messagesByGatewayID[gatewayID] == id {
       senders[sender].messagesByGatewayID[gatewayID] = nil
+      senders[sender].remember(erased: gatewayID, at: now)
     }
     modifyMessage(id) { row in
       row.gatewayID = ""

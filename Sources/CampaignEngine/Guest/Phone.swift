@@ -63,6 +63,37 @@ package struct Phone: Hashable, Comparable, Sendable {
   }
 }
 
+extension Phone {
+  /// How WhatsApp may write the same mobile number: Brazil's with or without the ninth digit, Mexico's
+  /// and Argentina's with or without the digit of mobile telephones (Meta, "Service messages").
+  var otherSpellings: [Phone] {
+    [
+      ("55", "9", at: 4, length: 12), ("52", "1", at: 2, length: 12),
+      ("54", "9", at: 2, length: 12),
+    ]
+    .compactMap { spelled($0, with: $1, at: $2, length: $3) }
+  }
+
+  private func spelled(
+    _ country: String, with digit: Character, at place: Int, length: Int
+  ) -> Phone? {
+    var digits = Array(digits)
+    guard digits.starts(with: country) else { return nil }
+    let isLong = digits.count == length + 1 && digits[place] == digit
+    if isLong { digits.remove(at: place) }
+    guard digits.count == length, country != "55" || Self.isBrazilianMobile(digits) else {
+      return nil
+    }
+    if !isLong { digits.insert(digit, at: place) }
+    return UInt64(String(digits)).map(Phone.init)
+  }
+
+  /// Without the ninth digit. Landlines begin with 2 to 5 and never had one.
+  private static func isBrazilianMobile(_ digits: [Character]) -> Bool {
+    digits.count > 4 && "6789".contains(digits[4])
+  }
+}
+
 extension Phone: WireText {
   package static var expected: String { "a phone number in E.164 such as +6281230000077" }
   package static var expression: String? { "^\\+[1-9][0-9]{7,14}$" }

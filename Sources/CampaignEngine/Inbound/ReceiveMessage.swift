@@ -35,6 +35,9 @@ package struct ReceiveMessage: Command {
       }
       return Result(message: first, isDuplicate: true)
     }
+    guard !known.wasErased(gatewayID, at: engine.state.now) else {
+      throw .conflict("This message was erased with its guest.", reason: "message_erased")
+    }
     guard let phone = engine.phone(of: self) else {
       throw .invalidParams(
         path: "params.from", reason: "unknown_person",
@@ -45,24 +48,29 @@ package struct ReceiveMessage: Command {
 }
 
 extension Engine {
-  /// Payload and quote say most surely who wrote; then the user id; then the number.
+  /// A number that is known is whose it is. Another one may be the same person's, since WhatsApp
+  /// writes some numbers otherwise than people do, and people change numbers: then the button's
+  /// payload says most surely who wrote, then what is quoted, then the user id.
   fileprivate func phone(of inbound: ReceiveMessage) -> Phone? {
     let sender = state[inbound.sender]
+    if let from = inbound.from, sender.personsByPhone[from] != nil { return from }
     if let payload = ButtonPayload(inbound.content.payload),
       let execution = state.find(payload.execution), !state[execution.guest].isDeleted,
-      state.senderID(ofSpace: payload.execution.space) == inbound.sender,
-      inbound.from == nil || sender.personsByPhone[inbound.from ?? .none] == nil
+      state.senderID(ofSpace: payload.execution.space) == inbound.sender
     {
       // Of an erased guest no number is left.
       let phone = state[execution.guest].phone
       if !phone.isNone { return phone }
     }
-    if let from = inbound.from, !from.isNone { return from }
     if let quoted = sender.messagesByGatewayID[inbound.content.quotes] {
       let phone = sender.persons[state[quoted].person].phone
       if !phone.isNone { return phone }
     }
-    return inbound.userID.flatMap { sender.personsByUserID[$0] }.map { sender.persons[$0].phone }
+    if let person = inbound.userID.flatMap({ sender.personsByUserID[$0] }) {
+      return sender.persons[person].phone
+    }
+    guard let from = inbound.from, !from.isNone else { return nil }
+    return from.otherSpellings.first { sender.personsByPhone[$0] != nil } ?? from
   }
 
   fileprivate mutating func receive(_ inbound: ReceiveMessage, from phone: Phone)

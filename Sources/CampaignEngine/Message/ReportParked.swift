@@ -20,10 +20,19 @@ struct ReportParked: InternalEvent {
       state.senders[index].parkedReports.removeAll { $0.gatewayID == clearedGatewayID }
     }
     guard let report else { return }
+    state.dropParkedReports(of: index, olderThan: Limits.parkedReportLifetime)
     if state.senders[index].parkedReports.count >= Limits.parkedReports {
       state.senders[index].parkedReports.removeFirst()
     }
     state.senders[index].parkedReports.append(report)
+  }
+}
+
+extension State {
+  /// They name WhatsApp's ids, which have the number in them.
+  mutating func dropParkedReports(of sender: Int, olderThan age: TimeSpan) {
+    let now = now
+    senders[sender].parkedReports.removeAll { $0.report.at + age < now }
   }
 }
 

@@ -19,6 +19,8 @@ package struct Person: WireObject {
   package var pairFullAt = Timestamp.zero
   /// Newest message that went out while the window was closed: it counts for the daily limit.
   package var sentOutsideWindowAt = Timestamp.zero
+  /// When it was last decided what may be sent; older wishes change nothing.
+  package var subscribedAt = Timestamp.zero
   /// Newest of the guests that are this person, in any project; linked by `previousOfPerson`.
   package var lastGuest = GuestID.none
   /// Newest of the person's messages that no project knows, linked by `previousInChain`.
@@ -39,6 +41,7 @@ package struct Person: WireObject {
     try visit.field("pair_full_at", &pairFullAt, "When its token bucket is full again.")
     try visit.field(
       "sent_outside_window_at", &sentOutsideWindowAt, "Newest message outside the window.")
+    try visit.field("subscribed_at", &subscribedAt, "When it was decided what may be sent.")
   }
 
   /// Free text is allowed for 24 hours after the newest inbound message; at exactly 24 hours the

@@ -12,6 +12,8 @@ struct PersonChanged: Event {
   /// The newest guest that is this person, and what could be sent before.
   var guest = GuestID.none
   var former: Subscription?
+  /// When the subscription was decided, where that was not now.
+  var subscribedAt: Timestamp?
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("sender", &sender, "Sender.")
@@ -22,6 +24,7 @@ struct PersonChanged: Event {
     try visit.field("window_denied_at", &windowDeniedAt, "When free text was refused.")
     try visit.field("guest", &guest, "The newest guest that is this person.")
     try visit.field("former", &former, "What could be sent before.")
+    try visit.field("subscribed_at", &subscribedAt, "When that was decided.")
   }
 
   /// Whoever opts in again may be written to in each of their projects.
@@ -31,8 +34,10 @@ struct PersonChanged: Event {
 
   func apply(to state: inout State) {
     if let userID { state.setUserID(userID, of: person, at: sender) }
+    let now = state.now
     state.modifyPerson(person, of: sender) { row in
       if let subscription { row.subscription = subscription }
+      if subscription != nil || subscribedAt != nil { row.subscribedAt = subscribedAt ?? now }
       if let lastInboundAt { row.lastInboundAt = max(row.lastInboundAt, lastInboundAt) }
       if let windowDeniedAt { row.windowDeniedAt = windowDeniedAt }
     }

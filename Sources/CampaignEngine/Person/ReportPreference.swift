@@ -5,10 +5,14 @@ package struct ReportPreference: Command {
   package let phone: Phone?
   package let userID: String?
   package let wantsMarketing: Bool
+  /// When they said so: such news come late and in any order.
+  package let at: Timestamp
 
-  package init(sender: SenderID, phone: Phone?, userID: String?, wantsMarketing: Bool) {
+  package init(
+    sender: SenderID, phone: Phone?, userID: String?, wantsMarketing: Bool, at: Timestamp
+  ) {
     (self.sender, self.phone, self.userID) = (sender, phone, userID)
-    self.wantsMarketing = wantsMarketing
+    (self.wantsMarketing, self.at) = (wantsMarketing, at)
   }
 
   package func perform(in engine: inout Engine) throws(Rejection) {
@@ -16,11 +20,17 @@ package struct ReportPreference: Command {
     let person =
       phone.flatMap { known.personsByPhone[$0] } ?? userID.flatMap { known.personsByUserID[$0] }
     guard let person else { throw .notFound(sender.wireText, "A person known to") }
-    // Whoever wrote that they want nothing at all has not asked for that back.
-    let former: Subscription = wantsMarketing ? .noMarketing : .subscribed
-    guard known.persons[person].subscription == former else { return }
+    let row = known.persons[person]
+    let at = min(at, engine.state.now)
+    guard at >= row.subscribedAt else { return }
     var change = PersonChanged(sender: sender, person: person)
-    change.subscription = wantsMarketing ? .subscribed : .noMarketing
+    change.subscribedAt = at
+    switch (row.subscription, wantsMarketing) {
+    // Whoever wrote that they want nothing at all has not asked for that back.
+    case (.optedOut, _), (.noMarketing, false), (.subscribed, true): break
+    case (.subscribed, false): change.subscription = .noMarketing
+    case (.noMarketing, true): change.subscription = .subscribed
+    }
     engine.emit(change)
   }
 }

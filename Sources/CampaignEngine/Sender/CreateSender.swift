@@ -7,8 +7,7 @@ package struct CreateSender: Command {
       throw .limitExceeded("There are at most \(Limits.senders) senders.", reason: "senders")
     }
     let phone = self.row.phone
-    if let index = engine.state.senders.firstIndex(where: { $0.row.phone == phone }) {
-      let id = SenderID(space: 0, counter: UInt32(index + 1))
+    if let id = engine.state.sender(with: phone) {
       throw .conflict(
         "\(id.wireText) has this number already.", id: id.wireText, reason: "phone_in_use")
     }

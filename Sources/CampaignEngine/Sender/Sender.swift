@@ -23,6 +23,8 @@ package struct Sender: WireObject {
   package var lastCampaign = CampaignID.none
   /// The WhatsApp Business account that the number belongs to; empty where nobody said.
   package var account = ""
+  /// When WhatsApp last stopped that account.
+  package var accountStoppedAt = Timestamp.zero
 
   package init() {}
 
@@ -49,6 +51,7 @@ package struct Sender: WireObject {
     try visit.field("allowances", &allowances, "Free allotments.")
     try visit.field("deliveries", &deliveries, "Deliveries of the newest months.")
     try visit.field("account", &account, "WhatsApp Business account.")
+    try visit.field("account_stopped_at", &accountStoppedAt, "When WhatsApp last stopped it.")
   }
 }
 

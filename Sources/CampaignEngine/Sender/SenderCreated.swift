@@ -11,7 +11,10 @@ struct SenderCreated: Event {
     try visit.field("counter", &counter, "Counter of the identifier.")
   }
 
-  func apply(to state: inout State) { state.senders.append(SenderState(row: row)) }
+  func apply(to state: inout State) {
+    state.senders.append(SenderState(row: row))
+    state.sendersByPhone[row.phone] = UInt32(state.senders.count)
+  }
 }
 
 extension SenderCreated {

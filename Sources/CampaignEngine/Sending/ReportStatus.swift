@@ -27,7 +27,8 @@ package struct ReportStatus: Command {
       }
     }
     guard let id = byAttempt ?? known.messagesByGatewayID[gatewayID] else {
-      guard attempt == nil, !gatewayID.isEmpty else {
+      let isErased = known.wasErased(gatewayID, at: engine.state.now)
+      guard attempt == nil, !gatewayID.isEmpty, !isErased else {
         throw .notFound(attempt?.description ?? gatewayID, "Message")
       }
       var parked = ParkedReport()

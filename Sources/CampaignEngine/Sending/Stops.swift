@@ -3,7 +3,10 @@ extension Engine {
   /// No campaign of a number that WhatsApp has stopped goes on: trying makes it worse (131048).
   mutating func pauseCampaigns(of sender: SenderID, for error: MessageError) {
     let name = error.errorClass.rawValue
-    let reason = error.code.map { "\(name):\($0)" } ?? name
+    pauseCampaigns(of: sender, reason: error.code.map { "\(name):\($0)" } ?? name)
+  }
+
+  mutating func pauseCampaigns(of sender: SenderID, reason: String) {
     for campaign in state[sender].runningCampaigns where state[campaign].status == .running {
       emit(CampaignStatusChanged(campaign: campaign, status: .paused, pauseReason: reason))
     }

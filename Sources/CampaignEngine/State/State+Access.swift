@@ -1,12 +1,15 @@
 /// Rows by identifier. An identifier that came from outside is looked up with `find`, which passes
 /// over what was deleted; one that the state itself holds is known to exist.
 extension State {
+  package func sender(with phone: Phone) -> SenderID? {
+    sendersByPhone[phone].map { SenderID(space: 0, counter: $0) }
+  }
+
   /// A number that names no account may be spoken of by any.
   package func sender(with phone: Phone, ofAccount account: String) -> SenderID? {
-    guard let index = senders.firstIndex(where: { $0.row.phone == phone }) else { return nil }
-    let known = senders[index].row.account
-    return known.isEmpty || known == account
-      ? SenderID(space: 0, counter: UInt32(index + 1)) : nil
+    guard let id = sender(with: phone) else { return nil }
+    let known = self[id].row.account
+    return known.isEmpty || known == account ? id : nil
   }
 
   package func find(_ id: SenderID) -> SenderState? {

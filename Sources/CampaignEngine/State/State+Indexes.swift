@@ -14,6 +14,7 @@ extension State {
   }
 
   private mutating func indexSender(_ index: Int) {
+    sendersByPhone[senders[index].row.phone] = UInt32(index + 1)
     let persons = senders[index].persons
     persons.forEach { counter, row in
       if !row.phone.isNone { senders[index].personsByPhone[row.phone] = counter }

@@ -11,6 +11,7 @@ package enum SnapshotTag: UInt32, Sendable {
   case person = 11
   case senderMessage = 12
   case parkedReport = 13
+  case erasedMessage = 14
   case project = 20
   case symbol = 21
   case guest = 22
@@ -44,6 +45,7 @@ extension State {
       for chunk in sender.persons.chunks { try Self.encode(chunk, .person, write) }
       for chunk in sender.messages.chunks { try Self.encode(chunk, .senderMessage, write) }
       try Self.encode(sender.parkedReports, .parkedReport, write)
+      try Self.encode(sender.erasedMessages, .erasedMessage, write)
     }
     for project in projects {
       try write(.project, Binary.encode(project.row))
@@ -111,6 +113,8 @@ extension State {
     case .senderMessage:
       for row in try Self.rows(payload) as [Message] { senders[sender].messages.append(row) }
     case .parkedReport: senders[sender].parkedReports += try Self.rows(payload)
+    case .erasedMessage:
+      for row in try Self.rows(payload) as [ErasedMessage] { senders[sender].restore(row) }
     case .project:
       projects.append(ProjectState(row: try Binary.decode(Project.self, from: payload)))
     case .projectCounters:

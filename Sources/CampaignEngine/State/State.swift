@@ -7,6 +7,8 @@ package struct State: Sendable {
   package internal(set) var cause = Cause()
   package internal(set) var senders: [SenderState] = []
   package internal(set) var projects: [ProjectState] = []
+  /// Index: counters of senders.
+  package internal(set) var sendersByPhone = ShardedIndex<Phone, UInt32>()
   package internal(set) var zones: [ZoneRules] = []
   package internal(set) var idempotency = IdempotencyTable()
   package internal(set) var webhooks = WebhookQueue()
@@ -31,9 +33,12 @@ package struct SenderState: Sendable {
   /// Messages from people whom no project knows.
   package internal(set) var messages = ChunkedTable<Message>()
   package internal(set) var parkedReports: [ParkedReport] = []
+  /// Messages that were erased in the last days, oldest first.
+  package internal(set) var erasedMessages: [ErasedMessage] = []
   /// Indexes.
   package internal(set) var personsByPhone = ShardedIndex<Phone, UInt32>()
   package internal(set) var personsByUserID = ShardedIndex<String, UInt32>()
+  package internal(set) var erasedAt = ShardedIndex<UInt64, Timestamp>()
   package internal(set) var messagesByGatewayID = ShardedIndex<String, MessageID>()
   package internal(set) var priorityLane = SortedChunks<LaneEntry>()
   /// Messages that belong to no campaign and are no replies.

@@ -7,25 +7,43 @@ package struct ReportTemplateNews: Command {
   package let language: String
   package let status: TemplateStatus?
   package let category: TemplateCategory?
+  /// When WhatsApp decided it: such news come late and in any order.
+  package let at: Timestamp
 
   package init(
     account: String, name: String, language: String, status: TemplateStatus?,
-    category: TemplateCategory?
+    category: TemplateCategory?, at: Timestamp
   ) {
     (self.account, self.name, self.language) = (account, name, language)
-    (self.status, self.category) = (status, category)
+    (self.status, self.category, self.at) = (status, category, at)
   }
 
   package func perform(in engine: inout Engine) throws(Rejection) {
     let known = engine.state.templates(named: name, language: language, ofAccount: account)
     guard !known.isEmpty else { throw .notFound("\(name), \(language)", "Template") }
+    let at = min(at, engine.state.now)
     for (template, language) in known {
-      try ReportTemplateStatus(template: template, language: language, status: status)
-        .perform(in: &engine)
-      guard let category else { continue }
-      try UpdateTemplate(template: template, category: category, variants: nil)
-        .perform(in: &engine)
+      if let status, at >= engine.state.template(template).statusTime(of: language) {
+        try ReportTemplateStatus(template: template, language: language, status: status, at: at)
+          .perform(in: &engine)
+      }
+      if let category { engine.change(template, to: category, at: at) }
     }
+  }
+}
+
+extension Engine {
+  /// WhatsApp has a category for each language, and we one for all: the dearest, so that no estimate
+  /// is too low. What becomes cheaper in one of several languages changes nothing.
+  fileprivate mutating func change(
+    _ id: TemplateID, to category: TemplateCategory, at: Timestamp
+  ) {
+    var row = state.template(id)
+    guard at >= row.categoryAt else { return }
+    let dearest = TemplateCategory.allCases.first { $0 == category || $0 == row.category }
+    row.category = row.currentVariants.count == 1 ? category : dearest ?? category
+    row.categoryAt = at
+    if row != state.template(id) { emit(TemplateUpdated(template: id, row: row)) }
   }
 }
 

@@ -5,9 +5,14 @@ package struct ReportTemplateStatus: Command {
   package let language: String
   /// Nil where only the language is to be checked: WhatsApp may tell of a category alone.
   package let status: TemplateStatus?
+  /// When WhatsApp decided it; zero for now.
+  package let at: Timestamp
 
-  package init(template: TemplateID, language: String, status: TemplateStatus?) {
+  package init(
+    template: TemplateID, language: String, status: TemplateStatus?, at: Timestamp = .zero
+  ) {
     (self.template, self.language, self.status) = (template, language, status)
+    self.at = at
   }
 
   package func perform(in engine: inout Engine) throws(Rejection) {
@@ -21,7 +26,10 @@ package struct ReportTemplateStatus: Command {
     }
     guard let status else { return }
     let isStopKnown = row.stops.contains { $0.language == language }
-    guard variant.status != status || status.isStop != isStopKnown else { return }
-    engine.emit(TemplateStatusReported(template: template, language: language, status: status))
+    guard
+      variant.status != status || status.isStop != isStopKnown || at > row.statusTime(of: language)
+    else { return }
+    engine.emit(
+      TemplateStatusReported(template: template, language: language, status: status, at: at))
   }
 }

@@ -13,6 +13,9 @@ package struct Template: WireObject, Equatable {
   /// Places of the variants that hold, once any was replaced; before, all do.
   private(set) var current: [Int] = []
   package var isDeleted = false
+  /// When WhatsApp last decided on each language, and on the category: older news change nothing.
+  package private(set) var statusTimes: [TemplateStatusTime] = []
+  package var categoryAt = Timestamp.zero
   /// Names of the places of each variant: an index, worked out once.
   private(set) var placeNames: [[String]] = []
 
@@ -28,6 +31,8 @@ package struct Template: WireObject, Equatable {
     try visit.field("stops", &stops, "Variants that WhatsApp refused.")
     try visit.field("current", &current, "Places of the variants that hold.")
     try visit.field("is_deleted", &isDeleted, "Whether it was deleted.")
+    try visit.field("status_times", &statusTimes, "When WhatsApp last decided on a language.")
+    try visit.field("category_at", &categoryAt, "When WhatsApp last decided on the category.")
   }
 
   /// The variants that hold.
@@ -62,6 +67,15 @@ package struct Template: WireObject, Equatable {
       !wanted.contains { $0.language == stop.language && $0.status.isStop }
     }
     indexPlaces()
+  }
+
+  func statusTime(of language: String) -> Timestamp {
+    statusTimes.first { $0.language == language }?.at ?? .zero
+  }
+
+  mutating func setStatusTime(of language: String, _ time: Timestamp) {
+    statusTimes.removeAll { $0.language == language }
+    statusTimes.append(TemplateStatusTime(language: language, at: time))
   }
 
   /// The variant of a language that holds.

@@ -8,12 +8,15 @@ struct TemplateStatusReported: Event {
   var status = TemplateStatus.paused
   /// The refused message that told of it: others that would use the variant wait.
   var stop: MessageError?
+  /// When WhatsApp decided it; zero for now.
+  var at = Timestamp.zero
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("template", &template, "Template.")
     try visit.field("language", &language, "Language of the variant.")
     try visit.field("status", &status, "Its state from now on.")
     try visit.field("stop", &stop, "The refusal that told of it.")
+    try visit.field("at", &at, "When WhatsApp decided it.")
   }
 
   func apply(to state: inout State) {
@@ -22,6 +25,7 @@ struct TemplateStatusReported: Event {
     var row = state.projects[space].templates[index]
     guard let variant = row.place(of: language) else { return }
     row.variants[variant].status = status
+    row.setStatusTime(of: language, at == .zero ? now : at)
     let known = row.stops.first { $0.language == language }
     row.stops.removeAll { $0.language == language }
     // A webhook that tells of the same stop as the refused message before it ends nothing.

@@ -4,7 +4,7 @@ package struct ReceiveWebhook: Command {
   package static let cause: CauseKind? = .gateway
   package let account: String
   package let body: String
-  /// Of account and body.
+  /// Of the body and the secret that signed it.
   package let digest: String
 
   package init(account: String, body: String, digest: String) {
@@ -18,8 +18,8 @@ package struct ReceiveWebhook: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) -> Result {
     let queue = engine.state.webhooks
-    // WhatsApp delivers at least once. A repeat that is not noticed here does no harm either, since
-    // messages and reports are known by their own identifiers.
+    // WhatsApp delivers at least once. A repeat that is not noticed here does no harm either: messages
+    // and reports are known by their own identifiers, and other news by their time.
     if let number = queue.tally.number(of: digest) {
       return Result(number: number, isDuplicate: true)
     }

@@ -10,7 +10,7 @@ struct WebhookReceived: InternalEvent {
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("account", &account, "Business account.")
     try visit.field("body", &body, "What WhatsApp sent, to the byte.")
-    try visit.field("digest", &digest, "Of account and body.")
+    try visit.field("digest", &digest, "Of the body and the secret.")
   }
 
   func apply(to state: inout State) {

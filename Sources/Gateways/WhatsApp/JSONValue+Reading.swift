@@ -14,6 +14,12 @@ extension JSONValue? {
     return text
   }
 
+  /// An id of WhatsApp's.
+  var identifier: String? {
+    guard let text, text.utf8.count <= 256 else { return nil }
+    return text
+  }
+
   /// A whole number, written as one or as a text: Meta does both.
   var integer: Int64? {
     switch self {
@@ -41,10 +47,6 @@ extension JSONValue? {
     guard let text, text.utf8.count <= 64, text.utf8.allSatisfy(\.isWordByte) else { return "?" }
     return text
   }
-}
-
-extension JSONValue {
-  var kind: String { self["type"].word }
 }
 
 extension UInt8 {

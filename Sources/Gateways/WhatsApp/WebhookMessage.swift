@@ -11,7 +11,7 @@ package struct WebhookMessage: Sendable, Equatable {
   package var content: MessageContent
 
   /// Nil where it is nothing that a guest did, or where nobody can be told who did it.
-  init?(_ message: JSONValue, to number: BusinessNumber, contacts: JSONValue?) {
+  init?(_ message: JSONValue, to number: BusinessNumber, _ contacts: WebhookContacts) {
     // What is written in a group is for the group.
     guard message["group_id"].text == nil, let id = message["id"].identifier,
       let sentAt = message["timestamp"].timestamp, let content = MessageContent(inbound: message)
@@ -22,15 +22,9 @@ package struct WebhookMessage: Sendable, Equatable {
     from = Phone(digitsOf: sender)
     // A person with a user name may have no number here, and their user id in its place.
     userID =
-      message["from_user_id"].identifier ?? Self.userID(of: sender, in: contacts.elements)
+      message["from_user_id"].identifier ?? contacts.userID(of: sender)
       ?? (from == nil ? message["from"].identifier : nil)
     guard from != nil || userID != nil || !self.content.quotes.isEmpty else { return nil }
-  }
-
-  /// Contacts do not stand in the order of messages.
-  private static func userID(of number: String?, in contacts: [JSONValue]) -> String? {
-    guard let number else { return nil }
-    return contacts.first { $0["wa_id"].text == number }?["user_id"].identifier
   }
 }
 
@@ -79,12 +73,4 @@ extension MessageContent {
 extension String {
   /// WhatsApp's own texts are far shorter.
   fileprivate var limited: String { utf8.count <= 65_536 ? self : String(prefix(16_384)) }
-}
-
-extension JSONValue? {
-  /// An id of WhatsApp's.
-  var identifier: String? {
-    guard let text, text.utf8.count <= 256 else { return nil }
-    return text
-  }
 }

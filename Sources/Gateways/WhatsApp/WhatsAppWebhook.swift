@@ -3,7 +3,7 @@ import Wire
 
 /// The body of a webhook of the WhatsApp Cloud API, taken apart:
 ///
-///     {"object": "whatsapp_business_account", "entry": [{"id": "…", "changes": [
+///     {"object": "whatsapp_business_account", "entry": [{"id": "…", "time": …, "changes": [
 ///       {"field": "messages", "value": {"metadata": {…}, "messages": […], "statuses": […]}}]}]}
 ///
 /// Meta adds kinds and members whenever it likes, and one body carries up to a thousand items. So
@@ -11,6 +11,9 @@ import Wire
 /// items keep their places when a later version knows more of them.
 package struct WhatsAppWebhook: Sendable {
   package private(set) var items: [WhatsAppItem] = []
+
+  /// What stands behind so many items is not looked at. Meta's own limit is a thousand.
+  package static let maximumItems = 50_000
 
   /// Throws where the body is no JSON object; there is no other way to be wrong.
   package init(parsing body: [UInt8]) throws(WireError) {
@@ -20,72 +23,50 @@ package struct WhatsAppWebhook: Sendable {
         path: "", reason: "wrong_type", message: "expected an object", position: 0)
     }
     for entry in value["entry"].elements {
-      for change in entry["changes"].elements { add(change) }
+      let (account, time) = (entry["id"].identifier, entry["time"].timestamp)
+      for change in entry["changes"].elements where items.count < Self.maximumItems {
+        for news in Self.news(of: change).prefix(Self.maximumItems - items.count) {
+          items.append(WhatsAppItem(account: account, at: time, news: news))
+        }
+      }
     }
   }
 
-  private mutating func add(_ change: JSONValue) {
-    guard let value = change["value"] else { return items.append(.unknown("change")) }
+  private static func news(of change: JSONValue) -> [WhatsAppItem.News] {
+    guard let value = change["value"] else { return [.unknown("change")] }
     let field = change["field"].word
+    let news: WhatsAppItem.News?
     switch field {
-    case "messages": addMessages(value)
-    case "message_template_status_update":
-      items.append(TemplateNews(status: value).map { .template($0) } ?? .unknown(field))
-    case "template_category_update":
-      items.append(TemplateNews(category: value).map { .template($0) } ?? .unknown(field))
-    case "user_preferences": addPreferences(value)
-    case "account_update":
-      items.append(AccountNews(value).map { .account($0) } ?? .unknown(field))
-    default: items.append(.unknown(field))
+    case "messages": return messages(in: value)
+    case "user_preferences": return preferences(in: value)
+    case "message_template_status_update": news = TemplateNews(status: value).map { .template($0) }
+    case "template_category_update": news = TemplateNews(category: value).map { .template($0) }
+    case "account_update": news = AccountNews(value).map { .account($0) }
+    default: news = nil
     }
+    return [news ?? .unknown(field)]
   }
 
-  private mutating func addMessages(_ value: JSONValue) {
+  private static func messages(in value: JSONValue) -> [WhatsAppItem.News] {
     let number = BusinessNumber(value)
-    for message in value["messages"].elements {
-      let parsed = number.flatMap { WebhookMessage(message, to: $0, contacts: value["contacts"]) }
-      items.append(parsed.map { .message($0) } ?? .unknown("message \(message.kind)"))
+    let contacts = WebhookContacts(value["contacts"])
+    return value["messages"].elements.map { message in
+      number.flatMap { WebhookMessage(message, to: $0, contacts) }.map { .message($0) }
+        ?? .unknown("message \(message["type"].word)")
     }
-    for status in value["statuses"].elements {
-      let parsed = number.flatMap { WebhookStatus(status, from: $0) }
-      items.append(parsed.map { .status($0) } ?? .unknown("status \(status["status"].word)"))
-    }
-    // An error that belongs to no message: there is nothing to book it on.
-    for error in value["errors"].elements {
-      items.append(.unknown("error \(error["code"].integer ?? 0)"))
-    }
+      + value["statuses"].elements.map { status in
+        number.flatMap { WebhookStatus(status, from: $0) }.map { .status($0) }
+          ?? .unknown("status \(status["status"].word)")
+      }
+      // An error that belongs to no message: there is nothing to book it on.
+      + value["errors"].elements.map { .unknown("error \($0["code"].integer ?? 0)") }
   }
 
-  private mutating func addPreferences(_ value: JSONValue) {
+  private static func preferences(in value: JSONValue) -> [WhatsAppItem.News] {
     let number = BusinessNumber(value)
-    for preference in value["user_preferences"].elements {
-      let parsed = number.flatMap { WebhookPreference(preference, of: $0) }
-      items.append(parsed.map { .preference($0) } ?? .unknown("user_preferences"))
+    return value["user_preferences"].elements.map { preference in
+      number.flatMap { WebhookPreference(preference, of: $0) }.map { .preference($0) }
+        ?? .unknown("user_preferences")
     }
-  }
-}
-
-/// One thing that a webhook says.
-package enum WhatsAppItem: Sendable, Equatable {
-  case message(WebhookMessage)
-  case status(WebhookStatus)
-  case preference(WebhookPreference)
-  case template(TemplateNews)
-  case account(AccountNews)
-  /// Nothing that is acted on; what it was, without anything personal.
-  case unknown(String)
-}
-
-/// The number that a message was sent to, or from.
-package struct BusinessNumber: Sendable, Equatable {
-  package let phone: Phone
-
-  package init(phone: Phone) { self.phone = phone }
-
-  init?(_ value: JSONValue) {
-    guard let phone = Phone(digitsOf: value["metadata"]?["display_phone_number"].text) else {
-      return nil
-    }
-    self.phone = phone
   }
 }

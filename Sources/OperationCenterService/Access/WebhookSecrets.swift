@@ -1,8 +1,8 @@
 import CampaignEngine
 import Wire
 
-/// What WhatsApp signs its webhooks with, by business account: the secret of the Meta app that is
-/// subscribed to the account.
+/// What WhatsApp signs its webhooks with, by Meta's number of the business account: the secret of the
+/// Meta app that is subscribed to the account.
 ///
 ///     {"1029384756": "0123456789abcdef0123456789abcdef"}
 package struct WebhookSecrets: Sendable {
@@ -35,30 +35,10 @@ package struct WebhookSecrets: Sendable {
   private static let leastCharacters = 16
 
   subscript(account: String) -> [UInt8]? { secrets[account] }
-}
 
-/// `X-Hub-Signature-256` of a webhook: HMAC-SHA256 over the bytes as they came.
-struct WebhookSignature: WireText, Equatable {
-  let code: [UInt8]
-
-  static let none = WebhookSignature(code: [])
-  static var expected: String { "sha256= and 64 hexadecimal digits" }
-  static var expression: String? { "^sha256=[0-9a-fA-F]{64}$" }
-  private static let prefix = "sha256="
-
-  private init(code: [UInt8]) { self.code = code }
-
-  init?(wireText: String) {
-    guard wireText.hasPrefix(Self.prefix),
-      let code = Hexadecimal.bytes(String(wireText.dropFirst(Self.prefix.count))),
-      code.count == SHA256.digestBytes
-    else { return nil }
-    self.init(code: code)
-  }
-
-  var wireText: String { Self.prefix + Hexadecimal.text(code) }
-
-  func isRight(for body: [UInt8], secret: [UInt8]) -> Bool {
-    ConstantTime.isSame(code, HMAC.sha256(body, key: secret))
+  /// Whether what is signed for one account may speak of another: the accounts of one Meta app share
+  /// its secret, and its webhooks.
+  func isSame(for one: String, and other: String) -> Bool {
+    one == other || secrets[one] != nil && secrets[one] == secrets[other]
   }
 }

@@ -11,7 +11,10 @@ extension OperationCenter {
   package func work(limit: Int = 64) -> Bool {
     isStalled = journal?.ensureReserve() == false
     guard !isStalled else { return false }
-    try? workOffWebhooks()
+    do { try workOffWebhooks() } catch {
+      configuration.log("a webhook waits: \(error)")
+      return false
+    }
     for _ in 0..<limit {
       guard step() else { return hasWebhooks }
     }

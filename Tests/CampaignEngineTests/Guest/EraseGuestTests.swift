@@ -191,3 +191,66 @@ struct EraseGuestTests {
     #expect(harness.state.idempotency.count == 1)
   }
 }
+
+extension EraseGuestTests {
+  /// WhatsApp repeats its webhooks for days.
+  @Test func `a message that comes again after an erasure brings nothing back`() throws {
+    let (harness, guest, _) = try story()
+    let ids = harness.state.personalMessages(of: guest).map { harness.state[$0] }
+    let inbound = ids.filter { $0.direction == .inbound }.map(\.gatewayID)
+    let outbound = ids.filter { $0.direction == .outbound }.map(\.gatewayID)
+    #expect(inbound.count >= 4 && outbound.count >= 3)
+    try erase(guest, harness)
+    for fromSnapshot in [false, true] {
+      try harness.restart(fromSnapshot: fromSnapshot)
+      for id in inbound {
+        var content = MessageContent()
+        (content.kind, content.text) = (.text, "Who writes to Anastasia?")
+        let again = ReceiveMessage(
+          sender: harness.sender, gatewayID: id, from: Phone(number: 6_281_230_000_001),
+          userID: "IN.anastasia", sentAt: harness.now, content: content)
+        #expect(harness.refusal(of: again)?.reason == "message_erased")
+      }
+      for id in outbound {
+        let report = ReportStatus(
+          sender: harness.sender, gatewayID: id, attempt: nil, report: DeliveryReport())
+        #expect(harness.refusal(of: report)?.code == .notFound)
+      }
+    }
+    #expect(harness.state[harness.sender].parkedReports.isEmpty)
+    // A new message is a new message.
+    var content = MessageContent()
+    (content.kind, content.text) = (.text, "Hello again")
+    try harness.receive(content, from: Phone(number: 6_281_230_000_001))
+    harness.pass(.days(9))
+    try harness.erase(another: "Budi")
+    #expect(harness.state[harness.sender].erasedMessages.allSatisfy { $0.at == harness.now })
+  }
+
+  @Test func `reports that wait for their message in vain go with an erasure`() throws {
+    let (harness, guest, _) = try story()
+    func park(_ id: String) throws {
+      var report = DeliveryReport()
+      report.at = harness.now
+      try harness.perform(
+        ReportStatus(sender: harness.sender, gatewayID: id, attempt: nil, report: report))
+    }
+    try park("wamid.old")
+    harness.pass(.hours(2))
+    try park("wamid.new")
+    try erase(guest, harness)
+    #expect(harness.state[harness.sender].parkedReports.map(\.gatewayID) == ["wamid.new"])
+    harness.pass(.hours(25))
+    try park("wamid.newest")
+    #expect(harness.state[harness.sender].parkedReports.map(\.gatewayID) == ["wamid.newest"])
+  }
+}
+
+extension EngineHarness {
+  /// Another guest, who wrote once.
+  fileprivate func erase(another name: String) throws {
+    let guest = try guest(name, phone: "+6281230000009")
+    try write("Hello", from: guest)
+    try perform(EraseGuest(guest: guest, sequence: 8))
+  }
+}

@@ -83,6 +83,7 @@ struct StateComparison {
     for (index, (one, other)) in zip(live.senders, replayed.senders).enumerated() {
       if !same(one.row, other.row) { return "sender \(index)" }
       if one.parkedReports != other.parkedReports { return "parked reports of \(index)" }
+      if one.erasedMessages != other.erasedMessages { return "erased messages of \(index)" }
       if one.runningCampaigns != other.runningCampaigns { return "running campaigns of \(index)" }
       if let fault = differenceOfGatewayIDs(one, other) { return "\(fault) of \(index)" }
       // What no longer counts goes when somebody else enters; a snapshot leaves it out.

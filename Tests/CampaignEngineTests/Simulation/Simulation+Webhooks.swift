@@ -22,6 +22,8 @@ extension Simulation {
     while !harness.state.webhooks.waiting.isEmpty { try workOffItem(isLast: true) }
   }
 
+  private func recently() -> Timestamp { harness.now + .minutes(Int64(5 - random.below(60))) }
+
   private func workOffItem(isLast: Bool) throws {
     let place = harness.state.webhooks.waiting[0].done
     func act(_ item: some Command) throws {
@@ -31,18 +33,22 @@ extension Simulation {
     let phone = guest.map { harness.state[$0].phone }
     switch random.below(8) {
     case 0: try harness.perform(PassOverWebhook(isLast: isLast, hasItem: random.chance(2)))
-    case 1: try act(StopAccount(account: random.pick(["1", "2"]) ?? "", reason: "account_deleted"))
+    case 1:
+      try act(
+        StopAccount(
+          account: random.pick(["1", "2"]) ?? "", reason: "account_deleted", at: recently()))
     case 2:
       try act(
         ReportTemplateNews(
           account: Self.account, name: "rsvp_reminder", language: random.pick(["en", "xx"]) ?? "",
           status: random.pick([TemplateStatus.approved, .paused]),
-          category: random.chance(2) ? nil : random.pick([TemplateCategory.utility, .marketing])))
+          category: random.chance(2) ? nil : random.pick([TemplateCategory.utility, .marketing]),
+          at: recently()))
     case 3, 4:
       try act(
         ReportPreference(
           sender: harness.sender, phone: phone, userID: random.chance(3) ? "IN.1" : nil,
-          wantsMarketing: random.chance(2)))
+          wantsMarketing: random.chance(2), at: recently()))
     default:
       var content = MessageContent()
       (content.kind, content.text) = (.text, random.pick(["yes", "stop by", "2"]) ?? "")

@@ -17,6 +17,10 @@ struct WebhookQueueTests {
     ReceiveWebhook(account: "1", body: body, digest: "digest \(number)")
   }
 
+  private func stop(_ account: String) -> StopAccount {
+    StopAccount(account: account, reason: "account_deleted", at: .distantFuture)
+  }
+
   @Test func `items are worked off in order, and the body goes with the last`() throws {
     let harness = try harness()
     #expect(try harness.perform(receive(1)) == .init(number: 1))
@@ -25,10 +29,10 @@ struct WebhookQueueTests {
     try harness.perform(PassOverWebhook(isLast: false, hasItem: true))
     #expect(harness.state.webhooks.waiting.map(\.done) == [1, 0])
     // An item has its turn once.
-    let again = WorkOffWebhook(place: 0, isLast: false, item: StopAccount(account: "1", reason: ""))
+    let again = WorkOffWebhook(place: 0, isLast: false, item: stop("1"))
     #expect(harness.refusal(of: again)?.code == .conflict)
     try harness.restart(fromSnapshot: true)
-    let next = WorkOffWebhook(place: 1, isLast: true, item: StopAccount(account: "9", reason: ""))
+    let next = WorkOffWebhook(place: 1, isLast: true, item: stop("9"))
     #expect(try harness.perform(next)?.code == .notFound)
     #expect(harness.state.webhooks.waiting.map(\.number) == [2])
     #expect(harness.state.webhooks.byteCount == 7)
@@ -61,63 +65,5 @@ struct WebhookQueueTests {
     try harness.perform(PassOverWebhook(isLast: true, hasItem: false))
     for number in 3...(Limits.webhooksWaiting + 1) { try harness.perform(receive(number)) }
     #expect(harness.refusal(of: receive(0))?.code == .limitExceeded)
-  }
-
-  // MARK: What bodies say beside messages and reports
-
-  @Test func `news of a template reach it in each project of the account`() throws {
-    let harness = try harness()
-    func news(
-      account: String = "1", language: String = "en", status: TemplateStatus? = nil,
-      category: TemplateCategory? = nil
-    ) -> ReportTemplateNews {
-      ReportTemplateNews(
-        account: account, name: "rsvp_reminder", language: language, status: status,
-        category: category)
-    }
-    try harness.makeProject()
-    try harness.makeTemplates()
-    try harness.perform(news(status: .paused, category: .marketing))
-    for space in [UInt32(0), 1] {
-      let template = try #require(harness.state.template(named: "rsvp_reminder", space: space))
-      #expect(template.row.category == .marketing)
-      for variant in template.row.currentVariants {
-        #expect((variant.status == .paused) == (variant.language == "en"))
-      }
-    }
-    // WhatsApp writes languages in two ways.
-    try harness.template("save_the_date", languages: ["pt_BR"])
-    try harness.perform(
-      ReportTemplateNews(
-        account: "1", name: "save_the_date", language: "pt-BR", status: .disabled, category: nil))
-    let dated = try #require(harness.state.template(named: "save_the_date", space: 1))
-    #expect(dated.row.currentVariants.map(\.status) == [.disabled])
-    #expect(harness.refusal(of: news(account: "2", status: .approved))?.code == .notFound)
-    #expect(harness.refusal(of: news(language: "xx", status: .approved))?.code == .notFound)
-  }
-
-  @Test func `marketing is stopped and resumed, and resuming lifts no opt-out`() throws {
-    let harness = try harness()
-    let guest = try harness.guest("Sari", phone: "+6281230000077")
-    func report(_ wantsMarketing: Bool) throws {
-      try harness.perform(
-        ReportPreference(
-          sender: harness.sender, phone: harness.state[guest].phone, userID: nil,
-          wantsMarketing: wantsMarketing))
-    }
-    var subscription: Subscription { harness.state.person(of: guest).subscription }
-    try report(false)
-    #expect(subscription == .noMarketing)
-    try report(true)
-    #expect(subscription == .subscribed)
-    try harness.write("stop", from: guest)
-    for wantsMarketing in [true, false] {
-      try report(wantsMarketing)
-      #expect(subscription == .optedOut)
-    }
-    let stranger = ReportPreference(
-      sender: harness.sender, phone: Phone(number: 4_915_100_000), userID: "IN.9",
-      wantsMarketing: false)
-    #expect(harness.refusal(of: stranger)?.code == .notFound)
   }
 }

@@ -6,13 +6,13 @@ import Wire
 
 /// What is understood of a webhook, and that nothing else stops it.
 struct WhatsAppWebhookTests {
-  private func items(_ changes: String) throws -> [WhatsAppItem] {
+  private func items(_ changes: String) throws -> [WhatsAppItem.News] {
     try WhatsAppWebhook(parsing: Array(#"{"entry":[{"id":"1","changes":[\#(changes)]}]}"#.utf8))
-      .items
+      .items.map(\.news)
   }
 
   /// Items of one change about the number +351210000009.
-  private func messages(_ members: String) throws -> [WhatsAppItem] {
+  private func messages(_ members: String) throws -> [WhatsAppItem.News] {
     try items(
       #"{"field":"messages","value":{"metadata":{"display_phone_number":"351210000009"},\#(members)}}"#
     )
@@ -210,6 +210,30 @@ struct WhatsAppWebhookTests {
       try items(
         #"{"field":"account_update","value":{"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"REINSTATE"}}}"#
       ) == [.unknown("account_update")])
+  }
+
+  @Test func `items say which account they are about, and when it came about`() throws {
+    let body = #"""
+      {"entry":[{"id":"1","time":1790000000,"changes":[{"field":"flows","value":{}}]},{"id":"2","changes":[{"field":"flows","value":{}}]},{"changes":[{"field":"flows","value":{}}]}]}
+      """#
+    let items = try WhatsAppWebhook(parsing: Array(body.utf8)).items
+    #expect(items.map(\.account) == ["1", "2", nil])
+    #expect(items.map(\.at) == [Timestamp(milliseconds: 1_790_000_000_000), nil, nil])
+  }
+
+  @Test func `a body has so many items and no more`() throws {
+    let changes = Array(repeating: "{}", count: WhatsAppWebhook.maximumItems + 3)
+    #expect(try items(changes.joined(separator: ",")).count == WhatsAppWebhook.maximumItems)
+  }
+
+  @Test(arguments: ["FLAGGED", "LOCKED", "PONDERED"])
+  func `a warning about a template is no news`(_ event: String) throws {
+    let value =
+      #"{"event":"\#(event)","message_template_name":"invite","message_template_language":"en"}"#
+    #expect(
+      try items(#"{"field":"message_template_status_update","value":\#(value)}"#) == [
+        .unknown("message_template_status_update")
+      ])
   }
 
   @Test(arguments: [

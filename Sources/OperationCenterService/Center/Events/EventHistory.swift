@@ -91,6 +91,8 @@ struct EventHistory: Sendable {
         kind: kind))
     next += 1
     count += 1
+    // The next item of a webhook may come at the same moment.
+    if kind == EventKind.webhookAdvanced.rawValue { inbound = nil }
   }
 
   private mutating func beginChunk() {

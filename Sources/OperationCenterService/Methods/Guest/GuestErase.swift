@@ -31,7 +31,7 @@ struct GuestErase: ServiceMethod {
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> ErasureView {
     // What came before may speak of the guest, and would bring them back.
-    try center.workOffAllWebhooks()
+    if center.engine.state.heldGuest(params.guest) != nil { try center.workOffAllWebhooks() }
     return try center.once(Self.self, params) {
       try center.perform(EraseGuest(guest: params.guest, sequence: center.sequence))
       center.erasureHappened()

@@ -31,13 +31,10 @@ enum SenderReference: WireText, Equatable {
   }
 
   func resolved(in center: isolated OperationCenter) throws -> SenderID {
-    let senders = center.engine.state.senders
     switch self {
     case .id(let id) where center.engine.state.find(id) != nil: return id
     case .phone(let phone):
-      if let index = senders.firstIndex(where: { $0.row.phone == phone }) {
-        return SenderID(space: 0, counter: UInt32(index + 1))
-      }
+      if let id = center.engine.state.sender(with: phone) { return id }
     case .none, .id: break
     }
     throw Rejection.notFound(wireText, "Sender")

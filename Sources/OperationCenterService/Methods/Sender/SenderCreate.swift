@@ -55,7 +55,8 @@ struct SenderCreate: ServiceMethod {
         .defaulted.length(0...100))
       try visit.field(
         "account", &account,
-        "The number's WhatsApp Business account: its webhooks come from there.", .pattern(.account))
+        "Meta's number of the WhatsApp Business account that it belongs to. Webhooks of other accounts may not speak of it; without one, any of the secrets will do, and news of templates and of the account pass it by.",
+        .pattern(.account))
     }
   }
 

@@ -1,6 +1,5 @@
 import CampaignEngine
 import Foundation
-import Gateways
 import JSONRPC
 import Wire
 
@@ -11,7 +10,7 @@ struct WebhookReceive: ServiceMethod {
   static let summary =
     "Takes in a webhook of WhatsApp, whole: messages, reports, news of templates."
   static let details =
-    "The signature is checked against the account's secret in the file of serve --webhook-secrets. The body is kept before the answer, and worked off after it, item by item. It may speak of several numbers, which are found by display_phone_number; what is not known is skipped and does not stop the rest. A body that came before changes nothing."
+    "The signature is checked against the account's secret in the file of serve --webhook-secrets. The body is kept before the answer, and worked off after it, item by item. It may speak of several numbers, which are found by display_phone_number, and of several accounts, as long as they have the same secret. What is not known is passed over and does not stop the rest. A repeat changes nothing."
   static let capability: Capability? = .ingest
   static let errors =
     [ServiceError.unauthenticated, ServiceError.notReady] + ServiceError.ofChanges
@@ -31,7 +30,7 @@ struct WebhookReceive: ServiceMethod {
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field(
-        "account", &account, "The business account, as the file of secrets names it.",
+        "account", &account, "Meta's number of the business account, as in the file of secrets.",
         .pattern(.account))
       try visit.field("signature", &signature, "The header X-Hub-Signature-256.")
       try visit.field(
@@ -67,14 +66,19 @@ struct WebhookReceive: ServiceMethod {
         "The signature is not that of account \(params.account) for these bytes; pass the body on as it came.",
         reason: "wrong_signature")
     }
-    let webhook: WhatsAppWebhook
-    do throws(WireError) { webhook = try WhatsAppWebhook(parsing: body) } catch {
+    do throws(WireError) { try JSON.validate(body) } catch {
       throw Rejection.invalidParams(
-        path: "params.body", reason: error.reason,
-        "expected the JSON object that WhatsApp posts: \(error)")
+        path: "params.body", reason: error.reason, "expected the JSON that WhatsApp posts: \(error)"
+      )
     }
     return try center.once(Self.self, params) {
-      try center.receive(webhook, of: params.account, body: body)
+      let result = try center.perform(
+        ReceiveWebhook(
+          account: params.account, body: String(decoding: body, as: UTF8.self),
+          digest: params.signature.digest))
+      var output = Output()
+      (output.number, output.isDuplicate) = (result.number, result.isDuplicate)
+      return output
     }
   }
 }
