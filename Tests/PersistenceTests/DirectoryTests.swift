@@ -24,7 +24,7 @@ func `a second journal on the same directory is refused until the first ends`(
     #expect(error.kind == .dataDirectoryInUse)
     #expect(error.message.contains("process 42"))
     #expect(throws: JournalError.self) {
-      try DataDirectory.verify(storage: sandbox.storage, directory: sandbox.directory)
+      _ = try DataDirectory.verify(storage: sandbox.storage, directory: sandbox.directory)
     }
     #expect(try sandbox.contents() == before)
     try book.journal.close(clean: true)

@@ -54,7 +54,7 @@ private func check(_ story: Story, on disk: MemoryStorage, _ comment: Comment) t
   #expect(story.submitted.starts(with: found), comment)
   #expect(found.count % 2 == 0 || found.isEmpty, comment)
   #expect(try recovered(Sandbox(disk)) == found, comment)
-  let damage = try DataDirectory.verify(storage: disk, directory: "/data")
+  let damage = try DataDirectory.verify(storage: disk, directory: "/data").findings
     .filter { $0.severity == .damage }
   #expect(damage.isEmpty, comment)
 }

@@ -3,7 +3,7 @@ import Testing
 @testable import Persistence
 
 private func findings(_ sandbox: Sandbox) throws -> [DataDirectory.Finding] {
-  try DataDirectory.verify(storage: sandbox.storage, directory: sandbox.directory)
+  try DataDirectory.verify(storage: sandbox.storage, directory: sandbox.directory).findings
 }
 
 private func filled(_ kind: StorageKind) throws -> Sandbox {
@@ -97,4 +97,73 @@ func `a whole directory has no findings, and looking changes nothing`(_ kind: St
       try sandbox.storage.createDirectory(sandbox.directory)
     }
   }
+}
+
+/// The texts that an offline look restores, from the newest snapshot and from as far back as there is; nil
+/// where the second look finds nothing older.
+private func restored(_ sandbox: Sandbox) throws -> (newest: Ledger, oldest: Ledger?) {
+  let verified = try DataDirectory.verify(storage: sandbox.storage, directory: sandbox.directory)
+  var recovery = try verified.recovery()
+  var newest = Ledger()
+  try recovery.restoreNewest(
+    restore: { try newest.restore(&$0) }, replay: { try newest.apply($0) })
+  var oldest = Ledger()
+  let isOlder = try recovery.restoreOldest(
+    restore: { try oldest.restore(&$0) }, replay: { try oldest.apply($0) })
+  return (newest, isOlder ? oldest : nil)
+}
+
+@Test(arguments: StorageKind.allCases)
+func `an offline look restores what a start would, twice where it can, and changes nothing`(
+  _ kind: StorageKind
+) throws {
+  let sandbox = try filled(kind)
+  let before = try sandbox.contents()
+  let found = try restored(sandbox)
+  #expect(found.newest.texts == ["event 1", "event 2", "event 3", "last"])
+  #expect(found.oldest == found.newest)
+  #expect(try sandbox.contents() == before)
+  let verified = try DataDirectory.verify(storage: sandbox.storage, directory: sandbox.directory)
+  #expect(verified.counts == DataDirectory.Counts(segments: 2, snapshots: 2, events: 2))
+}
+
+@Test func `without a snapshot there is nothing to compare, and with one all events`() throws {
+  let sandbox = try Sandbox(.memory)
+  do {
+    var book = try Book(sandbox)
+    try book.commit("one", "two")
+  }
+  #expect(try restored(sandbox).newest.texts == ["one", "two"])
+  #expect(try restored(sandbox).oldest == nil)
+  do {
+    var book = try Book(sandbox)
+    try book.snapshot()
+    try book.commit("three")
+  }
+  #expect(try restored(sandbox).oldest?.texts == ["one", "two", "three"])
+}
+
+@Test func `an offline look goes past a torn tail and keeps no copy of it`() throws {
+  let sandbox = try filled(.memory)
+  let last = sandbox.layout.segment(4)
+  let content = SegmentHeader.byteCount + GroupHeader.byteCount
+  try sandbox.replace(last, with: Array(try sandbox.bytes(last).prefix(content)))
+  let before = try sandbox.contents()
+  let found = try restored(sandbox)
+  #expect(found.newest.texts == ["event 1", "event 2", "event 3"])
+  #expect(found.oldest == found.newest)
+  #expect(try sandbox.contents() == before)
+}
+
+@Test func `an offline look holds the directory until it ends`() throws {
+  let sandbox = try filled(.memory)
+  do {
+    let verified = try DataDirectory.verify(
+      storage: sandbox.storage, directory: sandbox.directory)
+    #expect(try refusal(sandbox)?.kind == .dataDirectoryInUse)
+    let recovery = try verified.recovery()
+    #expect(try refusal(sandbox)?.kind == .dataDirectoryInUse)
+    #expect(recovery.report.lastSequence == 0)
+  }
+  #expect(try refusal(sandbox) == nil)
 }

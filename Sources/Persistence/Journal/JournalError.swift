@@ -19,6 +19,8 @@ package struct JournalError: Error, Equatable, Sendable, CustomStringConvertible
   package var offset: Int?
   package var sequence: UInt64?
   package var message: String
+  /// What to do about it; empty where the message says so.
+  package var advice = ""
   /// False where the same call may succeed later, as a write does once a full disk has space again.
   package var isFinal = true
 
@@ -43,6 +45,7 @@ package struct JournalError: Error, Equatable, Sendable, CustomStringConvertible
 
   package var description: String {
     var text = "\(kind.rawValue): \(message)"
+    if !advice.isEmpty { text += " " + advice }
     var place: [String] = []
     if let file { place.append("file \(file)") }
     if let offset { place.append("offset \(offset)") }
@@ -54,10 +57,12 @@ package struct JournalError: Error, Equatable, Sendable, CustomStringConvertible
   static func damaged(
     _ file: String, offset: Int, sequence: UInt64? = nil, _ message: String
   ) -> JournalError {
-    JournalError(
-      .journalDamaged, file: file, offset: offset, sequence: sequence,
-      message + " No data was changed. Restore the whole data directory from a backup;"
-        + " `opcenter verify` lists everything that is wrong with this one.")
+    var error = JournalError(
+      .journalDamaged, file: file, offset: offset, sequence: sequence, message)
+    error.advice =
+      "No data was changed. Restore the whole data directory from a backup;"
+      + " `opcenter verify` lists everything that is wrong with this one."
+    return error
   }
 }
 

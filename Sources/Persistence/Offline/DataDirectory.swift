@@ -12,6 +12,14 @@ package enum DataDirectory {
     package var error: JournalError
   }
 
+  /// What `verify` went through.
+  package struct Counts: Sendable, Equatable {
+    package var segments = 0
+    package var snapshots = 0
+    /// In groups that are whole.
+    package var events = 0
+  }
+
   /// What `forEachEvent` went through.
   package struct Extent: Sendable, Equatable {
     package var firstSequence: UInt64
@@ -31,10 +39,10 @@ package enum DataDirectory {
   /// - Throws: where the directory cannot be looked at: in use, not private, of a newer format.
   package static func verify(
     storage: any Storage, directory: String
-  ) throws(JournalError) -> [Finding] {
+  ) throws(JournalError) -> VerifiedDirectory {
     var verification = Verification(try LockedDirectory.openExisting(storage, directory))
     try verification.run()
-    return verification.findings
+    return verification.finish()
   }
 
   /// Hands out every event still kept, oldest first, those before the snapshots included. Damage is an error

@@ -1,7 +1,8 @@
 /// One walk through all files of a data directory that goes on after damage, to list all of it.
 struct Verification: ~Copyable {
   private let directory: LockedDirectory
-  private(set) var findings: [DataDirectory.Finding] = []
+  private var findings: [DataDirectory.Finding] = []
+  private var counts = DataDirectory.Counts()
   private var watermark: WatermarkSlot?
   /// What the segments say about the places between them, to compare the snapshots with.
   private var chains: [UInt64: UInt32] = [:]
@@ -16,8 +17,13 @@ struct Verification: ~Copyable {
     try checkNames()
     try checkWatermark()
     let segments = try directory.segments()
+    counts.segments = segments.count
     try checkSegments(segments)
     try checkSnapshots(segments)
+  }
+
+  consuming func finish() -> VerifiedDirectory {
+    VerifiedDirectory(findings: findings, counts: counts, directory: directory)
   }
 
   private mutating func damage(_ error: JournalError) {
@@ -98,7 +104,7 @@ struct Verification: ~Copyable {
     chains[reader.position.sequence] = reader.position.chain
     while true {
       switch try reader.next() {
-      case .group: continue
+      case .group(let events): counts.events += events.count
       case .end: return reader.position
       case .damaged(let reason):
         let unknown = WatermarkSlot(
@@ -116,6 +122,7 @@ struct Verification: ~Copyable {
   private mutating func checkSnapshots(_ segments: [UInt64]) throws(JournalError) {
     var oldest: UInt64?
     for sequence in try directory.snapshots() {
+      counts.snapshots += 1
       do throws(JournalError) {
         var reader = try SnapshotReader.open(storage, layout, sequence: sequence, storeID: storeID)
         _ = try reader.readToEnd()

@@ -1,4 +1,5 @@
-/// Finds the newest whole state in a data directory. Every step may be interrupted and repeated.
+/// Finds the newest whole state in a data directory. Every step may be interrupted and repeated. Restoring and
+/// replaying only read; `settle` and `cutLastSegment` write.
 struct Recovery: ~Copyable {
   private var directory: LockedDirectory
   let watermark: WatermarkSlot
@@ -8,6 +9,8 @@ struct Recovery: ~Copyable {
   private(set) var position: JournalPosition
   /// Where the content of the last segment ends, and whether anything stands behind it.
   private var end: (offset: Int, isCut: Bool)?
+  /// What a crash tore there.
+  private var tornTail: Range<Int>?
 
   var storage: any Storage { directory.storage }
   var layout: DataLayout { directory.layout }
@@ -63,25 +66,48 @@ struct Recovery: ~Copyable {
     }
   }
 
-  /// Hands out the newest snapshot that is whole. It is read twice, first to check it, so that nothing of a
-  /// damaged one ever reaches the state.
+  /// Hands out the newest snapshot that is whole.
   mutating func restoreSnapshot(
     _ restore: (inout SnapshotReader) throws -> Void
   ) throws {
     for sequence in try directory.snapshots().reversed() {
-      do throws(JournalError) {
-        var check = try SnapshotReader.open(storage, layout, sequence: sequence, storeID: storeID)
-        _ = try check.readToEnd()
-      } catch {
-        guard error.kind == .snapshotDamaged else { throw error }
-        report.damagedSnapshots.append(error)
-        continue
-      }
-      var reader = try SnapshotReader.open(storage, layout, sequence: sequence, storeID: storeID)
-      position = JournalPosition(sequence: sequence, chain: reader.chain)
-      report.snapshotSequence = sequence
-      return try restore(&reader)
+      if try restoreSnapshot(sequence, restore) { return }
     }
+  }
+
+  /// Goes back to the oldest place from which the segments lead on: before the first event, or a snapshot
+  /// that is older than the one that was restored. False where there is none.
+  mutating func restoreOldest(
+    _ restore: (inout SnapshotReader) throws -> Void
+  ) throws -> Bool {
+    guard let newest = report.snapshotSequence, let first = segments.first else { return false }
+    position = JournalPosition(sequence: 0, chain: storeID.firstChain)
+    report = RecoveryReport()
+    if first == 1 { return true }
+    for sequence in try directory.snapshots() where sequence < newest && first <= sequence + 1 {
+      if try restoreSnapshot(sequence, restore) { return true }
+    }
+    return false
+  }
+
+  /// It is read twice, first to check it, so that nothing of a damaged one ever reaches the state. False if it
+  /// is damaged.
+  private mutating func restoreSnapshot(
+    _ sequence: UInt64, _ restore: (inout SnapshotReader) throws -> Void
+  ) throws -> Bool {
+    do throws(JournalError) {
+      var check = try SnapshotReader.open(storage, layout, sequence: sequence, storeID: storeID)
+      _ = try check.readToEnd()
+    } catch {
+      guard error.kind == .snapshotDamaged else { throw error }
+      report.damagedSnapshots.append(error)
+      return false
+    }
+    var reader = try SnapshotReader.open(storage, layout, sequence: sequence, storeID: storeID)
+    position = JournalPosition(sequence: sequence, chain: reader.chain)
+    report.snapshotSequence = sequence
+    try restore(&reader)
+    return true
   }
 
   /// Hands out every event after the snapshot, a group at a time, each checked as a whole before.
@@ -133,7 +159,7 @@ struct Recovery: ~Copyable {
         break reading
       case .damaged(let reason):
         if let error = try reader.judgeTail(reason, isLast: isLast, watermark) { throw error }
-        try keepTail(of: &reader)
+        tornTail = reader.offset..<(try reader.contentEnd())
         end = (reader.offset, true)
         break reading
       }
@@ -152,23 +178,32 @@ struct Recovery: ~Copyable {
     return .damaged(layout.segment(first), offset: 0, sequence: first, message)
   }
 
+  /// Cuts what stands after the last group: space claimed ahead, or a torn tail, which is kept.
+  mutating func cutLastSegment() throws(JournalError) {
+    guard let last = segments.last, let end, end.isCut else { return }
+    if let tornTail { try keep(tornTail, of: last) }
+    do throws(StorageError) {
+      let file = try OpenFile(storage, layout.segment(last), .readWrite)
+      try file.truncate(to: end.offset)
+      try file.sync()
+    } catch { throw JournalError(error) }
+  }
+
   /// Copies a torn tail into the quarantine, durably, before anything is cut.
-  private mutating func keepTail(of reader: inout SegmentReader) throws(JournalError) {
-    let start = reader.offset
-    let length = try reader.contentEnd() - start
+  private mutating func keep(_ tail: Range<Int>, of segment: UInt64) throws(JournalError) {
     do throws(StorageError) {
       var attempt = 1
-      var copy = layout.tail(reader.firstSequence, offset: start, attempt: attempt)
+      var copy = layout.tail(segment, offset: tail.lowerBound, attempt: attempt)
       while try storage.attributes(copy) != nil {
         attempt += 1
-        copy = layout.tail(reader.firstSequence, offset: start, attempt: attempt)
+        copy = layout.tail(segment, offset: tail.lowerBound, attempt: attempt)
       }
-      let source = try OpenFile(storage, reader.path, .read)
+      let source = try OpenFile(storage, layout.segment(segment), .read)
       var target = try OpenFile(storage, copy + DataLayout.temporarySuffix, .createNew)
       var done = 0
-      while done < length {
+      while done < tail.count {
         let bytes = try source.read(
-          count: min(Limits.readBytes, length - done), at: start + done)
+          count: min(Limits.readBytes, tail.count - done), at: tail.lowerBound + done)
         guard !bytes.isEmpty else { break }
         try target.write(bytes[...], at: done)
         done += bytes.count
@@ -178,17 +213,7 @@ struct Recovery: ~Copyable {
       try storage.syncDirectory(layout.quarantine)
       report.quarantined.append(
         RecoveryReport.QuarantinedTail(
-          file: reader.path, offset: start, byteCount: length, copy: copy))
-    } catch { throw JournalError(error) }
-  }
-
-  /// Cuts what stands after the last group: a torn tail, or space claimed ahead.
-  func cutLastSegment() throws(JournalError) {
-    guard let last = segments.last, let end, end.isCut else { return }
-    do throws(StorageError) {
-      let file = try OpenFile(storage, layout.segment(last), .readWrite)
-      try file.truncate(to: end.offset)
-      try file.sync()
+          file: source.path, offset: tail.lowerBound, byteCount: tail.count, copy: copy))
     } catch { throw JournalError(error) }
   }
 
