@@ -15,7 +15,7 @@ enum Opcenter {
     commands: [
       RunCommand.declaration, ServeCommand.declaration, CallCommand.declaration,
       WatchCommand.declaration, ExportCommand.declaration, TokenCommand.declaration,
-      SchemaCommand.declaration,
+      VerifyCommand.declaration, SchemaCommand.declaration,
       CommandDeclaration(
         name: "help", summary: "Explains a command.",
         positionals: [.init(name: "COMMAND", summary: "the command to explain", isRequired: false)]),
@@ -53,6 +53,7 @@ enum Opcenter {
     case "export": return try ExportCommand(arguments: arguments).run()
     case "token": return try TokenCommand(arguments: arguments).run()
     case "watch": return try WatchCommand(arguments: arguments).run()
+    case "verify": return try VerifyCommand(arguments: arguments).run()
     case "schema": return try SchemaCommand(arguments: arguments).run()
     default:
       guard let name = arguments.positional("COMMAND") else { return help(nil) }

@@ -23,20 +23,12 @@ package enum StorageChoice: Sendable {
       let journal = try Journal.open(
         storage: storage, directory: directory, options: options,
         restore: { snapshot in
-          state = State()
-          while let block = try snapshot.next() {
-            try state.restore(tag: block.tag, payload: Array(block.payload))
-          }
-          state.rebuildIndexes()
+          state = try State(restoring: &snapshot)
           history.start(after: snapshot.sequence)
         },
         replay: { event in
           let payload = Array(event.payload)
-          do {
-            try state.replay(kind: event.type, version: event.version, payload: payload)
-          } catch {
-            throw UnreadableJournal(sequence: event.sequence, reason: "\(error)")
-          }
+          try state.replay(event, payload: payload)
           history.append(kind: event.type, payload: payload, at: state.now, by: state.cause)
         })
       history.forgetErased()
@@ -58,15 +50,5 @@ package enum StorageChoice: Sendable {
         "restored events up to \(recovery.lastSequence), \(recovery.replayedEvents) of them from the journal"
       )
     }
-  }
-}
-
-/// A journal whose bytes are whole and whose meaning is not.
-package struct UnreadableJournal: Error, CustomStringConvertible {
-  package let sequence: UInt64
-  package let reason: String
-
-  package var description: String {
-    "event \(sequence) of the journal cannot be read: \(reason). No data was changed; start the version that wrote it."
   }
 }

@@ -10,6 +10,11 @@ package enum DataDirectory {
 
     package var severity: Severity
     package var error: JournalError
+
+    package init(severity: Severity, error: JournalError) {
+      self.severity = severity
+      self.error = error
+    }
   }
 
   /// What `verify` went through.

@@ -20,6 +20,13 @@ package struct OfflineRecovery: ~Copyable {
   /// Of the last thing restored.
   package var report: RecoveryReport { recovery.report }
 
+  /// The file in which an event is looked for.
+  package func segment(holding sequence: UInt64) -> String? {
+    recovery.segments.last { $0 <= sequence }.map { recovery.layout.segment($0) }
+  }
+
+  package func snapshot(at sequence: UInt64) -> String { recovery.layout.snapshot(sequence) }
+
   /// As a start does: the newest snapshot that is whole, then every event after it.
   package mutating func restoreNewest(
     restore: (inout SnapshotReader) throws -> Void, replay: (StoredEvent) throws -> Void

@@ -59,15 +59,21 @@ struct SystemInfo: ServiceMethod {
     output.sequence = center.sequence
     output.time = center.now
     output.uptimeSeconds = (ContinuousClock.now - center.startedAt).components.seconds
-    output.counts.senders = state.senders.count
-    output.counts.projects = state.projects.count { !$0.row.isDeleted }
-    for project in state.projects where !project.row.isDeleted {
-      output.counts.guests += Int(project.guests.count - project.deletedGuestCount)
-      output.counts.campaigns += project.campaigns.count
-      output.counts.executions += Int(project.executions.count)
-      output.counts.messages += Int(project.messages.count)
-    }
-    for sender in state.senders { output.counts.messages += Int(sender.messages.count) }
+    output.counts = Counts(state)
     return output
+  }
+}
+
+extension SystemInfo.Counts {
+  init(_ state: State) {
+    senders = state.senders.count
+    projects = state.projects.count { !$0.row.isDeleted }
+    for project in state.projects where !project.row.isDeleted {
+      guests += Int(project.guests.count - project.deletedGuestCount)
+      campaigns += project.campaigns.count
+      executions += Int(project.executions.count)
+      messages += Int(project.messages.count)
+    }
+    for sender in state.senders { messages += Int(sender.messages.count) }
   }
 }
