@@ -42,6 +42,9 @@ package enum Limits {
   package static let importRows = 1000
   /// Of templates in one call: WhatsApp gives 100 a page, and most accounts have 250.
   package static let templateRows = 500
+  /// What one such call writes of whole templates: about ten times what it can say itself, since each
+  /// holds its former texts too.
+  package static let templateSyncBytes = 64 << 20
   /// Buckets of a timeline before they become wider: a month of quarters of an hour.
   package static let timelineBuckets = 2880
   package static let partySize: Int64 = 1000

@@ -26,7 +26,13 @@ package struct SyncTemplates: Command {
     package var template: TemplateID?
     package var changed: [String] = []
     package var fault: RowFault?
+
+    mutating func refuse(_ fault: RowFault) {
+      (result, changed, self.fault) = (.refused, [], fault)
+    }
   }
+
+  struct Place: Hashable { let name, language: String }
 
   package func perform(in engine: inout Engine) throws(Rejection) -> [Item] {
     guard engine.state.find(project) != nil else { throw .notFound(project.wireText, "Project") }
@@ -38,87 +44,80 @@ package struct SyncTemplates: Command {
 }
 
 extension Engine {
-  /// Made of the commands that operators give, so that the same is checked.
   fileprivate mutating func sync(_ command: SyncTemplates) -> [SyncTemplates.Item] {
-    let categories = Self.categories(of: command.rows)
-    var items: [SyncTemplates.Item] = []
-    for (index, row) in command.rows.enumerated() {
-      var item = SyncTemplates.Item(row: index, name: row.name, language: row.language)
-      item.template =
-        state.template(named: row.name, space: command.project.counter - 1)?.id
-      do throws(RowFault) {
-        let variant = try row.content.get().variant
-        let category = categories[row.name] ?? .marketing
-        if let id = item.template {
-          try update(id, category, variant, &item)
-        } else {
-          item.template = try create(row.name, category, variant, in: command.project)
-          item.result = .created
-        }
-      } catch {
-        item.fault = error
-      }
-      items.append(item)
+    var items = command.rows.enumerated().map { index, row in
+      SyncTemplates.Item(row: index, name: row.name, language: row.language)
     }
+    var room = Limits.templateSyncBytes
+    for group in command.groups(&items) { sync(group, of: command, &items, &room) }
     if command.isComplete { items += disableMissing(command) }
     return items
   }
 
-  /// A template has one category here, and one for each language there: the dearest of them, so that
-  /// no estimate is too low.
-  private static func categories(of rows: [TemplateRow]) -> [String: TemplateCategory] {
-    var categories: [String: TemplateCategory] = [:]
-    for row in rows {
-      guard case .success(let content) = row.content else { continue }
-      let known = categories[row.name] ?? content.category
-      categories[row.name] =
-        TemplateCategory.allCases.first { $0 == known || $0 == content.category }
+  /// All rows of one template at once, and so in one event however many they are: each such event
+  /// holds the whole template.
+  private mutating func sync(
+    _ group: [Int], of command: SyncTemplates, _ items: inout [SyncTemplates.Item],
+    _ room: inout Int
+  ) {
+    let name = command.rows[group[0]].name
+    let known = state.template(named: name, space: command.project.counter - 1)
+    var draft = TemplateDraft(of: known?.row)
+    for index in group {
+      items[index].template = known?.id
+      guard items[index].fault == nil else { continue }
+      do throws(RowFault) {
+        items[index].result = try draft.add(
+          try command.rows[index].content.get(), &items[index].changed)
+      } catch {
+        items[index].refuse(error)
+      }
     }
-    return categories
+    guard !draft.isEmpty else { return }
+    do throws(Rejection) {
+      let id = try write(draft, named: name, over: known?.id, in: command.project, &room)
+      for index in group { items[index].template = id }
+      for variant in draft.reports { try report(variant, of: id) }
+    } catch {
+      let fault = RowFault(error, field: "name")
+      for index in group where items[index].fault == nil { items[index].refuse(fault) }
+      return
+    }
+    guard let before = known?.row, draft.category != before.category else { return }
+    for index in group where [.updated, .unchanged].contains(items[index].result) {
+      items[index].result = .updated
+      items[index].changed.insert("category", at: 0)
+    }
   }
 
-  private mutating func create(
-    _ name: String, _ category: TemplateCategory, _ variant: TemplateVariant, in project: ProjectID
-  ) throws(RowFault) -> TemplateID {
-    var row = Template()
-    (row.name, row.category) = (name, category)
-    row.variants = [variant.withHandles(like: [])]
-    do throws(Rejection) {
+  /// Made of the commands that operators give, so that the same is checked.
+  private mutating func write(
+    _ draft: TemplateDraft, named name: String, over id: TemplateID?, in project: ProjectID,
+    _ room: inout Int
+  ) throws(Rejection) -> TemplateID {
+    let bytes = draft.eventBytes
+    guard bytes <= room else {
+      throw .limitExceeded(
+        "The rows before change as much as one call may; list the template in a call of its own.",
+        reason: "call_too_large")
+    }
+    guard let id else {
+      guard draft.variants.count <= Limits.variantsEver else {
+        throw .limitExceeded(
+          "A template has at most \(Limits.variantsEver) variants.", reason: "variants")
+      }
+      var row = Template()
+      (row.name, row.category, row.variants) = (name, draft.category, draft.variants)
       let id = try CreateTemplate(project: project, row: row).perform(in: &self)
-      try report(variant, of: id)
+      room -= bytes
       return id
-    } catch {
-      throw RowFault(error)
     }
-  }
-
-  private mutating func update(
-    _ id: TemplateID, _ category: TemplateCategory, _ variant: TemplateVariant,
-    _ item: inout SyncTemplates.Item
-  ) throws(RowFault) {
-    let before = state.template(id)
-    let known = before.currentVariants.first { $0.language == variant.language }
-    var wanted = variant.withHandles(like: before.currentVariants)
-    // What WhatsApp says of its state is reported afterwards: others may wait for it.
-    if let known { wanted.status = known.status }
-    var variants = before.currentVariants
-    if let place = variants.firstIndex(where: { $0.language == variant.language }) {
-      variants[place] = wanted
-    } else {
-      variants.append(wanted)
-    }
-    let isNew = variants != before.currentVariants
-    do throws(Rejection) {
-      try UpdateTemplate(template: id, category: category, variants: isNew ? variants : nil)
-        .perform(in: &self)
-      try report(variant, of: id)
-    } catch {
-      throw RowFault(error)
-    }
-    let after = state.template(id)
-    guard known != nil else { return item.result = .created }
-    item.changed = after.changes(from: before, in: variant.language)
-    item.result = item.changed.isEmpty ? .unchanged : .updated
+    try UpdateTemplate(
+      template: id, category: draft.category,
+      variants: draft.hasOtherVariants ? draft.variants : nil
+    ).perform(in: &self)
+    room -= bytes
+    return id
   }
 
   private mutating func report(
@@ -130,15 +129,15 @@ extension Engine {
 
   /// Refused rows are listed too: WhatsApp has what we cannot hold.
   private mutating func disableMissing(_ command: SyncTemplates) -> [SyncTemplates.Item] {
-    struct Place: Hashable { let name, language: String }
-    let listed = Set(command.rows.map { Place(name: $0.name, language: $0.language) })
+    let listed = Set(
+      command.rows.map { SyncTemplates.Place(name: $0.name, language: $0.language) })
     let space = command.project.counter - 1
     var items: [SyncTemplates.Item] = []
     for (index, row) in state.project(of: space).templates.enumerated() where !row.isDeleted {
       let id = TemplateID(space: space, counter: UInt32(index + 1))
       for var variant in row.currentVariants
       where variant.status == .approved
-        && !listed.contains(Place(name: row.name, language: variant.language))
+        && !listed.contains(SyncTemplates.Place(name: row.name, language: variant.language))
       {
         variant.status = .disabled
         try? report(variant, of: id)
@@ -152,39 +151,36 @@ extension Engine {
   }
 }
 
-extension TemplateVariant {
-  fileprivate func withHandles(like variants: [TemplateVariant]) -> TemplateVariant {
-    var named = self
-    named.buttons = TemplateButton.buttons(buttons.map(\.title), in: language, like: variants)
-    return named
-  }
-}
-
-extension Template {
-  /// Names of the fields that differ, a language's among them.
-  fileprivate func changes(from before: Template, in language: String) -> [String] {
-    func variant(_ row: Template) -> TemplateVariant? {
-      row.currentVariants.first { $0.language == language }
+extension SyncTemplates {
+  /// Places of the rows of each template, in the order of its first row. What is known to be refused
+  /// is noted in the items.
+  fileprivate func groups(_ items: inout [Item]) -> [[Int]] {
+    var groups: [[Int]] = []
+    var numbers: [String: Int] = [:]
+    var firsts: [Place: Int] = [:]
+    for (index, row) in rows.enumerated() {
+      if let number = numbers[row.name] {
+        groups[number].append(index)
+      } else {
+        numbers[row.name] = groups.count
+        groups.append([index])
+      }
+      let place = Place(name: row.name, language: row.language)
+      if let first = firsts[place] {
+        items[index].fault = RowFault(
+          field: "language", reason: "duplicate_row",
+          message: "expected one row a language; templates[\(first)] is of the same")
+      } else {
+        firsts[place] = index
+      }
     }
-    func isStopped(_ row: Template) -> Bool { row.stops.contains { $0.language == language } }
-    let (old, new) = (variant(before), variant(self))
-    var changed: [String] = []
-    if category != before.category { changed.append("category") }
-    if new?.header != old?.header { changed.append("header") }
-    if new?.body != old?.body { changed.append("body") }
-    if new?.footer != old?.footer { changed.append("footer") }
-    if new?.buttons != old?.buttons { changed.append("buttons") }
-    // Whoever recorded a variant as paused has not yet been told that messages are to wait for it.
-    if new?.status != old?.status || isStopped(self) != isStopped(before) {
-      changed.append("status")
-    }
-    return changed
+    return groups
   }
 }
 
 extension RowFault {
-  fileprivate init(_ rejection: Rejection) {
+  init(_ rejection: Rejection, field: String) {
     self.init(
-      field: "name", reason: rejection.reason ?? "refused", message: rejection.message)
+      field: field, reason: rejection.reason ?? "refused", message: rejection.message)
   }
 }

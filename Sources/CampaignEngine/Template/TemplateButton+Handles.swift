@@ -1,35 +1,68 @@
-extension TemplateButton {
-  /// Buttons of one language with their handles. Chatflows name handles in order, so a button keeps
-  /// the one it had: first by its title, then by its place, in its own language before the others.
-  /// Only a button without a past is named after its title.
-  static func buttons(
-    _ titles: [String], in language: String, like variants: [TemplateVariant]
-  ) -> [TemplateButton] {
+/// What the buttons of a template are called. Chatflows name handles in order, so a button keeps the
+/// one it had: first by its title, then by its place, in its own language before the others. Only a
+/// button without a past is named after its title.
+struct ButtonHandles {
+  private struct Known {
+    /// Number of the variant that has it.
+    let order: Int
+    let handle: String
+  }
+
+  /// Indexes, so that a language costs the same however many there are.
+  private var byTitle: [String: [Known]] = [:]
+  private var byPlace: [[Known]] = []
+  private var count = 0
+
+  /// A button of any language that is known.
+  mutating func add(_ variant: TemplateVariant) {
+    for (place, button) in variant.buttons.enumerated() {
+      if place == byPlace.count { byPlace.append([]) }
+      note(button.handle, in: &byPlace[place])
+      note(button.handle, in: &byTitle[button.title, default: []])
+    }
+    count += 1
+  }
+
+  /// No variant has more buttons, so one of so many handles is always free.
+  private func note(_ handle: String, in known: inout [Known]) {
+    guard known.count < TemplateVariant.mostButtons, !known.contains(where: { $0.handle == handle })
+    else { return }
+    known.append(Known(order: count, handle: handle))
+  }
+
+  /// - Parameter own: the variant of this language until now.
+  func buttons(_ titles: [String], like own: TemplateVariant?) -> [TemplateButton] {
     var handles = [String?](repeating: nil, count: titles.count)
-    func take(_ button: TemplateButton?, at place: Int) {
-      guard handles[place] == nil, let button, !handles.contains(button.handle) else { return }
-      handles[place] = button.handle
+    let past = own?.buttons ?? []
+    for place in titles.indices {
+      Self.take(past.first { $0.title == titles[place] }?.handle, at: place, &handles)
     }
-    let own = variants.filter { $0.language == language }
-    for variants in [own, variants.filter { $0.language != language }] {
-      for variant in variants {
-        for place in titles.indices {
-          take(variant.buttons.first { $0.title == titles[place] }, at: place)
-        }
-      }
-      for variant in variants {
-        for place in titles.indices.clamped(to: variant.buttons.indices) {
-          take(variant.buttons[place], at: place)
-        }
-      }
+    for place in titles.indices.clamped(to: past.indices) {
+      Self.take(past[place].handle, at: place, &handles)
     }
+    Self.take(titles.map { byTitle[$0] ?? [] }, &handles)
+    Self.take(Array(byPlace.prefix(titles.count)), &handles)
     for place in titles.indices where handles[place] == nil {
-      handles[place] = handle(for: titles[place], at: place, besides: handles)
+      handles[place] = Self.handle(for: titles[place], at: place, besides: handles)
     }
     return zip(titles, handles).map { title, handle in
       var button = TemplateButton()
       (button.handle, button.title) = (handle ?? "", title)
       return button
+    }
+  }
+
+  private static func take(_ handle: String?, at place: Int, _ handles: inout [String?]) {
+    guard handles[place] == nil, let handle, !handles.contains(handle) else { return }
+    handles[place] = handle
+  }
+
+  /// The oldest variant first.
+  private static func take(_ known: [[Known]], _ handles: inout [String?]) {
+    guard handles.contains(nil) else { return }
+    let choices = known.enumerated().flatMap { place, known in known.map { (place, $0) } }
+    for (place, known) in choices.sorted(by: { ($0.1.order, $0.0) < ($1.1.order, $1.0) }) {
+      take(known.handle, at: place, &handles)
     }
   }
 

@@ -155,6 +155,28 @@ struct SyncTemplatesTests {
     #expect(try harness.stored("gift").category == .utility)
   }
 
+  @Test func `of two rows of one language the first counts`() throws {
+    let harness = try EngineHarness.wedding()
+    let rows = [
+      row("gift", "en", "Hello."), row("rsvp_thanks", "en", "Thanks a lot."),
+      row("gift", "en", "Good day."), row("gift", "id", "Halo."), refused("gift", "id"),
+      refused("gift", "fr"), row("gift", "fr", "Bonjour."),
+    ]
+    let foreseen = try harness.sync(rows, isDryRun: true)
+    let items = try harness.sync(rows)
+    #expect(
+      items.map(\.result) == [.created, .updated, .refused, .created, .refused, .refused, .refused])
+    #expect(items.map(\.result) == foreseen.map(\.result))
+    #expect(items.map(\.fault) == foreseen.map(\.fault))
+    for index in [2, 4, 6] {
+      #expect(items[index].fault?.reason == "duplicate_row")
+      #expect(items[index].fault?.field == "language")
+    }
+    #expect(items[6].fault?.message.contains("templates[5]") == true)
+    #expect(try harness.stored("gift").currentVariants.map(\.body) == ["Hello.", "Halo."])
+    #expect(Set(items.filter { $0.name == "gift" }.map(\.template)) == [items[0].template])
+  }
+
   @Test func `a project that is full refuses new templates alone`() throws {
     let harness = try EngineHarness.wedding()
     let count = harness.state.projects[0].templates.count

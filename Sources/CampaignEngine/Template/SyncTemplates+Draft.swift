@@ -1,0 +1,94 @@
+/// What the rows of one call make of one template. Each row costs the same, however many there are.
+struct TemplateDraft {
+  private let before: Template?
+  /// Those that are to hold: the known ones in their places, and then the new ones.
+  private(set) var variants: [TemplateVariant]
+  private(set) var hasOtherVariants = false
+  /// What WhatsApp says of their state, where we do not know it yet. It is reported on its own:
+  /// others may wait for it.
+  private(set) var reports: [TemplateVariant] = []
+  private var listedCategories: Set<TemplateCategory> = []
+  private var places: [String: Int] = [:]
+  private var stopped: Set<String> = []
+  private var handles = ButtonHandles()
+  private var listedBytes = 0
+
+  init(of template: Template?) {
+    before = template
+    variants = template?.currentVariants ?? []
+    for (place, variant) in variants.enumerated() {
+      places[variant.language] = place
+      handles.add(variant)
+    }
+    stopped = Set(template?.stops.map(\.language) ?? [])
+  }
+
+  /// No row could be used.
+  var isEmpty: Bool { listedCategories.isEmpty }
+
+  /// A template has one category here, and one for each language there: the dearest of them, so that
+  /// no estimate is too low.
+  var category: TemplateCategory {
+    TemplateCategory.allCases.first { listedCategories.contains($0) } ?? .marketing
+  }
+
+  /// About what its event takes; nothing where there is none.
+  var eventBytes: Int {
+    guard let before else { return listedBytes }
+    guard hasOtherVariants || category != before.category else { return 0 }
+    return before.variants.reduce(listedBytes) { $0 + $1.bytes }
+  }
+
+  /// - Parameter changed: gets the names of the fields that differ, in a language that is known.
+  mutating func add(
+    _ content: TemplateRow.Content, _ changed: inout [String]
+  ) throws(RowFault) -> SyncTemplates.RowResult {
+    let listed = content.variant
+    let place = places[listed.language]
+    let known = place.map { variants[$0] }
+    var wanted = listed
+    wanted.buttons = handles.buttons(listed.buttons.map(\.title), like: known)
+    do throws(Rejection) { try TemplateVariant.check([wanted]) } catch {
+      throw RowFault(error, field: "components")
+    }
+    listedCategories.insert(content.category)
+    listedBytes += wanted.bytes
+    handles.add(wanted)
+    guard let place, let known else {
+      places[listed.language] = variants.count
+      variants.append(wanted)
+      hasOtherVariants = true
+      if listed.status.isStop { reports.append(listed) }
+      return .created
+    }
+    wanted.status = known.status
+    if wanted != known {
+      variants[place] = wanted
+      hasOtherVariants = true
+    }
+    changed = wanted.changes(from: known)
+    // Whoever recorded a variant as paused has not yet been told that messages are to wait for it.
+    if listed.status != known.status || listed.status.isStop != stopped.contains(listed.language) {
+      changed.append("status")
+      reports.append(listed)
+    }
+    return changed.isEmpty ? .unchanged : .updated
+  }
+}
+
+extension TemplateVariant {
+  /// About what it takes in an event.
+  fileprivate var bytes: Int {
+    let texts = [header?.text, footer].reduce(body.utf8.count) { $0 + ($1?.utf8.count ?? 0) }
+    return buttons.reduce(texts + 32) { $0 + $1.handle.utf8.count + $1.title.utf8.count + 4 }
+  }
+
+  fileprivate func changes(from known: TemplateVariant) -> [String] {
+    var changed: [String] = []
+    if header != known.header { changed.append("header") }
+    if body != known.body { changed.append("body") }
+    if footer != known.footer { changed.append("footer") }
+    if buttons != known.buttons { changed.append("buttons") }
+    return changed
+  }
+}
