@@ -40,8 +40,8 @@ package enum Limits {
   package static let conditionsPerQuery = 250
   package static let conditionDepth = 100
   package static let importRows = 1000
-  /// Of templates in one call: WhatsApp gives 100 a page, and most accounts have 250.
-  package static let templateRows = 500
+  /// Of templates in one call: an account of WhatsApp's has at most so many.
+  package static let templateRows = 6000
   /// What one such call writes of whole templates: about ten times what it can say itself, since each
   /// holds its former texts too.
   package static let templateSyncBytes = 64 << 20

@@ -17,17 +17,19 @@ struct ButtonHandles {
   mutating func add(_ variant: TemplateVariant) {
     for (place, button) in variant.buttons.enumerated() {
       if place == byPlace.count { byPlace.append([]) }
-      note(button.handle, in: &byPlace[place])
-      note(button.handle, in: &byTitle[button.title, default: []])
+      let known = Known(order: count, handle: button.handle)
+      Self.note(known, in: &byPlace[place])
+      Self.note(known, in: &byTitle[button.title, default: []])
     }
     count += 1
   }
 
   /// No variant has more buttons, so one of so many handles is always free.
-  private func note(_ handle: String, in known: inout [Known]) {
-    guard known.count < TemplateVariant.mostButtons, !known.contains(where: { $0.handle == handle })
+  private static func note(_ new: Known, in known: inout [Known]) {
+    guard known.count < TemplateVariant.mostButtons,
+      !known.contains(where: { $0.handle == new.handle })
     else { return }
-    known.append(Known(order: count, handle: handle))
+    known.append(new)
   }
 
   /// - Parameter own: the variant of this language until now.
