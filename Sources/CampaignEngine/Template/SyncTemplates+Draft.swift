@@ -12,13 +12,17 @@ struct TemplateDraft {
   private var stopped: Set<String> = []
   private var handles = ButtonHandles()
   private var listedBytes = 0
+  /// Languages that hold and whose category no row has told.
+  private var untold: Set<String> = []
 
-  init(of template: Template?) {
+  /// - Parameter languages: all that there are at WhatsApp, where that is known.
+  init(of template: Template?, languages: Set<String>?) {
     before = template
     variants = template?.currentVariants ?? []
     for (place, variant) in variants.enumerated() {
       places[variant.language] = place
       handles.add(variant)
+      if languages?.contains(variant.language) != false { untold.insert(variant.language) }
     }
     stopped = Set(template?.stops.map(\.language) ?? [])
   }
@@ -27,9 +31,11 @@ struct TemplateDraft {
   var isEmpty: Bool { listedCategories.isEmpty }
 
   /// A template has one category here, and one for each language there: the dearest of them, so that
-  /// no estimate is too low.
+  /// no estimate is too low. A language that is not listed may be as dear as the template was.
   var category: TemplateCategory {
-    TemplateCategory.allCases.first { listedCategories.contains($0) } ?? .marketing
+    TemplateCategory.allCases.first {
+      listedCategories.contains($0) || !untold.isEmpty && $0 == before?.category
+    } ?? .marketing
   }
 
   /// About what its event takes; nothing where there is none.
@@ -54,6 +60,7 @@ struct TemplateDraft {
     listedCategories.insert(content.category)
     listedBytes += wanted.bytes
     handles.add(wanted)
+    untold.remove(listed.language)
     guard let place, let known else {
       places[listed.language] = variants.count
       variants.append(wanted)

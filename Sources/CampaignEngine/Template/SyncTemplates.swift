@@ -62,7 +62,8 @@ extension Engine {
   ) {
     let name = command.rows[group[0]].name
     let known = state.template(named: name, space: command.project.counter - 1)
-    var draft = TemplateDraft(of: known?.row)
+    let languages = command.isComplete ? Set(group.map { command.rows[$0].language }) : nil
+    var draft = TemplateDraft(of: known?.row, languages: languages)
     for index in group {
       items[index].template = known?.id
       guard items[index].fault == nil else { continue }

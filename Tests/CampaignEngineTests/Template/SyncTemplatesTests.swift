@@ -150,9 +150,47 @@ struct SyncTemplatesTests {
     try harness.sync(rows)
     #expect(try harness.stored("gift").category == .marketing)
     #expect(try harness.sync(rows.reversed()).allSatisfy { $0.result == .unchanged })
-    let items = try harness.sync([rows[0]])
-    #expect(items[0].changed == ["category"])
-    #expect(try harness.stored("gift").category == .utility)
+  }
+
+  @Test(arguments: [true, false])
+  func `over several pages a category only becomes dearer`(_ isDearFirst: Bool) throws {
+    let harness = try EngineHarness.wedding()
+    let dear = row("gift", "en", "Hello.", [], .approved, .marketing)
+    let cheap = row("gift", "id", "Halo.", [], .approved, .utility)
+    let pages = isDearFirst ? [dear, cheap] : [cheap, dear]
+    try harness.sync([pages[0]])
+    try harness.sync([pages[1]])
+    #expect(try harness.stored("gift").category == .marketing)
+    for page in pages { #expect(try harness.sync([page])[0].result == .unchanged) }
+    #expect(try harness.stored("gift").category == .marketing)
+  }
+
+  @Test func `a category becomes cheaper once all languages of the template are`() throws {
+    let harness = try EngineHarness.wedding()
+    func rows(_ category: TemplateCategory) -> [TemplateRow] {
+      [("en", "Hello."), ("id", "Halo.")].map { row("gift", $0, $1, [], .approved, category) }
+    }
+    func category() throws -> TemplateCategory { try harness.stored("gift").category }
+    try harness.sync(rows(.marketing))
+    try harness.sync([rows(.utility)[0], refused("gift", "id"), row("gift", "fr", "Bonjour.")])
+    #expect(try category() == .marketing)
+    let french = row("gift", "fr", "Bonjour.", [], .approved, .utility)
+    let items = try harness.sync(rows(.utility) + [french])
+    #expect(items.allSatisfy { $0.result == .updated && $0.changed == ["category"] })
+    #expect(try category() == .utility)
+  }
+
+  /// What a complete list leaves out is not there any more, and costs nothing.
+  @Test func `in a complete list all languages of a template are listed`() throws {
+    let harness = try EngineHarness.wedding()
+    try harness.sync([row("gift", "en"), row("gift", "id", "Halo.")])
+    let cheap = row("gift", "en", "Hello.", [], .approved, .authentication)
+    try harness.sync([cheap, refused("gift", "id")], isComplete: true)
+    #expect(try harness.stored("gift").category == .marketing)
+    try harness.sync([cheap], isComplete: true)
+    #expect(try harness.stored("gift").category == .authentication)
+    try harness.sync([row("gift", "id", "Halo.")])
+    #expect(try harness.stored("gift").category == .marketing)
   }
 
   @Test func `of two rows of one language the first counts`() throws {
