@@ -103,7 +103,8 @@ extension ListedComponent {
 
 extension TemplateVariant {
   /// Header and body of a positional template each count from {{1}}, and here a name means one value:
-  /// the header's place is called {{header_1}} where the body has a {{1}} too.
+  /// the header's place is called {{h}} where the body has a {{1}} too. WhatsApp allows no second, and
+  /// a longer name could make the header longer than it may be.
   fileprivate mutating func partPlaces(headerPath: String) throws(RowFault) {
     guard let text = header?.text else { return }
     let ofBody = TemplateText.placeNames(in: body)
@@ -111,7 +112,10 @@ extension TemplateVariant {
       ofBody.contains(name) && name.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
     guard !shared.isEmpty else { return }
-    let parted = TemplateText.fill(text, with: shared.map { (name: $0, value: "{{header_\($0)}}") })
+    let names = shared.enumerated().map { index, name in
+      (name: name, value: index == 0 ? "{{h}}" : "{{h\(index + 1)}}")
+    }
+    let parted = TemplateText.fill(text, with: names)
     header?.text = try RowFault.check(parted, TemplateHeader.textLength, headerPath)
   }
 }

@@ -162,9 +162,24 @@ struct ListedTemplateTests {
       )
       return (found.header?.text, found.parameterNames)
     }
-    #expect(try texts("For {{1}}", "Dear {{1}}.") == ("For {{header_1}}", ["header_1", "1"]))
+    #expect(try texts("For {{1}}", "Dear {{1}}.") == ("For {{h}}", ["h", "1"]))
+    #expect(
+      try texts("{{1}} of {{2}}", "{{1}}, {{2}}.") == ("{{h}} of {{h2}}", ["h", "h2", "1", "2"]))
     #expect(try texts("For {{1}}", "Dear guest.") == ("For {{1}}", ["1"]))
     #expect(try texts("For {{name}}", "Dear {{name}}.") == ("For {{name}}", ["name"]))
+  }
+
+  /// The names of places count too.
+  @Test func `a header as long as WhatsApp allows fits whatever its place is called`() throws {
+    let text = long(55) + "{{1}}"
+    let found = try variant(
+      #"{"type": "HEADER", "format": "TEXT", "text": "\#(text)"}, {"type": "BODY", "text": "Dear {{1}}."}"#
+    )
+    #expect(found.header?.text == long(55) + "{{h}}")
+    #expect(found.parameterNames == ["h", "1"])
+    var back = TemplateHeader()
+    back.text = found.header?.text
+    #expect(try JSON.decode(TemplateHeader.self, from: JSON.encode(back)) == back)
   }
 
   @Test func `names and languages are those that a template may have`() throws {
