@@ -7,9 +7,9 @@ import Wire
 struct TemplateSync: ServiceMethod {
   static let name = "template.sync"
   static let summary =
-    "Takes over the list of templates that WhatsApp holds; a row that cannot be used is refused alone."
+    "Takes over the list of templates that WhatsApp holds; a row that cannot be held is refused alone."
   static let details =
-    "Rows are what GET /{WABA_ID}/message_templates has under data, each a language of a template: a page of 100, or several pages joined, up to 500 rows. What is new is created and what differs is changed, status and category among it; nothing is deleted. Places keep the names that WhatsApp gives them, and those of a positional template their numbers: a chatflow's parameters name \"1\" and \"2\" then, and \"header_1\" for a place of the header that the body has too. Quick replies keep their handles, by title and then by place, also from another language; a new one is named after its title. Media headers are images, videos or documents. Other buttons, headers and components are refused, since a chatflow cannot fill them. Where languages differ in category, the first of marketing, utility and authentication holds. With complete, rows of templates that the project does not have may be left out. FLAGGED, LOCKED and IN_APPEAL count as paused, ARCHIVED and DELETED as disabled, so that their messages wait."
+    "Rows are what GET /{WABA_ID}/message_templates has under data, each a language of a template: a page of 100, or several pages joined, up to 6,000 rows. What is new is created and what differs is changed, status and category among it; nothing is deleted. Places keep the names that WhatsApp gives them, and those of a positional template their numbers: a chatflow's parameters name \"1\" and \"2\" then, and \"h\" for a place of the header whose number the body has too. Quick replies keep their handles, by title and then by place, also from another language; a new one is named after its title. Media headers are images, videos or documents. Other buttons, headers and components are refused, since a chatflow cannot fill them. Where languages differ in category, the first of marketing, utility and authentication holds; a call that does not list all current languages of a template can only move it towards marketing. A row that cannot be held is refused alone, and so is a second row of the same name and language; where a bound refuses the whole template, all its rows are refused. A row of another shape refuses the whole call, with its path: a known key with a wrong type or too long a value, or no name, language, status or category. complete means the whole account in one call, so all pages joined; only rows of templates that the project does not have may be left out. FLAGGED, LOCKED and IN_APPEAL count as paused, ARCHIVED and DELETED as disabled, so that their messages wait."
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
   static let examples = [
     MethodExample(
@@ -31,11 +31,11 @@ struct TemplateSync: ServiceMethod {
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("project_id", &project, "Project.")
       try visit.field(
-        "templates", &templates, "As WhatsApp lists them, at most 500 rows a call.",
+        "templates", &templates, "As WhatsApp lists them, at most 6,000 rows a call.",
         .length(1...Limits.templateRows))
       try visit.field(
         "complete", &isComplete,
-        "The list is all that the account has: what is approved here and not in it becomes disabled.",
+        "This one call lists all that the account has: what is approved here and not in it becomes disabled.",
         .defaulted)
       try visit.field(
         "dry_run", &isDryRun, "Says what would happen and changes nothing.", .defaulted)
