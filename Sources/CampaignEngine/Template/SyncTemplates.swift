@@ -7,6 +7,8 @@ package struct SyncTemplates: Command {
   /// The rows are all that WhatsApp has: what is approved here and not among them is gone there.
   package let isComplete: Bool
   package let isDryRun: Bool
+  /// Smaller only in tests.
+  var eventBytes = Limits.templateSyncBytes
 
   package init(project: ProjectID, rows: [TemplateRow], isComplete: Bool, isDryRun: Bool) {
     (self.project, self.rows) = (project, rows)
@@ -48,7 +50,7 @@ extension Engine {
     var items = command.rows.enumerated().map { index, row in
       SyncTemplates.Item(row: index, name: row.name, language: row.language)
     }
-    var room = Limits.templateSyncBytes
+    var room = command.eventBytes
     for group in command.groups(&items) { sync(group, of: command, &items, &room) }
     if command.isComplete { items += disableMissing(command) }
     return items

@@ -71,6 +71,26 @@ struct SyncTemplatesSizeTests {
     #expect(same.bytes < said * 3)
   }
 
+  @Test func `past its bound a call refuses whole templates, and the next takes them over`() throws
+  {
+    let harness = try EngineHarness.wedding()
+    var rows = (0..<10).map { row("gift_\($0)", "en", long("A")) }
+    rows += (0..<10).map { row("gift_\($0)", "id", long("B")) }
+    var items: [SyncTemplates.Item] = []
+    for expected in [[4, 0, 6], [4, 4, 2], [2, 8, 0]] {
+      var command = SyncTemplates(
+        project: harness.project, rows: rows, isComplete: true, isDryRun: false)
+      command.eventBytes = 4 * 2 * (long("").utf8.count + 64)
+      items = try harness.perform(command)
+      func count(_ result: SyncTemplates.RowResult) -> Int {
+        items.count { $0.result == result && $0.name.hasPrefix("gift") } / 2
+      }
+      #expect([count(.created), count(.unchanged), count(.refused)] == expected)
+      #expect(items.allSatisfy { $0.fault == nil || $0.fault?.reason == "call_too_large" })
+      #expect(!items.contains { $0.result == .missing && $0.name.hasPrefix("gift") })
+    }
+  }
+
   @Test func `a row that cannot be held is refused alone, a template with all its rows`() throws {
     let harness = try EngineHarness.wedding()
     var header = TemplateVariant()
