@@ -73,8 +73,8 @@ package enum Limits {
   package static let lateQuestionInterval = TimeSpan.hours(24)
   /// Reports for messages that we do not know yet are kept, in case the send's answer is late.
   package static let parkedReports = 10_000
-  /// A report that waits longer for its message belongs to none of ours.
-  package static let parkedReportLifetime = TimeSpan.hours(24)
+  /// WhatsApp repeats a webhook for seven days: a report that waits longer belongs to no message of ours.
+  package static let parkedReportLifetime = TimeSpan.days(7)
   /// Longer than WhatsApp repeats a webhook.
   package static let erasedMessagesRemembered = TimeSpan.days(8)
   /// Webhooks that wait to be worked off, and those of the newest that a repeat is known by.

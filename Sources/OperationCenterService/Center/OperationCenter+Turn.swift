@@ -6,17 +6,20 @@ import Persistence
 /// What happens by itself: timers, slices, sends, and what the gateway reports. All of it in the
 /// order of its own times, so that a restart changes nothing.
 extension OperationCenter {
-  /// Does what is due, at most `limit` steps, and says whether more is.
+  /// Does what is due, at most `limit` steps, and says whether more is. Where a turn ends depends on the
+  /// clock of the machine, so that nobody waits long for an answer; what comes of it does not.
   @discardableResult
-  package func work(limit: Int = 64) -> Bool {
+  package func work(limit: Int = 64, for span: Duration = .seconds(1)) -> Bool {
     isStalled = journal?.ensureReserve() == false
     guard !isStalled else { return false }
     do { try workOffWebhooks() } catch {
       configuration.log("a webhook waits: \(error)")
       return false
     }
+    let end = ContinuousClock.now + span
     for _ in 0..<limit {
       guard step() else { return hasWebhooks }
+      if ContinuousClock.now >= end { break }
     }
     return true
   }

@@ -36,7 +36,7 @@ extension OperationCenter: LoopDelegate {
 
   package func turn() {
     dropRevoked()
-    work()
+    work(for: .milliseconds(5))
   }
 
   package func millisecondsToNextTimer() -> Int64? {

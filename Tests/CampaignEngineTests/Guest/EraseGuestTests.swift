@@ -240,7 +240,7 @@ extension EraseGuestTests {
     try park("wamid.new")
     try erase(guest, harness)
     #expect(harness.state[harness.sender].parkedReports.map(\.gatewayID) == ["wamid.new"])
-    harness.pass(.hours(25))
+    harness.pass(.days(8))
     try park("wamid.newest")
     #expect(harness.state[harness.sender].parkedReports.map(\.gatewayID) == ["wamid.newest"])
   }

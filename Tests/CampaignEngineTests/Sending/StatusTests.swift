@@ -113,7 +113,7 @@ struct StatusTests {
     var state = harness.state
     for number in 0..<(Limits.parkedReports + 2) {
       var report = ParkedReport()
-      report.gatewayID = "unknown.\(number)"
+      (report.gatewayID, report.report.at) = ("unknown.\(number)", state.now)
       ReportParked(sender: harness.sender, report: report).apply(to: &state)
     }
     let parked = state[harness.sender].parkedReports
