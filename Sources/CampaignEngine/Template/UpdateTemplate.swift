@@ -13,7 +13,9 @@ package struct UpdateTemplate: Command {
     guard var row = engine.state.find(template) else {
       throw .notFound(template.wireText, "Template")
     }
-    if let category { row.category = category }
+    if let category, category != row.category {
+      (row.category, row.categoryAt) = (category, engine.state.now)
+    }
     if let variants {
       try TemplateVariant.check(variants)
       row.replaceVariants(by: variants)
