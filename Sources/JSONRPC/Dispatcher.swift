@@ -67,9 +67,11 @@ package struct Dispatcher<Context: Actor>: Sendable {
     if frame.first(where: { !ASCII.isSpace($0) }) == UInt8(ascii: "[") {
       return answerBatch(frame, in: context)
     }
-    var answer = WaitingAnswer([], isBatch: false)
-    perform(frame, adding: &answer, in: context)
-    return answer.whole
+    return switch perform(frame, in: context, cancelBegun: { _ in [] }) {
+    case nil: .nothing
+    case .done(let body): .complete(body)
+    case .waiting(let job, let id): .waiting(WaitingAnswer([.waiting(job, id: id)], isBatch: false))
+    }
   }
 
   /// For whoever keeps frames waiting: a cancellation overtakes what it may cancel.
@@ -96,7 +98,8 @@ package struct Dispatcher<Context: Actor>: Sendable {
     var answer = WaitingAnswer([], isBatch: true)
     for element in elements {
       if answer.doneBytes < limits.batchAnswerBytes {
-        perform(element, adding: &answer, in: context)
+        let part = perform(element, in: context, cancelBegun: { answer.cancel($0) })
+        if let part { answer.append(part) }
       } else if let part = refuseUnstarted(element) {
         answer.append(part)
       }
@@ -129,43 +132,47 @@ package struct Dispatcher<Context: Actor>: Sendable {
     }
   }
 
+  /// - Parameter cancelBegun: cancels what the same batch has begun under an id.
   private func perform(
-    _ message: ArraySlice<UInt8>, adding answer: inout WaitingAnswer, in context: isolated Context
-  ) {
+    _ message: ArraySlice<UInt8>, in context: isolated Context,
+    cancelBegun: (RequestID) -> [JobToken]
+  ) -> WaitingAnswer.Part? {
     switch Request.parse(message) {
-    case .answer: observe(.strayAnswer)
+    case .answer:
+      observe(.strayAnswer)
+      return nil
     case .invalid(let error, let id):
-      answer.append(.done(Response.failure(error, id: id.bytes[...])))
+      return .done(Response.failure(error, id: id.bytes[...]))
     case .request(let request):
       let place = registry.place(of: request.method)
       do {
-        try invoke(request, at: place, adding: &answer, in: context)
+        return try invoke(request, at: place, in: context, cancelBegun: cancelBegun)
       } catch {
         count(place, .refused, context)
-        guard let id = request.id else { return }
         let refusal = refusal(for: error, method: request.method)
-        answer.append(.done(Response.failure(refusal, id: id)))
+        return request.id.map { .done(Response.failure(refusal, id: $0)) }
       }
     }
   }
 
   private func invoke(
-    _ request: Request, at place: Int?, adding answer: inout WaitingAnswer,
-    in context: isolated Context
-  ) throws {
+    _ request: Request, at place: Int?, in context: isolated Context,
+    cancelBegun: (RequestID) -> [JobToken]
+  ) throws -> WaitingAnswer.Part? {
     let entry = place.map { registry.entries[$0] }
     try permit(request.method, entry, context)
     if let cancellation = Cancellation(request) {
-      return cancel(cancellation.id, answer.cancel(cancellation.id), context)
+      cancel(cancellation.id, cancelBegun(cancellation.id), context)
+      return nil
     }
     guard let entry else { throw RPCError.methodNotFound(request.method) }
     switch try entry.invoke(request, context) {
     case .answered(let body):
       count(place, .answered, context)
-      if request.id != nil { answer.append(.done(body)) }
+      return request.id == nil ? nil : .done(body)
     case .later(let job):
       count(place, .begun(job), context)
-      if let id = request.id { answer.append(.waiting(job, id: RequestID(id))) }
+      return request.id.map { .waiting(job, id: RequestID($0)) }
     }
   }
 

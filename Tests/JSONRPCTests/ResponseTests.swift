@@ -51,6 +51,12 @@ private let strayAnswers = [
     try await exchange.check(on: TestCenter())
   }
 
+  @Test func `our own fault is told to the log for a notification, too`() async {
+    let center = TestCenter()
+    #expect(await center.answer(#"{"jsonrpc":"2.0","method":"broken"}"#) == nil)
+    #expect(await center.notes == ["broken: Secret()"])
+  }
+
   @Test func `a notification is carried out`() async {
     let center = TestCenter()
     #expect(await center.answer(#"{"jsonrpc":"2.0","method":"ping"}"#) == nil)

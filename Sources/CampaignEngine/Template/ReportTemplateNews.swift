@@ -40,8 +40,8 @@ extension Engine {
   ) {
     var row = state.template(id)
     guard at >= row.categoryAt else { return }
-    let dearest = TemplateCategory.allCases.first { $0 == category || $0 == row.category }
-    row.category = row.currentVariants.count == 1 ? category : dearest ?? category
+    let dearest = TemplateCategory.dearest(of: [category, row.category]) ?? category
+    row.category = row.currentVariants.count == 1 ? category : dearest
     row.categoryAt = at
     if row != state.template(id) { emit(TemplateUpdated(template: id, row: row)) }
   }

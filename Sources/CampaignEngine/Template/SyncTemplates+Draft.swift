@@ -33,9 +33,9 @@ struct TemplateDraft {
   /// A template has one category here, and one for each language there: the dearest of them, so that
   /// no estimate is too low. A language that is not listed may be as dear as the template was.
   var category: TemplateCategory {
-    TemplateCategory.allCases.first {
-      listedCategories.contains($0) || !untold.isEmpty && $0 == before?.category
-    } ?? .marketing
+    let held = untold.isEmpty ? nil : before?.category
+    return TemplateCategory.dearest(of: listedCategories.union([held].compactMap { $0 }))
+      ?? .marketing
   }
 
   /// About what its event takes; nothing where there is none.

@@ -91,6 +91,12 @@ package struct Template: WireObject, Equatable {
 package enum TemplateCategory: String, WireEnum {
   case marketing, utility, authentication
 
+  /// The dearest of some; nil where there are none.
+  static func dearest(of categories: some Sequence<TemplateCategory>) -> TemplateCategory? {
+    let found = Set(categories)
+    return allCases.first { found.contains($0) }
+  }
+
   package var price: PriceCategory {
     switch self {
     case .marketing: .marketing

@@ -3,7 +3,7 @@ import Wire
 
 /// A message that somebody wrote to a business number, or a button that they tapped.
 package struct WebhookMessage: Sendable, Equatable {
-  package var to: BusinessNumber
+  package var to: Phone
   package var id: String
   package var from: Phone?
   package var userID: String?
@@ -11,7 +11,7 @@ package struct WebhookMessage: Sendable, Equatable {
   package var content: MessageContent
 
   /// Nil where it is nothing that a guest did, or where nobody can be told who did it.
-  init?(_ message: JSONValue, to number: BusinessNumber, _ contacts: WebhookContacts) {
+  init?(_ message: JSONValue, to number: Phone, _ contacts: WebhookContacts) {
     // What is written in a group is for the group.
     guard message["group_id"].text == nil, let id = message["id"].identifier,
       let sentAt = message["timestamp"].timestamp, let content = MessageContent(inbound: message)

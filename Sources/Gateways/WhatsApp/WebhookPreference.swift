@@ -3,13 +3,13 @@ import Wire
 
 /// Whether a person wants marketing from a number.
 package struct WebhookPreference: Sendable, Equatable {
-  package var number: BusinessNumber
+  package var number: Phone
   package var phone: Phone?
   package var userID: String?
   package var wantsMarketing: Bool
   package var at: Timestamp?
 
-  init?(_ preference: JSONValue, of number: BusinessNumber) {
+  init?(_ preference: JSONValue, of number: Phone) {
     guard preference["category"].text == "marketing_messages" else { return nil }
     switch preference["value"].text {
     case "stop": wantsMarketing = false

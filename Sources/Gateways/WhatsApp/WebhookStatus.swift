@@ -3,14 +3,14 @@ import Wire
 
 /// What became of a message that a business number sent.
 package struct WebhookStatus: Sendable, Equatable {
-  package var from: BusinessNumber
+  package var from: Phone
   package var id: String
   /// Our own name of the attempt, which travelled with the message.
   package var attempt: AttemptID?
   package var report: DeliveryReport
 
   /// Nil for statuses that move nothing, such as `deleted` and `warning`.
-  init?(_ status: JSONValue, from number: BusinessNumber) {
+  init?(_ status: JSONValue, from number: Phone) {
     guard let id = status["id"].identifier, let at = status["timestamp"].timestamp,
       let reported = Self.reported[status["status"].text ?? ""]
     else { return nil }

@@ -19,31 +19,3 @@ package struct WhatsAppItem: Sendable, Equatable {
     case unknown(String)
   }
 }
-
-/// The number that a message was sent to, or from.
-package struct BusinessNumber: Sendable, Equatable {
-  package let phone: Phone
-
-  init?(_ value: JSONValue) {
-    guard let phone = Phone(digitsOf: value["metadata"]?["display_phone_number"].text) else {
-      return nil
-    }
-    self.phone = phone
-  }
-}
-
-/// User ids by number. Contacts do not stand in the order of messages.
-struct WebhookContacts {
-  private var userIDs: [String: String] = [:]
-
-  init(_ contacts: JSONValue?) {
-    for contact in contacts.elements {
-      guard let number = contact["wa_id"].text, let id = contact["user_id"].identifier else {
-        continue
-      }
-      userIDs[number] = id
-    }
-  }
-
-  func userID(of number: String?) -> String? { number.flatMap { userIDs[$0] } }
-}

@@ -48,7 +48,7 @@ package struct WhatsAppWebhook: Sendable {
   }
 
   private static func messages(in value: JSONValue) -> [WhatsAppItem.News] {
-    let number = BusinessNumber(value)
+    let number = businessNumber(of: value)
     let contacts = WebhookContacts(value["contacts"])
     return value["messages"].elements.map { message in
       number.flatMap { WebhookMessage(message, to: $0, contacts) }.map { .message($0) }
@@ -62,8 +62,13 @@ package struct WhatsAppWebhook: Sendable {
       + value["errors"].elements.map { .unknown("error \($0["code"].integer ?? 0)") }
   }
 
+  /// The number that messages were sent to, or from.
+  private static func businessNumber(of value: JSONValue) -> Phone? {
+    Phone(digitsOf: value["metadata"]?["display_phone_number"].text)
+  }
+
   private static func preferences(in value: JSONValue) -> [WhatsAppItem.News] {
-    let number = BusinessNumber(value)
+    let number = businessNumber(of: value)
     return value["user_preferences"].elements.map { preference in
       number.flatMap { WebhookPreference(preference, of: $0) }.map { .preference($0) }
         ?? .unknown("user_preferences")

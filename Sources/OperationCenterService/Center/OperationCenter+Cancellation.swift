@@ -14,18 +14,13 @@ extension OperationCenter {
       let isMeant = heldAnswers[job]?.answer.waiting.contains {
         $0.job == job && $0.id.hasSameValue(as: id)
       }
-      guard isMeant == true else { continue }
-      drop(job)
-      refuse(job, with: .requestCancelled)
+      if isMeant == true { cancel(job) }
     }
   }
 
   /// For a connection that this side ends: it ends once everything on it is answered.
   func cancelJobs(of connection: UInt64) {
-    for job in jobsHeld(for: connection) {
-      drop(job)
-      refuse(job, with: .requestCancelled)
-    }
+    for job in jobsHeld(for: connection) { cancel(job) }
   }
 
   /// For a connection that is gone.
@@ -34,6 +29,11 @@ extension OperationCenter {
       drop(job)
       heldAnswers[job] = nil
     }
+  }
+
+  private func cancel(_ job: JobToken) {
+    drop(job)
+    refuse(job, with: .requestCancelled)
   }
 
   private func jobsHeld(for connection: UInt64) -> [JobToken] {

@@ -70,8 +70,8 @@ extension OperationCenter {
       try perform(PassOverWebhook(isLast: isLast, hasItem: true))
       note("was passed over: \(why)")
     }
-    func sender(_ number: BusinessNumber) -> SenderID? {
-      engine.state.sender(with: number.phone, ofAccount: account)
+    func sender(_ number: Phone) -> SenderID? {
+      engine.state.sender(with: number, ofAccount: account)
     }
     guard configuration.webhookSecrets.isSame(for: webhook.account, and: account) else {
       return try pass("it is about another account, which has another secret")

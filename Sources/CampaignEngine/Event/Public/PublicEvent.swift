@@ -120,6 +120,10 @@ extension EventBatch {
       guest: event.guest)
   }
 
+  /// Whether a record ends what an inbound message of the same moment brought about: the next item of a
+  /// webhook has nothing to do with it.
+  package static func isTail(kind: UInt16) -> Bool { kind == EventKind.webhookAdvanced.rawValue }
+
   /// Whether a record begins another command, or one that was brought about by somebody else.
   package static func isHead(kind: UInt16) -> Bool {
     kind == EventKind.timeAdvanced.rawValue || kind == EventKind.causeChanged.rawValue

@@ -91,8 +91,7 @@ struct EventHistory: Sendable {
         kind: kind))
     next += 1
     count += 1
-    // The next item of a webhook may come at the same moment.
-    if kind == EventKind.webhookAdvanced.rawValue { inbound = nil }
+    if EventBatch.isTail(kind: kind) { inbound = nil }
   }
 
   private mutating func beginChunk() {
