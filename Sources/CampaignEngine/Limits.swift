@@ -33,8 +33,8 @@ package enum Limits {
   /// Lane entries of one campaign that are looked at before it is another's turn, where none of them
   /// can go.
   package static let looksPerTurn = 8
-  /// Rows of a table looked at for one page of a filtered list.
-  package static let rowsPerPageScan: UInt32 = 20_000
+  /// Rows of a table looked at for one page of a filtered list: a few milliseconds.
+  package static let rowsPerPageScan: UInt32 = 4096
   /// Conditions are written by people; a tree this deep is walked on any stack.
   package static let conditionCharacters = 10_000
   package static let conditionsPerQuery = 250

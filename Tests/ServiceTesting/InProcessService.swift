@@ -16,7 +16,7 @@ package final class InProcessService {
   package init(
     _ storage: StorageChoice = .memory, at start: Timestamp = StoryTime.start, seed: UInt64 = 1,
     simulator: SimulatorSettings = .silent, events: EventLimits = EventLimits(),
-    access: AccessPolicy = .open, snapshotBytes: Int? = nil
+    access: AccessPolicy = .open, snapshotBytes: Int? = nil, pace: Pace = Pace()
   ) throws {
     let mailbox = Mailbox()
     self.mailbox = mailbox
@@ -28,6 +28,7 @@ package final class InProcessService {
       close: { mailbox.close($0) }, stop: { mailbox.stop() })
     configuration.events = events
     configuration.access = access
+    configuration.pace = pace
     configuration.webhookSecrets = try SampleWebhook.secrets()
     configuration.snapshotBytes = snapshotBytes ?? configuration.snapshotBytes
     configuration.connectionBounds = ConnectionBounds()
@@ -39,7 +40,7 @@ package final class InProcessService {
   package convenience init(
     on disk: MemoryStorage, at start: Timestamp = StoryTime.start, seed: UInt64 = 1,
     simulator: SimulatorSettings = .silent, events: EventLimits = EventLimits(),
-    snapshotBytes: Int? = nil
+    snapshotBytes: Int? = nil, pace: Pace = Pace()
   ) throws {
     var options = JournalOptions()
     options.segmentBytes = 1 << 20
@@ -47,7 +48,7 @@ package final class InProcessService {
     options.preallocationBytes = 128 << 10
     try self.init(
       .journal(storage: disk, directory: "/data", options: options), at: start, seed: seed,
-      simulator: simulator, events: events, snapshotBytes: snapshotBytes)
+      simulator: simulator, events: events, snapshotBytes: snapshotBytes, pace: pace)
   }
 
   package var log: [String] { mailbox.lines }
@@ -68,7 +69,14 @@ package final class InProcessService {
       try center.commit()
       return answer
     }
-    if case .waiting = answer { return try awaitReply() }
+    if case .waiting = answer {
+      let body = try awaitReply()
+      try center.assumeIsolated { center in
+        while center.work() {}
+        try center.commit()
+      }
+      return body
+    }
     // A snapshot that nobody waits for ends here, so that runs are the same at every speed.
     try awaitSnapshot()
     guard case .complete(let body) = answer else { return nil }

@@ -1,7 +1,7 @@
 import Wire
 
 /// One change for many executions of a campaign, with a result for each. The selection is made once,
-/// when it begins; each execution is judged when its slice comes.
+/// before the first is changed; each execution is judged when its slice comes.
 package struct Bulk: WireObject {
   package var campaign = CampaignID.none
   package var action = BulkAction.retry
@@ -12,6 +12,8 @@ package struct Bulk: WireObject {
   package var refusedCount = 0
   package var createdAt = Timestamp.zero
   package var endedAt = Timestamp.zero
+  /// Nil once it is made.
+  package var selection: BulkSelection?
 
   package init() {}
 
@@ -24,6 +26,7 @@ package struct Bulk: WireObject {
     try visit.field("refused_count", &refusedCount, "Refused.")
     try visit.field("created_at", &createdAt, "When it began.")
     try visit.field("ended_at", &endedAt, "When it ended.")
+    try visit.field("selection", &selection, "Selection that is still being made.")
   }
 
   var control: ExecutionControl {
@@ -49,7 +52,11 @@ package enum BulkAction: String, WireEnum {
   }
 }
 
-package enum BulkStatus: String, WireEnum { case running, completed }
+package enum BulkStatus: String, WireEnum {
+  /// Nothing is done before all are chosen.
+  case selecting
+  case running, completed
+}
 
 /// What became of one execution.
 package struct BulkItem: WireObject, Equatable {

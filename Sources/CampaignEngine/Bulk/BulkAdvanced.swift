@@ -27,14 +27,7 @@ struct BulkAdvanced: Event {
         state.projects[project].bulks[index].row.refusedCount += 1
       }
     }
-    let advanced = state.projects[project].bulks[index]
-    guard advanced.done == advanced.selected else { return }
-    state.projects[project].bulks[index].row.status = .completed
-    state.projects[project].bulks[index].row.endedAt = state.now
-    let campaign = advanced.row.campaign
-    state.projects[project].campaignIndexes[Int(campaign.counter) - 1].runningBulks
-      .removeAll { $0 == bulk.counter }
-    state.refreshCampaign(campaign)
+    state.endBulkIfDone(bulk)
   }
 }
 

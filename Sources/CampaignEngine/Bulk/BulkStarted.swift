@@ -1,6 +1,6 @@
 import Wire
 
-/// A bulk operation has begun; its executions are chosen.
+/// A bulk operation has begun. Its executions are chosen, or will be in slices.
 struct BulkStarted: Event {
   static let kind = EventKind.bulkStarted
   var row = Bulk()
@@ -21,14 +21,10 @@ struct BulkStarted: Event {
     for execution in executions { bulk.items.append(BulkItem(execution: execution)) }
     state.projects[project].bulks.append(bulk)
     let counter = UInt32(state.projects[project].bulks.count)
-    guard !executions.isEmpty else {
-      state.projects[project].bulks[Int(counter) - 1].row.status = .completed
-      state.projects[project].bulks[Int(counter) - 1].row.endedAt = state.now
-      return
-    }
     state.projects[project].campaignIndexes[Int(row.campaign.counter) - 1].runningBulks
       .append(counter)
     state.refreshCampaign(row.campaign)
+    state.endBulkIfDone(BulkID(space: row.campaign.space, counter: counter))
   }
 }
 
@@ -42,7 +38,8 @@ extension BulkStarted {
   func publish(in state: State) -> PublicEvent? {
     var data = BulkStartedData()
     data.bulk = BulkID(space: row.campaign.space, counter: counter)
-    (data.action, data.selected) = (row.action, executions.count)
+    data.action = row.action
+    data.selected = row.selection == nil ? executions.count : nil
     return PublicEvent(data, campaign: row.campaign)
   }
 }
@@ -52,13 +49,13 @@ package struct BulkStartedData: PublicData {
   package static let summary = "A bulk operation on executions has begun."
   package var bulk = BulkID.none
   package var action = BulkAction.retry
-  package var selected = 0
+  package var selected: Int?
 
   package init() {}
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("bulk_id", &bulk, "Bulk operation.")
     try visit.field("action", &action, "What is done to each.")
-    try visit.field("selected", &selected, "To how many.")
+    try visit.field("selected", &selected, "To how many; null while they are still being chosen.")
   }
 }

@@ -3,9 +3,11 @@ package struct AddGuests: Command {
   package let campaign: CampaignID
   /// Taken whether or not the filter matches them; nil for all that it matches.
   package let guests: [GuestID]?
+  /// Those that it matches, where they were counted before the call since the list is long.
+  package let counted: CountedAudience?
 
-  package init(campaign: CampaignID, guests: [GuestID]?) {
-    (self.campaign, self.guests) = (campaign, guests)
+  package init(campaign: CampaignID, guests: [GuestID]?, counted: CountedAudience? = nil) {
+    (self.campaign, self.guests, self.counted) = (campaign, guests, counted)
   }
 
   package func perform(in engine: inout Engine) throws(Rejection) {
@@ -26,7 +28,7 @@ package struct AddGuests: Command {
     if let guests {
       engine.enrol(guests, into: campaign, status: status)
     } else {
-      engine.extendEnrolment(of: campaign, status: status)
+      engine.extendEnrolment(of: campaign, status: status, counted: counted)
     }
     engine.completeCampaignIfDone(campaign)
   }
@@ -34,21 +36,19 @@ package struct AddGuests: Command {
 
 extension Engine {
   /// The whole project is judged once more; those who are in already are passed over.
-  mutating func extendEnrolment(of campaign: CampaignID, status: CampaignStatus) {
+  /// - Parameter counted: those who join, where somebody has counted them.
+  mutating func extendEnrolment(
+    of campaign: CampaignID, status: CampaignStatus, counted: CountedAudience? = nil
+  ) {
     guard var enrolment = state[campaign].enrolment else { return }
     let audience = Audience(campaign: campaign, in: state)
-    let count = state.project(of: campaign.space).guests.count
-    var joining = 0
-    for counter in 1..<(count + 1) {
-      let guest = GuestID(space: campaign.space, counter: counter)
-      if audience.matches(guest, in: state), state.execution(of: guest, in: campaign) == nil {
-        joining += 1
-      }
-    }
-    guard joining > 0 else { return }
-    // An enrolment that still goes on has not met those behind its cursor.
-    (enrolment.cursor, enrolment.lastGuest) = (0, count)
-    enrolment.total = enrolment.done + joining
+    let joining = counted?.joining ?? countIfShort(audience)
+    guard joining != 0 else { return }
+    let done = counted?.done ?? enrolment.done
+    // An enrolment that still goes on has not met those behind its cursor, nor those behind an
+    // earlier count.
+    let last = max(enrolment.lastGuest, lastGuest(of: campaign, counted))
+    enrolment.begin(upTo: last, total: joining.map { done + $0 })
     emit(EnrolmentExtended(campaign: campaign, status: status, enrolment: enrolment))
   }
 

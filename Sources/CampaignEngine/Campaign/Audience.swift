@@ -44,6 +44,7 @@ package struct Audience {
   private let graph: ChatflowGraph?
   private let campaign: CampaignID
   private let sendBy: Timestamp?
+  let space: UInt32
   /// Who is written to by number, as far as was judged.
   private var guestByPhone = ShardedIndex<Phone, GuestID>()
   /// Per language of guests, whether all first templates have a variant.
@@ -55,16 +56,30 @@ package struct Audience {
   ) {
     predicate = GuestPredicate(filter, project: state.project(of: space))
     self.graph = graph
-    self.campaign = campaign
+    (self.campaign, self.space) = (campaign, space)
     self.sendBy = [sendBy, graph?.firstSendBy].compactMap { $0 }.min()
   }
 
   /// The audience of a campaign that runs.
-  init(campaign: CampaignID, in state: State) {
+  package init(campaign: CampaignID, in state: State) {
+    self.init(campaign: campaign, graph: state.graph(of: campaign), in: state)
+  }
+
+  /// The audience of a campaign if it walked this graph.
+  package init(campaign: CampaignID, graph: ChatflowGraph?, in state: State) {
     let row = state[campaign]
     self.init(
-      filter: row.guestFilter, graph: state.graph(of: campaign), campaign: campaign,
-      sendBy: row.sendBy, space: campaign.space, in: state)
+      filter: row.guestFilter, graph: graph, campaign: campaign, sendBy: row.sendBy,
+      space: campaign.space, in: state)
+  }
+
+  /// What it costs to see whether a guest matches, and what to judge one.
+  package var weight: Int { predicate.weight }
+  package var judgingWeight: Int { predicate.weight + 3 }
+
+  /// Whether a guest matches who is not in the campaign yet.
+  func joins(_ guest: GuestID, in state: State) -> Bool {
+    matches(guest, in: state) && state.execution(of: guest, in: campaign) == nil
   }
 
   package func matches(_ guest: GuestID, in state: State) -> Bool {

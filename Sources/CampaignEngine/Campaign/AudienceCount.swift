@@ -3,19 +3,33 @@ package struct AudienceCount {
   package private(set) var matched = 0
   package private(set) var eligible = 0
   package private(set) var headsInvited: Int64 = 0
-  /// By the first reason that applies, in order of precedence, only those that occur.
-  package private(set) var leftOut: [(code: LeftOutCode, count: Int)] = []
+  private var counts: [LeftOutCode: Int] = [:]
+  private let lastGuest: UInt32
 
+  /// By the first reason that applies, in order of precedence, only those that occur.
+  package var leftOut: [(code: LeftOutCode, count: Int)] {
+    LeftOutCode.allCases.compactMap { code in counts[code].map { (code, $0) } }
+  }
+
+  /// Of a campaign that has not begun.
+  package var counted: CountedAudience {
+    CountedAudience(done: 0, joining: matched, eligible: eligible, lastGuest: lastGuest)
+  }
+
+  /// Judges the guests of a project, all of them.
+  /// - Parameter isGivenUp: true once nobody waits for the numbers any more; then they are wrong.
   package init(
-    filter: GuestFilter, graph: ChatflowGraph?, campaign: CampaignID, sendBy: Timestamp?,
-    space: UInt32, in state: State, each: (GuestID, [LeftOut], Audience) -> Void = { _, _, _ in }
+    _ audience: Audience, in state: State, isGivenUp: () -> Bool = { false },
+    each: (GuestID, [LeftOut], Audience) -> Void = { _, _, _ in }
   ) {
-    var audience = Audience(
-      filter: filter, graph: graph, campaign: campaign, sendBy: sendBy, space: space, in: state)
-    var counts: [LeftOutCode: Int] = [:]
-    let guests = state.project(of: space).guests
-    for counter in 1..<(guests.count + 1) {
-      let id = GuestID(space: space, counter: counter)
+    var audience = audience
+    let guests = state.project(of: audience.space).guests
+    lastGuest = guests.count
+    var counter: UInt32 = 0
+    while counter < lastGuest {
+      counter += 1
+      if counter.isMultiple(of: 1024), isGivenUp() { return }
+      let id = GuestID(space: audience.space, counter: counter)
       guard audience.matches(id, in: state) else { continue }
       matched += 1
       headsInvited += guests[counter].partySize
@@ -23,6 +37,63 @@ package struct AudienceCount {
       if let first = reasons.first { counts[first.code, default: 0] += 1 } else { eligible += 1 }
       each(id, reasons, audience)
     }
-    leftOut = LeftOutCode.allCases.compactMap { code in counts[code].map { (code, $0) } }
+  }
+}
+
+/// Who will join a campaign, as it was counted before the command that lets them.
+package struct CountedAudience: Sendable, Equatable {
+  /// Those who were in already.
+  package let done: Int
+  package let joining: Int
+  /// Those of them who would be written to, where all were judged.
+  package let eligible: Int?
+  /// The newest guest of that moment: later ones are not meant.
+  package let lastGuest: UInt32
+
+  init(done: Int, joining: Int, eligible: Int?, lastGuest: UInt32) {
+    (self.done, self.joining) = (done, joining)
+    (self.eligible, self.lastGuest) = (eligible, lastGuest)
+  }
+
+  /// Counts those who match and are not in the campaign yet.
+  package init(
+    joining campaign: CampaignID, in state: State, isGivenUp: () -> Bool = { false }
+  ) {
+    let last = state.project(of: campaign.space).guests.count
+    let audience = Audience(campaign: campaign, in: state)
+    self.init(
+      done: state[campaign].enrolment?.done ?? 0,
+      joining: audience.countJoining(after: 0, upTo: last, in: state, isGivenUp: isGivenUp),
+      eligible: nil, lastGuest: last)
+  }
+}
+
+extension Engine {
+  /// Whether one command may judge all guests of the project. If not, whoever gives the command has
+  /// it done before, or does without.
+  package func canJudgeAll(_ audience: Audience) -> Bool {
+    state.project(of: audience.space).guests.count
+      <= pace.rows(testing: audience.judgingWeight)
+  }
+
+  /// Whether one command may look at all executions of a campaign.
+  package func canReadAll(of campaign: CampaignID, testing weight: Int = 1) -> Bool {
+    state.members(of: campaign).count <= Int(pace.rows(testing: weight))
+  }
+}
+
+extension Audience {
+  /// - Parameter isGivenUp: true once nobody waits for the number any more; then it is wrong.
+  func countJoining(
+    after first: UInt32, upTo last: UInt32, in state: State, isGivenUp: () -> Bool = { false }
+  ) -> Int {
+    var joining = 0
+    var counter = first
+    while counter < last {
+      counter += 1
+      if counter.isMultiple(of: 1024), isGivenUp() { break }
+      if joins(GuestID(space: space, counter: counter), in: state) { joining += 1 }
+    }
+    return joining
   }
 }

@@ -150,26 +150,6 @@ package struct RetryPolicy: WireObject, Equatable {
   }
 }
 
-/// How far the enrolment of the audience has come.
-package struct Enrolment: WireObject, Equatable {
-  package var done = 0
-  package var total = 0
-  /// Last guest that was judged, and the last one to judge: guests created later do not count.
-  package var cursor: UInt32 = 0
-  package var lastGuest: UInt32 = 0
-
-  package init() {}
-
-  package var isFinished: Bool { cursor >= lastGuest }
-
-  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try visit.field("done", &done, "Guests enrolled or skipped.")
-    try visit.field("total", &total, "Guests that the filter matched.")
-    try visit.field("cursor", &cursor, "Guest judged last.")
-    try visit.field("last_guest", &lastGuest, "Last guest to judge.")
-  }
-}
-
 /// A walk over all executions of a campaign, in slices that survive a restart.
 package struct Sweep: WireObject, Equatable {
   package var purpose = Purpose.cancel

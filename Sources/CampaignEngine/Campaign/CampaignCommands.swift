@@ -26,20 +26,30 @@ package struct CreateCampaign: Command {
 package struct StartCampaign: Command {
   package let campaign: CampaignID
   package let expectedEligible: Int?
+  /// Its audience, where that was judged before the call since the list is long.
+  package let counted: CountedAudience?
 
-  package init(campaign: CampaignID, expectedEligible: Int?) {
+  package init(
+    campaign: CampaignID, expectedEligible: Int?, counted: CountedAudience? = nil
+  ) {
     (self.campaign, self.expectedEligible) = (campaign, expectedEligible)
+    self.counted = counted
   }
 
   package func perform(in engine: inout Engine) throws(Rejection) {
     _ = try engine.campaign(campaign, allows: .start, done: "started")
     let plan = try engine.state.startPlan(for: campaign)
-    if let expectedEligible, expectedEligible != plan.count.eligible {
+    guard let expectedEligible else {
+      return engine.start(campaign, by: plan, counted: counted)
+    }
+    let audience = Audience(campaign: campaign, graph: plan.graph, in: engine.state)
+    let counted = counted ?? AudienceCount(audience, in: engine.state).counted
+    guard let eligible = counted.eligible, eligible == expectedEligible else {
       throw .conflict(
-        "\(plan.count.eligible) guests are eligible now, not \(expectedEligible); look at guest.preview again.",
+        "\(counted.eligible ?? 0) guests are eligible now, not \(expectedEligible); look at guest.preview again.",
         id: campaign.wireText, reason: "audience_changed")
     }
-    engine.start(campaign, by: plan)
+    engine.start(campaign, by: plan, counted: counted)
   }
 }
 

@@ -43,6 +43,7 @@ extension State {
     for counter in projects[project].campaignIndexes[index].runningBulks {
       projects[project].bulks[Int(counter) - 1].row.status = .completed
       projects[project].bulks[Int(counter) - 1].row.endedAt = now
+      projects[project].bulks[Int(counter) - 1].row.selection = nil
     }
     projects[project].campaignIndexes[index].runningBulks = []
   }

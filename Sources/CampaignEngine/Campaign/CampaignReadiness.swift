@@ -5,7 +5,8 @@ package struct CampaignReadiness {
 
   package var isReady: Bool { !issues.contains { $0.severity == .error } }
 
-  package init(of id: CampaignID, in state: State) {
+  /// - Parameter isGivenUp: true once nobody waits for it any more.
+  package init(of id: CampaignID, in state: State, isGivenUp: () -> Bool = { false }) {
     let row = state[id]
     let project = state.project(of: id.space)
     if !row.status.allowed.contains(.start) {
@@ -27,9 +28,8 @@ package struct CampaignReadiness {
         .error, fault.reason.rawValue,
         "The filter no longer fits the project: \(fault.description).", "Change guest_filter.")
     }
-    let count = AudienceCount(
-      filter: row.guestFilter, graph: version.graph, campaign: id, sendBy: row.sendBy,
-      space: id.space, in: state)
+    let audience = Audience(campaign: id, graph: version.graph, in: state)
+    let count = AudienceCount(audience, in: state, isGivenUp: isGivenUp)
     self.count = count
     if count.eligible == 0 {
       add(

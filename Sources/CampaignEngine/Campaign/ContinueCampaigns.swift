@@ -23,6 +23,7 @@ package struct ContinueCampaigns: Command {
 extension Engine {
   fileprivate mutating func advanceEnrolment(of campaign: CampaignID) {
     guard let enrolment = state[campaign].enrolment else { return }
+    guard enrolment.isCounted else { return advanceCount(of: campaign, enrolment) }
     isInDialogue = false
     let last = min(enrolment.cursor + Limits.guestsPerSlice, enrolment.lastGuest)
     var audience = Audience(campaign: campaign, in: state)

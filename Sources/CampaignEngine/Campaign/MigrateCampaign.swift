@@ -17,10 +17,11 @@ package struct MigrateCampaign: Command {
 
 /// Where the executions of a campaign would go in another version.
 package struct MigrationPlan: Sendable {
+  private let campaign: CampaignID
   package let version: Int
   package let moves: [NodeMove]
-  /// The nodes where unfinished executions stand, with what becomes of them.
-  package private(set) var nodes: [Standing] = []
+  /// Of all versions, the new one too.
+  private let graph: ChatflowGraph
 
   package struct Standing: Sendable {
     package let node: String
@@ -60,7 +61,8 @@ package struct MigrationPlan: Sendable {
     let old = state.graph(of: id)
     let new = ChatflowGraph(old, followedBy: chatflow.versions[number - 1].graph)
     moves = try Self.moves(old, new, map)
-    count(id, row, new, state)
+    graph = new
+    self.campaign = id
   }
 
   /// Nodes go to the node that the map names, or to the one with their own identifier.
@@ -83,14 +85,16 @@ package struct MigrationPlan: Sendable {
     }
   }
 
-  private mutating func count(
-    _ id: CampaignID, _ row: Campaign, _ graph: ChatflowGraph, _ state: State
-  ) {
+  /// The nodes where unfinished executions stand, with what becomes of them.
+  /// - Parameter isGivenUp: true once nobody waits for the numbers any more; then they are wrong.
+  package func standings(in state: State, isGivenUp: () -> Bool = { false }) -> [Standing] {
+    var nodes: [Standing] = []
     let targets = Dictionary(
       moves.map { (Int($0.from), Int($0.to)) }, uniquingKeysWith: { first, _ in first })
-    let members = state.members(of: id)
+    let members = state.members(of: campaign)
     for index in 0..<members.count {
-      let execution = state[ExecutionID(space: id.space, counter: members[index])]
+      if index.isMultiple(of: 1024), isGivenUp() { break }
+      let execution = state[ExecutionID(space: campaign.space, counter: members[index])]
       guard !execution.status.isEnded, let node = execution.node else { continue }
       let target = targets[node]
       let standing = Standing(
@@ -102,6 +106,7 @@ package struct MigrationPlan: Sendable {
       if known == nil { nodes.append(standing) }
       nodes[known ?? nodes.count - 1].executions += 1
     }
+    return nodes
   }
 }
 

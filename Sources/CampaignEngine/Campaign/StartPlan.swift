@@ -1,16 +1,8 @@
-/// Everything that a start needs to know, worked out before anything changes. An operator's start,
-/// the clock's and a test all ask for one.
+/// What a start needs to know beside its audience, worked out before anything changes. An operator's
+/// start, the clock's and a test all ask for one.
 package struct StartPlan {
   package let version: Int
   package let graph: ChatflowGraph
-  package let count: AudienceCount
-  let lastGuest: UInt32
-
-  var enrolment: Enrolment {
-    var enrolment = Enrolment()
-    (enrolment.total, enrolment.lastGuest) = (count.matched, lastGuest)
-    return enrolment
-  }
 }
 
 extension State {
@@ -37,20 +29,49 @@ extension State {
         "The filter of \(id.wireText) no longer fits the project: \(fault.description).",
         reason: fault.reason.rawValue)
     }
-    let count = AudienceCount(
-      filter: row.guestFilter, graph: version.graph, campaign: id, sendBy: row.sendBy,
-      space: id.space, in: self)
-    return StartPlan(
-      version: chatflow.versions.count, graph: version.graph, count: count,
-      lastGuest: project.guests.count)
+    return StartPlan(version: chatflow.versions.count, graph: version.graph)
   }
 }
 
 extension Engine {
-  mutating func start(_ campaign: CampaignID, by plan: StartPlan) {
+  /// - Parameter counted: its audience, where somebody has counted it.
+  mutating func start(
+    _ campaign: CampaignID, by plan: StartPlan, counted: CountedAudience? = nil
+  ) {
+    var enrolment = Enrolment()
+    let audience = Audience(campaign: campaign, graph: plan.graph, in: state)
+    enrolment.begin(
+      upTo: lastGuest(of: campaign, counted),
+      total: counted?.joining ?? countIfShort(audience))
     emit(
       CampaignStarted(
-        campaign: campaign, chatflowVersion: plan.version, enrolment: plan.enrolment))
+        campaign: campaign, chatflowVersion: plan.version, enrolment: enrolment))
     completeCampaignIfDone(campaign)
+  }
+
+  /// Guests newer than the count have come after the start; but where guests are taken in as they
+  /// come, nobody else would see to those that came just before it.
+  func lastGuest(of campaign: CampaignID, _ counted: CountedAudience?) -> UInt32 {
+    let newest = state.project(of: campaign.space).guests.count
+    return state[campaign].triggerType == .onGuest ? newest : counted?.lastGuest ?? newest
+  }
+
+  /// Nil for a list that is counted in slices.
+  func countIfShort(_ audience: Audience) -> Int? {
+    let last = state.project(of: audience.space).guests.count
+    guard last <= pace.rows(testing: audience.weight) else { return nil }
+    return audience.countJoining(after: 0, upTo: last, in: state)
+  }
+
+  /// One slice of the count that a long list begins with.
+  mutating func advanceCount(of campaign: CampaignID, _ enrolment: Enrolment) {
+    let audience = Audience(campaign: campaign, in: state)
+    let before = enrolment.uncountedFrom - 1
+    let rows = min(pace.rows(testing: audience.weight), enrolment.lastGuest - before)
+    let joining = audience.countJoining(after: before, upTo: before + rows, in: state)
+    let isLast = before + rows == enrolment.lastGuest
+    emit(
+      EnrolmentCounted(
+        campaign: campaign, joining: joining, uncountedFrom: isLast ? 0 : before + rows + 1))
   }
 }

@@ -11,8 +11,21 @@ package struct ConditionPredicate: Sendable {
   let root: Node
   /// Rows beyond this are not looked at.
   private let scope: ConditionScope
+  /// What a row costs: the number of tests, and one for fetching it.
+  package let weight: Int
 
-  init(_ root: Node, scope: ConditionScope) { (self.root, self.scope) = (root, scope) }
+  init(_ root: Node, scope: ConditionScope) {
+    (self.root, self.scope) = (root, scope)
+    weight = 1 + Self.testCount(of: root)
+  }
+
+  private static func testCount(of node: Node) -> Int {
+    switch node {
+    case .all(let parts), .any(let parts): parts.reduce(0) { $0 + testCount(of: $1) }
+    case .not(let part): testCount(of: part)
+    case .test: 1
+    }
+  }
 
   /// Resolves a text for a project.
   package init(
@@ -52,6 +65,8 @@ package struct ExecutionCondition: Sendable {
   package init(_ query: String, project: ProjectState) throws(ConditionFault) {
     predicate = try ConditionPredicate(query, for: .execution, project: project)
   }
+
+  package var weight: Int { predicate.weight }
 
   package func matches(_ id: ExecutionID, in state: State) -> Bool {
     predicate.matches(ConditionSubject(id, in: state), in: state)

@@ -29,6 +29,8 @@ package struct GuestPredicate: Sendable {
     }
   }
 
+  package var weight: Int { predicate.weight }
+
   package func matches(_ subject: ConditionSubject, in state: State) -> Bool {
     predicate.matches(subject, in: state)
   }

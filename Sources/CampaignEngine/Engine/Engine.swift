@@ -28,11 +28,14 @@ package struct Engine: Sendable {
   /// Until when attempts are leased that start now; zero where no program claims them.
   var leaseUntil = Timestamp.zero
 
+  /// How much of a list one command looks at.
+  package let pace: Pace
+
   /// False where nobody will ask for the events: then they are counted and not encoded.
   private let keepsEvents: Bool
 
-  package init(state: State = State(), keepsEvents: Bool = true) {
-    (self.state, self.keepsEvents) = (state, keepsEvents)
+  package init(state: State = State(), keepsEvents: Bool = true, pace: Pace = Pace()) {
+    (self.state, self.keepsEvents, self.pace) = (state, keepsEvents, pace)
   }
 
   /// - Parameter name: of the operator's token, where one was used.

@@ -60,6 +60,7 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case campaignFired = 67
   case campaignDeleted = 68
   case enrolmentExtended = 69
+  case enrolmentCounted = 153
   case campaignMigrated = 150
   case migrationAdvanced = 151
   case executionMigrated = 152
@@ -97,6 +98,7 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case reminderCleared = 116
   case bulkStarted = 120
   case bulkAdvanced = 121
+  case bulkSelected = 122
   case operatorMessageQueued = 130
   case messageRouted = 131
   case webhookReceived = 140
@@ -157,6 +159,7 @@ extension EventKind {
     case .campaignFired: CampaignFired.self
     case .campaignDeleted: CampaignDeleted.self
     case .enrolmentExtended: EnrolmentExtended.self
+    case .enrolmentCounted: EnrolmentCounted.self
     case .campaignMigrated: CampaignMigrated.self
     case .migrationAdvanced: MigrationAdvanced.self
     case .executionMigrated: ExecutionMigrated.self
@@ -187,6 +190,7 @@ extension EventKind {
     case .gatewayIDLearnt: GatewayIDLearnt.self
     case .bulkStarted: BulkStarted.self
     case .bulkAdvanced: BulkAdvanced.self
+    case .bulkSelected: BulkSelected.self
     case .reminderCreated: ReminderCreated.self
     case .reminderUpdated: ReminderUpdated.self
     case .reminderStarted: ReminderStarted.self

@@ -71,7 +71,7 @@ extension State {
       }
       addTimer(of: id)
     }
-    for (index, bulk) in project.bulks.enumerated() where bulk.row.status == .running {
+    for (index, bulk) in project.bulks.enumerated() where bulk.row.status != .completed {
       projects[Int(space)].campaignIndexes[Int(bulk.row.campaign.counter) - 1].runningBulks
         .append(UInt32(index + 1))
     }

@@ -45,6 +45,6 @@ extension OperationCenter {
   private func drop(_ job: JobToken) {
     requestCounts.finish(job, isRefused: true)
     snapshotJobs.removeAll { $0 == job }
-    dropForecast(job)
+    dropWork(job)
   }
 }

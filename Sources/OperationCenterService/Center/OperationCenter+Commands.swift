@@ -39,7 +39,7 @@ extension OperationCenter {
 
   /// Runs a mutating method, once for each idempotency key: a repeat with the same params gets the
   /// first result again, also after a restart. The result is remembered in the command's own group.
-  package func once<M: ServiceMethod>(
+  package func once<M: MethodDeclaration>(
     _ method: M.Type, _ params: M.Params, _ body: () throws -> M.Output
   ) throws -> M.Output where M.Params: KeyedParams {
     guard let key = params.idempotencyKey else {
@@ -47,22 +47,7 @@ extension OperationCenter {
       defer { endCommand() }
       return try body()
     }
-    let digest = digest(of: params)
-    if let known = engine.state.idempotency.find(
-      caller: operatorName ?? "", method: M.name, key: key, at: now)
-    {
-      guard known.digest == digest else {
-        throw Rejection.conflict(
-          "idempotency_key \"\(key)\" was used for other params of \(M.name); choose another key.",
-          reason: "idempotency_key_reused")
-      }
-      guard !known.result.isNull else {
-        throw Rejection.conflict(
-          "The result of idempotency_key \"\(key)\" was erased with a guest; nothing was done again.",
-          reason: "result_erased")
-      }
-      return try JSON.decode(M.Output.self, from: known.result.bytes)
-    }
+    if let known = try rememberedResult(of: method, params) { return known }
     guard !engine.state.idempotency.isFull(at: now) else {
       throw Rejection.limitExceeded(
         "The results of \(engine.state.idempotency.count) keys are remembered for a day, and there is no room for more; try again later or without a key.",
@@ -72,11 +57,32 @@ extension OperationCenter {
     defer { endCommand() }
     let output = try body()
     var entry = RememberedResult()
-    (entry.method, entry.key, entry.digest) = (M.name, key, digest)
+    (entry.method, entry.key, entry.digest) = (M.name, key, digest(of: params))
     entry.caller = operatorName ?? ""
     entry.result = RawJSON(validated: JSON.encode(output))
     _ = try perform(RememberResult(entry: entry))
     return output
+  }
+
+  /// What the same call was answered with before.
+  func rememberedResult<M: MethodDeclaration>(
+    of method: M.Type, _ params: M.Params
+  ) throws -> M.Output? where M.Params: KeyedParams {
+    guard let key = params.idempotencyKey,
+      let known = engine.state.idempotency.find(
+        caller: operatorName ?? "", method: M.name, key: key, at: now)
+    else { return nil }
+    guard known.digest == digest(of: params) else {
+      throw Rejection.conflict(
+        "idempotency_key \"\(key)\" was used for other params of \(M.name); choose another key.",
+        reason: "idempotency_key_reused")
+    }
+    guard !known.result.isNull else {
+      throw Rejection.conflict(
+        "The result of idempotency_key \"\(key)\" was erased with a guest; nothing was done again.",
+        reason: "result_erased")
+    }
+    return try JSON.decode(M.Output.self, from: known.result.bytes)
   }
 
   /// Of the params in the order of their field list, the key aside.

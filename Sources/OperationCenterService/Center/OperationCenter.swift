@@ -33,6 +33,8 @@ package actor OperationCenter {
     /// What whoever carries bytes bounds; nil where nothing does.
     package var connectionBounds: ConnectionBounds?
     package var events = EventLimits()
+    /// How much of a list is looked at before other calls get their turn.
+    package var pace = Pace()
     package var access = AccessPolicy.open
     package var webhookSecrets = WebhookSecrets()
 
@@ -74,7 +76,7 @@ package actor OperationCenter {
   var heldAnswers: [JobToken: HeldAnswer] = [:]
   var nextJob: UInt64 = 1
   var snapshotJobs: [JobToken] = []
-  var forecasts = ForecastQueue()
+  var workQueues: [WorkQueue.Kind: WorkQueue] = [:]
   /// Nil until somebody needs it.
   var openWebhook: OpenWebhook?
   package internal(set) var isSnapshotRunning = false
@@ -126,7 +128,7 @@ package actor OperationCenter {
       cancel: { id, jobs, center in center.cancel(id, begun: jobs) },
       count: { $2.requestCounts.count($1, ofMethodAt: $0) })
     var opened = try storage.open(events: configuration.events, log: log)
-    engine = Engine(state: opened.state)
+    engine = Engine(state: opened.state, pace: configuration.pace)
     sequence = opened.sequence
     history = opened.history
     erasureToFinish = opened.unfinishedErasure

@@ -19,6 +19,9 @@ package enum ServiceError {
   /// Older than the oldest event that is kept.
   package static let gone = ErrorDescription(code: 1010, message: "gone")
   /// A job that its caller has given up.
+  /// Of methods that may read a long list before they answer.
+  static let ofLongReads = [overloaded, requestCancelled]
+
   package static let requestCancelled = ErrorDescription(
     code: RPCError.Code.requestCancelled, message: "request_cancelled")
 

@@ -10,7 +10,7 @@ struct Forecast: Sendable {
   let campaign: CampaignID
   let seeds: Int
   let simulator: SimulatorSettings
-  var stop = ForecastStop()
+  var stop = StopFlag()
   /// Events of all seeds together: about a minute of work.
   var mostEvents = 50_000_000
 

@@ -31,11 +31,12 @@ package struct BulkView: WireObject {
 
   init(
     dryRun action: BulkAction, _ campaign: CampaignID, _ executions: [ExecutionID],
-    in center: isolated OperationCenter
+    in engine: Engine, isGivenUp: () -> Bool = { false }
   ) {
     (self.campaign, self.action, status, isDryRun) = (campaign, action, .completed, true)
     for execution in executions {
-      let rejection = center.engine.foreseenRejection(of: action, on: execution)
+      if counts.selected.isMultiple(of: 1024), isGivenUp() { return }
+      let rejection = engine.foreseenRejection(of: action, on: execution)
       counts.selected += 1
       if rejection == nil { counts.ok += 1 } else { counts.refused += 1 }
       if items.count < Limits.bulkInCall {
@@ -48,9 +49,14 @@ package struct BulkView: WireObject {
     try visit.field("id", &id, "Identifier; null for a dry run.")
     try visit.field("campaign_id", &campaign, "Campaign.")
     try visit.field("action", &action, "What is done to each.")
-    try visit.field("status", &status, "Whether it goes on.")
+    try visit.field(
+      "status", &status,
+      "selecting while the executions of a large campaign are being chosen; nothing is done before all are."
+    )
     try visit.field("dry_run", &isDryRun, "Nothing was changed.")
-    try visit.field("counts", &counts, "selected = ok + refused + remaining.")
+    try visit.field(
+      "counts", &counts,
+      "selected = ok + refused + remaining; while selecting, those chosen so far.")
     try visit.field("items", &items, "Results, up to 1,000; bulk.get pages more.")
   }
 }

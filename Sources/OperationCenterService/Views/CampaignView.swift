@@ -71,13 +71,19 @@ package struct CampaignView: WireObject {
 
 package struct EnrolmentView: WireObject {
   package var done = 0
-  package var total = 0
+  package var total: Int?
   package init() {}
-  init(_ enrolment: Enrolment) { (done, total) = (enrolment.done, enrolment.total) }
+
+  init(_ enrolment: Enrolment) {
+    done = enrolment.done
+    total = enrolment.isCounted ? enrolment.total : nil
+  }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("done", &done, "Guests enrolled or skipped.")
-    try visit.field("total", &total, "Guests that the filter matched.")
+    try visit.field(
+      "total", &total,
+      "Guests that the filter matched; null for the moment in which a long list is counted.")
   }
 }
 

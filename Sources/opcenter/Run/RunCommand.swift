@@ -37,9 +37,10 @@ struct RunCommand {
     let guests = try GuestImportRows(file: arguments.value("guests") ?? "")
     let seed = try arguments.integer("seed", in: 0...Int64.max) ?? 1
     let executor = LoopExecutor()
-    let configuration = OperationCenter.Configuration(
+    var configuration = OperationCenter.Configuration(
       clock: .virtual(try start(document)), seed: UInt64(seed), simulator: try simulator(document),
       version: programVersion, log: { StandardError.write("opcenter: \($0)\n") })
+    configuration.pace = .unlimited
     let center = try OperationCenter(
       executor: executor, configuration: configuration, storage: try storage())
     let (run, isInterrupted) = try center.assumeIsolated { center in

@@ -50,7 +50,7 @@ struct BulkTests {
     harness.pass(.hours(30))
     var row = Bulk()
     (row.campaign, row.action, row.isExtended) = (campaign, .resume, true)
-    try harness.perform(StartBulk(row: row, executions: executions))
+    try harness.perform(StartBulk(row: row, .executions(executions)))
     for execution in executions {
       #expect(harness.state[execution].wait?.until == until + .hours(30))
     }
@@ -99,7 +99,7 @@ struct BulkTests {
     let campaign = try waiting(600)
     var row = Bulk()
     (row.campaign, row.action) = (campaign, .pause)
-    var command = StartBulk(row: row, executions: harness.members(of: campaign))
+    var command = StartBulk(row: row, .executions(harness.members(of: campaign)))
     command.doneInCall = 0
     let bulk = try harness.perform(command)
     try harness.perform(ContinueCampaigns())
@@ -118,7 +118,7 @@ struct BulkTests {
     #expect(harness.status(campaign) == .completed)
     var row = Bulk()
     (row.campaign, row.action) = (campaign, .retry)
-    var command = StartBulk(row: row, executions: executions)
+    var command = StartBulk(row: row, .executions(executions))
     command.doneInCall = 0
     let bulk = try harness.perform(command)
     try harness.perform(ContinueCampaigns())
@@ -137,6 +137,6 @@ struct BulkTests {
     #expect(harness.engine.foreseenRejection(of: .retry, on: execution)?.code == .invalidState)
     #expect(harness.engine.foreseenRejection(of: .pause, on: execution) == nil)
     #expect(harness.status(execution) == .waiting)
-    #expect(harness.refusal(of: StartBulk(row: Bulk(), executions: []))?.code == .notFound)
+    #expect(harness.refusal(of: StartBulk(row: Bulk(), .executions([])))?.code == .notFound)
   }
 }

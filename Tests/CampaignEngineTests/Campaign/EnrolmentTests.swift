@@ -97,11 +97,13 @@ struct EnrolmentTests {
         row.guestFilter.excludeGuestIDs = (1...9).map { GuestID(space: 0, counter: $0 * 20) }
       }
       var previewed: [GuestID: LeftOutCode?] = [:]
-      let preview = AudienceCount(
+      let asked = Audience(
         filter: harness.state[campaign].guestFilter,
         graph: harness.state.find(flow)?.versions.last?.graph, campaign: .none, sendBy: nil,
-        space: 0, in: harness.state
-      ) { guest, reasons, _ in previewed[guest] = .some(reasons.first?.code) }
+        space: 0, in: harness.state)
+      let preview = AudienceCount(
+        asked, in: harness.state,
+        each: { guest, reasons, _ in previewed[guest] = .some(reasons.first?.code) })
       #expect(preview.matched == preview.eligible + preview.leftOut.reduce(0) { $0 + $1.count })
       let start = StartCampaign(campaign: campaign, expectedEligible: preview.eligible)
       #expect(harness.refusal(of: start) == nil)
@@ -199,8 +201,9 @@ struct EnrolmentTests {
     for size in [1, 3, 4] {
       _ = try add("G\(size)", "+628123000000\(size)") { $0.partySize = .integer(Int64(size)) }
     }
-    let count = AudienceCount(
+    let all = Audience(
       filter: GuestFilter(), graph: nil, campaign: .none, sendBy: nil, space: 0, in: harness.state)
+    let count = AudienceCount(all, in: harness.state)
     #expect(count.headsInvited == 8)
     #expect(count.eligible == 3 && count.leftOut.isEmpty)
   }

@@ -203,7 +203,7 @@ struct PublicStoryTests {
       var bulk = Bulk()
       (bulk.campaign, bulk.action) = (campaign, .pause)
       let others = [execution, try harness.execution(of: guests[1])]
-      try harness.perform(StartBulk(row: bulk, executions: others))
+      try harness.perform(StartBulk(row: bulk, .executions(others)))
       try harness.settle()
       try harness.perform(PauseCampaign(campaign: campaign))
       try harness.perform(CancelCampaign(campaign: campaign))

@@ -75,7 +75,9 @@ struct DeleteGuestTests {
     let guests = try harness.guests(3)
     try harness.perform(DeleteGuest(guest: guests[1]))
     let count = AudienceCount(
-      filter: GuestFilter(), graph: nil, campaign: .none, sendBy: nil, space: 0, in: harness.state)
+      Audience(
+        filter: GuestFilter(), graph: nil, campaign: .none, sendBy: nil, space: 0,
+        in: harness.state), in: harness.state)
     #expect((count.matched, count.eligible) == (2, 2))
     let campaign = try harness.started(try document(rsvpFlow))
     #expect(harness.state[campaign].counters.audience == 2)

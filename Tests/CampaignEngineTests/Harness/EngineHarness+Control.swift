@@ -28,7 +28,7 @@ extension EngineHarness {
   ) throws -> BulkID {
     var row = Bulk()
     (row.campaign, row.action) = (campaign, action)
-    return try perform(StartBulk(row: row, executions: executions))
+    return try perform(StartBulk(row: row, .executions(executions)))
   }
 
   func members(of campaign: CampaignID) -> [ExecutionID] {

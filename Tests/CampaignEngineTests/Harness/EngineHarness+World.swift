@@ -11,15 +11,17 @@ extension EngineHarness {
   /// Sender, project and the three templates of the RSVP flow.
   convenience init(
     startingAt start: Timestamp = time("2026-11-23T02:15:00.000Z"), fullComparisonInterval: Int = 1,
-    wedding configure: (inout Project) -> Void
+    pace: Pace = Pace(), wedding configure: (inout Project) -> Void
   ) throws {
-    self.init(startingAt: start, fullComparisonInterval: fullComparisonInterval)
+    self.init(startingAt: start, fullComparisonInterval: fullComparisonInterval, pace: pace)
     try makeSender()
     try makeProject(configure)
     try makeTemplates()
   }
 
-  static func wedding() throws -> EngineHarness { try EngineHarness(wedding: { _ in }) }
+  static func wedding(pace: Pace = Pace()) throws -> EngineHarness {
+    try EngineHarness(pace: pace, wedding: { _ in })
+  }
 
   func makeSender(phone: UInt64 = 6_281_100_000_001, _ configure: (inout Sender) -> Void = { _ in })
     throws

@@ -6,7 +6,7 @@ import Wire
 /// An engine on a virtual clock, and a twin that is fed nothing but the journal. After each command
 /// the two must be the same, and the ledger must hold.
 final class EngineHarness {
-  private(set) var engine = Engine()
+  private(set) var engine: Engine
   private(set) var twin = State()
   var now: Timestamp
   /// Printed with every fault, so that a random run can be repeated.
@@ -32,9 +32,11 @@ final class EngineHarness {
   var state: State { engine.state }
 
   init(
-    startingAt start: Timestamp = time("2026-11-23T02:15:00.000Z"), fullComparisonInterval: Int = 1
+    startingAt start: Timestamp = time("2026-11-23T02:15:00.000Z"), fullComparisonInterval: Int = 1,
+    pace: Pace = Pace()
   ) {
     (now, self.fullComparisonInterval) = (start, fullComparisonInterval)
+    engine = Engine(pace: pace)
   }
 
   // MARK: Commands
@@ -96,8 +98,8 @@ final class EngineHarness {
   }
 
   /// Begins where another harness stands.
-  init(after other: EngineHarness.Scene, fullComparisonInterval: Int) {
-    (engine, twin) = (Engine(state: other.state), other.state)
+  init(after other: EngineHarness.Scene, fullComparisonInterval: Int, pace: Pace = Pace()) {
+    (engine, twin) = (Engine(state: other.state, pace: pace), other.state)
     (now, sender, project) = (other.state.now, other.sender, other.project)
     self.fullComparisonInterval = fullComparisonInterval
   }
@@ -123,7 +125,7 @@ final class EngineHarness {
       if !StateComparison.hasCurrentTimers(restored) { report("timers are lost", sourceLocation) }
       twin = restored
     }
-    engine = Engine(state: twin)
+    engine = Engine(state: twin, pace: engine.pace)
   }
 
   static func restored(from state: State) throws -> State {

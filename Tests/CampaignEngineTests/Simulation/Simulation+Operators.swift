@@ -16,10 +16,20 @@ extension Simulation {
       _ = harness.refusal(of: ScheduleCampaign(campaign: campaign, schedule: nil, zone: nil))
     case .manual, .onGuest:
       // Some stay drafts, to be arranged later.
-      if !random.chance(5) {
-        _ = harness.refusal(of: StartCampaign(campaign: campaign, expectedEligible: nil))
-      }
+      if !random.chance(5) { try start(campaign) }
     }
+  }
+
+  /// Where the audience was counted before, it may have changed since.
+  private func start(_ campaign: CampaignID) throws {
+    var counted: CountedAudience?
+    if random.chance(3) {
+      let audience = Audience(campaign: campaign, graph: nil, in: harness.state)
+      counted = AudienceCount(audience, in: harness.state).counted
+      try random.chance(2) ? welcome() : changeGuest()
+    }
+    _ = harness.refusal(
+      of: StartCampaign(campaign: campaign, expectedEligible: nil, counted: counted))
   }
 
   private func settings(_ flow: ChatflowID) -> Campaign {
@@ -89,7 +99,7 @@ extension Simulation {
       guard let flow = random.pick(flows) else { return }
       let settings = self.settings(flow).settings
       _ = harness.refusal(of: UpdateCampaign(campaign: campaign, settings: settings, zone: nil))
-    case 5: _ = harness.refusal(of: StartCampaign(campaign: campaign, expectedEligible: nil))
+    case 5: try start(campaign)
     case 6, 7:
       let named = random.chance(2) ? [random.pick(guests), random.pick(guests)] : nil
       _ = harness.refusal(of: AddGuests(campaign: campaign, guests: named?.compactMap { $0 }))
@@ -174,9 +184,13 @@ extension Simulation {
     row.campaign = campaign
     row.action = random.pick(BulkAction.allCases) ?? .pause
     row.isExtended = random.chance(2)
+    let queries = ["execution.status = waiting", "category = vip", "execution.status = failed"]
     let chosen = harness.state.members(of: campaign).all.filter { _ in !random.chance(3) }
-    var command = StartBulk(
-      row: row, executions: chosen.map { ExecutionID(space: campaign.space, counter: $0) })
+    let selection: StartBulk.Selection =
+      random.chance(2)
+      ? .query(random.pick(queries) ?? "")
+      : .executions(chosen.map { ExecutionID(space: campaign.space, counter: $0) })
+    var command = StartBulk(row: row, selection)
     if random.chance(2) { command.doneInCall = 0 }
     _ = harness.refusal(of: command)
   }

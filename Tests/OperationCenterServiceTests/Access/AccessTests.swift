@@ -34,7 +34,7 @@ struct AccessTests {
         TokenAccess(
           own: NamedToken("token of owner", for: owner, at: StoryTime.start),
           readNamed: { world.list.withLock { $0 } },
-          milliseconds: { world.milliseconds.load(ordering: .relaxed) })))
+          milliseconds: { world.milliseconds.load(ordering: .relaxed) })), pace: Pace(tests: 1))
   }
 
   private func open(_ connection: UInt64, from host: String? = "127.0.0.1") -> Bool {
@@ -259,6 +259,24 @@ struct AccessTests {
     let made = events.filter { $0["kind"] == .string("project_created") }
     #expect(made.map { $0["by"]?["name"] } == [.null, .string("owner")])
     #expect(made.allSatisfy { $0["by"]?["kind"] == .string("operator") })
+  }
+
+  /// With two guests the list is too long to be counted in the call.
+  @Test func `what a call does after it has counted a list is done by the same caller`() throws {
+    _ = open(7)
+    try authenticate("owner", on: 7)
+    let sample = try SampleCampaign(guests: SampleCampaign.guests(2)) {
+      try service.call($0, $1, on: 7)
+    }
+    let params = #"{"campaign_id": "\#(sample.campaign)", "idempotency_key": "k"}"#
+    let first = try service.call("campaign.start", params, on: 7)
+    #expect(try service.call("campaign.start", params, on: 7) == first)
+    let list = try service.call("events.list", #"{"kinds": ["campaign_status_changed"]}"#, on: 7)
+    #expect(list["items"]?[0]?["by"]?["name"] == .string("owner"))
+    world.add("ada", [.operate])
+    _ = open(8)
+    try authenticate("ada", on: 8)
+    #expect(try refusal("campaign.start", params, on: 8).code == ServiceError.invalidState.code)
   }
 
   /// Its connection ends once everything on it is answered, so what it waits for is given up.

@@ -2,12 +2,14 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct CampaignAddGuests: ServiceMethod {
+struct CampaignAddGuests: ServiceJob {
   static let name = "campaign.add_guests"
   static let summary = "Lets guests join who came to match after the start."
   static let details =
     "With guest_ids these guests join whether or not the filter matches them. Who is in already stays as they are; a completed campaign runs again."
-  static let errors = [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
+  static let errors =
+    [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
+    + ServiceError.ofLongReads
   static let examples = [
     MethodExample(
       name: "one more guest", params: #"{"campaign_id":"cmp_1","guest_ids":["gst_6"]}"#,
@@ -30,9 +32,29 @@ struct CampaignAddGuests: ServiceMethod {
 
   typealias Output = CampaignView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
+  static func start(
+    _ params: Params, in center: isolated OperationCenter
+  ) throws -> JobStart<CampaignView> {
+    let id = params.campaign
+    let state = center.engine.state
+    // What would be refused, or was done already, is not counted before.
+    guard params.guests == nil, try center.rememberedResult(of: Self.self, params) == nil,
+      state.find(id)?.allowed.contains(.addGuests) == true,
+      !center.engine.canJudgeAll(Audience(campaign: id, graph: nil, in: state))
+    else { return .now(try run(params, counted: nil, in: center)) }
+    return try center.later(.reading) { copy, stop in
+      CountedAudience(joining: id, in: copy.state) { stop.isSet }
+    } then: { counted, center in
+      try run(params, counted: counted, in: center)
+    }
+  }
+
+  private static func run(
+    _ params: Params, counted: CountedAudience?, in center: isolated OperationCenter
+  ) throws -> CampaignView {
     try center.once(Self.self, params) {
-      try center.perform(AddGuests(campaign: params.campaign, guests: params.guests))
+      try center.perform(
+        AddGuests(campaign: params.campaign, guests: params.guests, counted: counted))
       return CampaignView(params.campaign, center.engine.state[params.campaign])
     }
   }

@@ -3,11 +3,11 @@ import JSONRPC
 import Wire
 
 /// All that a start would stumble over, and what it would not but people should know.
-struct CampaignCheck: ServiceMethod {
+struct CampaignCheck: ServiceJob {
   static let name = "campaign.check"
   static let summary = "Finds everything that would stop the start, or that is doubtful."
   static let isMutating = false
-  static let errors = [ServiceError.notFound]
+  static let errors = [ServiceError.notFound] + ServiceError.ofLongReads
   static let examples = [
     MethodExample(
       name: "a draft whose one guest cannot be reached", params: #"{"campaign_id":"cmp_2"}"#,
@@ -45,11 +45,23 @@ struct CampaignCheck: ServiceMethod {
     }
   }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+  static func start(
+    _ params: Params, in center: isolated OperationCenter
+  ) throws -> JobStart<Output> {
     _ = try center.campaign(params.campaign)
-    let readiness = CampaignReadiness(of: params.campaign, in: center.engine.state)
+    let state = center.engine.state
+    if center.engine.canJudgeAll(Audience(campaign: params.campaign, graph: nil, in: state)) {
+      return .now(output(CampaignReadiness(of: params.campaign, in: state), params.campaign))
+    }
+    return try center.later(.reading) { copy, stop in
+      output(
+        CampaignReadiness(of: params.campaign, in: copy.state) { stop.isSet }, params.campaign)
+    }
+  }
+
+  private static func output(_ readiness: CampaignReadiness, _ campaign: CampaignID) -> Output {
     var output = Output()
-    output.campaign = params.campaign
+    output.campaign = campaign
     output.isReady = readiness.isReady
     output.issues = readiness.issues
     if let count = readiness.count {

@@ -46,8 +46,12 @@ struct CampaignForecast: ServiceJob {
     _ params: Params, in center: isolated OperationCenter
   ) throws -> JobStart<ForecastView> {
     _ = try center.campaign(params.campaign)
-    return try center.requestForecast(
-      of: params.campaign, seeds: params.seeds,
-      simulator: params.simulator ?? center.configuration.simulator)
+    let simulator = params.simulator ?? center.configuration.simulator
+    return try center.later(.forecast) { copy, stop in
+      try Forecast(
+        state: copy.state, asOf: copy.asOf, campaign: params.campaign, seeds: params.seeds,
+        simulator: simulator, stop: stop
+      ).run()
+    }
   }
 }

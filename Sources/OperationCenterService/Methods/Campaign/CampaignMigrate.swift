@@ -4,13 +4,15 @@ import Wire
 
 /// Executions that have ended stay as they are; so do those whose node the new version lacks, which go
 /// on in the version that they are in.
-struct CampaignMigrate: ServiceMethod {
+struct CampaignMigrate: ServiceJob {
   static let name = "campaign.migrate"
   static let summary =
     "Takes a campaign's unfinished executions over to another version of its chatflow."
   static let details =
     "Where the kind of node is the same, an execution goes on as it was; else it enters the node anew. Whoever joins later walks the new version."
-  static let errors = [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
+  static let errors =
+    [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
+    + ServiceError.ofLongReads
   static let examples = [
     MethodExample(
       name: "what would happen",
@@ -87,31 +89,57 @@ struct CampaignMigrate: ServiceMethod {
     }
   }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+  static func start(
+    _ params: Params, in center: isolated OperationCenter
+  ) throws -> JobStart<Output> {
+    if let known = try center.rememberedResult(of: Self.self, params) { return .now(known) }
+    let state = center.engine.state
+    let plan = try plan(params, in: state)
+    if center.engine.canReadAll(of: params.campaign) {
+      return .now(try run(params, plan.standings(in: state), in: center))
+    }
+    return try center.later(.reading) { copy, stop in
+      try Self.plan(params, in: copy.state).standings(in: copy.state) { stop.isSet }
+    } then: { standings, center in
+      try run(params, standings, in: center)
+    }
+  }
+
+  private static func plan(_ params: Params, in state: State) throws -> MigrationPlan {
+    try MigrationPlan(
+      campaign: params.campaign, version: params.version,
+      map: params.nodeMap.entries.map { ($0.key, $0.value) }, in: state)
+  }
+
+  private static func run(
+    _ params: Params, _ standings: [MigrationPlan.Standing], in center: isolated OperationCenter
+  ) throws -> Output {
     try center.once(Self.self, params) {
-      let plan = try MigrationPlan(
-        campaign: params.campaign, version: params.version,
-        map: params.nodeMap.entries.map { ($0.key, $0.value) }, in: center.engine.state)
+      let plan = try plan(params, in: center.engine.state)
       var output = Output()
       (output.campaign, output.isDryRun) = (params.campaign, params.isDryRun)
       output.fromVersion = center.engine.state[params.campaign].chatflowVersion
       output.toVersion = plan.version
-      for node in plan.nodes {
-        output.nodes.append(
-          NodeView(
-            node: node.node, target: node.target, result: node.result,
-            executions: node.executions))
-        output.counts.open += node.executions
-        switch node.result {
-        case .moved: output.counts.moved += node.executions
-        case .enteredAnew: output.counts.enteredAnew += node.executions
-        case .stays: output.counts.stays += node.executions
-        }
-      }
+      for standing in standings { output.add(standing) }
       if !params.isDryRun {
         try center.perform(MigrateCampaign(campaign: params.campaign, plan: plan))
       }
       return output
+    }
+  }
+}
+
+extension CampaignMigrate.Output {
+  fileprivate mutating func add(_ standing: MigrationPlan.Standing) {
+    nodes.append(
+      CampaignMigrate.NodeView(
+        node: standing.node, target: standing.target, result: standing.result,
+        executions: standing.executions))
+    counts.open += standing.executions
+    switch standing.result {
+    case .moved: counts.moved += standing.executions
+    case .enteredAnew: counts.enteredAnew += standing.executions
+    case .stays: counts.stays += standing.executions
     }
   }
 }

@@ -4,15 +4,15 @@ import Wire
 
 /// The answer does not wait for the enrolment: `enrolment.done` grows to `total`, and those left out
 /// become `skipped` executions.
-struct CampaignStart: ServiceMethod {
+struct CampaignStart: ServiceJob {
   static let name = "campaign.start"
   static let summary =
     "Starts a campaign: pins the chatflow's newest version and enrols the audience."
   static let details =
-    "Of a scheduled campaign this is the start before its time; a recurring one then runs once, itself, and no longer recurs."
+    "Of a scheduled campaign this is the start before its time; a recurring one then runs once, itself, and no longer recurs. Where the guest list is long, it is counted first, while the service goes on: guests who are created meanwhile are not meant, and the campaign starts with the answer."
   static let errors =
     [ServiceError.notFound, ServiceError.invalidState, ServiceError.notReady]
-    + ServiceError.ofChanges
+    + ServiceError.ofChanges + ServiceError.ofLongReads
   static let examples = [
     MethodExample(
       name: "as the preview said: nobody can be written to",
@@ -39,10 +39,33 @@ struct CampaignStart: ServiceMethod {
 
   typealias Output = CampaignView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
+  static func start(
+    _ params: Params, in center: isolated OperationCenter
+  ) throws -> JobStart<CampaignView> {
+    let id = params.campaign
+    let state = center.engine.state
+    // What would be refused, or was done already, is not counted before.
+    guard try center.rememberedResult(of: Self.self, params) == nil,
+      state.find(id)?.allowed.contains(.start) == true,
+      !center.engine.canJudgeAll(Audience(campaign: id, graph: nil, in: state))
+    else { return .now(try run(params, counted: nil, in: center)) }
+    _ = try state.startPlan(for: id)
+    return try center.later(.reading) { copy, stop in
+      let audience = Audience(
+        campaign: id, graph: try copy.state.startPlan(for: id).graph, in: copy.state)
+      return AudienceCount(audience, in: copy.state) { stop.isSet }.counted
+    } then: { counted, center in
+      try run(params, counted: counted, in: center)
+    }
+  }
+
+  private static func run(
+    _ params: Params, counted: CountedAudience?, in center: isolated OperationCenter
+  ) throws -> CampaignView {
     try center.once(Self.self, params) {
       try center.perform(
-        StartCampaign(campaign: params.campaign, expectedEligible: params.expectedEligible))
+        StartCampaign(
+          campaign: params.campaign, expectedEligible: params.expectedEligible, counted: counted))
       return CampaignView(params.campaign, center.engine.state[params.campaign])
     }
   }

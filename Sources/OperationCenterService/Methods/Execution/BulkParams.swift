@@ -24,14 +24,14 @@ struct BulkParams: KeyedParams {
     try visit.idempotencyKey(&idempotencyKey)
   }
 
-  /// The executions that are meant, each once, in the order of the call or of their enrolment.
-  func selected(in state: State) throws -> [ExecutionID] {
+  /// What is meant. Of executions that are named each has to be one of the campaign.
+  func selection(in state: State) throws -> StartBulk.Selection {
     guard state.find(campaign) != nil else {
       throw Rejection.notFound(campaign.wireText, "Campaign")
     }
     switch (executions, query) {
-    case (let ids?, nil): return try checked(ids, in: state)
-    case (nil, let query?): return try matching(query, in: state)
+    case (let ids?, nil): return .executions(try checked(ids, in: state))
+    case (nil, let query?): return .query(query)
     case (nil, nil), (_?, _?):
       throw Rejection.invalidParams(
         path: "params.execution_ids", reason: "one_of",
@@ -56,38 +56,54 @@ struct BulkParams: KeyedParams {
     }
     return ids
   }
-
-  private func matching(_ query: String, in state: State) throws -> [ExecutionID] {
-    let condition = try Self.condition(query, state.project(of: campaign.space))
-    let members = state.members(of: campaign)
-    return (0..<members.count).compactMap { index in
-      let id = ExecutionID(space: campaign.space, counter: members[index])
-      return condition.matches(id, in: state) ? id : nil
-    }
-  }
-}
-
-extension BulkParams {
-  private static func condition(
-    _ query: String, _ project: ProjectState
-  ) throws -> ExecutionCondition {
-    do throws(ConditionFault) {
-      return try ExecutionCondition(query, project: project)
-    } catch {
-      throw Rejection.badCondition(error, path: "params.query")
-    }
-  }
 }
 
 extension OperationCenter {
-  func bulk(
-    _ action: BulkAction, _ params: BulkParams, isExtended: Bool = false
-  ) throws -> BulkView {
-    let executions = try params.selected(in: engine.state)
-    if params.isDryRun { return BulkView(dryRun: action, params.campaign, executions, in: self) }
+  func bulk<M: ServiceJob>(
+    _ method: M.Type, _ params: M.Params, _ action: BulkAction, _ bulk: BulkParams,
+    isExtended: Bool = false
+  ) throws -> JobStart<BulkView> where M.Params: KeyedParams, M.Output == BulkView {
+    if let known = try rememberedResult(of: method, params) { return .now(known) }
+    let selection = try bulk.selection(in: engine.state)
+    if bulk.isDryRun {
+      return try foresee(method, params, action, selection, bulk.campaign)
+    }
     var row = Bulk()
-    (row.campaign, row.action, row.isExtended) = (params.campaign, action, isExtended)
-    let id = try perform(StartBulk(row: row, executions: executions))
-    return BulkView(id, in: engine.state)
+    (row.campaign, row.action, row.isExtended) = (bulk.campaign, action, isExtended)
+    return .now(
+      try once(method, params) {
+        BulkView(try perform(StartBulk(row: row, selection)), in: engine.state)
+      })
+  }
+
+  /// A long selection is made, and judged, in a copy of the state.
+  private func foresee<M: ServiceJob>(
+    _ method: M.Type, _ params: M.Params, _ action: BulkAction,
+    _ selection: StartBulk.Selection, _ campaign: CampaignID
+  ) throws -> JobStart<BulkView> where M.Params: KeyedParams, M.Output == BulkView {
+    switch selection {
+    case .executions(let executions):
+      return .now(
+        try once(method, params) {
+          BulkView(dryRun: action, campaign, executions, in: engine)
+        })
+    case .query(let query):
+      let condition = try engine.state.condition(query, onExecutionsOf: campaign)
+      if engine.canReadAll(of: campaign, testing: condition.weight + 1) {
+        let executions = engine.state.members(of: campaign, where: condition)
+        return .now(
+          try once(method, params) {
+            BulkView(dryRun: action, campaign, executions, in: engine)
+          })
+      }
+      return try later(.reading) { copy, stop in
+        let condition = try copy.state.condition(query, onExecutionsOf: campaign)
+        let executions = copy.state.members(of: campaign, where: condition) { stop.isSet }
+        let engine = Engine(state: copy.state, keepsEvents: false)
+        return BulkView(dryRun: action, campaign, executions, in: engine) { stop.isSet }
+      } then: { view, center in
+        try center.once(method, params) { view }
+      }
+    }
   }
 }

@@ -2,11 +2,12 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ExecutionBulkPause: ServiceMethod {
+struct ExecutionBulkPause: ServiceJob {
   static let name = "execution.bulk_pause"
   static let summary = "Holds many executions of a campaign."
   static let details = BulkParams.details
-  static let errors = [ServiceError.notFound] + ServiceError.ofChanges
+  static let errors =
+    [ServiceError.notFound] + ServiceError.ofChanges + ServiceError.ofLongReads
   static let examples = [
     MethodExample(
       name: "by ids", params: #"{"campaign_id":"cmp_1","execution_ids":["exe_2"]}"#,
@@ -17,7 +18,9 @@ struct ExecutionBulkPause: ServiceMethod {
   typealias Params = BulkParams
   typealias Output = BulkView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> BulkView {
-    try center.once(Self.self, params) { try center.bulk(.pause, params) }
+  static func start(
+    _ params: Params, in center: isolated OperationCenter
+  ) throws -> JobStart<BulkView> {
+    try center.bulk(Self.self, params, .pause, params)
   }
 }

@@ -2,11 +2,12 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ExecutionBulkResume: ServiceMethod {
+struct ExecutionBulkResume: ServiceJob {
   static let name = "execution.bulk_resume"
   static let summary = "Lets many paused executions of a campaign go on."
   static let details = BulkParams.details
-  static let errors = [ServiceError.notFound] + ServiceError.ofChanges
+  static let errors =
+    [ServiceError.notFound] + ServiceError.ofChanges + ServiceError.ofLongReads
   static let examples = [
     MethodExample(
       name: "what would happen",
@@ -33,9 +34,9 @@ struct ExecutionBulkResume: ServiceMethod {
 
   typealias Output = BulkView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> BulkView {
-    try center.once(Self.self, params) {
-      try center.bulk(.resume, params.selection, isExtended: params.isExtended)
-    }
+  static func start(
+    _ params: Params, in center: isolated OperationCenter
+  ) throws -> JobStart<BulkView> {
+    try center.bulk(Self.self, params, .resume, params.selection, isExtended: params.isExtended)
   }
 }

@@ -3,13 +3,13 @@ import JSONRPC
 import Wire
 
 /// `matched` = `eligible` + the sum of `left_out`, each guest under the first reason that applies.
-/// A start enrols exactly this.
-struct GuestPreview: ServiceMethod {
+/// A start enrols exactly this. A long list is judged in a copy of the state, while commands go on.
+struct GuestPreview: ServiceJob {
   static let name = "guest.preview"
   static let summary =
     "Counts the guests that a filter matches, and says who would be left out and why."
   static let isMutating = false
-  static let errors = [ServiceError.notFound]
+  static let errors = [ServiceError.notFound] + ServiceError.ofLongReads
   static let examples = [
     MethodExample(
       name: "a friend who cannot be reached",
@@ -102,10 +102,26 @@ struct GuestPreview: ServiceMethod {
     }
   }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
-    let project = try center.project(params.project)
-    try params.guestFilter.check(for: project, path: "params.guest_filter")
+  static func start(
+    _ params: Params, in center: isolated OperationCenter
+  ) throws -> JobStart<Output> {
     let state = center.engine.state
+    let audience = try audience(params, in: state)
+    _ = try params.paging.start()
+    if center.engine.canJudgeAll(audience) {
+      return .now(try page(params, of: audience, in: state, at: center.asOf))
+    }
+    return try center.later(.reading) { copy, stop in
+      let audience = try Self.audience(params, in: copy.state)
+      return try page(params, of: audience, in: copy.state, at: copy.asOf) { stop.isSet }
+    }
+  }
+
+  private static func audience(_ params: Params, in state: State) throws -> Audience {
+    guard let project = state.find(params.project) else {
+      throw Rejection.notFound(params.project.wireText, "Project")
+    }
+    try params.guestFilter.check(for: project, path: "params.guest_filter")
     let space = params.project.counter - 1
     var graph: ChatflowGraph?
     var sendBy: Timestamp?
@@ -122,13 +138,20 @@ struct GuestPreview: ServiceMethod {
       }
       graph = found.versions.last?.graph
     }
+    return Audience(
+      filter: params.guestFilter, graph: graph, campaign: params.campaign ?? .none, sendBy: sendBy,
+      space: space, in: state)
+  }
+
+  private static func page(
+    _ params: Params, of audience: Audience, in state: State, at asOf: AsOf,
+    isGivenUp: () -> Bool = { false }
+  ) throws -> Output {
     var output = Output()
     let after = try params.paging.start()
     let limit = Int(params.paging.limit)
-    let count = AudienceCount(
-      filter: params.guestFilter, graph: graph, campaign: params.campaign ?? .none, sendBy: sendBy,
-      space: space, in: state
-    ) { id, reasons, audience in
+    let count = AudienceCount(audience, in: state, isGivenUp: isGivenUp) {
+      id, reasons, audience in
       guard id.counter > after, isShown(reasons, params.show) else { return }
       if output.items.count == limit {
         if output.nextCursor == nil, let last = output.items.last {
@@ -141,7 +164,7 @@ struct GuestPreview: ServiceMethod {
     (output.matched, output.eligible) = (count.matched, count.eligible)
     output.heads.invited = count.headsInvited
     for (code, number) in count.leftOut { output.leftOut[code.rawValue] = number }
-    output.asOf = center.asOf
+    output.asOf = asOf
     return output
   }
 

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Tells a forecast on its own thread that nobody waits for it any more.
-final class ForecastStop: Sendable {
+/// Tells work on another thread that nobody waits for it any more.
+final class StopFlag: Sendable {
   private let flag = Atomic(false)
 
   var isSet: Bool { flag.load(ordering: .relaxed) }

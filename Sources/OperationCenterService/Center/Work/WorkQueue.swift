@@ -1,0 +1,52 @@
+import CampaignEngine
+import JSONRPC
+
+/// Work on copies of the state, on another thread while commands go on. Each piece keeps a core
+/// busy, so it waits for the one before it.
+struct WorkQueue {
+  enum Kind: Sendable {
+    /// Long lists are read: a second at most.
+    case reading
+    /// Campaigns are played: a minute at most.
+    case forecast
+
+    /// Pieces that wait at most.
+    var longest: Int {
+      switch self {
+      case .reading: 32
+      case .forecast: 4
+      }
+    }
+
+    var noun: String {
+      switch self {
+      case .reading: "reads of long lists"
+      case .forecast: "forecasts"
+      }
+    }
+  }
+
+  /// The state of one moment, copied by reference, chunk by chunk.
+  struct Copy: Sendable {
+    let state: State
+    let asOf: AsOf
+  }
+
+  /// Runs on the other thread; what it returns then runs on the actor.
+  typealias Work = @Sendable (Copy, StopFlag) -> Completion
+  typealias Completion = @Sendable (isolated OperationCenter) -> Void
+
+  struct Entry {
+    let job: JobToken
+    let work: Work
+  }
+
+  var waiting: [Entry] = []
+  var running: (job: JobToken, stop: StopFlag)?
+
+  /// Work that runs ends soon, and what it has found is thrown away.
+  mutating func drop(_ job: JobToken) {
+    waiting.removeAll { $0.job == job }
+    if let running, running.job == job { running.stop.set() }
+  }
+}
