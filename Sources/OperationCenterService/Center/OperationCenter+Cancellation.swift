@@ -46,5 +46,6 @@ extension OperationCenter {
     requestCounts.finish(job, isRefused: true)
     snapshotJobs.removeAll { $0 == job }
     dropWork(job)
+    callsAfterWebhooks.removeAll { $0.job == job }
   }
 }

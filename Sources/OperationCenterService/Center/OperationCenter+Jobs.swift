@@ -26,6 +26,22 @@ extension OperationCenter {
     }
   }
 
+  /// Does the rest of a job as the caller who began it.
+  func finish<Output: WireValue>(
+    _ job: JobToken, by name: String?, _ answer: () throws -> Output
+  ) {
+    operatorName = name
+    let result = Result { try answer() }
+    operatorName = nil
+    finish(
+      job,
+      with: result.mapError { error in
+        if let error = error as? any RPCErrorConvertible { return error.rpcError }
+        configuration.log("a job failed inside the service: \(error)")
+        return .internalFault
+      })
+  }
+
   func refuse(_ job: JobToken, with error: RPCError) {
     settle(job) { $0.refuse(job, with: error) }
   }

@@ -18,7 +18,7 @@ extension OperationCenter {
     }
     let end = ContinuousClock.now + span
     for _ in 0..<limit {
-      guard step() else { return hasWebhooks }
+      guard step() else { return hasWebhooks && !isReadingWebhook }
       if ContinuousClock.now >= end { break }
     }
     return true
@@ -104,7 +104,7 @@ extension OperationCenter {
 
   /// The next moment at which there is something to do.
   package var nextDue: Timestamp? {
-    let webhook = engine.state.webhooks.waiting.first?.receivedAt
+    let webhook = isReadingWebhook ? nil : engine.state.webhooks.waiting.first?.receivedAt
     return [engine.state.nextDue, gateway.nextDue, webhook].compactMap { $0 }.min()
   }
 

@@ -1,17 +1,29 @@
 import CampaignEngine
+import Foundation
 import Gateways
 import JSONRPC
 import Wire
 
 /// Webhooks are answered once they are kept, and worked off in slices between other things.
 extension OperationCenter {
-  /// The oldest webhook that waits, taken apart.
+  /// The oldest webhook that waits, taken apart; no items yet while another thread does that.
   struct OpenWebhook: Sendable {
     let number: UInt64
-    let items: [WhatsAppItem]
+    var items: [WhatsAppItem]?
+  }
+
+  /// A call that has to follow what WhatsApp said before it.
+  struct CallAfterWebhooks {
+    let job: JobToken
+    /// The newest webhook before the call.
+    let newest: UInt64
+    let resume: @Sendable (isolated OperationCenter) -> Void
   }
 
   var hasWebhooks: Bool { !engine.state.webhooks.waiting.isEmpty }
+
+  /// True while a large one is taken apart on another thread, which then wakes the loop.
+  package var isReadingWebhook: Bool { openWebhook.map { $0.items == nil } ?? false }
 
   /// Works off some items, each with the note that it is done, so that a restart goes on behind it.
   /// Where a slice ends depends on the clock of the machine; what comes of it does not.
@@ -19,7 +31,9 @@ extension OperationCenter {
     let end = ContinuousClock.now + .milliseconds(5)
     var left = limit
     while left > 0, let webhook = engine.state.webhooks.waiting.first {
-      try workOffItem(of: webhook)
+      guard let items = items(of: webhook) else { return }
+      try workOffItem(of: webhook, items)
+      resumeCalls()
       left -= 1
       if ContinuousClock.now >= end { break }
     }
@@ -27,13 +41,38 @@ extension OperationCenter {
     if !hasWebhooks { openWebhook = nil }
   }
 
-  /// All of them, where what follows must not be overtaken.
-  func workOffAllWebhooks() throws {
-    while hasWebhooks { try workOffWebhooks() }
+  /// Goes on once all that was taken in so far is worked off.
+  func afterWebhooks<Output: WireValue>(
+    _ answer: @escaping @Sendable (isolated OperationCenter) throws -> Output
+  ) throws -> JobStart<Output> {
+    guard let newest = engine.state.webhooks.waiting.last?.number else {
+      return .now(try answer(self))
+    }
+    guard callsAfterWebhooks.count < Self.mostCallsAfterWebhooks else {
+      throw RPCError.overloaded(
+        "\(callsAfterWebhooks.count) calls wait for webhooks to be worked off; try again in a minute."
+      )
+    }
+    let job = newJob()
+    let name = operatorName
+    callsAfterWebhooks.append(
+      CallAfterWebhooks(job: job, newest: newest) { center in
+        center.finish(job, by: name) { try answer(center) }
+      })
+    return .later(job)
   }
 
-  private func workOffItem(of webhook: Webhook) throws {
-    let items = items(of: webhook)
+  private static let mostCallsAfterWebhooks = 1000
+
+  private func resumeCalls() {
+    let next = engine.state.webhooks.waiting.first?.number ?? .max
+    while let call = callsAfterWebhooks.first, call.newest < next {
+      callsAfterWebhooks.removeFirst()
+      call.resume(self)
+    }
+  }
+
+  private func workOffItem(of webhook: Webhook, _ items: [WhatsAppItem]) throws {
     // None at all, or fewer than the version knew that began with it.
     guard webhook.done < items.count else {
       return try perform(PassOverWebhook(isLast: true, hasItem: false))
@@ -41,17 +80,38 @@ extension OperationCenter {
     try workOff(items[webhook.done], of: webhook, isLast: webhook.done + 1 == items.count)
   }
 
-  private func items(of webhook: Webhook) -> [WhatsAppItem] {
+  /// Nil while another thread takes it apart, as it does with a large one.
+  private func items(of webhook: Webhook) -> [WhatsAppItem]? {
     if let openWebhook, openWebhook.number == webhook.number { return openWebhook.items }
-    let items: [WhatsAppItem]
+    openWebhook = OpenWebhook(number: webhook.number)
+    guard webhook.body.utf8.count > Self.bytesReadAtOnce else {
+      open(webhook, Self.items(of: webhook.body))
+      return openWebhook?.items
+    }
+    let post = configuration.post
+    Thread.detachNewThread {
+      let items = Self.items(of: webhook.body)
+      post { self.assumeIsolated { $0.open(webhook, items) } }
+    }
+    return nil
+  }
+
+  /// About a millisecond of work.
+  private static let bytesReadAtOnce = 128 << 10
+
+  private static func items(of body: String) -> Result<[WhatsAppItem], WireError> {
     do throws(WireError) {
-      items = try WhatsAppWebhook(parsing: Array(webhook.body.utf8)).items
+      return .success(try WhatsAppWebhook(parsing: Array(body.utf8)).items)
     } catch {
-      items = []
+      return .failure(error)
+    }
+  }
+
+  private func open(_ webhook: Webhook, _ items: Result<[WhatsAppItem], WireError>) {
+    if case .failure(let error) = items {
       configuration.log("webhook \(webhook.number) was passed over: \(error.reason)")
     }
-    openWebhook = OpenWebhook(number: webhook.number, items: items)
-    return items
+    openWebhook?.items = (try? items.get()) ?? []
   }
 
   private func workOff(_ item: WhatsAppItem, of webhook: Webhook, isLast: Bool) throws {

@@ -79,6 +79,8 @@ package actor OperationCenter {
   var workQueues: [WorkQueue.Kind: WorkQueue] = [:]
   /// Nil until somebody needs it.
   var openWebhook: OpenWebhook?
+  /// In the order of their calls.
+  var callsAfterWebhooks: [CallAfterWebhooks] = []
   package internal(set) var isSnapshotRunning = false
   var requestCounts = RequestCounts(methods: MethodRegistry<OperationCenter>.all.entries.count)
   /// Subscriptions since the start whose readers missed something.

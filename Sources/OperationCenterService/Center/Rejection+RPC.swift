@@ -18,10 +18,10 @@ package enum ServiceError {
   package static let storageFailed = ErrorDescription(code: 1009, message: "storage_failed")
   /// Older than the oldest event that is kept.
   package static let gone = ErrorDescription(code: 1010, message: "gone")
-  /// A job that its caller has given up.
-  /// Of methods that may read a long list before they answer.
-  static let ofLongReads = [overloaded, requestCancelled]
+  /// Of methods whose answer may come later.
+  static let ofJobs = [overloaded, requestCancelled]
 
+  /// A job that its caller has given up.
   package static let requestCancelled = ErrorDescription(
     code: RPCError.Code.requestCancelled, message: "request_cancelled")
 

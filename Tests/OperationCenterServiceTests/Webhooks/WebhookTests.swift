@@ -38,8 +38,13 @@ struct WebhookTests {
   }
 
   /// A guest and many strangers write.
-  private static let large: [UInt8] = {
-    let messages = (0..<itemCount).map { number in
+  private static let large = body(of: itemCount)
+
+  /// Too large to be read in one turn.
+  private static let veryLarge = body(of: 2000)
+
+  private static func body(of count: Int) -> [UInt8] {
+    let messages = (0..<count).map { number in
       let writer = number % 50 == 0 ? 351_912_000_101 : 351_912_100_000 + number % 50
       return
         #"{"from":"\#(writer)","id":"wamid.\#(number)","timestamp":"1795339800","type":"text","text":{"body":"Text \#(number)"}}"#
@@ -47,7 +52,19 @@ struct WebhookTests {
     return SampleWebhook.body(
       #"{"metadata":{"display_phone_number":"+351 21 000 0001"},"messages":[\#(messages.joined(separator: ","))]}"#
     )
-  }()
+  }
+
+  private func receive(_ id: Int, _ body: [UInt8], signedAs other: [UInt8]? = nil) -> String {
+    var params = SampleWebhook.params(body)
+    if let other, case .object(let members) = params {
+      let signature = SampleWebhook.params(other)["signature"] ?? .null
+      params = .object(members.map { $0.0 == "signature" ? ($0.0, signature) : $0 })
+    }
+    let call = Call(
+      id: Int64(id), method: "webhook.receive",
+      params: RawJSON(validated: JSON.encode(params)))
+    return String(decoding: call.encoded(), as: UTF8.self)
+  }
 
   /// Taken in and made durable, before the loop finds time to work on it.
   private func takeIn(_ body: [UInt8], _ service: InProcessService) throws {
@@ -81,6 +98,66 @@ struct WebhookTests {
     #expect(service.state.webhooks.waiting.isEmpty)
     #expect(service.state.webhooks.tally.applied == UInt64(Self.itemCount))
     #expect(service.state.checkInvariants().isEmpty)
+  }
+
+  @Test func `a very large body is read on another thread, and others are answered meanwhile`()
+    throws
+  {
+    let service = try world(on: MemoryStorage())
+    #expect(service.begin(receive(1, Self.veryLarge)) == nil)
+    #expect(service.begin(#"{"jsonrpc":"2.0","id":2,"method":"system.ping"}"#) != nil)
+    let taken = try JSON.decode(JSONValue.self, from: service.awaitReply())
+    #expect(taken["result"]?["number"] == .number("1"))
+    try turn(service)
+    // There is nothing to do until the other thread wakes the loop.
+    #expect(service.center.assumeIsolated { $0.isReadingWebhook })
+    #expect(service.center.assumeIsolated { $0.millisecondsToNextDue } != 0)
+    #expect(service.state.webhooks.waiting.map(\.done) == [0])
+    try service.call("system.ping")
+    #expect(service.state.webhooks.waiting.isEmpty)
+    #expect(service.state.webhooks.tally.applied == 2000)
+    let again = try service.call("webhook.receive", SampleWebhook.params(Self.veryLarge))
+    #expect(again["duplicate"] == .bool(true))
+  }
+
+  @Test func `a very large body that is not signed, or that is given up, is not kept`() throws {
+    let service = try world(on: MemoryStorage())
+    service.begin(receive(1, Self.veryLarge, signedAs: Self.large))
+    let refused = try JSON.decode(JSONValue.self, from: service.awaitReply())
+    #expect(refused["error"]?["data"]?["reason"] == .string("wrong_signature"))
+    service.begin(receive(2, Self.veryLarge))
+    service.begin(#"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":2}}"#)
+    #expect(service.takeReplies().count == 1)
+    // After this one the thread has ended that the other was on.
+    service.begin(receive(3, Self.veryLarge, signedAs: Self.large))
+    _ = try service.awaitReply()
+    #expect(service.state.webhooks.tally.received == 0)
+  }
+
+  @Test func `an erasure waits until what came before it was read, unless it is given up`() throws {
+    let service = try world(on: MemoryStorage())
+    try takeInLarge(service)
+    let erase = #"{"jsonrpc":"2.0","id":ID,"method":"guest.erase","params":{"guest_id":"gst_1"}}"#
+    #expect(service.begin(erase.replacing("ID", with: "1")) == nil)
+    #expect(service.begin(erase.replacing("ID", with: "2")) == nil)
+    service.begin(#"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":1}}"#)
+    #expect(service.takeReplies().count == 1)
+    #expect(service.state.newestErasure == nil)
+    // Others do not wait.
+    #expect(service.begin(#"{"jsonrpc":"2.0","id":3,"method":"system.ping"}"#) != nil)
+    try service.call("system.ping")
+    let answers = service.takeReplies()
+    #expect(answers.count == 1)
+    let erased = try JSON.decode(JSONValue.self, from: try #require(answers.first))
+    #expect(erased["id"] == .number("2"))
+    #expect(erased["result"]?["erased_at"] != nil)
+    #expect(service.state.webhooks.tally.applied == 2000)
+  }
+
+  private func takeInLarge(_ service: InProcessService) throws {
+    service.begin(receive(9, Self.veryLarge))
+    _ = try service.awaitReply()
+    #expect(service.state.webhooks.waiting.count == 1)
   }
 
   /// Killed after each number of turns, from the journal alone and from a snapshot in the middle.

@@ -3,14 +3,14 @@ import Foundation
 import JSONRPC
 import Wire
 
-/// Methods that read more than a command may, and so answer later.
+/// Methods that do more than a command may, and so answer later.
 extension OperationCenter {
   /// Answers with what is found in a copy of the state.
   func later<Output: WireValue & Sendable>(
     _ kind: WorkQueue.Kind,
-    _ read: @escaping @Sendable (WorkQueue.Copy, StopFlag) throws -> Output
+    reading read: @escaping @Sendable (WorkQueue.Copy, StopFlag) throws -> Output
   ) throws -> JobStart<Output> {
-    try later(kind, read) { found, _ in found }
+    try later(kind, reading: read) { found, _ in found }
   }
 
   /// - Parameters:
@@ -19,7 +19,29 @@ extension OperationCenter {
   ///     Not called where the caller has given up.
   func later<Found: Sendable, Output: WireValue & Sendable>(
     _ kind: WorkQueue.Kind,
-    _ read: @escaping @Sendable (WorkQueue.Copy, StopFlag) throws -> Found,
+    reading read: @escaping @Sendable (WorkQueue.Copy, StopFlag) throws -> Found,
+    then finish: @escaping @Sendable (Found, isolated OperationCenter) throws -> Output
+  ) throws -> JobStart<Output> {
+    try later(
+      kind,
+      begin: { center in
+        let copy = WorkQueue.Copy(state: center.engine.state, asOf: center.asOf)
+        return { stop in try read(copy, stop) }
+      }, then: finish)
+  }
+
+  /// The same for work that needs nothing of the state.
+  func later<Found: Sendable, Output: WireValue & Sendable>(
+    _ kind: WorkQueue.Kind, working work: @escaping @Sendable () throws -> Found,
+    then finish: @escaping @Sendable (Found, isolated OperationCenter) throws -> Output
+  ) throws -> JobStart<Output> {
+    try later(kind, begin: { _ in { _ in try work() } }, then: finish)
+  }
+
+  private func later<Found: Sendable, Output: WireValue & Sendable>(
+    _ kind: WorkQueue.Kind,
+    begin:
+      @escaping @Sendable (isolated OperationCenter) -> @Sendable (StopFlag) throws -> Found,
     then finish: @escaping @Sendable (Found, isolated OperationCenter) throws -> Output
   ) throws -> JobStart<Output> {
     guard (workQueues[kind]?.waiting.count ?? 0) < kind.longest else {
@@ -28,11 +50,14 @@ extension OperationCenter {
     }
     let job = newJob()
     let name = operatorName
-    let entry = WorkQueue.Entry(job: job) { copy, stop in
-      let found = Result { try read(copy, stop) }
-      return { center in
-        center.end(job, of: kind, isGivenUp: stop.isSet, by: name) {
-          try finish(found.get(), center)
+    let entry = WorkQueue.Entry(job: job) { center in
+      let work = begin(center)
+      return { stop in
+        let found = Result { try work(stop) }
+        return { center in
+          center.end(job, of: kind, isGivenUp: stop.isSet, by: name) {
+            try finish(found.get(), center)
+          }
         }
       }
     }
@@ -47,10 +72,10 @@ extension OperationCenter {
     let stop = StopFlag()
     queue.running = (entry.job, stop)
     workQueues[kind] = queue
-    let copy = WorkQueue.Copy(state: engine.state, asOf: asOf)
+    let work = entry.begin(self)
     let post = configuration.post
     Thread.detachNewThread {
-      let complete = entry.work(copy, stop)
+      let complete = work(stop)
       post { self.assumeIsolated { complete($0) } }
     }
   }
@@ -60,19 +85,8 @@ extension OperationCenter {
     _ answer: () throws -> Output
   ) {
     workQueues[kind]?.running = nil
-    if !isGivenUp {
-      operatorName = name
-      let result = Result { try answer() }
-      operatorName = nil
-      finish(job, with: result.mapError { error($0, in: kind) })
-    }
+    if !isGivenUp { finish(job, by: name, answer) }
     startWork(kind)
-  }
-
-  private func error(_ error: any Error, in kind: WorkQueue.Kind) -> RPCError {
-    if let error = error as? any RPCErrorConvertible { return error.rpcError }
-    configuration.log("one of the \(kind.noun) failed inside the service: \(error)")
-    return .internalFault
   }
 
   func dropWork(_ job: JobToken) {

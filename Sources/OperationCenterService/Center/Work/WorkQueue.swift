@@ -1,10 +1,12 @@
 import CampaignEngine
 import JSONRPC
 
-/// Work on copies of the state, on another thread while commands go on. Each piece keeps a core
-/// busy, so it waits for the one before it.
+/// Work on another thread, on a copy of the state or on none, while commands go on. Each piece keeps a
+/// core busy, so it waits for the one before it.
 struct WorkQueue {
   enum Kind: Sendable {
+    /// Large bodies are checked: some hundredths of a second.
+    case webhook
     /// Long lists are read: a second at most.
     case reading
     /// Campaigns are played: a minute at most.
@@ -13,6 +15,7 @@ struct WorkQueue {
     /// Pieces that wait at most.
     var longest: Int {
       switch self {
+      case .webhook: 16
       case .reading: 32
       case .forecast: 4
       }
@@ -20,6 +23,7 @@ struct WorkQueue {
 
     var noun: String {
       switch self {
+      case .webhook: "large webhooks"
       case .reading: "reads of long lists"
       case .forecast: "forecasts"
       }
@@ -33,12 +37,13 @@ struct WorkQueue {
   }
 
   /// Runs on the other thread; what it returns then runs on the actor.
-  typealias Work = @Sendable (Copy, StopFlag) -> Completion
+  typealias Work = @Sendable (StopFlag) -> Completion
   typealias Completion = @Sendable (isolated OperationCenter) -> Void
 
   struct Entry {
     let job: JobToken
-    let work: Work
+    /// Takes along what it needs of the state when its turn comes.
+    let begin: @Sendable (isolated OperationCenter) -> Work
   }
 
   var waiting: [Entry] = []

@@ -9,7 +9,7 @@ struct CampaignAddGuests: ServiceJob {
     "With guest_ids these guests join whether or not the filter matches them. Who is in already stays as they are; a completed campaign runs again."
   static let errors =
     [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
-    + ServiceError.ofLongReads
+    + ServiceError.ofJobs
   static let examples = [
     MethodExample(
       name: "one more guest", params: #"{"campaign_id":"cmp_1","guest_ids":["gst_6"]}"#,

@@ -7,7 +7,7 @@ struct CampaignCheck: ServiceJob {
   static let name = "campaign.check"
   static let summary = "Finds everything that would stop the start, or that is doubtful."
   static let isMutating = false
-  static let errors = [ServiceError.notFound] + ServiceError.ofLongReads
+  static let errors = [ServiceError.notFound] + ServiceError.ofJobs
   static let examples = [
     MethodExample(
       name: "a draft whose one guest cannot be reached", params: #"{"campaign_id":"cmp_2"}"#,

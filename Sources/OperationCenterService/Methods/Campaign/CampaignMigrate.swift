@@ -12,7 +12,7 @@ struct CampaignMigrate: ServiceJob {
     "Where the kind of node is the same, an execution goes on as it was; else it enters the node anew. Whoever joins later walks the new version."
   static let errors =
     [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
-    + ServiceError.ofLongReads
+    + ServiceError.ofJobs
   static let examples = [
     MethodExample(
       name: "what would happen",

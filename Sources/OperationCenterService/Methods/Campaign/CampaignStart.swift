@@ -12,7 +12,7 @@ struct CampaignStart: ServiceJob {
     "Of a scheduled campaign this is the start before its time; a recurring one then runs once, itself, and no longer recurs. Where the guest list is long, it is counted first, while the service goes on: guests who are created meanwhile are not meant, and the campaign starts with the answer."
   static let errors =
     [ServiceError.notFound, ServiceError.invalidState, ServiceError.notReady]
-    + ServiceError.ofChanges + ServiceError.ofLongReads
+    + ServiceError.ofChanges + ServiceError.ofJobs
   static let examples = [
     MethodExample(
       name: "as the preview said: nobody can be written to",

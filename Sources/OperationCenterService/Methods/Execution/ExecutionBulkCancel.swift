@@ -7,7 +7,7 @@ struct ExecutionBulkCancel: ServiceJob {
   static let summary = "Ends many executions of a campaign."
   static let details = BulkParams.details
   static let errors =
-    [ServiceError.notFound] + ServiceError.ofChanges + ServiceError.ofLongReads
+    [ServiceError.notFound] + ServiceError.ofChanges + ServiceError.ofJobs
   static let examples = [
     MethodExample(
       name: "by ids", params: #"{"campaign_id":"cmp_1","execution_ids":["exe_2"]}"#,

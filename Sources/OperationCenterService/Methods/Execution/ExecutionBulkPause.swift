@@ -7,7 +7,7 @@ struct ExecutionBulkPause: ServiceJob {
   static let summary = "Holds many executions of a campaign."
   static let details = BulkParams.details
   static let errors =
-    [ServiceError.notFound] + ServiceError.ofChanges + ServiceError.ofLongReads
+    [ServiceError.notFound] + ServiceError.ofChanges + ServiceError.ofJobs
   static let examples = [
     MethodExample(
       name: "by ids", params: #"{"campaign_id":"cmp_1","execution_ids":["exe_2"]}"#,

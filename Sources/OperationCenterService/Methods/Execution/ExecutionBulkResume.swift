@@ -7,7 +7,7 @@ struct ExecutionBulkResume: ServiceJob {
   static let summary = "Lets many paused executions of a campaign go on."
   static let details = BulkParams.details
   static let errors =
-    [ServiceError.notFound] + ServiceError.ofChanges + ServiceError.ofLongReads
+    [ServiceError.notFound] + ServiceError.ofChanges + ServiceError.ofJobs
   static let examples = [
     MethodExample(
       name: "what would happen",

@@ -7,7 +7,7 @@ struct ExecutionBulkRetry: ServiceJob {
   static let summary = "Lets many executions of a campaign that failed or were skipped go on."
   static let details = BulkParams.details
   static let errors =
-    [ServiceError.notFound] + ServiceError.ofChanges + ServiceError.ofLongReads
+    [ServiceError.notFound] + ServiceError.ofChanges + ServiceError.ofJobs
   static let examples = [
     MethodExample(
       name: "by ids", params: #"{"campaign_id":"cmp_1","execution_ids":["exe_4","exe_2"]}"#,

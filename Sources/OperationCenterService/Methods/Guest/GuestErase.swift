@@ -2,13 +2,13 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct GuestErase: ServiceMethod {
+struct GuestErase: ServiceJob {
   static let name = "guest.erase"
   static let summary = "Deletes a guest for good: everything personal goes, sums stay."
   static let details =
-    "Gone are name, number, fields, tags, what was sent to the guest and what they wrote, variables, texts of errors, and remembered results that show them. The category, answers and counts stay in the sums. A number that opted out is kept with its opt-out, and nothing else. Old files on disk go after a snapshot that this asks for; guest.erasure_status says when."
+    "Gone are name, number, fields, tags, what was sent to the guest and what they wrote, variables, texts of errors, and remembered results that show them. The category, answers and counts stay in the sums. A number that opted out is kept with its opt-out, and nothing else. Webhooks that came before are worked off first. Old files on disk go after a snapshot that this asks for; guest.erasure_status says when."
   static let capability: Capability? = .administer
-  static let errors = [ServiceError.notFound] + ServiceError.ofChanges
+  static let errors = [ServiceError.notFound] + ServiceError.ofChanges + ServiceError.ofJobs
   static let examples = [
     MethodExample(
       name: "a guest who asks to be forgotten", params: #"{"guest_id":"gst_5"}"#,
@@ -29,10 +29,21 @@ struct GuestErase: ServiceMethod {
 
   typealias Output = ErasureView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> ErasureView {
+  static func start(
+    _ params: Params, in center: isolated OperationCenter
+  ) throws -> JobStart<ErasureView> {
+    if let known = try center.rememberedResult(of: Self.self, params) { return .now(known) }
+    guard center.engine.state.heldGuest(params.guest) != nil else {
+      return .now(try run(params, in: center))
+    }
     // What came before may speak of the guest, and would bring them back.
-    if center.engine.state.heldGuest(params.guest) != nil { try center.workOffAllWebhooks() }
-    return try center.once(Self.self, params) {
+    return try center.afterWebhooks { try run(params, in: $0) }
+  }
+
+  private static func run(
+    _ params: Params, in center: isolated OperationCenter
+  ) throws -> ErasureView {
+    try center.once(Self.self, params) {
       try center.perform(EraseGuest(guest: params.guest, sequence: center.sequence))
       center.erasureHappened()
       return try ErasureView(params.guest, in: center)

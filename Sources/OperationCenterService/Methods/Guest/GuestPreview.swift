@@ -9,7 +9,7 @@ struct GuestPreview: ServiceJob {
   static let summary =
     "Counts the guests that a filter matches, and says who would be left out and why."
   static let isMutating = false
-  static let errors = [ServiceError.notFound] + ServiceError.ofLongReads
+  static let errors = [ServiceError.notFound] + ServiceError.ofJobs
   static let examples = [
     MethodExample(
       name: "a friend who cannot be reached",

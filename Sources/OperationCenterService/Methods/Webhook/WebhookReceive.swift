@@ -5,7 +5,7 @@ import Wire
 
 /// For whatever listens to Meta over HTTPS: it passes on the bytes and the header, and answers Meta
 /// with 200 once this has answered.
-struct WebhookReceive: ServiceMethod {
+struct WebhookReceive: ServiceJob {
   static let name = "webhook.receive"
   static let summary =
     "Takes in a webhook of WhatsApp, whole: messages, reports, news of templates."
@@ -14,6 +14,7 @@ struct WebhookReceive: ServiceMethod {
   static let capability: Capability? = .ingest
   static let errors =
     [ServiceError.unauthenticated, ServiceError.notReady] + ServiceError.ofChanges
+    + ServiceError.ofJobs
   static let examples = [
     MethodExample(
       name: "a guest asks something",
@@ -51,12 +52,28 @@ struct WebhookReceive: ServiceMethod {
     }
   }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+  /// Above this a body is checked on another thread: about a millisecond.
+  private static let bytesCheckedAtOnce = 128 << 10
+
+  static func start(
+    _ params: Params, in center: isolated OperationCenter
+  ) throws -> JobStart<Output> {
     guard let secret = center.configuration.webhookSecrets[params.account] else {
       throw Rejection.notReady(
         "There is no secret of account \(params.account); put it into the file of serve --webhook-secrets and start the service again.",
         reason: "no_secret")
     }
+    guard params.body.utf8.count > bytesCheckedAtOnce else {
+      return .now(try keep(try checkedBody(of: params, secret), params, in: center))
+    }
+    return try center.later(.webhook) {
+      try checkedBody(of: params, secret)
+    } then: { body, center in
+      try keep(body, params, in: center)
+    }
+  }
+
+  private static func checkedBody(of params: Params, _ secret: [UInt8]) throws -> String {
     guard let data = Data(base64Encoded: params.body) else {
       throw Rejection.invalidParams(path: "params.body", reason: "bad_format", "expected base64")
     }
@@ -71,11 +88,15 @@ struct WebhookReceive: ServiceMethod {
         path: "params.body", reason: error.reason, "expected the JSON that WhatsApp posts: \(error)"
       )
     }
-    return try center.once(Self.self, params) {
+    return String(decoding: body, as: UTF8.self)
+  }
+
+  private static func keep(
+    _ body: String, _ params: Params, in center: isolated OperationCenter
+  ) throws -> Output {
+    try center.once(Self.self, params) {
       let result = try center.perform(
-        ReceiveWebhook(
-          account: params.account, body: String(decoding: body, as: UTF8.self),
-          digest: params.signature.digest))
+        ReceiveWebhook(account: params.account, body: body, digest: params.signature.digest))
       var output = Output()
       (output.number, output.isDuplicate) = (result.number, result.isDuplicate)
       return output
