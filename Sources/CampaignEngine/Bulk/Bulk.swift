@@ -53,9 +53,9 @@ package enum BulkAction: String, WireEnum {
 }
 
 package enum BulkStatus: String, WireEnum {
+  case running, completed
   /// Nothing is done before all are chosen.
   case selecting
-  case running, completed
 }
 
 /// What became of one execution.
