@@ -44,6 +44,9 @@ package struct WaitingAnswer: Sendable {
     }
   }
 
+  /// Whether later requests of the caller rely on it.
+  package var isChange: Bool { waiting.contains { $0.job.isChange } }
+
   /// Answers what waits under this id as cancelled, and gives the jobs that nobody waits for now.
   mutating func cancel(_ id: RequestID) -> [JobToken] {
     let jobs = waiting.filter { $0.id.hasSameValue(as: id) }.map(\.job)

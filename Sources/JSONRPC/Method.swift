@@ -60,9 +60,12 @@ package enum JobStart<Output: WireValue>: Sendable {
 /// Names one job to whoever answers for it later.
 package struct JobToken: Hashable, Sendable {
   package let rawValue: UInt64
+  /// It changes something with its answer and not before: later requests of its caller rely on it, and
+  /// are begun after it.
+  package let isChange: Bool
 
-  package init(rawValue: UInt64) {
-    self.rawValue = rawValue
+  package init(rawValue: UInt64, isChange: Bool = false) {
+    (self.rawValue, self.isChange) = (rawValue, isChange)
   }
 }
 

@@ -36,6 +36,8 @@ final class Connection {
   /// Set when the connection must end at once.
   private(set) var doom: CloseReason?
   private var nextSlot: UInt64 = 0
+  /// The reply before which nothing more is started.
+  private var barrier: UInt64?
 
   /// What is being watched at the poller; nil where nothing is.
   var inputInterest: Interest?
@@ -75,9 +77,17 @@ final class Connection {
     }
   }
 
-  /// A peer that does not read, or waits for many jobs, gets nothing more started.
+  /// A peer that does not read, or waits for many jobs, or for one that the next request relies on,
+  /// gets nothing more started.
   func isHeldUp(_ limits: TransportLimits) -> Bool {
-    replies.behindCount >= limits.requestsPerTurn || replies.pendingBytes > limits.congestedBytes
+    barrier != nil || replies.behindCount >= limits.requestsPerTurn
+      || replies.pendingBytes > limits.congestedBytes
+  }
+
+  func holdUp(until slot: UInt64) { barrier = slot }
+
+  func goOn(after slot: UInt64) {
+    if barrier == slot { barrier = nil }
   }
 
   private func canPark(_ limits: TransportLimits) -> Bool {

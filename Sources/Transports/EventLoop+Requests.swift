@@ -53,6 +53,9 @@ extension EventLoop {
     case .none: break
     case .now(let body): connection.append(body)
     case .later: connection.replies.await(slot.number)
+    case .laterHoldingUp:
+      connection.replies.await(slot.number)
+      connection.holdUp(until: slot.number)
     case .verdict(let verdict): connection.judge(verdict, at: now)
     }
   }
@@ -66,6 +69,7 @@ extension EventLoop {
       case .answer(let slot, let body):
         guard let connection = connections[slot.connection] else { continue }
         connection.replies.fill(slot.number, with: body, connection.framing)
+        connection.goOn(after: slot.number)
         touch(connection)
       case .close(let id):
         guard let connection = connections[id] else { continue }

@@ -65,6 +65,8 @@ package enum Reply: Sendable {
   case now([UInt8])
   /// `LoopHandle.answer` will give it. Replies to later requests wait behind it.
   case later
+  /// The same, and later requests of the connection are not even started before.
+  case laterHoldingUp
   /// Whether a stranger may stay, and what it is told.
   case verdict(Verdict)
 }

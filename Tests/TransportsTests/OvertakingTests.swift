@@ -38,6 +38,34 @@ import Testing
   }
 
   @Test(arguments: PollerKind.allCases)
+  func `what follows a change is started after it, but what may overtake it is not kept waiting`(
+    _ kind: PollerKind
+  ) throws {
+    try onLoop { service in
+      let harness = try LoopHarness(kind, serving: service)
+      let peer = try harness.connect()
+      let other = try harness.connect()
+      peer.send(text(["[1]", "[change]", "[2]", "[quick]", "[change]", "[3]"]))
+      try harness.settle(service)
+      #expect(service.frames == ["[1]", "[change]", "[quick]"])
+      other.send(text(["[other]"]))
+      try harness.settle(service)
+      #expect(other.text == answers(["[other]"]))
+      service.handle.answer(service.slots[0], with: Array("done".utf8))
+      try harness.settle(service)
+      #expect(peer.text == answers(["[1]"]) + "done\n" + answers(["[2]"]))
+      #expect(service.frames.suffix(3) == ["[2]", "[quick]", "[change]"])
+      // The end of its input changes nothing about it.
+      peer.finishSending()
+      try harness.settle(service)
+      // One that has nothing to say lets the next begin, too.
+      service.handle.answer(service.slots[1], with: nil)
+      try harness.settle(service)
+      #expect(peer.text.hasSuffix(answers(["[2]", "[3]"])))
+    }
+  }
+
+  @Test(arguments: PollerKind.allCases)
   func `a cancellation of a peer that does not read is noticed`(_ kind: PollerKind) throws {
     try onLoop { service in
       let harness = try LoopHarness(kind, serving: service)

@@ -45,6 +45,9 @@ actor TestService: LoopDelegate {
     case "[later]":
       slots.append(slot)
       return .later
+    case "[change]":
+      slots.append(slot)
+      return .laterHoldingUp
     case "[subscribe]":
       subscriber = connection
       handle.send(Array("[event]".utf8), to: connection)

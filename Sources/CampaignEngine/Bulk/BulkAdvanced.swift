@@ -52,7 +52,8 @@ extension BulkAdvanced {
 
 package struct BulkAdvancedData: PublicData {
   package static let kind = PublicKind("bulk_advanced")
-  package static let summary = "A slice of a bulk operation is done; with the last one it ends."
+  package static let summary =
+    "A slice of a bulk operation is done, or all of its executions are chosen; with none remaining it ends."
   package var bulk = BulkID.none
   package var ok = 0
   package var refused = 0

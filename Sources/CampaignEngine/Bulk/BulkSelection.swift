@@ -20,16 +20,19 @@ package struct BulkSelection: WireObject, Equatable {
 }
 
 /// One slice of a selection was made; with the last one the work begins.
-struct BulkSelected: InternalEvent {
+struct BulkSelected: Event {
   static let kind = EventKind.bulkSelected
   var bulk = BulkID.none
   var executions: [UInt32] = []
   var looked = 0
+  /// All that were chosen, where this is the last slice.
+  var selected: Int?
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("bulk", &bulk, "Bulk operation.")
     try visit.field("executions", &executions, "Those of this slice that are meant.")
     try visit.field("looked", &looked, "Executions looked at so far.")
+    try visit.field("selected", &selected, "All that were chosen, in the last slice.")
   }
 
   func apply(to state: inout State) {
@@ -38,11 +41,29 @@ struct BulkSelected: InternalEvent {
       state.projects[project].bulks[index].items.append(BulkItem(execution: execution))
     }
     state.projects[project].bulks[index].row.selection?.looked = looked
-    let row = state.projects[project].bulks[index].row
-    guard let selection = row.selection, selection.looked >= selection.members else { return }
+    guard selected != nil else { return }
     state.projects[project].bulks[index].row.selection = nil
     state.projects[project].bulks[index].row.status = .running
     state.endBulkIfDone(bulk)
+  }
+}
+
+extension BulkSelected {
+  static var publicData: (any PublicData.Type)? { BulkAdvancedData.self }
+
+  mutating func complete(from state: State) {
+    let bulk = state.projects[Int(bulk.space)].bulks[Int(bulk.counter) - 1]
+    guard let selection = bulk.row.selection, looked >= selection.members else { return }
+    selected = bulk.selected + executions.count
+  }
+
+  /// The last slice tells how many there are; where there is none, this is the end.
+  func publish(in state: State) -> PublicEvent? {
+    guard let selected else { return nil }
+    var data = BulkAdvancedData()
+    (data.bulk, data.remaining) = (bulk, selected)
+    let campaign = state.projects[Int(bulk.space)].bulks[Int(bulk.counter) - 1].row.campaign
+    return PublicEvent(data, campaign: campaign)
   }
 }
 
@@ -60,18 +81,6 @@ extension State {
       if condition.matches(id, in: self) { found.append(id) }
     }
     return found
-  }
-
-  /// The last result ends an operation, and so does the end of a selection that found nothing.
-  mutating func endBulkIfDone(_ id: BulkID) {
-    let (project, index) = (Int(id.space), Int(id.counter) - 1)
-    let bulk = projects[project].bulks[index]
-    guard bulk.row.selection == nil, bulk.done == bulk.selected else { return }
-    projects[project].bulks[index].row.status = .completed
-    projects[project].bulks[index].row.endedAt = now
-    projects[project].campaignIndexes[Int(bulk.row.campaign.counter) - 1].runningBulks
-      .removeAll { $0 == id.counter }
-    refreshCampaign(bulk.row.campaign)
   }
 }
 

@@ -93,11 +93,16 @@ extension Engine {
     while !changedGuests.isEmpty {
       let guests = changedGuests
       changedGuests = []
+      // What a walk changes of a guest brings them up once more, and then the filter is read anew.
+      var audiences: [CampaignID: Audience] = [:]
       for guest in guests {
         guard state.find(guest) != nil else { continue }
-        for campaign in state.project(of: guest.space).joinableCampaigns {
+        for campaign in state.projects[Int(guest.space)].joinableCampaigns {
           let id = CampaignID(space: guest.space, counter: campaign)
-          if !hasEnded(id) { joinIfMatching(guest, id) }
+          guard !hasEnded(id) else { continue }
+          let audience = audiences[id] ?? Audience(campaign: id, in: state)
+          audiences[id] = audience
+          joinIfMatching(guest, id, audience)
         }
       }
       workOffWoken()
@@ -105,10 +110,13 @@ extension Engine {
   }
 
   /// Also whoever was left out before, once nothing speaks against them any more.
-  private mutating func joinIfMatching(_ guest: GuestID, _ campaign: CampaignID) {
+  private mutating func joinIfMatching(
+    _ guest: GuestID, _ campaign: CampaignID, _ audience: Audience
+  ) {
     let known = state.execution(of: guest, in: campaign)
     if let known, state[known].status != .skipped || !state[known].steps.isEmpty { return }
-    var audience = Audience(campaign: campaign, in: state)
+    // Whom it judged before may have another number by now.
+    var audience = audience
     guard audience.matches(guest, in: state),
       audience.judge(guest, in: state).allSatisfy({ $0.code == .alreadyInCampaign })
     else { return }

@@ -42,7 +42,7 @@ package struct LeftOut: Sendable, Equatable {
 package struct Audience {
   private let predicate: GuestPredicate
   private let graph: ChatflowGraph?
-  private let campaign: CampaignID
+  let campaign: CampaignID
   private let sendBy: Timestamp?
   let space: UInt32
   /// Who is written to by number, as far as was judged.
@@ -170,7 +170,18 @@ package struct Audience {
 }
 
 extension State {
+  /// A guest's executions run from new to old, and none is older than the campaign's first.
   package func execution(of guest: GuestID, in campaign: CampaignID) -> ExecutionID? {
-    executions(of: guest).first { self[$0].campaign == campaign }
+    let members = members(of: campaign)
+    guard members.count > 0 else { return nil }
+    let first = members[0]
+    let space = Int(guest.space)
+    var counter = projects[space].guests[guest.counter].lastExecution
+    while counter >= first {
+      let id = ExecutionID(space: guest.space, counter: counter)
+      if self[id].campaign == campaign { return id }
+      counter = projects[space].executions[counter].previousOfGuest
+    }
+    return nil
   }
 }

@@ -1,3 +1,5 @@
+import Wire
+
 /// How many guests match a filter, and how many of them would be written to.
 package struct AudienceCount {
   package private(set) var matched = 0
@@ -5,6 +7,7 @@ package struct AudienceCount {
   package private(set) var headsInvited: Int64 = 0
   private var counts: [LeftOutCode: Int] = [:]
   private let lastGuest: UInt32
+  private let basis: UInt64
 
   /// By the first reason that applies, in order of precedence, only those that occur.
   package var leftOut: [(code: LeftOutCode, count: Int)] {
@@ -13,7 +16,8 @@ package struct AudienceCount {
 
   /// Of a campaign that has not begun.
   package var counted: CountedAudience {
-    CountedAudience(done: 0, joining: matched, eligible: eligible, lastGuest: lastGuest)
+    CountedAudience(
+      done: 0, joining: matched, eligible: eligible, lastGuest: lastGuest, basis: basis)
   }
 
   /// Judges the guests of a project, all of them.
@@ -25,6 +29,7 @@ package struct AudienceCount {
     var audience = audience
     let guests = state.project(of: audience.space).guests
     lastGuest = guests.count
+    basis = state.basis(of: audience.campaign)
     var counter: UInt32 = 0
     while counter < lastGuest {
       counter += 1
@@ -49,10 +54,14 @@ package struct CountedAudience: Sendable, Equatable {
   package let eligible: Int?
   /// The newest guest of that moment: later ones are not meant.
   package let lastGuest: UInt32
+  /// What of the campaign decided who was counted.
+  let basis: UInt64
 
-  init(done: Int, joining: Int, eligible: Int?, lastGuest: UInt32) {
+  fileprivate init(
+    done: Int, joining: Int, eligible: Int?, lastGuest: UInt32, basis: UInt64
+  ) {
     (self.done, self.joining) = (done, joining)
-    (self.eligible, self.lastGuest) = (eligible, lastGuest)
+    (self.eligible, self.lastGuest, self.basis) = (eligible, lastGuest, basis)
   }
 
   /// Counts those who match and are not in the campaign yet.
@@ -64,7 +73,18 @@ package struct CountedAudience: Sendable, Equatable {
     self.init(
       done: state[campaign].enrolment?.done ?? 0,
       joining: audience.countJoining(after: 0, upTo: last, in: state, isGivenUp: isGivenUp),
-      eligible: nil, lastGuest: last)
+      eligible: nil, lastGuest: last, basis: state.basis(of: campaign))
+  }
+}
+
+extension State {
+  /// The same as long as a campaign means the same guests: its settings and the flow that it would walk.
+  func basis(of campaign: CampaignID) -> UInt64 {
+    guard !campaign.isNone else { return 0 }
+    var hash = StableHash()
+    for byte in Binary.encode(self[campaign].settings) { hash.add(UInt64(byte)) }
+    hash.add(UInt64(find(self[campaign].chatflow)?.versions.count ?? 0))
+    return hash.value
   }
 }
 

@@ -39,6 +39,11 @@ package struct StartCampaign: Command {
   package func perform(in engine: inout Engine) throws(Rejection) {
     _ = try engine.campaign(campaign, allows: .start, done: "started")
     let plan = try engine.state.startPlan(for: campaign)
+    if let counted, counted.basis != engine.state.basis(of: campaign) {
+      throw .conflict(
+        "\(campaign.wireText) or its chatflow was changed while its guests were counted; look at guest.preview again.",
+        id: campaign.wireText, reason: "audience_changed")
+    }
     guard let expectedEligible else {
       return engine.start(campaign, by: plan, counted: counted)
     }

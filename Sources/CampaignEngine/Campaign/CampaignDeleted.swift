@@ -35,16 +35,3 @@ package struct CampaignDeletedData: PublicData {
   package init() {}
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {}
 }
-
-extension State {
-  /// Nobody will ask what became of the rest.
-  fileprivate mutating func endBulks(of campaign: CampaignID) {
-    let (project, index) = (Int(campaign.space), Int(campaign.counter) - 1)
-    for counter in projects[project].campaignIndexes[index].runningBulks {
-      projects[project].bulks[Int(counter) - 1].row.status = .completed
-      projects[project].bulks[Int(counter) - 1].row.endedAt = now
-      projects[project].bulks[Int(counter) - 1].row.selection = nil
-    }
-    projects[project].campaignIndexes[index].runningBulks = []
-  }
-}

@@ -81,6 +81,8 @@ package struct MessageCondition: Sendable {
     predicate = try ConditionPredicate(query, for: .message, project: project)
   }
 
+  package var weight: Int { predicate.weight }
+
   package func matches(_ id: MessageID, in state: State) -> Bool {
     predicate.matches(ConditionSubject(id, in: state), in: state)
   }

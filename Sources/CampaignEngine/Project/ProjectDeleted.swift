@@ -10,7 +10,12 @@ struct ProjectDeleted: Event {
     try visit.field("project", &project, "Space of the project.")
   }
 
-  func apply(to state: inout State) { state.projects[Int(project)].row.isDeleted = true }
+  func apply(to state: inout State) {
+    state.projects[Int(project)].row.isDeleted = true
+    for index in state.projects[Int(project)].campaigns.indices {
+      state.endBulks(of: CampaignID(space: project, counter: UInt32(index + 1)))
+    }
+  }
 }
 
 extension ProjectDeleted {

@@ -71,7 +71,8 @@ extension State {
       }
       addTimer(of: id)
     }
-    for (index, bulk) in project.bulks.enumerated() where bulk.row.status != .completed {
+    for (index, bulk) in project.bulks.enumerated()
+    where bulk.row.status != .completed && !project.row.isDeleted {
       projects[Int(space)].campaignIndexes[Int(bulk.row.campaign.counter) - 1].runningBulks
         .append(UInt32(index + 1))
     }

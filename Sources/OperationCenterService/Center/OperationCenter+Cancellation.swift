@@ -20,13 +20,13 @@ extension OperationCenter {
 
   /// For a connection that this side ends: it ends once everything on it is answered.
   func cancelJobs(of connection: UInt64) {
-    for job in jobsHeld(for: connection) { cancel(job) }
+    for job in jobsHeld(for: connection) where !job.isChange { cancel(job) }
   }
 
-  /// For a connection that is gone.
+  /// For a connection that is gone. What it asked to be changed is changed all the same.
   func forgetJobs(of connection: UInt64) {
     for job in jobsHeld(for: connection) {
-      drop(job)
+      if !job.isChange { drop(job) }
       heldAnswers[job] = nil
     }
   }

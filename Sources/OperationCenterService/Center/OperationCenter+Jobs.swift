@@ -13,9 +13,9 @@ extension OperationCenter {
     }
   }
 
-  func newJob() -> JobToken {
+  func newJob(isChange: Bool = false) -> JobToken {
     defer { nextJob += 1 }
-    return JobToken(rawValue: nextJob)
+    return JobToken(rawValue: nextJob, isChange: isChange)
   }
 
   func finish(_ job: JobToken, with result: Result<some WireValue, RPCError>) {

@@ -11,12 +11,15 @@ extension OperationCenter {
   @discardableResult
   package func work(limit: Int = 64, for span: Duration = .seconds(1)) -> Bool {
     isStalled = journal?.ensureReserve() == false
-    guard !isStalled else { return false }
-    do { try workOffWebhooks() } catch {
-      configuration.log("a webhook waits: \(error)")
+    guard !isStalled else {
+      refuseCallsAfterWebhooks()
       return false
     }
     let end = ContinuousClock.now + span
+    do { try workOffWebhooks(until: min(end, ContinuousClock.now + .milliseconds(5))) } catch {
+      configuration.log("a webhook waits: \(error)")
+      return false
+    }
     for _ in 0..<limit {
       guard step() else { return hasWebhooks && !isReadingWebhook }
       if ContinuousClock.now >= end { break }

@@ -2,6 +2,7 @@ import CampaignEngine
 import Foundation
 import Gateways
 import JSONRPC
+import Persistence
 import Wire
 
 /// Webhooks are answered once they are kept, and worked off in slices between other things.
@@ -27,8 +28,7 @@ extension OperationCenter {
 
   /// Works off some items, each with the note that it is done, so that a restart goes on behind it.
   /// Where a slice ends depends on the clock of the machine; what comes of it does not.
-  func workOffWebhooks(limit: Int = 256) throws {
-    let end = ContinuousClock.now + .milliseconds(5)
+  func workOffWebhooks(limit: Int = 256, until end: ContinuousClock.Instant) throws {
     var left = limit
     while left > 0, let webhook = engine.state.webhooks.waiting.first {
       guard let items = items(of: webhook) else { return }
@@ -48,12 +48,13 @@ extension OperationCenter {
     guard let newest = engine.state.webhooks.waiting.last?.number else {
       return .now(try answer(self))
     }
+    guard journal?.ensureReserve() != false else { throw RPCError.storageFull }
     guard callsAfterWebhooks.count < Self.mostCallsAfterWebhooks else {
       throw RPCError.overloaded(
         "\(callsAfterWebhooks.count) calls wait for webhooks to be worked off; try again in a minute."
       )
     }
-    let job = newJob()
+    let job = newJob(isChange: true)
     let name = operatorName
     callsAfterWebhooks.append(
       CallAfterWebhooks(job: job, newest: newest) { center in
@@ -63,6 +64,16 @@ extension OperationCenter {
   }
 
   private static let mostCallsAfterWebhooks = 1000
+
+  /// On a full disk nothing is worked off.
+  func refuseCallsAfterWebhooks() {
+    let calls = callsAfterWebhooks
+    callsAfterWebhooks = []
+    for call in calls {
+      requestCounts.finish(call.job, isRefused: true)
+      refuse(call.job, with: .storageFull)
+    }
+  }
 
   private func resumeCalls() {
     let next = engine.state.webhooks.waiting.first?.number ?? .max
@@ -111,6 +122,7 @@ extension OperationCenter {
     if case .failure(let error) = items {
       configuration.log("webhook \(webhook.number) was passed over: \(error.reason)")
     }
+    guard openWebhook?.number == webhook.number else { return }
     openWebhook?.items = (try? items.get()) ?? []
   }
 

@@ -67,14 +67,16 @@ package struct Paging: Sendable {
 
   /// Collects a page over counters in ascending order. It stops after a bounded number of rows, so
   /// a page may be short, or even empty, and still have a next one.
+  /// - Parameter weight: what a row costs, where a condition is asked of it.
   func page<Item: WireObject>(
-    upTo count: UInt32, _ item: (UInt32) throws -> Item?
+    upTo count: UInt32, testing weight: Int = 1, _ item: (UInt32) throws -> Item?
   ) throws -> Page<Item> {
     var page = Page<Item>()
     var counter = try start()
     var looked: UInt32 = 0
+    let bound = min(Limits.rowsPerPageScan, Pace().rows(testing: weight))
     while counter < count {
-      guard page.items.count < Int(limit), looked < Limits.rowsPerPageScan else {
+      guard page.items.count < Int(limit), looked < bound else {
         page.nextCursor = CursorText.text(of: counter)
         break
       }

@@ -83,7 +83,7 @@ package struct EnrolmentView: WireObject {
     try visit.field("done", &done, "Guests enrolled or skipped.")
     try visit.field(
       "total", &total,
-      "Guests that the filter matched; null for the moment in which a long list is counted.")
+      "Guests that the filter matched; null where a long list is not counted yet.")
   }
 }
 

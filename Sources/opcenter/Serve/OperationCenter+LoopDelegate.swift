@@ -20,7 +20,7 @@ extension OperationCenter: LoopDelegate {
     case .complete(let body): return .now(body)
     case .waiting(let answer):
       hold(answer, at: ReplyPlace(connection: slot.connection.rawValue, number: slot.number))
-      return .later
+      return answer.isChange ? .laterHoldingUp : .later
     }
   }
 

@@ -126,6 +126,22 @@ struct BulkSelectionTests {
     #expect(read.isCounted)
   }
 
+  @Test func `a project that is deleted meanwhile is no work any more`() throws {
+    let campaign = try waiting(10)
+    try harness.perform(CancelCampaign(campaign: campaign))
+    try harness.enrol()
+    _ = try begin(.retry, "category = vip", of: campaign)
+    var row = Bulk()
+    (row.campaign, row.action) = (campaign, .pause)
+    var command = StartBulk(row: row, .executions(harness.members(of: campaign)))
+    command.doneInCall = 0
+    try harness.perform(command)
+    try harness.perform(DeleteProject(project: harness.project))
+    #expect(harness.state.busyCampaigns.first == nil)
+    try harness.restart(fromSnapshot: true)
+    #expect(harness.state.busyCampaigns.first == nil)
+  }
+
   @Test func `a wrong condition is refused, and nothing is begun`() throws {
     let campaign = try waiting(10)
     var row = Bulk()

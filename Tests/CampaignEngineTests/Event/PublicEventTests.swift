@@ -230,6 +230,29 @@ struct PublicStoryTests {
     #expect(text(first("execution_ended", in: events))?.contains(#""node_id":"answer""#) ?? false)
   }
 
+  @Test func `a selection in slices is told when it is made, also where it finds nobody`() throws {
+    let harness = try EngineHarness.wedding(pace: Pace(tests: 2))
+    harness.keepsRecords = true
+    try harness.guests(3) { $0.category = "vip" }
+    let campaign = try harness.started(try askFlow())
+    let events = try told(harness) { harness in
+      for query in ["category = vip", "category = nobody"] {
+        var bulk = Bulk()
+        (bulk.campaign, bulk.action) = (campaign, .pause)
+        try harness.perform(StartBulk(row: bulk, .query(query)))
+        try harness.enrol()
+      }
+    }
+    #expect(
+      events.filter { $0.kind.rawValue.hasPrefix("bulk_") }.map { text($0) } == [
+        #"{"bulk_id":"blk_1","action":"pause","selected":null}"#,
+        #"{"bulk_id":"blk_1","ok":0,"refused":0,"remaining":3}"#,
+        #"{"bulk_id":"blk_1","ok":3,"refused":0,"remaining":0}"#,
+        #"{"bulk_id":"blk_2","action":"pause","selected":null}"#,
+        #"{"bulk_id":"blk_2","ok":0,"refused":0,"remaining":0}"#,
+      ])
+  }
+
   @Test func `personal values are named and never shown`() throws {
     let harness = try EngineHarness.wedding()
     harness.keepsRecords = true

@@ -100,19 +100,55 @@ struct LongReadTests {
     #expect(try awaitAnswer().code == "1002")
   }
 
-  @Test func `a start that is given up does not take place, nor one whose caller is gone`() throws {
+  @Test func `a start that is given up does not take place`() throws {
     service.begin(start(1))
     service.begin(start(2))
     service.begin(cancel(1))
     service.begin(cancel(2))
     #expect(try service.takeReplies().map { try answer($0).code } == ["-32800", "-32800"])
-    service.begin(start(3), on: 7)
-    service.center.assumeIsolated { $0.connectionClosed(7) }
-    // One thread reads at a time: after this answer all that came before has ended.
-    #expect(try eligible() > 0)
+    // One thread counts at a time: after this answer all that came before has ended.
+    service.begin(start(3, #","expected_eligible":1"#))
+    #expect(try awaitAnswer().code == "1003")
     #expect(try status == .string("draft"))
     #expect(service.takeReplies().isEmpty)
     #expect(service.log.isEmpty)
+  }
+
+  @Test func `a start whose caller is gone takes place all the same`() throws {
+    service.begin(start(1), on: 7)
+    service.center.assumeIsolated { $0.connectionClosed(7) }
+    service.begin(start(2))
+    #expect(try awaitAnswer().code == "1002")
+    #expect(try status == .string("running"))
+    #expect(service.takeReplies().isEmpty)
+  }
+
+  @Test func `a campaign that is changed while it is counted is not started`() throws {
+    service.begin(start(1))
+    let change = request(
+      2, "campaign.update",
+      #""campaign_id":"\#(sample.campaign)","guest_filter":{"categories":["vip"]}"#)
+    #expect(try answer(try #require(service.begin(change))).result != nil)
+    let refused = try JSON.decode(JSONValue.self, from: service.awaitReply())
+    #expect(refused["error"]?["data"]?["reason"] == .string("audience_changed"))
+    #expect(try status == .string("draft"))
+  }
+
+  @Test func `a migration goes to the version that was counted`() throws {
+    try service.call("campaign.start", #"{"campaign_id": "\#(sample.campaign)"}"#)
+    let flow = try service.call("chatflow.get", #"{"chatflow_id": "flw_1"}"#)
+    func save(_ id: Int) throws {
+      var params: WireMap<JSONValue> = ["chatflow_id": .string("flw_1")]
+      params["nodes"] = flow["nodes"]
+      params["edges"] = flow["edges"]
+      try service.call("chatflow.update", .object(params.entries))
+    }
+    try save(1)
+    service.begin(request(2, "campaign.migrate", #""campaign_id":"\#(sample.campaign)""#))
+    try save(3)
+    #expect(try number(awaitAnswer().result?["to_version"]) == 2)
+    let campaign = try service.call("campaign.get", #"{"campaign_id": "\#(sample.campaign)"}"#)
+    #expect(number(campaign["chatflow_version"]) == 2)
   }
 
   @Test func `a repeat with the same key joins the start, and another call conflicts`() throws {

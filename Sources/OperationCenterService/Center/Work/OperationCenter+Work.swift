@@ -10,24 +10,20 @@ extension OperationCenter {
     _ kind: WorkQueue.Kind,
     reading read: @escaping @Sendable (WorkQueue.Copy, StopFlag) throws -> Output
   ) throws -> JobStart<Output> {
-    try later(kind, reading: read) { found, _ in found }
+    try later(kind, begin: Self.begin(read), isChange: false) { found, _ in found }
   }
 
+  /// Changes something after a look at a copy of the state.
   /// - Parameters:
-  ///   - read: looks at a copy of the state, on another thread.
-  ///   - finish: makes the answer of what was found, on the actor; the state may have changed since.
-  ///     Not called where the caller has given up.
+  ///   - read: looks at the copy, on another thread.
+  ///   - finish: changes, on the actor; the state may be another since. Not called where the caller has
+  ///     given up.
   func later<Found: Sendable, Output: WireValue & Sendable>(
     _ kind: WorkQueue.Kind,
     reading read: @escaping @Sendable (WorkQueue.Copy, StopFlag) throws -> Found,
     then finish: @escaping @Sendable (Found, isolated OperationCenter) throws -> Output
   ) throws -> JobStart<Output> {
-    try later(
-      kind,
-      begin: { center in
-        let copy = WorkQueue.Copy(state: center.engine.state, asOf: center.asOf)
-        return { stop in try read(copy, stop) }
-      }, then: finish)
+    try later(kind, begin: Self.begin(read), isChange: true, then: finish)
   }
 
   /// The same for work that needs nothing of the state.
@@ -35,20 +31,30 @@ extension OperationCenter {
     _ kind: WorkQueue.Kind, working work: @escaping @Sendable () throws -> Found,
     then finish: @escaping @Sendable (Found, isolated OperationCenter) throws -> Output
   ) throws -> JobStart<Output> {
-    try later(kind, begin: { _ in { _ in try work() } }, then: finish)
+    try later(kind, begin: { _ in { _ in try work() } }, isChange: true, then: finish)
+  }
+
+  private static func begin<Found: Sendable>(
+    _ read: @escaping @Sendable (WorkQueue.Copy, StopFlag) throws -> Found
+  ) -> @Sendable (isolated OperationCenter) -> @Sendable (StopFlag) throws -> Found {
+    { center in
+      let copy = WorkQueue.Copy(state: center.engine.state, asOf: center.asOf)
+      return { stop in try read(copy, stop) }
+    }
   }
 
   private func later<Found: Sendable, Output: WireValue & Sendable>(
     _ kind: WorkQueue.Kind,
     begin:
       @escaping @Sendable (isolated OperationCenter) -> @Sendable (StopFlag) throws -> Found,
+    isChange: Bool,
     then finish: @escaping @Sendable (Found, isolated OperationCenter) throws -> Output
   ) throws -> JobStart<Output> {
     guard (workQueues[kind]?.waiting.count ?? 0) < kind.longest else {
       throw RPCError.overloaded(
         "\(kind.longest) \(kind.noun) wait already; try again when one of them has ended.")
     }
-    let job = newJob()
+    let job = newJob(isChange: isChange)
     let name = operatorName
     let entry = WorkQueue.Entry(job: job) { center in
       let work = begin(center)

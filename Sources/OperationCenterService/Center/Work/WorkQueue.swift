@@ -7,7 +7,9 @@ struct WorkQueue {
   enum Kind: Sendable {
     /// Large bodies are checked: some hundredths of a second.
     case webhook
-    /// Long lists are read: a second at most.
+    /// Guests are counted for what a call is about to change.
+    case counting
+    /// Long lists are read for whoever wants to see them.
     case reading
     /// Campaigns are played: a minute at most.
     case forecast
@@ -16,6 +18,7 @@ struct WorkQueue {
     var longest: Int {
       switch self {
       case .webhook: 16
+      case .counting: 32
       case .reading: 32
       case .forecast: 4
       }
@@ -24,6 +27,7 @@ struct WorkQueue {
     var noun: String {
       switch self {
       case .webhook: "large webhooks"
+      case .counting: "counts of long lists"
       case .reading: "reads of long lists"
       case .forecast: "forecasts"
       }

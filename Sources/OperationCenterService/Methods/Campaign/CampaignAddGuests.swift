@@ -6,7 +6,7 @@ struct CampaignAddGuests: ServiceJob {
   static let name = "campaign.add_guests"
   static let summary = "Lets guests join who came to match after the start."
   static let details =
-    "With guest_ids these guests join whether or not the filter matches them. Who is in already stays as they are; a completed campaign runs again."
+    "With guest_ids these guests join whether or not the filter matches them. Who is in already stays as they are; a completed campaign runs again. A list of thousands of guests is counted first, in a copy of the state: those who are created meanwhile are not meant."
   static let errors =
     [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
     + ServiceError.ofJobs
@@ -42,7 +42,7 @@ struct CampaignAddGuests: ServiceJob {
       state.find(id)?.allowed.contains(.addGuests) == true,
       !center.engine.canJudgeAll(Audience(campaign: id, graph: nil, in: state))
     else { return .now(try run(params, counted: nil, in: center)) }
-    return try center.later(.reading) { copy, stop in
+    return try center.later(.counting) { copy, stop in
       CountedAudience(joining: id, in: copy.state) { stop.isSet }
     } then: { counted, center in
       try run(params, counted: counted, in: center)

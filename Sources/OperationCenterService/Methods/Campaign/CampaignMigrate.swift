@@ -9,7 +9,7 @@ struct CampaignMigrate: ServiceJob {
   static let summary =
     "Takes a campaign's unfinished executions over to another version of its chatflow."
   static let details =
-    "Where the kind of node is the same, an execution goes on as it was; else it enters the node anew. Whoever joins later walks the new version."
+    "Where the kind of node is the same, an execution goes on as it was; else it enters the node anew. Whoever joins later walks the new version. In a campaign with thousands of executions the counts are those of a copy of the state, a moment before."
   static let errors =
     [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
     + ServiceError.ofJobs
@@ -94,28 +94,34 @@ struct CampaignMigrate: ServiceJob {
   ) throws -> JobStart<Output> {
     if let known = try center.rememberedResult(of: Self.self, params) { return .now(known) }
     let state = center.engine.state
-    let plan = try plan(params, in: state)
+    let plan = try plan(params, to: params.version, in: state)
+    // The newest version may be another by the time of the answer.
+    let version = plan.version
     if center.engine.canReadAll(of: params.campaign) {
-      return .now(try run(params, plan.standings(in: state), in: center))
+      return .now(try run(params, to: version, plan.standings(in: state), in: center))
     }
-    return try center.later(.reading) { copy, stop in
-      try Self.plan(params, in: copy.state).standings(in: copy.state) { stop.isSet }
+    return try center.later(.counting) { copy, stop in
+      try Self.plan(params, to: version, in: copy.state)
+        .standings(in: copy.state) { stop.isSet }
     } then: { standings, center in
-      try run(params, standings, in: center)
+      try run(params, to: version, standings, in: center)
     }
   }
 
-  private static func plan(_ params: Params, in state: State) throws -> MigrationPlan {
+  private static func plan(
+    _ params: Params, to version: Int?, in state: State
+  ) throws -> MigrationPlan {
     try MigrationPlan(
-      campaign: params.campaign, version: params.version,
+      campaign: params.campaign, version: version,
       map: params.nodeMap.entries.map { ($0.key, $0.value) }, in: state)
   }
 
   private static func run(
-    _ params: Params, _ standings: [MigrationPlan.Standing], in center: isolated OperationCenter
+    _ params: Params, to version: Int, _ standings: [MigrationPlan.Standing],
+    in center: isolated OperationCenter
   ) throws -> Output {
     try center.once(Self.self, params) {
-      let plan = try plan(params, in: center.engine.state)
+      let plan = try plan(params, to: version, in: center.engine.state)
       var output = Output()
       (output.campaign, output.isDryRun) = (params.campaign, params.isDryRun)
       output.fromVersion = center.engine.state[params.campaign].chatflowVersion

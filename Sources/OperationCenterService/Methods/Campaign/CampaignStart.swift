@@ -9,7 +9,7 @@ struct CampaignStart: ServiceJob {
   static let summary =
     "Starts a campaign: pins the chatflow's newest version and enrols the audience."
   static let details =
-    "Of a scheduled campaign this is the start before its time; a recurring one then runs once, itself, and no longer recurs. Where the guest list is long, it is counted first, while the service goes on: guests who are created meanwhile are not meant, and the campaign starts with the answer."
+    "Of a scheduled campaign this is the start before its time; a recurring one then runs once, itself, and no longer recurs. A list of thousands of guests is counted first, in a copy of the state, and the campaign starts with the answer. Guests who are created meanwhile are not meant, and what changes of the others is seen when each is enrolled; a campaign that was itself changed meanwhile is not started."
   static let errors =
     [ServiceError.notFound, ServiceError.invalidState, ServiceError.notReady]
     + ServiceError.ofChanges + ServiceError.ofJobs
@@ -50,7 +50,7 @@ struct CampaignStart: ServiceJob {
       !center.engine.canJudgeAll(Audience(campaign: id, graph: nil, in: state))
     else { return .now(try run(params, counted: nil, in: center)) }
     _ = try state.startPlan(for: id)
-    return try center.later(.reading) { copy, stop in
+    return try center.later(.counting) { copy, stop in
       let audience = Audience(
         campaign: id, graph: try copy.state.startPlan(for: id).graph, in: copy.state)
       return AudienceCount(audience, in: copy.state) { stop.isSet }.counted

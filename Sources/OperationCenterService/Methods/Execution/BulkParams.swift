@@ -5,7 +5,7 @@ import Wire
 /// Params of the four bulk methods. Either ids or a query, never both.
 struct BulkParams: KeyedParams {
   static let details =
-    "Up to 1,000 executions are done within the call; more go on in slices, and bulk.get pages their results."
+    "Up to 1,000 executions are done within the call; more go on in slices, and bulk.get pages their results. By query in a campaign with thousands of executions they are chosen in slices, too: the answer then says selecting, and bulk.get tells what came of it. A dry run there is answered later, from a copy of the state."
 
   var campaign = CampaignID.none
   var executions: [ExecutionID]?

@@ -57,7 +57,8 @@ struct ExecutionList: ServiceMethod {
       let graph = state.graph(of: params.campaign)
       return Set(names.flatMap { graph.indexes(of: $0) })
     }
-    return try params.paging.page(upTo: UInt32(members.count)) { counter in
+    return try params.paging.page(upTo: UInt32(members.count), testing: predicate.weight) {
+      counter in
       let id = ExecutionID(space: params.campaign.space, counter: members[Int(counter) - 1])
       let row = state[id]
       guard params.status?.contains(row.status) ?? true, params.phase?.contains(row.phase) ?? true,

@@ -36,7 +36,8 @@ struct GuestList: ServiceMethod {
     try predicate.check(path: "params.guest_filter")
     let state = center.engine.state
     let space = params.project.counter - 1
-    return try params.paging.page(upTo: project.guests.count) { counter in
+    return try params.paging.page(upTo: project.guests.count, testing: predicate.weight) {
+      counter in
       let id = GuestID(space: space, counter: counter)
       let row = project.guests[counter]
       guard !row.isDeleted, !row.isTester, predicate.matches(id, in: state),

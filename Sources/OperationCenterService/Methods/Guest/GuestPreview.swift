@@ -8,6 +8,8 @@ struct GuestPreview: ServiceJob {
   static let name = "guest.preview"
   static let summary =
     "Counts the guests that a filter matches, and says who would be left out and why."
+  static let details =
+    "A list of thousands of guests is judged in a copy of the state, and the answer comes later; as_of says of which moment it is."
   static let isMutating = false
   static let errors = [ServiceError.notFound] + ServiceError.ofJobs
   static let examples = [

@@ -99,7 +99,7 @@ struct MessageList: ServiceMethod {
     _ params: Params, _ condition: MessageCondition?, _ table: ChunkedTable<Message>, space: UInt32,
     _ state: State
   ) throws -> Page<MessageView> {
-    try params.paging.page(upTo: table.count) { counter in
+    try params.paging.page(upTo: table.count, testing: condition?.weight ?? 1) { counter in
       let id = MessageID(space: space, counter: counter)
       guard matches(table[counter], params), condition?.matches(id, in: state) ?? true else {
         return nil
