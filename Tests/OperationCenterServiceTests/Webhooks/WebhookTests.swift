@@ -154,6 +154,34 @@ struct WebhookTests {
     #expect(service.state.webhooks.tally.applied == 2000)
   }
 
+  @Test func `an erasure is refused where webhooks wait for room on the disk`() throws {
+    let disk = MemoryStorage()
+    let service = try world(on: disk)
+    try takeIn(Self.large, service)
+    let erase = #"{"jsonrpc":"2.0","id":1,"method":"guest.erase","params":{"guest_id":"gst_1"}}"#
+    #expect(service.begin(erase) == nil)
+    disk.setCapacity(bytes: 0)
+    func refusal(_ body: [UInt8]?) throws -> JSONValue? {
+      try body.map { try JSON.decode(JSONValue.self, from: $0) }?["error"]?["data"]?["reason"]
+    }
+    // What was claimed ahead may still be written to.
+    var isFull = false
+    for number in 0..<100_000 where !isFull {
+      let create =
+        #"{"jsonrpc":"2.0","id":2,"method":"sender.create","params":{"name":"A","phone":"+\#(351_220_000_000 + number)"}}"#
+      isFull = try refusal(service.begin(create)) == .string("storage_full")
+      try service.commit()
+    }
+    #expect(isFull)
+    try turn(service)
+    #expect(try service.takeReplies().map(refusal) == [.string("storage_full")])
+    #expect(try refusal(service.begin(erase)) == .string("storage_full"))
+    disk.setCapacity(bytes: .max)
+    try service.call("guest.erase", #"{"guest_id": "gst_1"}"#)
+    #expect(service.state.webhooks.waiting.isEmpty)
+    #expect(service.state.newestErasure != nil)
+  }
+
   private func takeInLarge(_ service: InProcessService) throws {
     service.begin(receive(9, Self.veryLarge))
     _ = try service.awaitReply()
