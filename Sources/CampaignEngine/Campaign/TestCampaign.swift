@@ -35,11 +35,12 @@ package struct TestCampaign: Command {
   }
 
   private func read(in state: State) throws(Rejection) -> [GuestProfile] {
-    let reader = GuestRowReader(project: state.project(of: campaign.space), zones: zones)
+    let project = state.project(of: campaign.space)
+    let reader = GuestRowReader(project: project.row, zones: zones)
     var profiles: [GuestProfile] = []
     for (index, row) in testers.enumerated() {
       do throws(RowFault) {
-        let changes = try reader.read(row)
+        let changes = try reader.read(row, symbols: project.symbols)
         guard changes.profile.phone != nil else {
           throw RowFault(field: "phone", reason: "required", message: "expected a phone number")
         }

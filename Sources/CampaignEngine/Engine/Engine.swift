@@ -84,15 +84,17 @@ package struct Engine: Sendable {
   }
 
   /// Applies an event and keeps it for the journal: the only way to change the state.
-  mutating func emit<Kind: Event>(_ event: Kind) {
-    var event = event
+  mutating func emit<Kind: Event>(_ event: consuming Kind) {
     event.complete(from: state)
     event.apply(to: &state)
     if keepsEvents { batch.append(event) } else { batch.note(Kind.kind) }
-    for guest in event.changedGuests(in: state)
-    where !state.projects[Int(guest.space)].joinableCampaigns.isEmpty {
-      changedGuests.append(guest)
-    }
+    if let guest = event.changedGuest(in: state) { noteChange(of: guest) }
+    for guest in event.changedGuests(in: state) { noteChange(of: guest) }
+  }
+
+  private mutating func noteChange(of guest: GuestID) {
+    if state.projects[Int(guest.space)].joinableCampaigns.isEmpty { return }
+    changedGuests.append(guest)
   }
 
   /// The events since the last call, in order.

@@ -15,7 +15,7 @@ protocol Event: WireObject {
   func publish(in state: State) -> PublicEvent?
   /// The guest whom it created or changed, who may come to match a filter by that.
   func changedGuest(in state: State) -> GuestID?
-  /// All of them, where there may be several.
+  /// Those where there may be several.
   func changedGuests(in state: State) -> [GuestID]
 }
 
@@ -24,7 +24,7 @@ extension Event {
   mutating func complete(from state: State) {}
   func publish(in state: State) -> PublicEvent? { nil }
   func changedGuest(in state: State) -> GuestID? { nil }
-  func changedGuests(in state: State) -> [GuestID] { changedGuest(in: state).map { [$0] } ?? [] }
+  func changedGuests(in state: State) -> [GuestID] { [] }
 }
 
 /// Numbers of the events in the journal; never reuse one. Field lists only grow at their end.

@@ -31,7 +31,8 @@ package struct CreateGuest: Command {
 
   private func read(_ project: ProjectState) throws(Rejection) -> GuestChanges {
     do throws(RowFault) {
-      return try GuestRowReader(project: project, zones: zones).read(row)
+      return try GuestRowReader(project: project.row, zones: zones)
+        .read(row, symbols: project.symbols)
     } catch {
       throw Rejection(error)
     }

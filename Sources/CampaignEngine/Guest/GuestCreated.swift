@@ -20,9 +20,7 @@ struct GuestCreated: Event {
   }
 
   func apply(to state: inout State) {
-    let id = state.appendGuest(in: project, isTester: isTester)
-    state.applyProfile(profile, to: id)
-    state.linkGuest(id)
+    state.linkGuest(state.appendGuest(profile, in: project, isTester: isTester))
   }
 }
 

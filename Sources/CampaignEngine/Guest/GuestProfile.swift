@@ -50,29 +50,8 @@ extension State {
     var symbols = SymbolTable()
     swap(&symbols, &projects[project].symbols)
     let now = now
-    let oldExternalID = self[id].externalID
-    modifyGuest(id) { row in
-      if let value = profile.externalID { row.externalID = value }
-      if let value = profile.name { row.name = value }
-      if let value = profile.phone { row.phone = value }
-      if let value = profile.category { row.category = symbols.intern(value) }
-      if let value = profile.language { row.language = value }
-      if let value = profile.timeZone { row.timeZone = value }
-      if let value = profile.partySize { row.partySize = value }
-      if let value = profile.unreachableSince { row.unreachableSince = value }
-      for answer in profile.answers { row.set(answer, at: isByGuest ? now : nil) }
-      if let tags = profile.tags { row.tags = tags.map { symbols.intern($0) } }
-      for tag in profile.addTags {
-        let symbol = symbols.intern(tag)
-        if !row.tags.contains(symbol) { row.tags.append(symbol) }
-      }
-      for tag in profile.removeTags {
-        if let symbol = symbols.symbol(of: tag) { row.tags.removeAll { $0 == symbol } }
-      }
-      for (key, value) in profile.fieldValues.entries {
-        row.set(symbols.intern(key), to: value)
-      }
-    }
+    let oldExternalID = projects[project].guests[id.counter].externalID
+    modifyGuest(id) { $0.apply(profile, &symbols, answeredAt: isByGuest ? now : nil) }
     projects[project].symbols = symbols
     if let externalID = profile.externalID, externalID != oldExternalID {
       if !oldExternalID.isEmpty { projects[project].guestsByExternalID[oldExternalID] = nil }
@@ -82,6 +61,32 @@ extension State {
 }
 
 extension Guest {
+  mutating func apply(
+    _ profile: GuestProfile, _ symbols: inout SymbolTable, answeredAt time: Timestamp?
+  ) {
+    if let value = profile.externalID { externalID = value }
+    if let value = profile.name { name = value }
+    if let value = profile.phone { phone = value }
+    if let value = profile.category { category = symbols.intern(value) }
+    if let value = profile.language { language = value }
+    if let value = profile.timeZone { timeZone = value }
+    if let value = profile.partySize { partySize = value }
+    if let value = profile.unreachableSince { unreachableSince = value }
+    for answer in profile.answers { set(answer, at: time) }
+    if let texts = profile.tags { tags = texts.map { symbols.intern($0) } }
+    for tag in profile.addTags {
+      let symbol = symbols.intern(tag)
+      if !tags.contains(symbol) { tags.append(symbol) }
+    }
+    for tag in profile.removeTags {
+      if let symbol = symbols.symbol(of: tag) { tags.removeAll { $0 == symbol } }
+    }
+    if values.isEmpty, !profile.fieldValues.isEmpty {
+      values.reserveCapacity(profile.fieldValues.count)
+    }
+    for (key, value) in profile.fieldValues.entries { set(symbols.intern(key), to: value) }
+  }
+
   /// `at` is nil where it is not the guest who answers: then the old moment of answering stays.
   mutating func set(_ answer: EventAnswer, at time: Timestamp?) {
     var answer = answer

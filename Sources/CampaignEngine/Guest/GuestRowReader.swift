@@ -2,16 +2,17 @@ import Wire
 
 /// Turns the texts of a row into a guest's values, or says which of them cannot be used.
 struct GuestRowReader {
-  let project: ProjectState
+  let project: Project
   let zones: [ZoneRules]
 
-  func read(_ row: GuestRow) throws(RowFault) -> GuestChanges {
+  /// - Parameter symbols: the project's, as they are by now: rows before this one may have added some.
+  func read(_ row: GuestRow, symbols: SymbolTable) throws(RowFault) -> GuestChanges {
     var changes = GuestChanges()
     changes.profile.externalID = nonEmpty(row.externalID)
     changes.profile.name = nonEmpty(row.name)
     if let phone = nonEmpty(row.phone) {
       do {
-        changes.profile.phone = try Phone(parsing: phone, callingCode: project.row.callingCode)
+        changes.profile.phone = try Phone(parsing: phone, callingCode: project.callingCode)
       } catch {
         throw RowFault(field: "phone", reason: error.reason, message: error.message)
       }
@@ -34,7 +35,7 @@ struct GuestRowReader {
     }
     try readNumbers(row, &changes)
     try readSubscription(row, &changes)
-    try readTagsAndFields(row, &changes)
+    try readTagsAndFields(row, symbols, &changes)
     return changes
   }
 
@@ -50,8 +51,8 @@ struct GuestRowReader {
     try readAnswer(row.rsvp, row.attendingCount, event: nil, field: "", &changes)
     for (index, answer) in (row.answers ?? []).enumerated() {
       let field = "answers[\(index)]"
-      guard project.row.eventIndex(of: answer.event) != nil else {
-        let keys = project.row.presentEvents.map(\.event.key).joined(separator: ", ")
+      guard project.eventIndex(of: answer.event) != nil else {
+        let keys = project.presentEvents.map(\.event.key).joined(separator: ", ")
         throw RowFault(
           field: "\(field).event", reason: "unknown_event",
           message: keys.isEmpty
@@ -72,7 +73,7 @@ struct GuestRowReader {
           field: "\(field)rsvp", reason: "not_one_of",
           message: "expected one of \(RSVP.allCases.map(\.rawValue).joined(separator: ", "))")
       }
-      changes.set(.rsvp(event: event), to: .text(rsvp.rawValue), project: project.row)
+      changes.set(.rsvp(event: event), to: .text(rsvp.rawValue), project: project)
     }
     if let count = nonEmpty(attendingCount) {
       guard let number = count.integer, (0...Limits.partySize).contains(number) else {
@@ -80,7 +81,7 @@ struct GuestRowReader {
           field: "\(field)attending_count", reason: "out_of_range",
           message: "expected a whole number from 0 to \(Limits.partySize)")
       }
-      changes.set(.attendingCount(event: event), to: .integer(number), project: project.row)
+      changes.set(.attendingCount(event: event), to: .integer(number), project: project)
     }
   }
 
@@ -94,10 +95,10 @@ struct GuestRowReader {
     changes.subscription = subscription
   }
 
-  private func readTagsAndFields(_ row: GuestRow, _ changes: inout GuestChanges) throws(RowFault) {
-    let newSymbols = (row.tags ?? []) + row.fieldValues.keys + [row.category].compactMap { $0 }
-    let unknown = newSymbols.count { project.symbols.symbol(of: $0) == nil }
-    guard project.symbols.count + unknown <= Limits.symbolsPerProject else {
+  private func readTagsAndFields(
+    _ row: GuestRow, _ symbols: SymbolTable, _ changes: inout GuestChanges
+  ) throws(RowFault) {
+    guard hasRoom(for: row, symbols) else {
       throw RowFault(
         field: "tags", reason: "limit_exceeded",
         message:
@@ -106,13 +107,16 @@ struct GuestRowReader {
     if let tags = row.tags {
       var unique: [String] = []
       for tag in tags where !tag.isEmpty && !unique.contains(tag) {
-        guard tag.unicodeScalars.count <= 64 else {
+        guard tag.isAtMost(scalars: 64) else {
           throw RowFault(
             field: "tags", reason: "too_long", message: "expected tags of at most 64 characters")
         }
         unique.append(tag)
       }
       if !unique.isEmpty { changes.profile.tags = unique }
+    }
+    if !row.fieldValues.isEmpty {
+      changes.profile.fieldValues.entries.reserveCapacity(row.fieldValues.count)
     }
     for (key, value) in row.fieldValues.entries {
       guard Pattern.handle.matches(key) else {
@@ -122,13 +126,21 @@ struct GuestRowReader {
       }
       guard !value.text.isEmpty else { continue }
       try check(value, for: key)
-      changes.profile.fieldValues[key] = .some(value)
+      changes.profile.fieldValues.entries.append((key, value))
     }
   }
 
+  /// They are looked up only once a project has nearly all that it may have.
+  private func hasRoom(for row: GuestRow, _ symbols: SymbolTable) -> Bool {
+    let room = Limits.symbolsPerProject - symbols.count
+    if (row.tags?.count ?? 0) + row.fieldValues.count + 1 <= room { return true }
+    let texts = (row.tags ?? []) + row.fieldValues.keys + [row.category].compactMap { $0 }
+    return texts.count { symbols.symbol(of: $0) == nil } <= room
+  }
+
   private func check(_ value: Scalar, for key: String) throws(RowFault) {
-    let type = project.row.fieldTypes[key] ?? .text
-    if value.text.unicodeScalars.count > 1000 {
+    let type = project.fieldTypes[key] ?? .text
+    guard value.text.isAtMost(scalars: 1000) else {
       throw RowFault(
         field: "fields.\(key)", reason: "too_long", message: "expected at most 1000 characters")
     }
@@ -147,15 +159,15 @@ struct GuestRowReader {
   }
 
   private func nonEmpty(_ text: String?) -> String? {
-    guard let text else { return nil }
-    let trimmed = String(text[...].trimmed)
-    return trimmed.isEmpty ? nil : trimmed
+    guard let text, !text.isEmpty else { return nil }
+    if text.utf8.isPlainlyTrimmed { return text }
+    let trimmed = text[...].trimmed
+    return trimmed.isEmpty ? nil : String(trimmed)
   }
 
   private func nonEmpty(_ value: Scalar?) -> Scalar? {
-    guard let value, !value.text[...].trimmed.isEmpty else { return nil }
-    if case .text(let text) = value { return .text(String(text[...].trimmed)) }
-    return value
+    guard case .text(let text) = value else { return value }
+    return nonEmpty(text).map(Scalar.text)
   }
 }
 

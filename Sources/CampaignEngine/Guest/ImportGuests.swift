@@ -112,34 +112,37 @@ package struct RowFault: Error, Sendable, Equatable {
 extension Engine {
   fileprivate mutating func importRows(of command: ImportGuests) -> [ImportGuests.Item] {
     let space = command.project.counter - 1
+    // No row changes the project, whose copy costs as much as all the rest of a row.
+    let reader = GuestRowReader(project: state.projects[Int(space)].row, zones: command.zones)
     return command.rows.map { row in
-      var item = ImportGuests.Item()
       do throws(RowFault) {
-        item = try importRow(row, space: space, command)
+        return try importRow(row, space: space, command, reader)
       } catch {
+        var item = ImportGuests.Item()
         item.error = error
+        return item
       }
-      return item
     }
   }
 
   private mutating func importRow(
-    _ row: GuestRow, space: UInt32, _ command: ImportGuests
+    _ row: GuestRow, space: UInt32, _ command: ImportGuests, _ reader: GuestRowReader
   ) throws(RowFault) -> ImportGuests.Item {
-    let reader = GuestRowReader(project: state.project(of: space), zones: command.zones)
-    var given = try reader.read(row)
-    let match = state.match(given.profile, space: space)
-    var item = ImportGuests.Item()
+    var given = try reader.read(row, symbols: state.projects[Int(space)].symbols)
+    let (externalID, phone) = (given.profile.externalID, given.profile.phone)
+    let match = state.match(externalID, phone, given.profile.name, space: space)
     guard let id = match else {
       return try create(&given, space: space, zones: command.zones)
     }
+    var item = ImportGuests.Item()
     item.guest = id
     let before = state[id]
     given.profile.answers = given.answers(from: before)
     if !command.overwritesRSVP { keepAnswers(&given, before, &item) }
-    let changes = given.profile.differences(from: before, symbols: state.project(of: space).symbols)
-    if let phone = changes.phone {
-      item.warnings += state.sharedPhoneWarnings(phone, space: space, but: id)
+    let changes = given.profile.differences(
+      from: before, symbols: state.projects[Int(space)].symbols)
+    if let phone = changes.phone, let person = state.person(with: phone, atSenderOf: space) {
+      item.warnings += state.sharedPhoneWarnings(of: person, space: space, but: id)
     }
     if !changes.isEmpty {
       emitZone(of: given.profile, command.zones)
@@ -149,7 +152,7 @@ extension Engine {
     let hasSubscribed = emitSubscription(given.subscription, of: id, &item)
     item.changed = changes.changedFields + (hasSubscribed ? ["subscription"] : [])
     item.result = item.changed.isEmpty ? .unchanged : .updated
-    item.phone = state[id].phone
+    item.phone = changes.phone ?? before.phone
     return item
   }
 
@@ -165,17 +168,23 @@ extension Engine {
       throw RowFault(
         field: "name", reason: "required", message: "expected a name for a new guest")
     }
-    guard state.project(of: space).guests.count < UInt32.max - 1 else {
+    guard state.projects[Int(space)].guests.count < UInt32.max - 1 else {
       throw RowFault(
         field: "name", reason: "limit_exceeded",
         message: "the project has no room for more guests")
     }
-    let id = GuestID(space: space, counter: state.project(of: space).guests.nextCounter)
+    let id = GuestID(space: space, counter: state.projects[Int(space)].guests.nextCounter)
     var item = ImportGuests.Item()
-    item.warnings = state.sharedPhoneWarnings(phone, space: space, but: id)
     emitZone(of: given.profile, zones)
-    given.profile.answers = given.answers(from: Guest())
-    emit(GuestCreated(project: space, profile: given.profile))
+    if given.hasAnswers { given.profile.answers = given.answers(from: Guest()) }
+    // Taken out, since a copy counts references of all that is in it.
+    var profile = GuestProfile()
+    swap(&profile, &given.profile)
+    emit(GuestCreated(project: space, profile: profile))
+    if !state.hasNumberAlone(id) {
+      let person = state.projects[Int(space)].guests[id.counter].person
+      item.warnings = state.sharedPhoneWarnings(of: person, space: space, but: id)
+    }
     emitSubscription(given.subscription, of: id, &item)
     (item.result, item.guest, item.phone) = (.created, id, phone)
     return item
@@ -228,24 +237,24 @@ extension Engine {
 extension State {
   /// The guest that a row is about: by external id where it has one and it is known, else by phone
   /// and name together, since a family may share a phone.
-  fileprivate func match(_ profile: GuestProfile, space: UInt32) -> GuestID? {
-    let project = project(of: space)
-    if let externalID = profile.externalID {
-      return project.guestsByExternalID[externalID].map { GuestID(space: space, counter: $0) }
+  fileprivate func match(
+    _ externalID: String?, _ phone: Phone?, _ name: String?, space: UInt32
+  ) -> GuestID? {
+    if let externalID {
+      return projects[Int(space)].guestsByExternalID[externalID]
+        .map { GuestID(space: space, counter: $0) }
     }
-    guard let phone = profile.phone, let name = profile.name,
-      let person = sender(ofSpace: space).personsByPhone[phone]
+    guard let phone, let name, let person = person(with: phone, atSenderOf: space)
     else { return nil }
     let folded = FoldedText(name)
-    return guests(of: person, at: project.row.sender).last { id in
+    return guests(of: person, at: senderID(ofSpace: space)).last { id in
       id.space == space && !self[id].isTester && FoldedText(self[id].name) == folded
     }
   }
 
-  fileprivate func sharedPhoneWarnings(_ phone: Phone, space: UInt32, but id: GuestID)
+  fileprivate func sharedPhoneWarnings(of person: UInt32, space: UInt32, but id: GuestID)
     -> [ImportWarning]
   {
-    guard let person = sender(ofSpace: space).personsByPhone[phone] else { return [] }
     let others = guests(of: person, at: senderID(ofSpace: space))
       .filter { $0.space == space && $0 != id && !self[$0].isTester }.sorted()
     guard !others.isEmpty else { return [] }

@@ -23,12 +23,20 @@ package struct Phone: Hashable, Comparable, Sendable {
   /// `0812 3000 0077`, which get the project's calling code. A number that begins with that code
   /// and is long enough to be complete is taken as complete.
   package init(parsing text: String, callingCode: String) throws(Fault) {
-    var digits = ""
+    // The digits as a number, how many there are, and how many zeros come first.
+    var (number, written, zeros): (UInt64, Int, Int) = (0, 0, 0)
     var isInternational = false
+    var codeLeft = Substring(callingCode).utf8
+    var beginsWithCode = !callingCode.isEmpty
     for scalar in text.unicodeScalars {
       switch scalar {
-      case "0"..."9": digits.unicodeScalars.append(scalar)
-      case "+" where digits.isEmpty && !isInternational: isInternational = true
+      case "0"..."9":
+        if let digit = codeLeft.popFirst(), digit != scalar.value { beginsWithCode = false }
+        // Of too many digits it is not used.
+        number = number &* 10 &+ UInt64(scalar.value & 0xF)
+        if scalar == "0", zeros == written { zeros += 1 }
+        written += 1
+      case "+" where written == 0 && !isInternational: isInternational = true
       case " ", "-", "(", ")", ".", "/", "\u{A0}", "\u{202F}", "\u{2010}", "\u{2011}", "\u{2013}":
         continue
       default:
@@ -37,29 +45,39 @@ package struct Phone: Hashable, Comparable, Sendable {
           message: "expected digits, spaces, +, -, ( and ); found another character")
       }
     }
-    let written = digits.utf8.count
-    if !isInternational, digits.hasPrefix("00") {
-      digits.removeFirst(2)
+    var dropped = 0
+    var code = ""
+    if !isInternational, zeros >= 2 {
+      dropped = 2
       isInternational = true
     }
     if !isInternational {
-      let isComplete = !callingCode.isEmpty && digits.hasPrefix(callingCode) && written >= 11
+      let isComplete = beginsWithCode && codeLeft.isEmpty && written >= 11
       if !isComplete {
-        if digits.hasPrefix("0") { digits.removeFirst() }
+        dropped = min(zeros, 1)
         // A number this short is refused as it was written: the code must not make it look whole.
-        if written >= 7 { digits = callingCode + digits }
+        if written >= 7 { code = callingCode }
       }
     }
-    let length = digits.utf8.count
-    let expected =
-      "expected 8 to 15 digits with country code; found \(length < 8 ? min(written, length) : length)"
-    if length < 8 { throw Fault(reason: "phone_too_short", message: expected) }
-    if length > 15 { throw Fault(reason: "phone_too_long", message: expected) }
-    guard !digits.hasPrefix("0"), let number = UInt64(digits) else {
+    let length = code.utf8.count + written - dropped
+    if length < 8 { throw .length(min(written, length), reason: "phone_too_short") }
+    if length > 15 { throw .length(length, reason: "phone_too_long") }
+    guard code.isEmpty ? zeros == dropped : !code.hasPrefix("0"),
+      var start = code.isEmpty ? 0 : UInt64(code)
+    else {
       throw Fault(
         reason: "phone_country_code", message: "expected a country code, which never begins with 0")
     }
-    self.number = number
+    // At most 15 digits, so that nothing overflows.
+    for _ in 0..<(written - dropped) { start *= 10 }
+    self.number = start + number
+  }
+}
+
+extension Phone.Fault {
+  fileprivate static func length(_ found: Int, reason: String) -> Self {
+    Self(
+      reason: reason, message: "expected 8 to 15 digits with country code; found \(found)")
   }
 }
 
@@ -97,7 +115,7 @@ extension Phone {
 extension Phone: WireText {
   package static var expected: String { "a phone number in E.164 such as +6281230000077" }
   package static var expression: String? { "^\\+[1-9][0-9]{7,14}$" }
-  package var wireText: String { isNone ? "" : "+\(number)" }
+  package var wireText: String { isNone ? "" : "+" + digits }
 
   package init?(wireText: String) {
     guard wireText.hasPrefix("+"), let phone = try? Phone(parsing: wireText, callingCode: "") else {

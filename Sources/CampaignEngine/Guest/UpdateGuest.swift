@@ -56,7 +56,8 @@ package struct UpdateGuest: Command {
     var row = GuestRow()
     row.answers = answers
     do throws(RowFault) {
-      changes.append(try GuestRowReader(project: project, zones: []).read(row))
+      let reader = GuestRowReader(project: project.row, zones: [])
+      changes.append(try reader.read(row, symbols: project.symbols))
     } catch {
       throw Rejection(error)
     }

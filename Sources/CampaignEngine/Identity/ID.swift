@@ -63,7 +63,9 @@ extension ID: WireText {
     rawValue = number
   }
 
-  package var wireText: String { isNone ? "" : Kind.prefix + CrockfordBase32.text(of: rawValue) }
+  package var wireText: String {
+    isNone ? "" : CrockfordBase32.text(of: rawValue, behind: Kind.prefix)
+  }
   package static var expected: String { "an identifier such as \(Kind.prefix)1" }
   package static var expression: String? {
     "^\(Kind.prefix)[1-9a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{0,12}$"
@@ -86,14 +88,18 @@ enum CrockfordBase32 {
     return values
   }()
 
-  static func text(of number: UInt64) -> String {
-    var reversed: [UInt8] = []
-    var rest = number
-    repeat {
-      reversed.append(digits[Int(rest & 31)])
-      rest >>= 5
-    } while rest > 0
-    return String(decoding: reversed.reversed(), as: UTF8.self)
+  static func text(of number: UInt64, behind prefix: String) -> String {
+    let count = max(1, (UInt64.bitWidth - number.leadingZeroBitCount + 4) / 5)
+    let start = prefix.utf8.count
+    return String(unsafeUninitializedCapacity: start + count) { buffer in
+      _ = buffer.initialize(fromContentsOf: prefix.utf8)
+      var rest = number
+      for place in (start..<start + count).reversed() {
+        buffer[place] = digits[Int(rest & 31)]
+        rest >>= 5
+      }
+      return start + count
+    }
   }
 
   static func number(of text: some Collection<UInt8>) -> UInt64? {

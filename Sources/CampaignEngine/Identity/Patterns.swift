@@ -29,6 +29,7 @@ extension Pattern {
     name: "language", expected: "a language such as id or pt_BR",
     expression: "^[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*$",
     matches: { text in
+      if isPlainLanguage(text) { return true }
       let parts = text.split(omittingEmptySubsequences: false) { $0 == "_" || $0 == "-" }
       guard let base = parts.first, (2...3).contains(base.utf8.count),
         base.utf8.allSatisfy({ (0x61...0x7A).contains($0) })
@@ -66,6 +67,11 @@ package func isPlainName(_ text: String) -> Bool {
       default: false
       }
     }
+}
+
+/// Most are no more than this, and need not be taken apart.
+private func isPlainLanguage(_ text: String) -> Bool {
+  (2...3).contains(text.utf8.count) && text.utf8.allSatisfy { (0x61...0x7A).contains($0) }
 }
 
 private func isHandleByte(_ byte: UInt8) -> Bool {

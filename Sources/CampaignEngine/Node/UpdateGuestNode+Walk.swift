@@ -60,6 +60,8 @@ struct GuestChanges {
     }
   }
 
+  var hasAnswers: Bool { !rsvps.isEmpty || !counts.isEmpty }
+
   /// Takes the answers of others over.
   mutating func append(_ others: GuestChanges) {
     rsvps += others.rsvps

@@ -126,6 +126,11 @@ extension State {
     return row == 0 ? Person() : sender(ofSpace: guest.space).persons[row]
   }
 
+  /// The row of the person with this number, at the sender of a project.
+  func person(with phone: Phone, atSenderOf space: UInt32) -> UInt32? {
+    senders[Int(projects[Int(space)].row.sender.counter) - 1].personsByPhone[phone]
+  }
+
   /// The graph that a campaign's executions walk.
   package func graph(of campaign: CampaignID) -> ChatflowGraph {
     let (project, index) = (Int(campaign.space), Int(campaign.counter) - 1)
@@ -162,12 +167,21 @@ extension State {
     // A deleted guest is nobody.
     guard person != 0 else { return [] }
     var found: [GuestID] = []
-    var guest = self[sender].persons[person].lastGuest
+    var guest = senders[Int(sender.counter) - 1].persons[person].lastGuest
     while !guest.isNone {
       if !projects[Int(guest.space)].row.isDeleted { found.append(guest) }
-      guest = self[guest].previousOfPerson
+      guest = projects[Int(guest.space)].guests[guest.counter].previousOfPerson
     }
     return found
+  }
+
+  /// No other guest is the same person, in any project of the sender.
+  func hasNumberAlone(_ guest: GuestID) -> Bool {
+    let project = Int(guest.space)
+    let person = projects[project].guests[guest.counter].person
+    let sender = Int(projects[project].row.sender.counter) - 1
+    return projects[project].guests[guest.counter].previousOfPerson.isNone
+      && senders[sender].persons[person].lastGuest == guest
   }
 
   /// Refuses a guest that does not exist, or was deleted: an execution may outlive its guest.

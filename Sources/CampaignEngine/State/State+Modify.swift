@@ -156,17 +156,25 @@ extension State {
     }
   }
 
-  /// A row without anything in it yet, for the change that fills it.
-  mutating func appendGuest(in project: UInt32, isTester: Bool) -> GuestID {
+  /// A new guest, who is in no chain and in no campaign yet.
+  mutating func appendGuest(
+    _ profile: GuestProfile, in space: UInt32, isTester: Bool
+  ) -> GuestID {
+    let project = Int(space)
     var guest = Guest()
-    guest.createdAt = now
+    (guest.createdAt, guest.updatedAt) = (now, now)
     guest.isTester = isTester
-    let counter = projects[Int(project)].guests.append(guest)
-    if !isTester {
-      projects[Int(project)].counters.guests += 1
-      GuestTally(guest).count(1, in: &projects[Int(project)].counters.totals)
+    guest.apply(profile, &projects[project].symbols, answeredAt: nil)
+    projects[project].countAnswers(to: guest.answeredEvents, 1)
+    if guest.isCounted {
+      projects[project].counters.guests += 1
+      GuestTally(guest).count(1, in: &projects[project].counters.totals)
     }
-    return GuestID(space: project, counter: counter)
+    let counter = projects[project].guests.append(guest)
+    if !guest.externalID.isEmpty {
+      projects[project].guestsByExternalID[guest.externalID] = counter
+    }
+    return GuestID(space: space, counter: counter)
   }
 
   mutating func modifyGuest(_ id: GuestID, _ change: (inout Guest) -> Void) {
@@ -263,23 +271,23 @@ extension State {
   /// The person with this number at the sender, who is created where nobody has it yet.
   mutating func personOrNew(phone: Phone, at sender: SenderID) -> UInt32 {
     let index = Int(sender.counter) - 1
-    if let known = senders[index].personsByPhone[phone] { return known }
-    let person = senders[index].persons.append(Person(phone: phone))
-    senders[index].personsByPhone[phone] = person
+    let next = senders[index].persons.nextCounter
+    let person = senders[index].personsByPhone.value(of: phone, orInsert: next)
+    if person == next { senders[index].persons.append(Person(phone: phone)) }
     return person
   }
 
   /// Links a guest into the chain of its person, newest identifier first.
   mutating func linkGuest(_ id: GuestID) {
-    let guest = self[id]
     let sender = projects[Int(id.space)].row.sender
-    let person = personOrNew(phone: guest.phone, at: sender)
+    let phone = projects[Int(id.space)].guests[id.counter].phone
+    let person = personOrNew(phone: phone, at: sender)
     projects[Int(id.space)].guests[id.counter].person = person
     var before = GuestID.none
-    var next = self[sender].persons[person].lastGuest
+    var next = senders[Int(sender.counter) - 1].persons[person].lastGuest
     while next > id {
       before = next
-      next = self[next].previousOfPerson
+      next = projects[Int(next.space)].guests[next.counter].previousOfPerson
     }
     projects[Int(id.space)].guests[id.counter].previousOfPerson = next
     if before.isNone {

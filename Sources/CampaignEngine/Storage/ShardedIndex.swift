@@ -25,4 +25,16 @@ package struct ShardedIndex<Key: Hashable & Sendable, Value: Sendable>: Sendable
       count += shards[index].count - before
     }
   }
+
+  /// What is there, or else the value, which is put there: one search for both.
+  package mutating func value(of key: Key, orInsert value: Value) -> Value {
+    if shards.isEmpty { shards = Array(repeating: [:], count: Self.shardCount) }
+    let index = shard(of: key)
+    let before = shards[index].count
+    let found = Self.value(at: &shards[index][key, default: value])
+    count += shards[index].count - before
+    return found
+  }
+
+  private static func value(at place: inout Value) -> Value { place }
 }

@@ -103,9 +103,26 @@ package struct MissingVariable: Error, Equatable { package let path: String }
 
 extension Substring {
   var trimmed: Substring {
+    if utf8.isPlainlyTrimmed { return self }
     var part = self
     while part.first?.isWhitespace == true { part.removeFirst() }
     while part.last?.isWhitespace == true { part.removeLast() }
     return part
+  }
+}
+
+extension BidirectionalCollection<UInt8> {
+  /// Said of most texts without looking at characters, which is slow: a visible sign of ASCII is no
+  /// white space, and never belongs to a character that begins with some.
+  var isPlainlyTrimmed: Bool {
+    guard let first, let last else { return true }
+    return (0x21...0x7E).contains(first) && (0x21...0x7E).contains(last)
+  }
+}
+
+extension String {
+  /// Counts Unicode scalars where the bytes leave it open.
+  func isAtMost(scalars: Int) -> Bool {
+    utf8.count <= scalars || unicodeScalars.count <= scalars
   }
 }

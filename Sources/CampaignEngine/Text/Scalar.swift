@@ -23,16 +23,18 @@ package enum Scalar: Hashable, Sendable {
 
 extension Scalar: WireValue {
   package static func read(_ reader: inout JSONReader, _ rule: Rule) throws(WireError) -> Self {
-    let start = reader
-    switch try JSONValue.read(&reader, .none) {
-    case .string: break
-    case .number(let text): return Int64(text).map(Scalar.integer) ?? .text(text)
-    case .bool(let value): return .text(value ? "yes" : "no")
-    default: break
+    switch reader.kind {
+    case .text: return .text(try String.read(&reader, rule))
+    case .number:
+      let text = reader.numberText()
+      return Int64(text).map(Scalar.integer) ?? .text(text)
+    case .boolean: return .text(try Bool.read(&reader, .none) ? "yes" : "no")
+    case .null, .array, .object:
+      // What is wrong inside is told before what it is. Read as a text, that is told too.
+      var inside = reader
+      _ = try JSONValue.read(&inside, .none)
+      return .text(try String.read(&reader, rule))
     }
-    // Read again as a text: that checks the rule, and names what was found where it is none.
-    reader = start
-    return .text(try String.read(&reader, rule))
   }
 
   package func write(_ writer: inout JSONWriter) {

@@ -5,6 +5,8 @@
 public enum Binary {
   public static func encode(_ value: some WireValue) -> [UInt8] {
     var writer = BinaryWriter()
+    // Most records fit, and need not move while they grow.
+    writer.bytes.reserveCapacity(128)
     value.writeBinary(&writer)
     return writer.bytes
   }

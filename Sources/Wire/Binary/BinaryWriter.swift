@@ -13,8 +13,13 @@ public struct BinaryWriter {
   }
 
   /// LEB128: seven bits a byte, the lowest first; the high bit says that more follow.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func unsigned(_ value: UInt64) {
+    if value < 0x80 { byte(UInt8(truncatingIfNeeded: value)) } else { longUnsigned(value) }
+  }
+
+  @usableFromInline
+  mutating func longUnsigned(_ value: UInt64) {
     var rest = value
     while rest >= 0x80 {
       bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -32,7 +37,10 @@ public struct BinaryWriter {
   @inlinable
   public mutating func string(_ value: String) {
     unsigned(UInt64(value.utf8.count))
-    bytes.append(contentsOf: value.utf8)
+    let done: Void? = value.utf8.withContiguousStorageIfAvailable {
+      bytes.append(contentsOf: $0)
+    }
+    if done == nil { bytes.append(contentsOf: value.utf8) }
   }
 
   @inlinable

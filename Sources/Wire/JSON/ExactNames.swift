@@ -21,24 +21,32 @@ struct ExactName: Hashable {
 /// a caller's thousand keys do not cost a million comparisons.
 @usableFromInline
 struct DistinctNames {
-  private var few: [String] = []
   private var many: Set<ExactName> = []
-  private static let fewCount = 12
+  @inlinable static var fewCount: Int { 12 }
 
   @usableFromInline
   init() {}
 
   /// False if the name was there already.
-  @usableFromInline
-  mutating func insert(_ name: String) -> Bool {
-    if many.isEmpty {
-      if few.contains(where: { isSameText($0, name) }) { return false }
-      if few.count < Self.fewCount {
-        few.append(name)
-        return true
-      }
-      many = Set(few.map(ExactName.init))
+  /// - Parameter entries: those before it, each of whose names was inserted.
+  @inlinable
+  mutating func insert<Value>(
+    _ name: String, after entries: [(key: String, value: Value)]
+  ) -> Bool {
+    if entries.count <= Self.fewCount {
+      return !entries.contains { isSameText($0.key, name) }
     }
-    return many.insert(ExactName(text: name)).inserted
+    if isEmpty {
+      for entry in entries { _ = insertAmongMany(entry.key) }
+    }
+    return insertAmongMany(name)
+  }
+
+  @usableFromInline
+  var isEmpty: Bool { many.isEmpty }
+
+  @usableFromInline
+  mutating func insertAmongMany(_ name: String) -> Bool {
+    many.insert(ExactName(text: name)).inserted
   }
 }

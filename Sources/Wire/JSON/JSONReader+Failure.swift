@@ -42,6 +42,7 @@ extension JSONReader {
       "out_of_range", "expected an integer from \(lower) to \(upper); found \(found)", at: position)
   }
 
+  @usableFromInline
   func duplicateKey(_ key: String, at position: Int) -> WireError {
     failure(
       "duplicate_key", "expected keys that differ; found \(quoted(key)) twice", at: position)

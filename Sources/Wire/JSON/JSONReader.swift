@@ -85,14 +85,11 @@ public struct JSONReader {
     return false
   }
 
-  /// Reads a key that must differ from those before it, and stands at its value.
-  @usableFromInline
-  mutating func key(_ names: inout DistinctNames) throws(WireError) -> String {
+  /// Takes a number as it is written.
+  public mutating func numberText() -> String {
     let start = index
-    let key = try text()
-    guard names.insert(key) else { throw duplicateKey(key, at: start) }
-    skipColon()
-    return key
+    skipValue()
+    return String(decoding: bytes[start..<index], as: UTF8.self)
   }
 
   @inlinable

@@ -58,10 +58,7 @@ extension JSONValue: WireValue {
     case .text: return .string(try reader.text())
     case .array: return .array(try [JSONValue].read(&reader, .none))
     case .object: return .object(try WireMap<JSONValue>.read(&reader, .none).entries)
-    case .number:
-      let start = reader.index
-      reader.skipValue()
-      return .number(String(decoding: reader.bytes[start..<reader.index], as: UTF8.self))
+    case .number: return .number(reader.numberText())
     }
   }
 

@@ -45,11 +45,17 @@ public struct WireMap<Value: WireValue>: WireValue {
       try reader.check(count: 0, of: "entries", rule, at: start)
       return map
     }
+    map.entries.reserveCapacity(4)
     repeat {
       guard map.entries.count < maximum else {
         throw reader.tooMany(maximum: maximum, unit: "entries", at: start)
       }
-      let key = try reader.key(&names)
+      let keyStart = reader.index
+      let key = try reader.text()
+      guard names.insert(key, after: map.entries) else {
+        throw reader.duplicateKey(key, at: keyStart)
+      }
+      reader.skipColon()
       map.entries.append((key, try Value.read(&reader, valueRule)))
     } while reader.takeComma()
     reader.index += 1
@@ -75,7 +81,9 @@ public struct WireMap<Value: WireValue>: WireValue {
     var names = DistinctNames()
     for _ in 0..<count {
       let key = try reader.string()
-      guard names.insert(key) else { throw reader.damaged("expected keys that differ") }
+      guard names.insert(key, after: map.entries) else {
+        throw reader.damaged("expected keys that differ")
+      }
       map.entries.append((key, try Value.readBinary(&reader)))
     }
     reader.ascend()

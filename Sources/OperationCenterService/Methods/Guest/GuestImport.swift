@@ -64,6 +64,16 @@ struct GuestImport: ServiceMethod {
       try visit.field("unchanged", &unchanged, "Guests that were like this already.")
       try visit.field("refused", &refused, "Rows that could not be used.")
     }
+
+    fileprivate mutating func add(_ result: ImportGuests.RowResult) {
+      rows += 1
+      switch result {
+      case .created: created += 1
+      case .updated: updated += 1
+      case .unchanged: unchanged += 1
+      case .refused: refused += 1
+      }
+    }
   }
 
   struct Item: WireObject {
@@ -94,12 +104,11 @@ struct GuestImport: ServiceMethod {
           project: params.project, rows: params.rows, isDryRun: params.isDryRun,
           overwritesRSVP: params.overwritesRSVP, zones: center.zones(of: params.rows)))
       var output = Output()
-      output.items = items.enumerated().map { view($0.element, row: $0.offset) }
-      output.counts.rows = items.count
-      output.counts.created = items.count { $0.result == .created }
-      output.counts.updated = items.count { $0.result == .updated }
-      output.counts.unchanged = items.count { $0.result == .unchanged }
-      output.counts.refused = items.count { $0.result == .refused }
+      output.items.reserveCapacity(items.count)
+      for (row, item) in items.enumerated() {
+        output.items.append(view(item, row: row))
+        output.counts.add(item.result)
+      }
       output.asOf = center.asOf
       return output
     }
