@@ -66,7 +66,8 @@ extension Engine {
       if state[campaign].status != status {
         emit(EnrolmentExtended(campaign: campaign, status: status, enrolment: before))
       }
-      joined.append(enter(guest, campaign, leftOutFor: reasons.first))
+      joined.append(
+        enter(guest, campaign, leftOutFor: reasons.first, isReady: joined.count >= pace.walks))
     }
     guard !joined.isEmpty else { return }
     emit(
@@ -81,7 +82,11 @@ extension Engine {
   /// One guest more in the audience, set going if nothing speaks against it and the campaign runs.
   mutating func join(_ guest: GuestID, _ campaign: CampaignID, leftOutFor reason: LeftOut?) {
     guard let enrolment = state[campaign].enrolment else { return }
-    enrol(guest, into: campaign, leftOutFor: reason)
+    let execution = enter(guest, campaign, leftOutFor: reason, isReady: walksLeft <= 0)
+    if state[execution].status == .active {
+      walksLeft -= 1
+      run(execution, .entered)
+    }
     emit(
       EnrolmentAdvanced(
         campaign: campaign, cursor: enrolment.cursor, done: enrolment.done + 1))
@@ -123,7 +128,10 @@ extension Engine {
     isInDialogue = false
     if let known {
       apply(.retry, to: known)
-      runIfReady(known)
+      if walksLeft > 0 {
+        walksLeft -= 1
+        runIfReady(known)
+      }
     } else {
       join(guest, campaign, leftOutFor: nil)
     }

@@ -51,15 +51,16 @@ extension Engine {
   }
 
   /// One guest more in the audience, not yet set going.
+  /// - Parameter isReady: whoever gives the command leaves that to a slice.
   mutating func enter(
-    _ guest: GuestID, _ campaign: CampaignID, leftOutFor reason: LeftOut?
+    _ guest: GuestID, _ campaign: CampaignID, leftOutFor reason: LeftOut?, isReady: Bool = false
   ) -> ExecutionID {
     let execution = ExecutionID(
       space: campaign.space, counter: state.project(of: campaign.space).executions.nextCounter)
     emit(
       ExecutionEnrolled(
         campaign: campaign, guest: guest, skipReason: reason?.code.rawValue,
-        duplicateOf: reason?.guest ?? .none))
+        duplicateOf: reason?.guest ?? .none, isReady: isReady))
     return execution
   }
 

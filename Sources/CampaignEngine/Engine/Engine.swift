@@ -28,8 +28,9 @@ package struct Engine: Sendable {
   /// Until when attempts are leased that start now; zero where no program claims them.
   var leaseUntil = Timestamp.zero
 
-  /// How much of a list one command looks at.
   package let pace: Pace
+  /// Guests whom the running command may still set going as they join.
+  var walksLeft = 0
 
   /// False where nobody will ask for the events: then they are counted and not encoded.
   private let keepsEvents: Bool
@@ -42,6 +43,7 @@ package struct Engine: Sendable {
   package mutating func perform<C: Command>(
     _ command: C, at time: Timestamp, by name: String? = nil
   ) throws(Rejection) -> C.Result {
+    walksLeft = pace.walks
     let before = (time: state.now, cause: state.cause, count: batch.records.count)
     if time > state.now { emit(TimeAdvanced(to: time)) }
     if let kind = C.cause {

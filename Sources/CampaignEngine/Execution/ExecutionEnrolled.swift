@@ -9,6 +9,8 @@ struct ExecutionEnrolled: Event {
   var duplicateOf = GuestID.none
   /// Of the execution that comes to be.
   var counter: UInt32 = 0
+  /// It is set going by a slice, since many join at once.
+  var isReady = false
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("campaign", &campaign, "Campaign.")
@@ -16,6 +18,7 @@ struct ExecutionEnrolled: Event {
     try visit.field("skip_reason", &skipReason, "Why nothing is sent.")
     try visit.field("duplicate_of", &duplicateOf, "Guest with the same number.")
     try visit.field("counter", &counter, "Counter of the identifier.")
+    try visit.field("is_ready", &isReady, "It is set going later.")
   }
 
   func apply(to state: inout State) {
@@ -46,11 +49,12 @@ struct ExecutionEnrolled: Event {
         row.endedAt = now
       }
     } else {
-      if state[campaign].isActing {
+      if state[campaign].isActing, !isReady {
         state.modifyExecution(id) { $0.status = .active }
       } else {
         // Whoever joins a paused campaign begins when it goes on.
         state.projects[project].campaignIndexes[index].ready.insert(counter)
+        state.refreshCampaign(campaign)
       }
       state.enterNode(state.graph(of: campaign).trigger, execution: id)
     }

@@ -8,7 +8,7 @@ import Wire
 struct BulkSelectionTests {
   private let harness: EngineHarness
 
-  init() throws { harness = try EngineHarness.wedding(pace: Pace(tests: 8)) }
+  init() throws { harness = try EngineHarness.wedding(pace: Pace(tests: 8, walks: 4)) }
 
   /// A campaign whose executions all wait for an answer.
   private func waiting(_ count: Int) throws -> CampaignID {

@@ -7,7 +7,7 @@ import Wire
 struct LongListTests {
   private let harness: EngineHarness
 
-  init() throws { harness = try EngineHarness.wedding(pace: Pace(tests: 8)) }
+  init() throws { harness = try EngineHarness.wedding(pace: Pace(tests: 8, walks: 4)) }
 
   private func draft(_ configure: (inout Campaign) -> Void = { _ in }) throws -> CampaignID {
     try harness.campaign(try harness.flow(try askFlow()), configure)
@@ -174,6 +174,34 @@ struct LongListTests {
     let counted = CountedAudience(joining: campaign, in: harness.state)
     try harness.perform(AddGuests(campaign: campaign, guests: nil, counted: counted))
     #expect(harness.status(campaign) == .completed)
+  }
+
+  @Test func `of many who join at once some are set going by slices`() throws {
+    let open = try draft { $0.triggerType = .onGuest }
+    try begin(open)
+    try harness.guests(10)
+    func count(_ status: ExecutionStatus, in campaign: CampaignID) -> Int {
+      harness.state[campaign].counters.executions[status.index]
+    }
+    #expect(count(.waiting, in: open) == 4)
+    #expect(count(.pending, in: open) == 6)
+    #expect(try enrolment(open).done == 10)
+    try harness.restart(fromSnapshot: true)
+    try harness.enrol()
+    #expect(count(.waiting, in: open) == 10)
+    let named = try draft { $0.guestFilter.categories = ["nobody"] }
+    try begin(named)
+    try harness.enrol()
+    try harness.perform(
+      AddGuests(campaign: named, guests: (1...10).map { GuestID(space: 0, counter: $0) }))
+    #expect(count(.pending, in: named) == 6)
+    try harness.perform(PauseCampaign(campaign: named))
+    try harness.enrol()
+    #expect(count(.pending, in: named) == 6)
+    try harness.perform(ResumeCampaign(campaign: named))
+    try harness.enrol()
+    #expect(count(.pending, in: named) == 0)
+    #expect(audience(of: named) == 10)
   }
 
   @Test func `what the clock starts is counted in slices`() throws {

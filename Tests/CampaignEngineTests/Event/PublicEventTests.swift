@@ -231,7 +231,7 @@ struct PublicStoryTests {
   }
 
   @Test func `a selection in slices is told when it is made, also where it finds nobody`() throws {
-    let harness = try EngineHarness.wedding(pace: Pace(tests: 2))
+    let harness = try EngineHarness.wedding(pace: Pace(tests: 2, walks: 4))
     harness.keepsRecords = true
     try harness.guests(3) { $0.category = "vip" }
     let campaign = try harness.started(try askFlow())

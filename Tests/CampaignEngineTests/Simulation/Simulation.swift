@@ -53,7 +53,7 @@ final class Simulation {
     random = Random(seed: seed)
     let scene = try Self.scenes.get()[random.pick([0, 0, 1, 2, 3]) ?? 0]
     // Every other life is so slow that its short lists take slices.
-    let pace = random.chance(2) ? Pace() : Pace(tests: 1 + random.below(12))
+    let pace = random.chance(2) ? Pace() : Pace(tests: 1 + random.below(12), walks: random.below(4))
     harness = EngineHarness(after: scene, fullComparisonInterval: 50, pace: pace)
     harness.note = "seed \(seed):"
     flows = (1...3).map { ChatflowID(space: 0, counter: $0) }

@@ -34,7 +34,8 @@ struct AccessTests {
         TokenAccess(
           own: NamedToken("token of owner", for: owner, at: StoryTime.start),
           readNamed: { world.list.withLock { $0 } },
-          milliseconds: { world.milliseconds.load(ordering: .relaxed) })), pace: Pace(tests: 1))
+          milliseconds: { world.milliseconds.load(ordering: .relaxed) })),
+      pace: Pace(tests: 1, walks: 1))
   }
 
   private func open(_ connection: UInt64, from host: String? = "127.0.0.1") -> Bool {

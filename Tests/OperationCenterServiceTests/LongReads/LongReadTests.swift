@@ -13,7 +13,7 @@ struct LongReadTests {
   private let sample: SampleCampaign
 
   init() throws {
-    let service = try InProcessService(on: MemoryStorage(), pace: Pace(tests: 8))
+    let service = try InProcessService(on: MemoryStorage(), pace: Pace(tests: 8, walks: 4))
     sample = try SampleCampaign(guests: SampleCampaign.guests(40)) { try service.call($0, $1) }
     self.service = service
   }

@@ -22,7 +22,7 @@ struct TranscriptTests {
   /// chosen or counted in slices is not told by the answer itself, as in these two.
   @Test(arguments: try Transcript.all().filter { !["bulk", "schedules"].contains($0.name) })
   func `the answers do not depend on how much is read at once`(_ transcript: Transcript) throws {
-    let pace = Pace(tests: 1)
+    let pace = Pace(tests: 1, walks: 1)
     let service =
       transcript.keepsNothing
       ? try InProcessService(pace: pace) : try InProcessService(on: MemoryStorage(), pace: pace)
