@@ -105,9 +105,9 @@ extension Engine {
         for campaign in state.projects[Int(guest.space)].joinableCampaigns {
           let id = CampaignID(space: guest.space, counter: campaign)
           guard !hasEnded(id) else { continue }
-          let audience = audiences[id] ?? Audience(campaign: id, in: state)
+          var audience = audiences.removeValue(forKey: id) ?? Audience(campaign: id, in: state)
+          joinIfMatching(guest, id, &audience)
           audiences[id] = audience
-          joinIfMatching(guest, id, audience)
         }
       }
       workOffWoken()
@@ -116,15 +116,14 @@ extension Engine {
 
   /// Also whoever was left out before, once nothing speaks against them any more.
   private mutating func joinIfMatching(
-    _ guest: GuestID, _ campaign: CampaignID, _ audience: Audience
+    _ guest: GuestID, _ campaign: CampaignID, _ audience: inout Audience
   ) {
     let known = state.execution(of: guest, in: campaign)
     if let known, state[known].status != .skipped || !state[known].steps.isEmpty { return }
-    // Whom it judged before may have another number by now.
-    var audience = audience
-    guard audience.matches(guest, in: state),
-      audience.judge(guest, in: state).allSatisfy({ $0.code == .alreadyInCampaign })
-    else { return }
+    guard audience.matches(guest, in: state) else { return }
+    // Who joined before may have another number by now.
+    let reasons = audience.judge(guest, in: state, isOneOfMany: false)
+    guard reasons.allSatisfy({ $0.code == .alreadyInCampaign }) else { return }
     isInDialogue = false
     if let known {
       apply(.retry, to: known)

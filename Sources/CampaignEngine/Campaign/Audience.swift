@@ -90,7 +90,10 @@ package struct Audience {
   }
 
   /// All reasons to leave a matching guest out, in order of precedence; none means eligible.
-  package mutating func judge(_ id: GuestID, in state: State) -> [LeftOut] {
+  /// - Parameter isOneOfMany: those who are judged after this one are told apart by their numbers.
+  package mutating func judge(
+    _ id: GuestID, in state: State, isOneOfMany: Bool = true
+  ) -> [LeftOut] {
     let guest = state[id]
     let person = state.person(of: id)
     var reasons: [LeftOut] = []
@@ -112,7 +115,7 @@ package struct Audience {
       }
     }
     if let sendBy, state.now > sendBy { reasons.append(LeftOut(code: .tooLate)) }
-    if reasons.isEmpty { guestByPhone[guest.phone] = id }
+    if reasons.isEmpty, isOneOfMany { guestByPhone[guest.phone] = id }
     return reasons
   }
 

@@ -33,26 +33,26 @@ extension Engine {
 extension State {
   /// A value of a guest or of their project; variables belong to executions and have none here.
   package func value(of path: VariablePath, for id: GuestID) -> String? {
-    let project = project(of: id.space)
+    let space = Int(id.space)
     let guest = self[id]
     switch path {
     case .guest(.name): return guest.name
     case .guest(.phone): return guest.phone.wireText
-    case .guest(.category): return project.symbols[guest.category]
+    case .guest(.category): return projects[space].symbols[guest.category]
     case .guest(.language): return guest.language
     case .guest(.rsvp): return guest.rsvp.rawValue
     case .guest(.externalID): return guest.externalID
     case .guest(.partySize): return String(guest.partySize)
     case .guest(.attendingCount): return String(guest.attendingCount)
     case .guestField(let key):
-      return project.symbols.symbol(of: key).flatMap { guest.value(of: $0)?.text }
+      return projects[space].symbols.symbol(of: key).flatMap { guest.value(of: $0)?.text }
     case .variable: return nil
-    case .projectName: return project.row.name
-    case .projectField(let key): return project.row.fieldValues[key]?.text
+    case .projectName: return projects[space].row.name
+    case .projectField(let key): return projects[space].row.fieldValues[key]?.text
     case .eventDate(let key), .eventTime(let key), .eventName(let key):
-      guard let index = project.row.eventIndex(of: key) else { return nil }
-      let event = project.row.events[index]
-      let local = (zone(named: project.row.timeZone) ?? .utc).local(event.startsAt)
+      guard let index = projects[space].row.eventIndex(of: key) else { return nil }
+      let event = projects[space].row.events[index]
+      let local = (zone(named: projects[space].row.timeZone) ?? .utc).local(event.startsAt)
       switch path {
       case .eventDate: return local.date.description
       case .eventTime: return TimeOfDay(minutes: local.millisecondOfDay / 60_000).wireText

@@ -228,9 +228,8 @@ extension State {
   }
 
   private mutating func indexJoinable(_ id: CampaignID) {
-    let row = self[id]
     let project = Int(id.space)
-    let isJoinable = row.triggerType == .onGuest && row.status == .running && !row.isDeleted
+    let isJoinable = projects[project].campaigns[Int(id.counter) - 1].takesGuestsInAsTheyCome
     guard isJoinable != projects[project].joinableCampaigns.contains(id.counter) else { return }
     if isJoinable {
       let position = projects[project].joinableCampaigns.firstIndex { $0 > id.counter }
@@ -242,10 +241,11 @@ extension State {
   }
 
   private func hasSliceWork(_ id: CampaignID) -> Bool {
-    let row = self[id]
-    let index = projects[Int(id.space)].campaignIndexes[Int(id.counter) - 1]
-    return row.hasSliceWork || !index.runningBulks.isEmpty
-      || (row.isActing && !index.ready.isEmpty)
+    let (project, index) = (Int(id.space), Int(id.counter) - 1)
+    return projects[project].campaigns[index].hasSliceWork
+      || !projects[project].campaignIndexes[index].runningBulks.isEmpty
+      || (projects[project].campaigns[index].isActing
+        && !projects[project].campaignIndexes[index].ready.isEmpty)
   }
 
   /// Keeps the sender's list of campaigns that may send.
@@ -341,6 +341,8 @@ extension Message {
 }
 
 extension Campaign {
+  var takesGuestsInAsTheyCome: Bool { triggerType == .onGuest && status == .running && !isDeleted }
+
   /// Something of it may still act or be started.
   package var isUnfinished: Bool { !isDeleted && (!status.isEnded || counters.open > 0) }
 
