@@ -13,7 +13,7 @@ package protocol MethodDeclaration: SendableMetatype {
   static var summary: String { get }
   /// What the sentence leaves out.
   static var details: String { get }
-  /// Whether it changes anything.
+  /// Whether it changes anything that is kept; then it takes an idempotency key.
   static var isMutating: Bool { get }
   /// What a caller needs for it; nil where everybody may call it, even unknown.
   static var capability: Capability? { get }

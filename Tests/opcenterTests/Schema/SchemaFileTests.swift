@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Wire
 
 @testable import opcenter
 
@@ -27,5 +28,19 @@ import Testing
     let writing = try Arguments([folder.path], for: SchemaCommand.declaration)
     #expect(try SchemaCommand(arguments: writing).run() == .done)
     #expect(try SchemaCommand(arguments: arguments).run() == .done)
+  }
+
+  @Test func `methods that change anything take an idempotency key, and no others do`() throws {
+    let document = try JSON.decode(JSONValue.self, from: ServiceDocument.file)
+    guard case .array(let methods)? = document["methods"] else {
+      Issue.record("no methods")
+      return
+    }
+    #expect(methods.count > 100)
+    for method in methods {
+      guard case .array(let params)? = method["params"] else { continue }
+      let takesKey = params.contains { $0["name"] == .string("idempotency_key") }
+      #expect(method["x-mutating"] == .bool(takesKey), "\(String(describing: method["name"]))")
+    }
   }
 }

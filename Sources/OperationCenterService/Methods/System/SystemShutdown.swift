@@ -4,6 +4,7 @@ import Wire
 struct SystemShutdown: ServiceMethod {
   static let name = "system.shutdown"
   static let summary = "Stops the service cleanly, once this and everything before it is answered."
+  static let isMutating = false
   static let capability: Capability? = .administer
   static let examples = [
     MethodExample(

@@ -5,6 +5,7 @@ import Wire
 struct SystemSnapshot: ServiceJob {
   static let name = "system.snapshot"
   static let summary = "Writes a snapshot, so that the next start replays less of the journal."
+  static let isMutating = false
   static let capability: Capability? = .administer
   static let errors = [
     ServiceError.notReady, ServiceError.storageFailed, ServiceError.requestCancelled,
