@@ -81,6 +81,8 @@ package enum Limits {
   package static let webhooksWaiting = 4096
   package static let webhookBytesWaiting = 64 << 20
   package static let webhooksRemembered = 1024
+  /// A larger body is checked and taken apart on another thread: about a millisecond of work.
+  package static let webhookBytesReadAtOnce = 96 << 10
   /// Pending invitations released in one call: a few milliseconds.
   package static let releasesPerFlush = 1000
   /// A program that sends for us claims at most this many at once, for at most this long.

@@ -68,6 +68,18 @@ extension BulkSelected {
 }
 
 extension State {
+  /// The executions that a selection means now.
+  package func executions(
+    _ selection: StartBulk.Selection, of campaign: CampaignID, isGivenUp: () -> Bool = { false }
+  ) throws(Rejection) -> [ExecutionID] {
+    switch selection {
+    case .executions(let executions): return executions
+    case .query(let query):
+      return members(
+        of: campaign, where: try condition(query, onExecutionsOf: campaign), isGivenUp: isGivenUp)
+    }
+  }
+
   /// Members of a campaign for which a condition holds, in the order of their enrolment.
   package func members(
     of campaign: CampaignID, _ range: Range<Int>? = nil, where condition: ExecutionCondition,

@@ -96,6 +96,10 @@ extension Engine {
       <= pace.rows(testing: audience.judgingWeight)
   }
 
+  package func canJudgeAll(of campaign: CampaignID) -> Bool {
+    canJudgeAll(Audience(campaign: campaign, graph: nil, in: state))
+  }
+
   /// Whether one command may look at all executions of a campaign.
   package func canReadAll(of campaign: CampaignID, testing weight: Int = 1) -> Bool {
     state.members(of: campaign).count <= Int(pace.rows(testing: weight))

@@ -15,7 +15,7 @@ protocol Event: WireObject {
   func publish(in state: State) -> PublicEvent?
   /// The guest whom it created or changed, who may come to match a filter by that.
   func changedGuest(in state: State) -> GuestID?
-  /// Those where there may be several.
+  /// Takes its place where there may be several.
   func changedGuests(in state: State) -> [GuestID]
 }
 

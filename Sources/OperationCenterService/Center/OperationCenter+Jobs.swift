@@ -86,10 +86,10 @@ extension OperationCenter {
     }
     isSnapshotRunning = true
     let state = engine.state
-    let post = configuration.post
-    Thread.detachNewThread {
-      let outcome = Result { try Self.write(state, to: ticket) }
-      post { self.assumeIsolated { $0.snapshotEnded(outcome) } }
+    onAnotherThread {
+      Result { try Self.write(state, to: ticket) }
+    } then: { outcome, center in
+      center.snapshotEnded(outcome)
     }
   }
 

@@ -1,5 +1,4 @@
 import CampaignEngine
-import Foundation
 import Gateways
 import JSONRPC
 import Persistence
@@ -95,20 +94,17 @@ extension OperationCenter {
   private func items(of webhook: Webhook) -> [WhatsAppItem]? {
     if let openWebhook, openWebhook.number == webhook.number { return openWebhook.items }
     openWebhook = OpenWebhook(number: webhook.number)
-    guard webhook.body.utf8.count > Self.bytesReadAtOnce else {
+    guard webhook.body.utf8.count > Limits.webhookBytesReadAtOnce else {
       open(webhook, Self.items(of: webhook.body))
       return openWebhook?.items
     }
-    let post = configuration.post
-    Thread.detachNewThread {
-      let items = Self.items(of: webhook.body)
-      post { self.assumeIsolated { $0.open(webhook, items) } }
+    onAnotherThread {
+      Self.items(of: webhook.body)
+    } then: { items, center in
+      center.open(webhook, items)
     }
     return nil
   }
-
-  /// About a millisecond of work.
-  private static let bytesReadAtOnce = 128 << 10
 
   private static func items(of body: String) -> Result<[WhatsAppItem], WireError> {
     do throws(WireError) {

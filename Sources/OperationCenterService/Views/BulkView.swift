@@ -30,10 +30,11 @@ package struct BulkView: WireObject {
   }
 
   init(
-    dryRun action: BulkAction, _ campaign: CampaignID, _ executions: [ExecutionID],
+    dryRun action: BulkAction, _ campaign: CampaignID, _ selection: StartBulk.Selection,
     in engine: Engine, isGivenUp: () -> Bool = { false }
-  ) {
+  ) throws {
     (self.campaign, self.action, status, isDryRun) = (campaign, action, .completed, true)
+    let executions = try engine.state.executions(selection, of: campaign, isGivenUp: isGivenUp)
     for execution in executions {
       if counts.selected.isMultiple(of: 1024), isGivenUp() { return }
       let rejection = engine.foreseenRejection(of: action, on: execution)

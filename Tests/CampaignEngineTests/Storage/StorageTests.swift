@@ -91,6 +91,17 @@ struct StorageTests {
     for key in 0..<400 { #expect(index["key \(key)"] == model["key \(key)"], "seed \(seed)") }
   }
 
+  @Test func `a value is put where there is none, and what is there stays`() {
+    var index = ShardedIndex<String, Int>()
+    #expect(index.value(of: "a", orInsert: 1) == 1)
+    #expect(index.value(of: "a", orInsert: 2) == 1)
+    #expect(index["a"] == 1)
+    #expect(index.count == 1)
+    index["a"] = nil
+    #expect(index.value(of: "a", orInsert: 3) == 3)
+    #expect(index.count == 1)
+  }
+
   @Test func `a list in blocks gives back what was appended`() {
     var list = ChunkedList<Int>()
     for value in 0..<3000 { list.append(value) }

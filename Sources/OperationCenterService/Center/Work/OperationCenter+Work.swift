@@ -3,6 +3,20 @@ import Foundation
 import JSONRPC
 import Wire
 
+extension OperationCenter {
+  /// Leaves work to a thread of its own, and goes on with what came of it in a later turn of the loop.
+  func onAnotherThread<Found: Sendable>(
+    _ work: @escaping @Sendable () -> Found,
+    then goOn: @escaping @Sendable (Found, isolated OperationCenter) -> Void
+  ) {
+    let post = configuration.post
+    Thread.detachNewThread {
+      let found = work()
+      post { self.assumeIsolated { goOn(found, $0) } }
+    }
+  }
+}
+
 /// Methods that do more than a command may, and so answer later.
 extension OperationCenter {
   /// Answers with what is found in a copy of the state.
@@ -79,10 +93,10 @@ extension OperationCenter {
     queue.running = (entry.job, stop)
     workQueues[kind] = queue
     let work = entry.begin(self)
-    let post = configuration.post
-    Thread.detachNewThread {
-      let complete = work(stop)
-      post { self.assumeIsolated { complete($0) } }
+    onAnotherThread {
+      work(stop)
+    } then: { complete, center in
+      complete(center)
     }
   }
 

@@ -40,7 +40,7 @@ struct CampaignAddGuests: ServiceJob {
     // What would be refused, or was done already, is not counted before.
     guard params.guests == nil, try center.rememberedResult(of: Self.self, params) == nil,
       state.find(id)?.allowed.contains(.addGuests) == true,
-      !center.engine.canJudgeAll(Audience(campaign: id, graph: nil, in: state))
+      !center.engine.canJudgeAll(of: id)
     else { return .now(try run(params, counted: nil, in: center)) }
     return try center.later(.counting) { copy, stop in
       CountedAudience(joining: id, in: copy.state) { stop.isSet }

@@ -51,9 +51,10 @@ struct CampaignCheck: ServiceJob {
     _ params: Params, in center: isolated OperationCenter
   ) throws -> JobStart<Output> {
     _ = try center.campaign(params.campaign)
-    let state = center.engine.state
-    if center.engine.canJudgeAll(Audience(campaign: params.campaign, graph: nil, in: state)) {
-      return .now(output(CampaignReadiness(of: params.campaign, in: state), params.campaign))
+    if center.engine.canJudgeAll(of: params.campaign) {
+      return .now(
+        output(
+          CampaignReadiness(of: params.campaign, in: center.engine.state), params.campaign))
     }
     return try center.later(.reading) { copy, stop in
       output(

@@ -47,7 +47,7 @@ struct CampaignStart: ServiceJob {
     // What would be refused, or was done already, is not counted before.
     guard try center.rememberedResult(of: Self.self, params) == nil,
       state.find(id)?.allowed.contains(.start) == true,
-      !center.engine.canJudgeAll(Audience(campaign: id, graph: nil, in: state))
+      !center.engine.canJudgeAll(of: id)
     else { return .now(try run(params, counted: nil, in: center)) }
     _ = try state.startPlan(for: id)
     return try center.later(.counting) { copy, stop in

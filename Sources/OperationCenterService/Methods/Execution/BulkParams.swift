@@ -81,29 +81,20 @@ extension OperationCenter {
     _ method: M.Type, _ params: M.Params, _ action: BulkAction,
     _ selection: StartBulk.Selection, _ campaign: CampaignID
   ) throws -> JobStart<BulkView> where M.Params: KeyedParams, M.Output == BulkView {
-    switch selection {
-    case .executions(let executions):
-      return .now(
-        try once(method, params) {
-          BulkView(dryRun: action, campaign, executions, in: engine)
-        })
-    case .query(let query):
+    if case .query(let query) = selection {
       let condition = try engine.state.condition(query, onExecutionsOf: campaign)
-      if engine.canReadAll(of: campaign, testing: condition.weight + 1) {
-        let executions = engine.state.members(of: campaign, where: condition)
-        return .now(
-          try once(method, params) {
-            BulkView(dryRun: action, campaign, executions, in: engine)
-          })
-      }
-      return try later(.reading) { copy, stop in
-        let condition = try copy.state.condition(query, onExecutionsOf: campaign)
-        let executions = copy.state.members(of: campaign, where: condition) { stop.isSet }
-        let engine = Engine(state: copy.state, keepsEvents: false)
-        return BulkView(dryRun: action, campaign, executions, in: engine) { stop.isSet }
-      } then: { view, center in
-        try center.once(method, params) { view }
+      if !engine.canReadAll(of: campaign, testing: condition.weight + 1) {
+        return try later(.reading) { copy, stop in
+          let engine = Engine(state: copy.state, keepsEvents: false)
+          return try BulkView(dryRun: action, campaign, selection, in: engine) { stop.isSet }
+        } then: { view, center in
+          try center.once(method, params) { view }
+        }
       }
     }
+    return .now(
+      try once(method, params) {
+        try BulkView(dryRun: action, campaign, selection, in: engine)
+      })
   }
 }

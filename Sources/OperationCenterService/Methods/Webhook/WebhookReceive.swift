@@ -10,7 +10,7 @@ struct WebhookReceive: ServiceJob {
   static let summary =
     "Takes in a webhook of WhatsApp, whole: messages, reports, news of templates."
   static let details =
-    "The signature is checked against the account's secret in the file of serve --webhook-secrets. The body is kept before the answer, and worked off after it, item by item. It may speak of several numbers, which are found by display_phone_number, and of several accounts, as long as they have the same secret. What is not known is passed over and does not stop the rest. A repeat changes nothing. A body above some 100 KiB is checked beside other calls, and its answer comes later."
+    "The signature is checked against the account's secret in the file of serve --webhook-secrets. The body is kept before the answer, and worked off after it, item by item. It may speak of several numbers, which are found by display_phone_number, and of several accounts, as long as they have the same secret. What is not known is passed over and does not stop the rest. A repeat changes nothing. A body above 96 KiB is checked beside other calls, and its answer comes later."
   static let capability: Capability? = .ingest
   static let errors =
     [ServiceError.unauthenticated, ServiceError.notReady] + ServiceError.ofChanges
@@ -52,9 +52,6 @@ struct WebhookReceive: ServiceJob {
     }
   }
 
-  /// Above this a body is checked on another thread: about a millisecond.
-  private static let bytesCheckedAtOnce = 128 << 10
-
   static func start(
     _ params: Params, in center: isolated OperationCenter
   ) throws -> JobStart<Output> {
@@ -63,7 +60,8 @@ struct WebhookReceive: ServiceJob {
         "There is no secret of account \(params.account); put it into the file of serve --webhook-secrets and start the service again.",
         reason: "no_secret")
     }
-    guard params.body.utf8.count > bytesCheckedAtOnce else {
+    // Base64 takes four characters for three bytes.
+    guard params.body.utf8.count / 4 * 3 > Limits.webhookBytesReadAtOnce else {
       return .now(try keep(try checkedBody(of: params, secret), params, in: center))
     }
     return try center.later(.webhook) {

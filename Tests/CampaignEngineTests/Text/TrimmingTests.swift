@@ -1,0 +1,25 @@
+import Testing
+
+@testable import CampaignEngine
+
+struct TrimmingTests {
+  /// Visible ASCII at both ends takes a shorter way, which has to come to the same.
+  @Test(arguments: [
+    ("", ""), ("a", "a"), ("a b", "a b"), (" a ", "a"), ("\t\r\na\u{a0}", "a"), ("  ", ""),
+    ("\u{2003}é\u{2003}", "é"), ("é ", "é"), (" é", "é"), ("a\u{301}", "a\u{301}"), ("a\r\n", "a"),
+  ])
+  func `white space of every kind goes from both ends, and nothing else`(
+    _ text: String, _ trimmed: String
+  ) {
+    #expect(text[...].trimmed == trimmed[...])
+    #expect(Array(text[...].trimmed.utf8) == Array(trimmed.utf8))
+  }
+
+  @Test func `a text is measured in scalars where its bytes leave it open`() {
+    #expect("abc".isAtMost(scalars: 3))
+    #expect(!"abcd".isAtMost(scalars: 3))
+    #expect("éüñ".isAtMost(scalars: 3))
+    #expect(!"éüñe".isAtMost(scalars: 3))
+    #expect(!"e\u{301}e\u{301}".isAtMost(scalars: 3))
+  }
+}
