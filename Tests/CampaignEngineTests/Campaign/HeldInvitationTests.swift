@@ -57,6 +57,44 @@ struct HeldInvitationTests {
     #expect(harness.sent.count == 1)
   }
 
+  /// What is done at the deadline, in the order in which it comes: the loop may take the reply before
+  /// the timers, between them and the lane, while the template is on its way, or after it was taken.
+  @Test(
+    arguments: [("w t d", true), ("t w d", true), ("t d w", false), ("t d a w", false)],
+    [false, true])
+  func `a reply at the very deadline gets one of the two, and never both`(
+    _ order: (steps: String, isFreeText: Bool), _ isRestarted: Bool
+  ) throws {
+    let (_, execution) = try held()
+    try harness.settle()
+    harness.pass(.hours(24))
+    var underWay: [SendRequest] = []
+    for step in order.steps.split(separator: " ") {
+      switch step {
+      case "w": try harness.write("hello", from: guest)
+      case "t": try harness.perform(FireTimers())
+      case "d": underWay = try harness.dispatch()
+      default:
+        for request in underWay { try harness.accept(request) }
+        underWay = []
+      }
+      if isRestarted { try harness.restart(fromSnapshot: true) }
+    }
+    for request in underWay { try harness.accept(request) }
+    try harness.run(for: .hours(3))
+    // A reply to what was taken already is an answer, and the flow may say more.
+    let path = harness.path(of: execution)
+    let invitations = harness.sent.filter {
+      path[Int(harness.state[$0.attempt.message].step)] == "invite"
+    }
+    #expect(invitations.count == 1)
+    switch try #require(invitations.first).content {
+    case .template: #expect(!order.isFreeText)
+    case .buttons: #expect(order.isFreeText)
+    default: Issue.record("\(invitations)")
+    }
+  }
+
   @Test func `a reaction releases nothing`() throws {
     _ = try held()
     #expect(try harness.write("👍", from: guest, kind: .reaction).released == [])
