@@ -26,7 +26,11 @@ let package = Package(
   targets: module("Wire")
     + module("JSONRPC", ["Wire"])
     + module("Persistence")
-    + module("CampaignEngine", ["Wire"], testData: ["Condition/Tables"])
+    + module(
+      "CampaignEngine", ["Wire"], testing: ["Persistence"],
+      testData: [
+        "Condition/Tables", "StoredFormat/Directories", "StoredFormat/stored-types.txt",
+      ])
     + module("Gateways", ["CampaignEngine", "Wire"])
     + module(
       "Transports", ["JSONRPC", .target(name: "CEpoll", condition: .when(platforms: [.linux]))])

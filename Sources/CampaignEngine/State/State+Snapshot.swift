@@ -1,7 +1,7 @@
 import Wire
 
 /// What a block of a snapshot holds. Numbers stand in files: never reuse one.
-package enum SnapshotTag: UInt32, Sendable {
+package enum SnapshotTag: UInt32, CaseIterable, Sendable {
   case head = 1
   case zone = 2
   case remembered = 3

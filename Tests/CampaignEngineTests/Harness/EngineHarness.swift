@@ -17,7 +17,9 @@ final class EngineHarness {
   private var commandCount = 0
   private var gatewayIDCount = 0
   /// All that was written so far, where it is wanted.
-  private(set) var records: [EventBatch.Record] = []
+  var records: [EventBatch.Record] { commands.flatMap(\.self) }
+  /// The same by command.
+  private(set) var commands: [[EventBatch.Record]] = []
   /// Kinds of event that came up so far.
   private(set) var seenKinds: Set<EventKind> = []
   /// Hash of all events so far, where it is wanted: equal runs give equal journals.
@@ -64,11 +66,11 @@ final class EngineHarness {
   func verify(_ location: SourceLocation = #_sourceLocation, isFull: Bool = false) {
     commandCount += 1
     let records = engine.takeEvents()
+    if keepsRecords, !records.isEmpty { commands.append(records) }
     if state.now < twin.now { report("time went back", location) }
     do {
       for record in records {
         seenKinds.insert(record.kind)
-        if keepsRecords { self.records.append(record) }
         journal?.add(UInt64(record.kind.rawValue))
         if journal != nil { for byte in record.payload { journal?.add(UInt64(byte)) } }
         try twin.replay(

@@ -26,6 +26,7 @@ final class Simulation {
   private static let scenes = Result {
     try (0..<4).map { number in
       let harness = EngineHarness()
+      harness.keepsRecords = true
       try harness.makeSender { row in
         row.account = Simulation.account
         if number == 2 {
@@ -45,16 +46,21 @@ final class Simulation {
       try harness.flow(try document(rsvpFlow))
       try harness.flow(try SimulationFlows.mixed())
       try harness.flow(try SimulationFlows.plain())
-      return harness.scene
+      return (scene: harness.scene, commands: harness.commands)
     }
   }
 
-  init(seed: UInt64) throws {
+  /// What was written before this life began, by command.
+  let setUp: [[EventBatch.Record]]
+
+  init(seed: UInt64, keepsRecords: Bool = false) throws {
     random = Random(seed: seed)
-    let scene = try Self.scenes.get()[random.pick([0, 0, 1, 2, 3]) ?? 0]
+    let (scene, setUp) = try Self.scenes.get()[random.pick([0, 0, 1, 2, 3]) ?? 0]
+    self.setUp = setUp
     // Every other life is so slow that its short lists take slices.
     let pace = random.chance(2) ? Pace() : Pace(tests: 1 + random.below(12), walks: random.below(4))
     harness = EngineHarness(after: scene, fullComparisonInterval: 50, pace: pace)
+    harness.keepsRecords = keepsRecords
     harness.note = "seed \(seed):"
     flows = (1...3).map { ChatflowID(space: 0, counter: $0) }
     for number in 0..<(3 + random.below(5)) {
