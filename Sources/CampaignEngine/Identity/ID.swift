@@ -3,16 +3,31 @@ import Wire
 /// A kind of thing that has identifiers; the prefix is what people see.
 package protocol IdentifiedKind: Sendable {
   static var prefix: String { get }
+  /// The spaces that may own one.
+  static var spaces: ClosedRange<UInt32> { get }
 }
 
-package enum SenderKind: IdentifiedKind { package static let prefix = "snd_" }
-package enum ProjectKind: IdentifiedKind { package static let prefix = "prj_" }
+extension IdentifiedKind {
+  package static var spaces: ClosedRange<UInt32> { 0...(senderSpaceBit - 1) }
+}
+
+package enum SenderKind: IdentifiedKind {
+  package static let prefix = "snd_"
+  package static let spaces: ClosedRange<UInt32> = 0...0
+}
+package enum ProjectKind: IdentifiedKind {
+  package static let prefix = "prj_"
+  package static let spaces: ClosedRange<UInt32> = 0...0
+}
 package enum GuestKind: IdentifiedKind { package static let prefix = "gst_" }
 package enum TemplateKind: IdentifiedKind { package static let prefix = "tpl_" }
 package enum ChatflowKind: IdentifiedKind { package static let prefix = "flw_" }
 package enum CampaignKind: IdentifiedKind { package static let prefix = "cmp_" }
 package enum ExecutionKind: IdentifiedKind { package static let prefix = "exe_" }
-package enum MessageKind: IdentifiedKind { package static let prefix = "msg_" }
+package enum MessageKind: IdentifiedKind {
+  package static let prefix = "msg_"
+  package static let spaces: ClosedRange<UInt32> = 0...(2 * senderSpaceBit - 1)
+}
 package enum BulkKind: IdentifiedKind { package static let prefix = "blk_" }
 package enum ReminderKind: IdentifiedKind { package static let prefix = "rem_" }
 
@@ -54,21 +69,27 @@ package struct ID<Kind: IdentifiedKind>: Hashable, Comparable, Sendable {
 package let senderSpaceBit: UInt32 = 1 << 27
 
 extension ID: WireText {
+  /// The one way in for identifiers that others spell. What comes through may name nothing, but its
+  /// counter and its space are such as rows have, so that one row has one spelling and whoever counts
+  /// from them cannot fall off the end.
   package init?(wireText: String) {
     let prefix = Kind.prefix
-    guard wireText.hasPrefix(prefix),
+    guard wireText.utf8.starts(with: prefix.utf8),
       let number = CrockfordBase32.number(of: wireText.utf8.dropFirst(prefix.utf8.count)),
-      number & 0x7_FFFF_FFFF <= UInt64(UInt32.max), number >> 35 < 1 << 28, number != 0
+      let counter = UInt32(exactly: number & 0x7_FFFF_FFFF), counter != 0,
+      let space = UInt32(exactly: number >> 35), Kind.spaces.contains(space)
     else { return nil }
-    rawValue = number
+    self.init(space: space, counter: counter)
   }
 
   package var wireText: String {
     isNone ? "" : CrockfordBase32.text(of: rawValue, behind: Kind.prefix)
   }
   package static var expected: String { "an identifier such as \(Kind.prefix)1" }
+  /// The counter has seven digits at most; the space stands before it.
   package static var expression: String? {
-    "^\(Kind.prefix)[1-9a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{0,12}$"
+    let more = Kind.spaces.upperBound == 0 ? 6 : 12
+    return "^\(Kind.prefix)[1-9a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{0,\(more)}$"
   }
 
   package static func readBinary(_ reader: inout BinaryReader) throws(WireError) -> Self {

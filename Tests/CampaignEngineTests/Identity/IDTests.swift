@@ -21,10 +21,22 @@ struct IDTests {
   @Test(arguments: [
     "", "gst_", "gst_0", "gst_01", "gst_G", "gst_2G", "gst_i", "gst_l", "gst_o", "gst_u", "GST_1",
     "msg_1", "gst-1", "gst_1 ", " gst_1", "gst_1.", "gst_é", "gst_4000000", "gst_zzzzzzzzzzzzz",
-    "gst_zzzzzzzzzzzzzz", "gst_fzzzzzzzzzzzz", "1", "gst_-1", "gst_+1",
+    "gst_zzzzzzzzzzzzzz", "gst_fzzzzzzzzzzzz", "1", "gst_-1", "gst_+1", "gst_10000000",
+    "gst_zzzz0000000", "gst_4000000000001", "gst_1\u{301}",
   ])
   func `any other spelling is refused`(text: String) {
     #expect(GuestID(wireText: text) == nil)
+  }
+
+  @Test func `senders and projects have no space, and only messages have a sender's`() {
+    #expect(ProjectID(wireText: "prj_3zzzzzz")?.counter == .max)
+    #expect(ProjectID(wireText: "prj_10000001") == nil)
+    #expect(SenderID(wireText: "snd_10000001") == nil)
+    let loose = MessageID(space: senderSpaceBit, counter: 1)
+    #expect(MessageID(wireText: loose.wireText) == loose)
+    #expect(GuestID(wireText: loose.wireText.replacing("msg_", with: "gst_")) == nil)
+    let last = GuestID(space: senderSpaceBit - 1, counter: 1)
+    #expect(GuestID(wireText: last.wireText) == last)
   }
 
   @Test func `each kind has its own prefix`() {

@@ -10,38 +10,15 @@ import Wire
 
 /// Every example that the schema shows is played, each in the same fresh world.
 struct ExampleTests {
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-
-  private static let methods: [MethodDescription] = {
-    var recorder = SchemaRecorder()
-    return MethodRegistry<OperationCenter>.all.describe(into: &recorder)
-  }()
-
-  /// The world, and what comes before the examples of this one method.
-  private func world(for method: String) throws -> InProcessService {
-    let before = try JSONLines.read(Self.folder.appendingPathComponent("before.jsonl"))
-      .filter { $0["example"] == .string(method) }
-    let isKept = before.contains { $0["storage"] == .string("disk") }
-    let service = try isKept ? InProcessService(on: MemoryStorage()) : InProcessService()
-    for line in try JSONLines.read(Self.folder.appendingPathComponent("world.jsonl")) + before {
-      if let given = line["given"], case .string(let method)? = given["method"] {
-        try service.call(method, given["params"])
-      } else if case .string(let until)? = line["until"] {
-        try service.run(until: time(until))
-      }
-    }
-    return service
-  }
-
   @Test func `every method shows what it does`() {
-    #expect(Self.methods.filter(\.examples.isEmpty).map(\.name) == [])
+    #expect(ExampleWorld.methods.filter(\.examples.isEmpty).map(\.name) == [])
   }
 
-  @Test(arguments: methods.map(\.name))
+  @Test(arguments: ExampleWorld.methods.map(\.name))
   func `an example is answered as it shows`(_ name: String) throws {
-    let method = try #require(Self.methods.first { $0.name == name })
+    let method = try #require(ExampleWorld.methods.first { $0.name == name })
     for example in method.examples {
-      let service = try world(for: name)
+      let service = try ExampleWorld.service(for: name)
       let expected = try JSON.decode(JSONValue.self, from: Array(example.result.utf8))
       let actual = try service.call(name, example.params)
       #expect(shortfalls(expected, actual, "result").isEmpty, "\(name): \(example.name)")
