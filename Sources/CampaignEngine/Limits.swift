@@ -8,9 +8,12 @@ package enum Limits {
   package static let sprintsPerExecution: UInt16 = 1000
   /// Messages name their visit by sixteen bits.
   package static let visitsPerExecution = 60_000
-  /// Larger graphs are no longer read by people; longest ways are computed per node.
+  /// Larger graphs are no longer read by people.
   package static let nodesPerChatflow = 500
   package static let edgesPerChatflow = 2000
+  /// Ways out looked at for the longest ways of one graph: half a millisecond, since a restart
+  /// reads every version that is kept.
+  package static let looksForLongestWays = 20_000
   /// One version as it is stored.
   package static let chatflowBytes = 1 << 20
   /// Guests judged in one slice of a start: about a millisecond.

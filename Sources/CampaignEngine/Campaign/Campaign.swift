@@ -127,11 +127,12 @@ package struct RetryPolicy: WireObject, Equatable {
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field(
       "max_attempts", &maxAttempts, "Attempts in all, the first one too.", .defaulted.range(1...20))
-    try visit.field("initial", &initial, "Wait before the second attempt.", .defaulted)
+    try visit.field(
+      "initial", &initial, "Wait before the second attempt.", .defaulted.pattern(.length))
     try visit.field(
       "coefficient", &coefficient, "Each further wait is this much longer.",
       .defaulted.range(1...10))
-    try visit.field("max_interval", &maxInterval, "Longest wait.", .defaulted)
+    try visit.field("max_interval", &maxInterval, "Longest wait.", .defaulted.pattern(.length))
     try visit.field(
       "unknown", &unknown,
       "What happens to messages of which nobody knows whether they were sent; held if absent.",

@@ -28,7 +28,7 @@ package struct CampaignSchedule: WireObject, Equatable {
       "overlap", &overlap, "What a firing does while the one before it runs on.", .defaulted)
     try visit.field(
       "catch_up", &catchUp, "A firing that was missed is made up for this long, then skipped.",
-      .defaulted)
+      .defaulted.pattern(.length))
     try visit.field("ends_at", &endsAt, "The last moment at which it fires, or enrols.")
   }
 }

@@ -2,6 +2,8 @@
 /// answer came at once. Nil where no way leads.
 struct ArrivalForecast {
   private(set) var arrivals: [Timestamp?]
+  /// Ways out that were looked at: those of each node once.
+  private(set) var looks = 0
 
   init(_ document: ChatflowDocument, _ outline: GraphOutline, project: Project, now: Timestamp) {
     arrivals = Array(repeating: nil, count: document.nodes.count)
@@ -10,13 +12,18 @@ struct ArrivalForecast {
     }
     arrivals[trigger] = now
     var open: Set<Int> = [trigger]
-    // The one that is reached first cannot be reached any sooner by way of the others.
+    var left = Set<Int>()
+    // The one that is reached first cannot be reached any sooner by way of the others: nobody
+    // leaves before they came, whatever a duration says that the check is about to refuse.
     while let node = open.min(by: { (time($0), $0) < (time($1), $1) }) {
       open.remove(node)
+      left.insert(node)
       for (handle, target) in zip(outline.handles[node], outline.targets[node]) {
-        guard let target else { continue }
-        let moment = Self.departure(
-          document.nodes[node].data.content, handle, from: time(node), project)
+        looks += 1
+        guard let target, !left.contains(target) else { continue }
+        let moment = max(
+          time(node),
+          Self.departure(document.nodes[node].data.content, handle, from: time(node), project))
         if arrivals[target].map({ moment < $0 }) ?? true {
           arrivals[target] = moment
           open.insert(target)
@@ -35,13 +42,13 @@ struct ArrivalForecast {
     case .waitReply(let wait) where handle == "timeout": return arrival + wait.timeout
     case .guestForm(let form) where handle == "timeout": return arrival + form.timeout
     case .delay(let delay):
-      if let span = delay.span { return max(arrival, arrival + span) }
-      if let until = delay.until { return max(arrival, until) }
+      if let span = delay.span { return arrival + span }
+      if let until = delay.until { return until }
       guard let offset = delay.relativeToEvent, let index = project.eventIndex(of: offset.event)
       else { return arrival }
       // A time of that day may lie a day before the offset's own.
       let slack = offset.at == nil ? TimeSpan.zero : TimeSpan.hours(-24)
-      return max(arrival, project.events[index].startsAt + offset.offset + slack)
+      return project.events[index].startsAt + offset.offset + slack
     default: return arrival
     }
   }

@@ -1,14 +1,21 @@
 /// The bare shape of a chatflow: who leads where. Both the check and the compiled graph ask it.
+/// Each walk looks at every node and every way once, but for `LongestWays`, which counts its looks.
 struct GraphOutline {
   let types: [NodeType]
   let handles: [[String]]
   /// Per node and handle, the node that is entered.
   private(set) var targets: [[Int?]]
   private(set) var indexByID: [String: Int] = [:]
+  /// Per node those that it leads to, each once.
+  private let followers: [[Int]]
+  /// Per node whether nobody passes it at once, however often they come.
+  private let alwaysHolds: [Bool]
+  private let answeringWaits: [Int?]
 
   init(_ document: ChatflowDocument) {
     types = document.nodes.map(\.data.tag)
     handles = document.nodes.map(\.data.node.handles)
+    alwaysHolds = document.nodes.map(\.data.alwaysHolds)
     targets = handles.map { Array(repeating: nil, count: $0.count) }
     for (index, node) in document.nodes.enumerated() where indexByID[node.id] == nil {
       indexByID[node.id] = index
@@ -19,13 +26,18 @@ struct GraphOutline {
       else { continue }
       targets[source][handle] = target
     }
+    followers = targets.map { ways in
+      var seen: [Int] = []
+      for case let target? in ways where !seen.contains(target) { seen.append(target) }
+      return seen
+    }
+    let byDefault = zip(handles, targets).map { handles, targets in
+      handles.firstIndex(of: "default").flatMap { targets[$0] }
+    }
+    answeringWaits = Self.firstWaits(types, byDefault)
   }
 
-  func successors(of node: Int) -> [Int] {
-    var seen: [Int] = []
-    for case let target? in targets[node] where !seen.contains(target) { seen.append(target) }
-    return seen
-  }
+  func successors(of node: Int) -> [Int] { followers[node] }
 
   /// Nodes that an execution may reach before it first waits for anything; waits are not among them.
   func reachableBeforeWait(from start: Int) -> Set<Int> {
@@ -43,24 +55,39 @@ struct GraphOutline {
   }
 
   /// The wait that a send node's buttons answer: the first one along the ways out "default".
-  func answeringWait(of node: Int) -> Int? {
-    guard types[node].sends else { return nil }
-    var current = node
-    for _ in 0..<types.count {
-      guard let handle = handles[current].firstIndex(of: "default"),
-        let next = targets[current][handle]
-      else { return nil }
-      if types[next] == .waitReply { return next }
-      if types[next].sends || types[next].isWait { return nil }
-      current = next
+  func answeringWait(of node: Int) -> Int? { types[node].sends ? answeringWaits[node] : nil }
+
+  /// Per node the first wait for a reply along the ways out "default", before anything else is sent or
+  /// waited for. What the node after it has found holds for it too, so long ways are walked once.
+  private static func firstWaits(_ types: [NodeType], _ byDefault: [Int?]) -> [Int?] {
+    var waits = [Int?](repeating: nil, count: types.count)
+    var isKnown = Array(repeating: false, count: types.count)
+    for start in types.indices {
+      var path: [Int] = []
+      var found: Int?
+      var current: Int? = start
+      // A node counts as known as soon as it is on the path: a way back to it finds nothing.
+      while let node = current, !isKnown[node] {
+        isKnown[node] = true
+        path.append(node)
+        current = byDefault[node]
+        guard let next = current else { break }
+        if types[next] == .waitReply { found = next }
+        if types[next].sends || types[next].isWait {
+          current = nil
+        } else if isKnown[next] {
+          found = waits[next]
+        }
+      }
+      for node in path { waits[node] = found }
     }
-    return nil
+    return waits
   }
 
   /// A cycle in which nothing ever waits, as the nodes on it.
   func cycleWithoutWait() -> [Int]? {
     var state = Array(repeating: 0, count: types.count)
-    for start in types.indices where state[start] == 0 && !types[start].isWait {
+    for start in types.indices where state[start] == 0 && !alwaysHolds[start] {
       var path: [(node: Int, rest: ArraySlice<Int>)] = [(start, successors(of: start)[...])]
       state[start] = 1
       while let top = path.last {
@@ -70,7 +97,7 @@ struct GraphOutline {
           continue
         }
         path[path.count - 1].rest.removeFirst()
-        if types[next].isWait || state[next] == 2 { continue }
+        if alwaysHolds[next] || state[next] == 2 { continue }
         if state[next] == 1 {
           return Array(path.map(\.node).drop { $0 != next })
         }
@@ -82,47 +109,16 @@ struct GraphOutline {
   }
 
   /// Per node the number of nodes on the longest way to where nothing follows, none visited twice.
-  /// That is hard in general, so graphs with many cycles get the best way found in a fixed number
-  /// of steps: progress bars can live with that.
-  func longestWays() -> [Int] {
-    if let ways = longestWaysWithoutCycles() { return ways }
-    return types.indices.map { start in
-      var steps = 20_000
-      var visited = Set<Int>()
-      return longestWay(from: start, visited: &visited, steps: &steps)
-    }
-  }
+  func longestWays() -> [Int] { LongestWays(followers).ways }
+}
 
-  private func longestWaysWithoutCycles() -> [Int]? {
-    var waiting = types.indices.map { successors(of: $0).count }
-    var predecessors = Array(repeating: [Int](), count: types.count)
-    for node in types.indices {
-      for target in successors(of: node) { predecessors[target].append(node) }
+extension NodeData {
+  /// A time that has passed, or a delay of no length, is passed at once by whoever comes again.
+  fileprivate var alwaysHolds: Bool {
+    switch content {
+    case .waitReply, .guestForm: true
+    case .delay(let delay): delay.span.map { $0 > .zero } ?? false
+    case .trigger, .sendTemplate, .sendMessage, .condition, .updateGuest, .split, .end: false
     }
-    var ways = Array(repeating: 1, count: types.count)
-    var done = types.indices.filter { waiting[$0] == 0 }
-    var doneCount = 0
-    while let node = done.popLast() {
-      doneCount += 1
-      for before in predecessors[node] {
-        ways[before] = max(ways[before], ways[node] + 1)
-        waiting[before] -= 1
-        if waiting[before] == 0 { done.append(before) }
-      }
-    }
-    return doneCount == types.count ? ways : nil
-  }
-
-  /// Recursion is at most as deep as a graph has nodes, which is limited.
-  private func longestWay(from node: Int, visited: inout Set<Int>, steps: inout Int) -> Int {
-    guard steps > 0 else { return 1 }
-    steps -= 1
-    visited.insert(node)
-    var best = 0
-    for next in successors(of: node) where !visited.contains(next) {
-      best = max(best, longestWay(from: next, visited: &visited, steps: &steps))
-    }
-    visited.remove(node)
-    return best + 1
   }
 }

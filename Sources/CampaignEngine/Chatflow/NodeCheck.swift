@@ -39,6 +39,13 @@ package struct NodeCheck {
     add(.warning, code, message, hint, field)
   }
 
+  /// Where a duration is how long something is waited for, none and less than none mean nothing.
+  mutating func positive(_ span: TimeSpan, _ example: String, field: String) {
+    guard span <= .zero else { return }
+    let name = field.split(separator: ".").last ?? ""
+    error("out_of_range", "The \(name) is not positive.", "Use \(example), say.", field)
+  }
+
   mutating func unique(_ names: [String], field: String) {
     var seen = Set<String>()
     for name in names where !seen.insert(name).inserted {

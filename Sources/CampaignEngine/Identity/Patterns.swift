@@ -52,6 +52,11 @@ extension Pattern {
     name: "account", expected: "1 to 64 of letters, digits, ., _ and -",
     expression: "^[A-Za-z0-9._-]{1,64}$", matches: isPlainName)
 
+  /// A duration that is no time before another: the schema of `TimeSpan` allows a minus.
+  package static let length = Pattern(
+    name: "length", expected: "a duration without a minus, such as 90s",
+    expression: "^([0-9]+(ms|s|m|h|d))+$", matches: { !$0.hasPrefix("-") })
+
   package static let currency = Pattern(
     name: "currency", expected: "three capital letters such as USD", expression: "^[A-Z]{3}$",
     matches: { text in text.utf8.count == 3 && text.utf8.allSatisfy { (0x41...0x5A).contains($0) } }

@@ -20,9 +20,7 @@ package struct GuestFormNode: NodeContent {
 
   package func check(_ check: inout NodeCheck) {
     check.unique(questions.map(\.key), field: "questions")
-    if timeout <= .zero {
-      check.error("out_of_range", "The timeout is not positive.", "Use 20h, say.", "timeout")
-    }
+    check.positive(timeout, "20h", field: "timeout")
     for question in questions {
       question.check(&check)
       check.listRows(question.choices.map { "\(question.key).\($0.value)" })

@@ -39,6 +39,7 @@ package struct SendMessageNode: NodeContent {
     default: break
     }
     for button in buttons { check.buttonTitle(button.title) }
+    check.positive(outsideWindow.timeout, "24h", field: "outside_window.timeout")
     if outsideWindow.action == .template {
       check.template(
         outsideWindow.template, parameters: Set(outsideWindow.parameters.keys), buttons: nil)

@@ -32,9 +32,7 @@ package struct WaitReplyNode: NodeContent {
         "reserved_handle", "\"\(reply.handle)\" is a way out of every wait.",
         "Give the reply another handle.", "replies")
     }
-    if timeout <= .zero {
-      check.error("out_of_range", "The timeout is not positive.", "Use 48h, say.", "timeout")
-    }
+    check.positive(timeout, "48h", field: "timeout")
     check.texts(reprompt?.text, field: "reprompt.text")
     for reply in replies { check.buttonTitle(reply.title) }
   }

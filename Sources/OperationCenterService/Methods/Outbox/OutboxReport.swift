@@ -50,7 +50,8 @@ struct OutboxReport: ServiceMethod {
       try visit.field("error", &error, "Why it failed.")
       try visit.field("http_status", &httpStatus, "Status of the answer.", .range(100...599))
       try visit.field(
-        "retry_after", &retryAfter, "How long the gateway wants us to wait before a retry.")
+        "retry_after", &retryAfter, "How long the gateway wants us to wait before a retry.",
+        .pattern(.length))
       try visit.idempotencyKey(&idempotencyKey)
     }
   }
