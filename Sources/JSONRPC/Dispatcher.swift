@@ -34,19 +34,24 @@ package struct Dispatcher<Context: Actor>: Sendable {
   package typealias Count =
     @Sendable (_ place: Int?, Course, isolated Context) -> Void
 
+  /// What is said to a call of a method that is not there.
+  package typealias Unknown = @Sendable (_ method: String) -> RPCError
+
   package let registry: MethodRegistry<Context>
   private let limits: Limits
   private let observe: @Sendable (Observation) -> Void
   private let permit: Permission
   private let cancel: Cancel
   private let count: Count
+  private let unknown: Unknown
 
   package init(
     _ registry: MethodRegistry<Context>, limits: Limits = .standard,
     observe: @escaping @Sendable (Observation) -> Void = { _ in },
     permit: @escaping Permission = { _, _, _ in },
     cancel: @escaping Cancel = { _, _, _ in },
-    count: @escaping Count = { _, _, _ in }
+    count: @escaping Count = { _, _, _ in },
+    unknown: @escaping Unknown = { .methodNotFound($0) }
   ) {
     self.registry = registry
     self.limits = limits
@@ -54,6 +59,7 @@ package struct Dispatcher<Context: Actor>: Sendable {
     self.permit = permit
     self.cancel = cancel
     self.count = count
+    self.unknown = unknown
   }
 
   package func answer(_ frame: ArraySlice<UInt8>, in context: isolated Context) -> Answer {
@@ -165,7 +171,7 @@ package struct Dispatcher<Context: Actor>: Sendable {
       cancel(cancellation.id, cancelBegun(cancellation.id), context)
       return nil
     }
-    guard let entry else { throw RPCError.methodNotFound(request.method) }
+    guard let entry else { throw unknown(request.method) }
     switch try entry.invoke(request, context) {
     case .answered(let body):
       count(place, .answered, context)

@@ -4,7 +4,7 @@ import Wire
 ///
 ///     {"code": -32602, "message": "params.limit: expected 1 to 500; found 0",
 ///      "data": {"kind": "invalid_params", "path": "params.limit", "reason": "out_of_range"}}
-package struct RPCError: Error, Equatable, Sendable {
+package struct RPCError: Error, Equatable, Sendable, CustomStringConvertible {
   package var code: Int
   /// One short sentence: what was wrong, where, and what would be right.
   package var message: String
@@ -16,6 +16,11 @@ package struct RPCError: Error, Equatable, Sendable {
     self.message = message
     self.data = data
   }
+}
+
+extension RPCError {
+  /// For people; programs have `code` and `data`.
+  package var description: String { message }
 }
 
 /// An error of another module that knows how it looks to a caller.

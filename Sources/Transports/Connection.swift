@@ -48,8 +48,9 @@ final class Connection {
   /// What it will be told, and when.
   private var verdict: (Verdict, at: Int64)?
 
-  /// The message that is arriving, and when it must be complete.
-  private var frameDeadline: (ordinal: Int, at: Int64)?
+  /// The message that is arriving, and when it must be complete or have brought enough.
+  private var frameDeadline: (ordinal: Int, at: Int64, receivedBytes: Int)?
+  private var receivedBytes = 0
   var congestionDeadline: Int64?
   var lingerDeadline: Int64?
 
@@ -138,6 +139,7 @@ final class Connection {
     switch input.read(into: buffer) {
     case .bytes(let count):
       if phase == .open {
+        receivedBytes &+= count
         decoder.append(UnsafeBufferPointer(rebasing: buffer.bindMemory(to: UInt8.self)[..<count]))
         mayHaveFrames = true
       }
@@ -212,18 +214,30 @@ final class Connection {
   func deadline(now: Int64, _ limits: TransportLimits) -> Int64? {
     if phase == .open, isTimed, !mayHaveFrames, decoder.isInsideFrame {
       if frameDeadline?.ordinal != decoder.frameOrdinal {
-        frameDeadline = (decoder.frameOrdinal, now + limits.frameMilliseconds)
+        frameDeadline = (decoder.frameOrdinal, now + limits.frameMilliseconds, receivedBytes)
       }
     } else {
       frameDeadline = nil
     }
-    let standing = verdict?.at ?? strangerDeadline
+    // Once refused it is only waited for, until it has read why.
+    let standing = verdict?.at ?? (phase == .open ? strangerDeadline : nil)
     return [frameDeadline?.at, congestionDeadline, lingerDeadline, standing].compactMap { $0 }.min()
+  }
+
+  /// Gives a message that has brought enough as much time again. True if it has.
+  func prolongFrame(at now: Int64, _ limits: TransportLimits) -> Bool {
+    guard let (ordinal, at, before) = frameDeadline, at <= now,
+      receivedBytes &- before >= limits.frameProgressBytes
+    else { return false }
+    frameDeadline = (ordinal, now + limits.frameMilliseconds, receivedBytes)
+    return true
   }
 
   /// Why it ends, if one of its deadlines has passed.
   func expired(at now: Int64) -> CloseReason? {
-    if let strangerDeadline, !isJudged, strangerDeadline <= now { return .notAuthenticated }
+    if phase == .open, let strangerDeadline, !isJudged, strangerDeadline <= now {
+      return .notAuthenticated
+    }
     if let deadline = frameDeadline?.at, deadline <= now { return .frameTooSlow }
     if let congestionDeadline, congestionDeadline <= now { return .doesNotRead }
     if let lingerDeadline, lingerDeadline <= now { return closeReason }

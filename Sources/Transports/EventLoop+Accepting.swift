@@ -33,11 +33,11 @@ extension EventLoop {
 
   private func admit(_ stream: ByteStream, _ host: String) {
     if connections.count >= limits.connections {
-      refuse(stream, "\(limits.connections) connections are open already; try again later")
+      refuse(stream, host, "\(limits.connections) connections are open already; try again later")
       return
     }
     if let limit = limits.connectionsPerAddress, connectionsByHost[host, default: 0] >= limit {
-      refuse(stream, "\(limit) connections of this address are open already")
+      refuse(stream, host, "\(limit) connections of this address are open already")
       return
     }
     connectionsByHost[host, default: 0] += 1
@@ -45,7 +45,8 @@ extension EventLoop {
   }
 
   /// Says why, if the peer is quick enough to read it, and closes by letting go.
-  private func refuse(_ stream: ByteStream, _ message: String) {
+  private func refuse(_ stream: ByteStream, _ host: String, _ message: String) {
+    crowdedOut.append((.address(host), .crowded(message)))
     let body = Framing.newline.frame(Response.failure(.overloaded(message)))
     _ = body.withUnsafeBytes { stream.write($0) }
   }

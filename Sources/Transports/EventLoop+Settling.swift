@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// After the commit: bytes leave, and every connection that something happened to is left in a
 /// state in which it can wait.
 extension EventLoop {
@@ -5,7 +11,7 @@ extension EventLoop {
     connection.isTouched = false
     guard connections[connection.id] === connection else { return }
     if connection.doom == nil, let code = connection.replies.write(to: connection.output) {
-      connection.fail(.failed(code))
+      connection.fail(.outputFailed(code))
     }
     if connection.isDone, connection.doom == nil {
       if connection.beginLingering() {
@@ -52,6 +58,7 @@ extension EventLoop {
     for (id, deadline) in deadlines where deadline <= now {
       guard let connection = connections[id] else { continue }
       if connection.announceVerdict(at: now) { touch(connection) }
+      if connection.prolongFrame(at: now, limits) { touch(connection) }
       guard let reason = connection.expired(at: now) else { continue }
       connection.fail(reason)
       touch(connection)
@@ -67,8 +74,18 @@ extension EventLoop {
     deadlines[connection.id] = nil
     forgetWatched(connection)
     forgetHost(of: connection)
+    if stopReason == nil, reason.isOurs { delegate.turnedAway(connection.peer, reason) }
     delegate.closed(connection.id, reason)
-    if connection.peer == .standardStreams { stop(.endOfInput) }
+    if connection.peer == .standardStreams { stop(Self.stopReason(after: reason)) }
+  }
+
+  /// A parent that is gone ends the service in order. A full disk behind its output does not.
+  private static func stopReason(after reason: CloseReason) -> StopReason {
+    switch reason {
+    case .failed(let code) where code != ECONNRESET: .inputFailed(code)
+    case .outputFailed(let code) where code != EPIPE && code != ECONNRESET: .outputFailed(code)
+    default: .endOfInput
+    }
   }
 
   // MARK: - What the poller looks out for

@@ -18,6 +18,8 @@ package final class EventLoop {
   var connectionsByHost: [String: Int] = [:]
   private var nextConnection: UInt64 = 1
   private(set) var newlyOpened: [Connection] = []
+  /// Those that there was no room for in this turn.
+  var crowdedOut: [(peer: Peer, reason: CloseReason)] = []
   /// Connections that something happened to in this turn.
   var touched: [Connection] = []
   /// Those with something that may take too long.
@@ -73,8 +75,10 @@ package final class EventLoop {
   }
 
   /// These end the loop as the end of its input does; a second one ends it at once.
-  package func stopOnSignals(_ signals: [Int32]) {
-    signalRelay = SignalRelay(signals, to: wakePipe)
+  /// - Parameter isLast: nothing comes after the loop but the end of the process, so that a signal
+  ///   which comes later changes nothing. Otherwise it has its former meaning again.
+  package func stopOnSignals(_ signals: [Int32], isLast: Bool = false) {
+    signalRelay = SignalRelay(signals, to: wakePipe, isLast: isLast)
   }
 
   /// The end of this process ends the loop.
@@ -121,6 +125,8 @@ package final class EventLoop {
       connection.beginAsStranger(at: now, limits)
     }
     newlyOpened.removeAll(keepingCapacity: true)
+    for (peer, reason) in crowdedOut { delegate.turnedAway(peer, reason) }
+    crowdedOut.removeAll()
     for connection in unfinished { touch(connection) }
     unfinished.removeAll(keepingCapacity: true)
     // More may be touched on the way, by what the delegate sends.

@@ -24,8 +24,11 @@ package struct TransportLimits: Sendable {
   package var parkedBytes = 256 << 10
   /// A notification that would take the waiting output beyond this ends the connection.
   package var outputBytes = 8 << 20
-  /// From the first byte of a message to its last.
+  /// A message that takes longer to arrive than this …
   package var frameMilliseconds: Int64 = 10_000
+  /// … brings so much in each such time. A slow line may carry the largest message; who sends a byte
+  /// now and then holds memory for nothing.
+  package var frameBytesPerSecond = 16 << 10
   /// How long the last answer may take to be read before the connection is closed over it.
   package var lingerMilliseconds: Int64 = 1_000
   /// How long a stop waits for peers to read their answers.
@@ -37,6 +40,9 @@ package struct TransportLimits: Sendable {
   package var strangerFrameBytes = 4 << 10
 
   package init() {}
+
+  /// What a message must bring in `frameMilliseconds`.
+  var frameProgressBytes: Int { frameBytesPerSecond * Int(frameMilliseconds) / 1000 }
 
   /// No more connections than the system gives descriptors for.
   package var withinDescriptors: TransportLimits {

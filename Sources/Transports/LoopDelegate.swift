@@ -20,6 +20,10 @@ package protocol LoopDelegate: Actor {
 
   func closed(_ connection: ConnectionID, _ reason: CloseReason)
 
+  /// We have ended a connection of this peer, or have not taken it up: it does not end by itself
+  /// like that, so somebody will ask why.
+  func turnedAway(_ peer: Peer, _ reason: CloseReason)
+
   /// The peer does not read as fast as it is sent to. A notification more may be one too many.
   func congested(_ connection: ConnectionID)
   func relieved(_ connection: ConnectionID)
@@ -39,6 +43,7 @@ extension LoopDelegate {
   package func opened(_ connection: ConnectionID, _ peer: Peer) -> Standing { .trusted }
   package func overtakes(_ frame: ArraySlice<UInt8>) -> Bool { false }
   package func closed(_ connection: ConnectionID, _ reason: CloseReason) {}
+  package func turnedAway(_ peer: Peer, _ reason: CloseReason) {}
   package func congested(_ connection: ConnectionID) {}
   package func relieved(_ connection: ConnectionID) {}
 }
@@ -95,9 +100,16 @@ package struct Verdict: Equatable, Sendable {
   }
 }
 
-package enum Peer: Hashable, Sendable {
+package enum Peer: Hashable, Sendable, CustomStringConvertible {
   case standardStreams
   case address(String)
+
+  package var description: String {
+    switch self {
+    case .standardStreams: "standard input"
+    case .address(let host): host
+    }
+  }
 }
 
 package enum CloseReason: Hashable, Sendable, CustomStringConvertible {
@@ -114,7 +126,22 @@ package enum CloseReason: Hashable, Sendable, CustomStringConvertible {
   /// A stranger that was refused.
   case refused
   case doesNotRead
+  /// There was no room for it.
+  case crowded(String)
+  /// Nothing more can be read from it.
   case failed(Int32)
+  /// Nothing more can be written to it.
+  case outputFailed(Int32)
+
+  /// The peer would have gone on.
+  var isOurs: Bool {
+    switch self {
+    case .foreign, .brokenFraming, .frameTooSlow, .notAuthenticated, .refused, .doesNotRead,
+      .crowded:
+      true
+    case .endOfInput, .requested, .failed, .outputFailed: false
+    }
+  }
 
   package var description: String {
     switch self {
@@ -126,7 +153,8 @@ package enum CloseReason: Hashable, Sendable, CustomStringConvertible {
     case .notAuthenticated: "it did not authenticate in time"
     case .refused: "it was refused"
     case .doesNotRead: "it does not read what it is sent"
-    case .failed(let code): String(cString: strerror(code))
+    case .crowded(let message): message
+    case .failed(let code), .outputFailed(let code): String(cString: strerror(code))
     }
   }
 }
@@ -134,6 +162,10 @@ package enum CloseReason: Hashable, Sendable, CustomStringConvertible {
 package enum StopReason: Hashable, Sendable {
   /// Standard input has ended, and everything on it is answered.
   case endOfInput
+  /// Standard input cannot be read.
+  case inputFailed(Int32)
+  /// Standard output cannot be written, though somebody may still wait for it.
+  case outputFailed(Int32)
   case signal(Int32)
   case requested
   /// The process that was watched is gone.

@@ -1,3 +1,4 @@
+import OperationCenterService
 import Persistence
 import Transports
 import Wire
@@ -22,6 +23,10 @@ enum Opcenter {
     ])
 
   static func main() {
+    Descriptor.openMissingStandards()
+    // Output that nobody reads, or past a size limit, is an error that a command reports itself.
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 
@@ -33,9 +38,9 @@ enum Opcenter {
       }
       switch name {
       case "--version":
-        print("opcenter \(programVersion)")
+        try StandardOutput.write(line: "opcenter \(programVersion)")
         return .done
-      case "--help", "-h": return help(nil)
+      case "--help", "-h": return try help(nil)
       default: return try run(program.command(named: name), Array(words.dropFirst()))
       }
     } catch {
@@ -45,7 +50,7 @@ enum Opcenter {
 
   private static func run(_ command: CommandDeclaration, _ words: [String]) throws -> ExitCode {
     let arguments = try Arguments(words, for: command)
-    if arguments.isHelpRequested { return help(command) }
+    if arguments.isHelpRequested { return try help(command) }
     switch command.name {
     case "run": return try RunCommand(arguments: arguments).run()
     case "serve": return try ServeCommand(arguments: arguments).run()
@@ -56,17 +61,17 @@ enum Opcenter {
     case "verify": return try VerifyCommand(arguments: arguments).run()
     case "schema": return try SchemaCommand(arguments: arguments).run()
     default:
-      guard let name = arguments.positional("COMMAND") else { return help(nil) }
-      return help(try program.command(named: name))
+      guard let name = arguments.positional("COMMAND") else { return try help(nil) }
+      return try help(program.command(named: name))
     }
   }
 
-  private static func help(_ command: CommandDeclaration?) -> ExitCode {
+  private static func help(_ command: CommandDeclaration?) throws -> ExitCode {
     let columns = TerminalStyle(descriptor: STDOUT_FILENO).columns
     let text =
       command.map { $0.help(of: program.name, maximumCells: columns) }
       ?? program.help(maximumCells: columns)
-    print(text, terminator: "")
+    try StandardOutput.write(text)
     return .done
   }
 
@@ -77,20 +82,11 @@ enum Opcenter {
       StandardError.write("opcenter: \(error.message)\n")
       if let command = error.command { StandardError.write("see opcenter help \(command)\n") }
       return .wrongUsage
-    case let error as JournalError:
-      StandardError.write("opcenter: \(error)\n")
+    case is JournalError, is StorageError, is UnreadableData, is PrivateFile.Fault, is FileFailure:
+      StandardError.write("opcenter: \(error.sentence)\n")
       return .storage
-    case let error as PrivateFile.Fault:
-      StandardError.write("opcenter: \(error)\n")
-      return .storage
-    case let error as FileFailure:
-      StandardError.write("opcenter: \(error)\n")
-      return .storage
-    case let error as Refusal:
-      StandardError.write("opcenter: \(error.message)\n")
-      return .refused
     default:
-      StandardError.write("opcenter: \(error)\n")
+      StandardError.write("opcenter: \(error.sentence)\n")
       return .refused
     }
   }

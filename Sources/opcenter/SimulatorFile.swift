@@ -15,6 +15,8 @@ enum SimulatorFile {
 }
 
 /// Something that was asked for cannot be done: exit code 1, and these words.
-struct Refusal: Error {
+struct Refusal: Error, CustomStringConvertible {
   let message: String
+
+  var description: String { message }
 }

@@ -139,4 +139,31 @@ import Testing
       #expect(service.frames.count == 5)
     }
   }
+
+  @Test(arguments: PollerKind.allCases)
+  func `a message may take as long as it makes progress`(_ kind: PollerKind) throws {
+    try onLoop { service in
+      let limits = TransportLimits()
+      let harness = try LoopHarness(kind, serving: service)
+      let (slow, stalling) = (try harness.connect(), try harness.connect())
+      let part = String(repeating: "1", count: limits.frameProgressBytes / 10)
+      slow.send("[")
+      stalling.send("[")
+      try harness.settle(service)
+      for second in 1...40 {
+        slow.send(part)
+        // Nothing in the third time of ten seconds but one byte too few.
+        stalling.send(second <= 20 ? part : second == 30 ? String(part.dropLast()) : "")
+        if (21...29).contains(second) { stalling.send(part) }
+        try harness.settle(service)
+        harness.clock.advance(milliseconds: limits.frameMilliseconds / 10)
+        try harness.settle(service)
+        #expect(service.closed == (second < 30 ? [] : [.frameTooSlow]), "second \(second)")
+      }
+      slow.send("]\n")
+      try harness.settle(service)
+      #expect(slow.text.hasPrefix("re:[111"))
+      #expect(service.turnedAway == [.frameTooSlow])
+    }
+  }
 }

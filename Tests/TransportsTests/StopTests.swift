@@ -44,6 +44,19 @@ import Testing
     }
   }
 
+  /// Whatever keeps it: here it does not turn at all.
+  @Test func `a second signal ends the process also where the loop is held up`() async {
+    await #expect(processExitsWith: .exitCode(4)) {
+      try onLoop { service in
+        let harness = try LoopHarness(.native, serving: service)
+        harness.loop.stopOnSignals([SIGTERM], isLast: true)
+        kill(getpid(), SIGTERM)
+        kill(getpid(), SIGTERM)
+        while true { pause() }
+      }
+    }
+  }
+
   @Test func `a signal has its former meaning once the loop is gone`() throws {
     var before = sigaction()
     sigaction(SIGTERM, nil, &before)
@@ -57,6 +70,29 @@ import Testing
     var after = sigaction()
     sigaction(SIGTERM, nil, &after)
     #expect(address(of: after) == address(of: before))
+  }
+
+  @Test func `a signal after the last loop changes nothing, and nohup holds`() throws {
+    var before = (term: sigaction(), hup: sigaction())
+    sigaction(SIGTERM, nil, &before.term)
+    sigaction(SIGHUP, nil, &before.hup)
+    defer {
+      sigaction(SIGTERM, &before.term, nil)
+      sigaction(SIGHUP, &before.hup, nil)
+    }
+    signal(SIGHUP, SIG_IGN)
+    try onLoop { service in
+      let harness = try LoopHarness(.native, serving: service)
+      harness.loop.stopOnSignals([SIGTERM, SIGHUP], isLast: true)
+      kill(getpid(), SIGHUP)
+      try harness.settle(service)
+      #expect(harness.loop.stopReason == nil)
+    }
+    kill(getpid(), SIGTERM)
+    // It would have ended this process.
+    var after = sigaction()
+    sigaction(SIGTERM, nil, &after)
+    #expect(address(of: after) == unsafeBitCast(SIG_IGN, to: UInt.self))
   }
 
   @Test(arguments: PollerKind.allCases)

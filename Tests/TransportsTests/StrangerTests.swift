@@ -141,4 +141,32 @@ import Testing
       #expect(harness.loop.result == .requested)
     }
   }
+
+  /// Nothing may cut short how late a refusal is.
+  @Test(arguments: PollerKind.allCases)
+  func `a refusal that comes after a stranger's time is told all the same`(
+    _ kind: PollerKind
+  ) throws {
+    try onLoop { service in
+      service.standing = .stranger
+      var limits = TransportLimits()
+      limits.strangerMilliseconds = 100
+      let harness = try LoopHarness(kind, serving: service, limits: limits)
+      let peer = try harness.connect()
+      peer.send("[refuse]\n")
+      try harness.settle(service)
+      harness.clock.advance(milliseconds: 249)
+      try harness.settle(service)
+      #expect(service.closed.isEmpty)
+      harness.clock.advance(milliseconds: 1)
+      try harness.settle(service)
+      #expect(peer.text == "no\n")
+      // It is waited for until it has read that.
+      #expect(service.closed.isEmpty)
+      peer.hangUp()
+      try harness.settle(service)
+      #expect(service.closed == [.refused])
+      #expect(service.turnedAway == [.refused])
+    }
+  }
 }

@@ -12,6 +12,7 @@ actor TestService: LoopDelegate {
   var log: [String] = []
   var peers: [Peer] = []
   var closed: [CloseReason] = []
+  var turnedAway: [CloseReason] = []
   var slots: [ReplySlot] = []
   var subscriber: ConnectionID?
   var commitError: (any Error)?
@@ -74,6 +75,10 @@ actor TestService: LoopDelegate {
 
   func closed(_ connection: ConnectionID, _ reason: CloseReason) {
     closed.append(reason)
+  }
+
+  func turnedAway(_ peer: Peer, _ reason: CloseReason) {
+    turnedAway.append(reason)
   }
 
   func congested(_ connection: ConnectionID) {

@@ -1,7 +1,7 @@
 import Wire
 
 /// A command that is refused: what was wrong, where, and what would be right. Nothing was changed.
-package struct Rejection: Error, Equatable, Sendable {
+package struct Rejection: Error, Equatable, Sendable, CustomStringConvertible {
   package enum Code: Sendable, Equatable {
     case notFound, invalidState, conflict, limitExceeded, notReady, invalidParams, storageFailed
   }
@@ -18,6 +18,8 @@ package struct Rejection: Error, Equatable, Sendable {
   /// Number of the character that a text is wrong at, from 1.
   package var position: Int?
   package var issues: [ChatflowIssue] = []
+
+  package var description: String { message }
 
   private init(_ code: Code, _ message: String) { (self.code, self.message) = (code, message) }
 

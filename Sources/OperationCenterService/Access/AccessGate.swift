@@ -75,7 +75,7 @@ struct AccessGate: Sendable {
     do {
       return try access.readNamed().tokens
     } catch {
-      log("named tokens are not taken: \(error)")
+      log("named tokens are not taken: \(error.sentence)")
       return []
     }
   }
@@ -96,6 +96,9 @@ struct AccessGate: Sendable {
     nextCheck = now + Self.checkMilliseconds
     let present = namedTokens(access, log)
     let revoked = named.filter { !present.contains($0.value) }.keys.sorted()
+    for name in Set(revoked.compactMap { named[$0]?.name }).sorted() {
+      log("closed the connections of \(name), whose token has been revoked or changed")
+    }
     for connection in revoked { close(connection) }
     return revoked
   }

@@ -10,6 +10,11 @@ extension OperationCenter {
     access.open(connection, from: host)
   }
 
+  /// A connection that was ended from this side, or not taken up.
+  package func noteClosing(of peer: String, _ reason: String) {
+    closingLog.lines(peer, reason, at: .now).forEach(configuration.log)
+  }
+
   /// What the last frame has decided about its sender.
   package func takeVerdict() -> AccessVerdict? {
     defer { access.verdict = nil }

@@ -13,6 +13,7 @@ extension OperationCenter {
 
   func perform<C: Command>(_ command: C, at time: Timestamp) throws -> C.Result {
     guard journal?.ensureReserve() != false else { throw RPCError.storageFull }
+    if isRecoveryDue { try recoverAttempts() }
     beginCommand()
     defer { endCommand() }
     let result = try engine.perform(command, at: time, by: operatorName)

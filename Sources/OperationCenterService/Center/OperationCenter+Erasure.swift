@@ -23,7 +23,7 @@ extension OperationCenter {
       }
       erasureToFinish = nil
     } catch {
-      configuration.log("old files could not be deleted after an erasure: \(error)")
+      configuration.log("old files could not be deleted after an erasure: \(error.sentence)")
       postponeSnapshots()
     }
   }

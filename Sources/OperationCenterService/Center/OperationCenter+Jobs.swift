@@ -37,7 +37,7 @@ extension OperationCenter {
       job,
       with: result.mapError { error in
         if let error = error as? any RPCErrorConvertible { return error.rpcError }
-        configuration.log("a job failed inside the service: \(error)")
+        configuration.log("a job failed inside the service: \(error.sentence)")
         return .internalFault
       })
   }
@@ -72,9 +72,9 @@ extension OperationCenter {
     do {
       ticket = try journal?.beginSnapshot()
     } catch {
-      configuration.log("no snapshot could be begun: \(error)")
+      configuration.log("no snapshot could be begun: \(error.sentence)")
       snapshotFailed()
-      return finishSnapshots(.failure(.storageFailed("\(error)")))
+      return finishSnapshots(.failure(.storageFailed(error.sentence)))
     }
     guard let ticket else {
       // Nothing has changed since the last one, which is whole.
@@ -117,8 +117,8 @@ extension OperationCenter {
     case .failure(let error):
       journal?.snapshotFailed()
       snapshotFailed()
-      configuration.log("a snapshot failed; the journal goes on without it: \(error)")
-      finishSnapshots(.failure(.storageFailed("\(error)")))
+      configuration.log("a snapshot failed; the journal goes on without it: \(error.sentence)")
+      finishSnapshots(.failure(.storageFailed(error.sentence)))
     }
   }
 
@@ -136,7 +136,7 @@ extension OperationCenter {
     do throws(JournalError) {
       try journal?.snapshotFinished(snapshot)
     } catch {
-      configuration.log("old files could not be deleted after a snapshot: \(error)")
+      configuration.log("old files could not be deleted after a snapshot: \(error.sentence)")
     }
   }
 

@@ -16,8 +16,11 @@ extension OperationCenter {
       return false
     }
     let end = ContinuousClock.now + span
+    if isRecoveryDue {
+      do { try recoverAttempts() } catch { return false }
+    }
     do { try workOffWebhooks(until: end) } catch {
-      configuration.log("a webhook waits: \(error)")
+      configuration.log("a webhook waits: \(error.sentence)")
       return false
     }
     for _ in 0..<limit {
@@ -61,7 +64,7 @@ extension OperationCenter {
         case .inbound(let command): _ = try perform(command, at: moment)
         }
       } catch {
-        configuration.log("a report of the gateway was refused: \(error)")
+        configuration.log("a report of the gateway was refused: \(error.sentence)")
       }
     }
   }
@@ -123,6 +126,20 @@ extension OperationCenter {
   /// After a start: attempts that were under way have an unknown outcome, and the gateway is told of
   /// all whose story may go on.
   package func recover() throws {
+    sayWhoseTime()
+    isRecoveryDue = true
+    guard journal?.ensureReserve() != false else {
+      configuration.log(
+        "the disk has no room for changes; queries are answered, and the rest goes on once there is"
+      )
+      return
+    }
+    try recoverAttempts()
+    try commit()
+  }
+
+  func recoverAttempts() throws {
+    isRecoveryDue = false
     let unknown = try perform(RecoverAttempts(), at: clock.moment(of: engine.state.now))
     if unknown > 0 {
       configuration.log(
@@ -130,7 +147,24 @@ extension OperationCenter {
     }
     let horizon = engine.state.now + TimeSpan(milliseconds: -gateway.memory.milliseconds)
     gateway.resume(engine.state.attempts(since: horizon), at: engine.state.now)
-    try commit()
+  }
+
+  /// In a simulated world everything may lie years away from now: nothing would fall due for long, or
+  /// all of it at once.
+  private func sayWhoseTime() {
+    guard !clock.isSimulated, let recovery = journal?.recovery else { return }
+    let newest = engine.state.now
+    let place = newest == .zero ? "" : "; its newest change is of \(newest.wireText)"
+    if recovery.isSimulated {
+      configuration.log(
+        """
+        this data was made on a simulated clock and is served on the machine's\(place); name \
+        --clock-start or --clock-rate to go on in its own time
+        """)
+    } else if newest > clock.now() + TimeSpan.days(1) {
+      // An older program did not note down what made it.
+      configuration.log("this data is ahead of the machine's clock\(place)")
+    }
   }
 
   package func close(clean: Bool) throws { try journal?.close(clean: clean) }

@@ -91,6 +91,8 @@ package actor OperationCenter {
   var erasureToFinish: UnfinishedErasure?
   /// After a failure, no snapshot is begun by itself and no file deleted before this.
   var nextSnapshotAttempt = ContinuousClock.now
+  /// The disk had no room for what a start has to note down. It comes before any other change.
+  var isRecoveryDue = false
   /// The disk has no room, so what falls due has to wait.
   var isStalled = false
   var lastWatermarkAt = ContinuousClock.now
@@ -109,6 +111,7 @@ package actor OperationCenter {
   /// Name of the token behind it; nil where none was asked for, and while nobody is answered.
   var operatorName: String?
   var access: AccessGate
+  var closingLog = ClosingLog()
   /// The frame that is being answered is a request for a method, known or not.
   var isUnderstood = false
 
@@ -122,13 +125,14 @@ package actor OperationCenter {
     access = AccessGate(configuration.access)
     let observe = { @Sendable (observation: Dispatcher<OperationCenter>.Observation) in
       if case .internalFault(let method, let error) = observation {
-        log("\(method) failed inside the service: \(error)")
+        log("\(method) failed inside the service: \(error.sentence)")
       }
     }
     dispatcher = Dispatcher(
       .all, observe: observe, permit: Self.permit,
       cancel: { id, jobs, center in center.cancel(id, begun: jobs) },
-      count: { $2.requestCounts.count($1, ofMethodAt: $0) })
+      count: { $2.requestCounts.count($1, ofMethodAt: $0) },
+      unknown: { [version = configuration.version] in .noMethod($0, version: version) })
     var opened = try storage.open(events: configuration.events, log: log)
     engine = Engine(state: opened.state, pace: configuration.pace)
     sequence = opened.sequence

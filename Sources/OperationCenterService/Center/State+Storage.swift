@@ -9,7 +9,7 @@ extension State {
       do {
         try restore(tag: block.tag, payload: Array(block.payload))
       } catch {
-        throw UnreadableData(part: .snapshot, sequence: snapshot.sequence, reason: "\(error)")
+        throw UnreadableData(part: .snapshot, sequence: snapshot.sequence, reason: error.sentence)
       }
     }
     rebuildIndexes()
@@ -19,7 +19,7 @@ extension State {
     do {
       try replay(kind: event.type, version: event.version, payload: payload)
     } catch {
-      throw UnreadableData(part: .event, sequence: event.sequence, reason: "\(error)")
+      throw UnreadableData(part: .event, sequence: event.sequence, reason: error.sentence)
     }
   }
 }

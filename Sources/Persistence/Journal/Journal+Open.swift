@@ -24,13 +24,14 @@ extension Journal {
     _ recovery: inout Recovery, _ options: JournalOptions
   ) throws(JournalError) -> Journal {
     do throws(StorageError) {
-      var segment = try firstSegment(recovery, options)
-      try segment.publish(recovery.storage, recovery.layout)
+      let segment = try firstSegment(recovery, options)
       var watermark = WatermarkFile(
         try OpenFile(recovery.storage, recovery.layout.watermark, .readWrite),
         slot: recovery.watermark)
-      try watermark.write(
-        sequence: recovery.position.sequence, segment: segment.firstSequence, isClean: false)
+      if segment.isMade {
+        try watermark.write(
+          sequence: recovery.position.sequence, segment: segment.firstSequence, isClean: false)
+      }
       return Journal(&recovery, options, segment, watermark)
     } catch { throw JournalError(error) }
   }
@@ -55,20 +56,20 @@ extension Journal {
       storeID: recovery.storeID, maximumBytes: options.groupBytes, after: recovery.position)
   }
 
-  /// On a full disk nothing can be claimed ahead, but queries shall be answered all the same.
+  /// On a full disk nothing can be claimed ahead, or not even a file be made; queries shall be answered all the
+  /// same.
   private static func firstSegment(
     _ recovery: borrowing Recovery, _ options: JournalOptions
   ) throws(StorageError) -> ActiveSegment {
     let header = SegmentHeader(
       storeID: recovery.storeID, firstSequence: recovery.position.sequence + 1,
       chain: recovery.position.chain)
-    do throws(StorageError) {
-      return try ActiveSegment.create(
-        recovery.storage, recovery.layout, header, preallocating: options.preallocationBytes)
-    } catch {
-      guard error.isFullBeforeSync else { throw error }
-      return try ActiveSegment.create(
-        recovery.storage, recovery.layout, header, preallocating: 0)
+    var segment = ActiveSegment(recovery.storage, recovery.layout, header)
+    for bytes in [options.preallocationBytes, 0] where !segment.isMade {
+      do throws(StorageError) { try segment.make(preallocating: bytes) } catch {
+        guard error.isFullBeforeSync else { throw error }
+      }
     }
+    return segment
   }
 }

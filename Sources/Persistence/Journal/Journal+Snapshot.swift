@@ -7,6 +7,10 @@ extension Journal {
     try commit()
     try sync()
     guard snapshotInProgress == nil, written.sequence > (snapshots.last ?? 0) else { return nil }
+    // A snapshot always comes with the segment that begins after it.
+    do throws(StorageError) { try segment.make(preallocating: 0) } catch {
+      throw error.isFullBeforeSync ? JournalError(error, isFinal: false) : fail(error)
+    }
     if !segment.isEmpty { try roll() }
     let ticket = SnapshotTicket(
       storage: storage, layout: layout, groupBytes: groupBytes,

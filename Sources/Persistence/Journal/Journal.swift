@@ -63,7 +63,7 @@ package struct Journal: ~Copyable, Sendable {
   /// Asked before each command, so that a full disk refuses a command before it changes anything. Costs a
   /// comparison while there is enough, and comes back by itself when there is space again.
   package mutating func ensureReserve() -> Bool {
-    guard failure == nil else { return false }
+    guard failure == nil, makeSegment() else { return false }
     let end = segment.position + groups.bytes.count
     if segment.reservedEnd - end >= options.reserveBytes { return true }
     for claim in [max(options.preallocationBytes, options.reserveBytes), options.reserveBytes] {
@@ -71,6 +71,16 @@ package struct Journal: ~Copyable, Sendable {
       if (try? segment.preallocate(to: end + claim)) != nil { return true }
     }
     return false
+  }
+
+  /// A start on a full disk has no segment to write to: it is made once there is room.
+  private mutating func makeSegment() -> Bool {
+    if segment.isMade { return true }
+    do throws(StorageError) { try segment.make(preallocating: options.reserveBytes) } catch {
+      if !error.isFullBeforeSync { failure = JournalError(error, sequence: durableSequence) }
+      return false
+    }
+    return true
   }
 
   /// Adds one event to the open group and returns its sequence. Memory only.
@@ -112,7 +122,7 @@ package struct Journal: ~Copyable, Sendable {
   package mutating func sync() throws(JournalError) {
     if let failure { throw failure }
     guard durableSequence < written.sequence else { return }
-    do throws(StorageError) { try segment.file.sync() } catch { throw fail(error) }
+    do throws(StorageError) { try segment.sync() } catch { throw fail(error) }
     durableSequence = written.sequence
   }
 
@@ -137,9 +147,10 @@ package struct Journal: ~Copyable, Sendable {
   }
 
   mutating func writeWatermark(isClean: Bool) throws(JournalError) {
+    // It may name only a segment that is there.
+    let newest = segment.isMade ? segment.firstSequence : watermark.slot.segment
     do throws(StorageError) {
-      try watermark.write(
-        sequence: durableSequence, segment: segment.firstSequence, isClean: isClean)
+      try watermark.write(sequence: durableSequence, segment: newest, isClean: isClean)
     } catch {
       throw error.isFullBeforeSync ? JournalError(error, isFinal: false) : fail(error)
     }

@@ -18,6 +18,8 @@ package struct JournalOptions: Sendable {
   package var lockNote = ""
   /// The identifier of a directory made by this call; random if absent.
   package var newStoreID: StoreID?
+  /// Whether a directory made by this call is noted down as one of a simulated world.
+  package var isSimulated = false
 
   /// Smaller only in tests.
   var groupBytes = Limits.groupBytes

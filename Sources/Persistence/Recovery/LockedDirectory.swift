@@ -14,14 +14,11 @@ struct LockedDirectory: ~Copyable {
     let check = DirectoryCheck(storage: storage, layout: DataLayout(root: path))
     let layout = check.layout
     do throws(StorageError) {
-      if try storage.attributes(path) == nil {
-        try storage.createDirectory(path)
-        try storage.syncDirectory(PrivateFile.parent(of: path))
-      }
+      if try storage.attributes(path) == nil { try createRoot(storage, path) }
     } catch { throw JournalError(error) }
     try check.root()
     // Before the lock, so that not even a lock file is made in what is not ours to write.
-    if try check.format() == nil { try check.isUnused() }
+    if try check.format() == nil { try isUnused(check) }
     let lock = try check.lock(.create)
     let found = try check.format()
     if found == nil { try create(storage, layout, options) }
@@ -40,6 +37,26 @@ struct LockedDirectory: ~Copyable {
       storage: storage, layout: layout, format: format, isNew: found == nil, lock: lock)
   }
 
+  /// Another start may have been faster; the lock says which of the two goes on.
+  private static func createRoot(_ storage: any Storage, _ path: String) throws(StorageError) {
+    do throws(StorageError) { try storage.createDirectory(path) } catch {
+      guard error.isThereAlready else { throw error }
+    }
+    try storage.syncDirectory(PrivateFile.parent(of: path))
+  }
+
+  /// What stands there unexpectedly may be what another start has made meanwhile. It takes the lock before
+  /// anything else, so then the lock is held, or the directory has a format by now.
+  private static func isUnused(_ check: DirectoryCheck) throws(JournalError) {
+    do throws(JournalError) { try check.isUnused() } catch {
+      guard error.kind == .notADataDirectory, try check.exists(check.layout.lock) else {
+        throw error
+      }
+      _ = try check.lock(.readWrite)
+      guard try check.format() != nil else { throw error }
+    }
+  }
+
   /// For a reader that changes nothing.
   static func openExisting(
     _ storage: any Storage, _ path: String
@@ -47,7 +64,7 @@ struct LockedDirectory: ~Copyable {
     let check = DirectoryCheck(storage: storage, layout: DataLayout(root: path))
     try check.root()
     var lock: OpenFile?
-    if try check.exists(check.layout.lock) { lock = try check.lock(.readWrite) }
+    if try check.exists(check.layout.lock) { lock = try lockForReading(check) }
     guard let format = try check.format() else {
       throw JournalError(
         .notADataDirectory, file: check.layout.format,
@@ -56,6 +73,15 @@ struct LockedDirectory: ~Copyable {
     try check.contents()
     return LockedDirectory(
       storage: storage, layout: check.layout, format: format, isNew: false, lock: lock)
+  }
+
+  /// Where nothing can be written the lock is taken on a descriptor that only reads. Not everywhere, since
+  /// NFS grants it to writers alone.
+  private static func lockForReading(_ check: DirectoryCheck) throws(JournalError) -> OpenFile {
+    do throws(JournalError) { return try check.lock(.readWrite) } catch {
+      guard error.kind == .permissions else { throw error }
+      return try check.lock(.read)
+    }
   }
 
   /// The sequences in the names of a folder, in order.
@@ -102,7 +128,8 @@ struct LockedDirectory: ~Copyable {
       }
       let watermark = WatermarkFile.initialContents(storeID: storeID)
       try PrivateFile(storage, layout.watermark).replace(with: watermark)
-      try PrivateFile(storage, layout.format).replace(with: FormatFile(storeID: storeID).encoded)
+      let format = FormatFile(storeID: storeID, isSimulated: options.isSimulated)
+      try PrivateFile(storage, layout.format).replace(with: format.encoded)
     }
   }
 

@@ -21,6 +21,7 @@ struct Recovery: ~Copyable {
   ) {
     position = JournalPosition(sequence: 0, chain: directory.format.storeID.firstChain)
     report.isNew = directory.isNew
+    report.isSimulated = directory.format.isSimulated
     report.wasClean = watermark.isClean
     self.watermark = watermark
     self.segments = segments

@@ -11,6 +11,8 @@ package struct RecoveryReport: Sendable {
 
   /// The directory was made by this start.
   package var isNew = false
+  /// The directory was made on a simulated clock.
+  package var isSimulated = false
   /// The last run ended with a clean stop.
   package var wasClean = false
   package var snapshotSequence: UInt64?

@@ -24,7 +24,7 @@ package struct StorageError: Error, Equatable, Sendable, CustomStringConvertible
   }
 
   /// A file-size limit counts as a full disk: for the service both mean that no more fits.
-  var isFull: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
+  package var isFull: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
 
   /// Nothing was promised yet, so the same may be tried again when there is space. A failed sync never is.
   var isFullBeforeSync: Bool { isFull && operation != .sync }
@@ -32,6 +32,8 @@ package struct StorageError: Error, Equatable, Sendable, CustomStringConvertible
   var isPermission: Bool { code == EACCES || code == EPERM || code == EROFS }
 
   var isMissing: Bool { code == ENOENT }
+
+  var isThereAlready: Bool { code == EEXIST }
 
   package var description: String {
     let cause = strerror(code).map { String(cString: $0) } ?? "error \(code)"

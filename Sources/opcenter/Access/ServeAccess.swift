@@ -9,7 +9,7 @@ import Wire
 struct ServeAccess {
   let policy: AccessPolicy
   /// The token in clear, and where whoever may read it finds it.
-  private let own: (token: String, file: PrivateFile)?
+  private let own: (token: String, path: String)?
 
   init(_ arguments: Arguments) throws {
     let flags = ["token-file", "tokens"].filter { arguments.value($0) != nil }
@@ -36,7 +36,7 @@ struct ServeAccess {
           with --tokens FILE, or ask for none with --no-token
           """, command: "serve")
     }
-    own = path.map { (SecretToken.make(), PrivateFile(FileStorage(), $0)) }
+    own = path.map { (SecretToken.make(), $0) }
     let now = ServiceClock.wall(WallClock(start: nil, rate: 1)).now()
     let owner = Caller(name: Self.ownName, capabilities: Capability.allCases)
     policy = .tokens(
@@ -50,17 +50,10 @@ struct ServeAccess {
   static let ownName = "owner"
 
   /// A file of tokens that cannot be read is found now, and not when somebody calls. To be called
-  /// once the data directory is ours: another process may be using it, and its token.
-  func publish() throws {
+  /// once the data directory and the port are ours: another process may be using them, and its token.
+  func publish(in files: inout PublishedFiles, _ log: Log) throws {
     if case .tokens(let access) = policy { _ = try access.readNamed() }
     guard let own else { return }
-    do throws(StorageError) {
-      try own.file.replace(with: Array("\(own.token)\n".utf8))
-    } catch {
-      throw FileFailure(path: own.file.path, reason: error.description, isRead: false)
-    }
+    try files.publish("\(own.token)\n", in: own.path, isPrivate: true, log)
   }
-
-  /// A token that opens nothing is nothing to keep.
-  func withdraw() { try? own?.file.remove() }
 }

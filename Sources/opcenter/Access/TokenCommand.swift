@@ -73,7 +73,11 @@ struct TokenCommand {
       }
       list.add(NamedToken(token, for: caller, at: now))
     }
-    print(token)
+    do { try StandardOutput.write(line: token) } catch {
+      // Nobody has seen it, so nobody can use it, and its name is free again.
+      try file.change { _ = $0.remove(named: caller.name) }
+      throw error
+    }
   }
 
   private func list(_ file: TokensFile) throws {
@@ -90,7 +94,8 @@ struct TokenCommand {
         token.methods?.joined(separator: ", ") ?? "all", token.createdAt.wireText,
       ])
     }
-    print(table.rendered(maximumCells: style.isTerminal ? style.columns : nil), terminator: "")
+    try StandardOutput.write(
+      table.rendered(maximumCells: style.isTerminal ? style.columns : nil))
   }
 
   private func revoke(in file: TokensFile) throws {

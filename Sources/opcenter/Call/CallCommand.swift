@@ -42,10 +42,10 @@ struct CallCommand {
     }
     switch try connection.call(method, params) {
     case .success(let result):
-      print(result.text)
+      try StandardOutput.write(line: result.text)
       return .done
     case .failure(let error):
-      print(error.json.text)
+      try StandardOutput.write(line: error.json.text)
       return .refused
     }
   }
@@ -74,7 +74,7 @@ struct CallCommand {
       let rows = Array(guests.rows[first..<min(first + Limits.importRows, guests.rows.count)])
       switch try connection.call("guest.import", RawJSON(given.with("rows", rows))) {
       case .failure(let error):
-        print(error.json.text)
+        try StandardOutput.write(line: error.json.text)
         return .refused
       case .success(let result):
         let answer = try JSON.decode(WireMap<RawJSON>.self, from: result.bytes)
@@ -93,7 +93,7 @@ struct CallCommand {
     var answer = WireMap<RawJSON>()
     answer["counts"] = RawJSON(counts)
     answer["refused_rows"] = RawJSON(guests.refused)
-    print(RawJSON(answer).text)
+    try StandardOutput.write(line: RawJSON(answer).text)
     return .done
   }
 }

@@ -153,14 +153,8 @@ struct ServiceConnection: ~Copyable {
   }
 
   static func standardInput() throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = read(STDIN_FILENO, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw Refusal(message: "standard input cannot be read") }
-      if count == 0 { return bytes }
-      bytes.append(contentsOf: buffer[..<count])
+    do throws(SystemCallFailure) { return try Descriptor.read(STDIN_FILENO) } catch {
+      throw FileFailure(path: "standard input", reason: error.reason, isRead: true)
     }
   }
 }

@@ -73,11 +73,13 @@ struct ExportCommand {
 }
 
 /// Where a command writes what may be long: standard output, or a file that takes the place of the
-/// old one only once it is whole. It holds personal data, so only its owner may read it.
+/// old one only once it is whole. It holds personal data, so only its owner may read it. A link, a
+/// FIFO or a device is written into.
 struct OutputFile: ~Copyable {
   private let path: String?
   private let descriptor: Int32
-  private var isFinished = false
+  /// Until it has the place of the old one.
+  private var temporary: String?
 
   init(path: String?) throws {
     self.path = path
@@ -85,47 +87,41 @@ struct OutputFile: ~Copyable {
       descriptor = STDOUT_FILENO
       return
     }
-    descriptor = open(path + Self.suffix, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    if descriptor < 0 { throw Self.failure(path) }
+    switch Files.Manner(for: path) {
+    case .replaced:
+      let part = path + Self.suffix
+      descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+      if descriptor >= 0 { temporary = part }
+    case .writtenInto:
+      descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY | O_CLOEXEC, 0o600)
+    }
+    if descriptor < 0 { throw Self.failure(path, SystemCallFailure()) }
   }
 
   private static let suffix = ".part"
 
   deinit {
-    guard let path, descriptor >= 0, !isFinished else { return }
+    guard path != nil, descriptor >= 0 else { return }
     close(descriptor)
-    unlink(path + Self.suffix)
+    if let temporary { unlink(temporary) }
   }
 
   mutating func write(_ bytes: [UInt8]) throws {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Self.send(descriptor, $0) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw Self.failure(path ?? "standard output") }
-      rest = rest.dropFirst(count)
+    do throws(SystemCallFailure) { try Descriptor.write(bytes, to: descriptor) } catch {
+      throw Self.failure(path ?? StandardOutput.name, error)
     }
   }
 
   /// Puts the whole file in its place.
   mutating func finish() throws {
-    guard let path else { return }
-    guard fsync(descriptor) == 0, rename(path + Self.suffix, path) == 0 else {
-      throw Self.failure(path)
+    guard let path, let part = temporary else { return }
+    guard fsync(descriptor) == 0, rename(part, path) == 0 else {
+      throw Self.failure(path, SystemCallFailure())
     }
-    isFinished = true
-    close(descriptor)
+    temporary = nil
   }
 
-  private static func send(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-    #else
-      Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-    #endif
-  }
-
-  private static func failure(_ path: String) -> FileFailure {
-    FileFailure(path: path, reason: String(cString: strerror(errno)), isRead: false)
+  private static func failure(_ path: String, _ failure: SystemCallFailure) -> FileFailure {
+    FileFailure(path: path, reason: failure.reason, isRead: false)
   }
 }

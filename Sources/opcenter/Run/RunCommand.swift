@@ -51,9 +51,9 @@ struct RunCommand {
     }
     let report = RunReport(run: run.value, seed: seed)
     if arguments.has("json") {
-      print(String(decoding: report.json(), as: UTF8.self), terminator: "")
+      try StandardOutput.write(report.json())
     } else {
-      print(try report.text(style: TerminalStyle(descriptor: STDOUT_FILENO)), terminator: "")
+      try StandardOutput.write(report.text(style: TerminalStyle(descriptor: STDOUT_FILENO)))
     }
     if isInterrupted { return .interrupted }
     return run.value.faults.isEmpty ? .done : .refused
@@ -111,6 +111,7 @@ struct RunCommand {
       throw Refusal(message: "\(directory) holds data already; give a new folder to --journal")
     }
     var options = JournalOptions()
+    options.isSimulated = true
     options.lockNote = "opcenter run, process \(getpid())"
     return .journal(storage: FileStorage(), directory: directory, options: options)
   }

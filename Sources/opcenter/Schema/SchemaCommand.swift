@@ -16,13 +16,13 @@ struct SchemaCommand {
     let document = ServiceDocument.file
     guard arguments.has("check") else {
       try Files.write(document, to: path)
-      print("wrote \(path)")
+      try StandardOutput.write(line: "wrote \(path)")
       return .done
     }
     guard try Files.read(path) == document else {
       throw Refusal(message: "\(path) differs from the methods; run opcenter schema")
     }
-    print("\(path) matches the methods")
+    try StandardOutput.write(line: "\(path) matches the methods")
     return .done
   }
 }

@@ -10,6 +10,7 @@ extension ConnectionBounds {
     slowBytes = limits.congestedBytes
     slowTime = TimeSpan(milliseconds: limits.congestedMilliseconds)
     frameTime = TimeSpan(milliseconds: limits.frameMilliseconds)
+    frameBytesPerSecond = limits.frameBytesPerSecond
     strangerTime = TimeSpan(milliseconds: limits.strangerMilliseconds)
     strangerFrameBytes = limits.strangerFrameBytes
   }

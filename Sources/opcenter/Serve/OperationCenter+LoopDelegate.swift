@@ -30,6 +30,10 @@ extension OperationCenter: LoopDelegate {
     connectionClosed(connection.rawValue)
   }
 
+  package func turnedAway(_ peer: Peer, _ reason: CloseReason) {
+    noteClosing(of: "\(peer)", "\(reason)")
+  }
+
   package func congested(_ connection: ConnectionID) { connectionCongested(connection.rawValue) }
 
   package func relieved(_ connection: ConnectionID) { connectionRelieved(connection.rawValue) }

@@ -32,7 +32,10 @@ struct ServeCommand {
       .flag(
         "no-token", "Ask callers for no token: every program on this machine may do everything.",
         excludes: ["token-file", "tokens"]),
-      .value("port-file", "FILE", "Write the bound port into this file."),
+      .value(
+        "port-file", "FILE", "Write the bound port into this file; of several, the last one."),
+      .value(
+        "address-file", "FILE", "Write HOST:PORT of each listener into this file, one a line."),
       .value("data", "DIR", "Keep everything in this folder.", excludes: ["memory"]),
       .flag("memory", "Keep nothing; so by default where no folder is named."),
       .value(
@@ -68,22 +71,50 @@ struct ServeCommand {
     let center = try makeCenter(executor, handle, access.policy, log)
     let loop = try EventLoop(handle: handle, poller: try makePoller())
     // Before anybody can know that the service is there: whoever reads its port may stop it at once.
-    loop.stopOnSignals([SIGTERM, SIGINT])
-    try access.publish()
-    defer { access.withdraw() }
+    loop.stopOnSignals([SIGTERM, SIGINT, SIGHUP], isLast: true)
     let listens = arguments.values("listen")
-    for text in listens { try listen(on: text, loop, log) }
+    let addresses = try listens.map { try listen(on: $0, loop) }
+    try center.assumeIsolated { try $0.recover() }
     if listens.isEmpty || arguments.has("stdio") { loop.serve(try StandardStreams.claim()) }
     // A parent may die while something else keeps the pipe open: without this the service would
     // live on unseen. Where the system cannot watch a process, the end of the pipe has to do.
     if listens.isEmpty { try? loop.stopWithProcess(getppid()) }
+    // Last, so that a start that is refused says nothing to anybody.
+    var files = PublishedFiles()
+    defer { files.withdraw() }
+    try access.publish(in: &files, log)
+    try publish(addresses, in: &files, log)
     return try center.assumeIsolated { center in
-      try center.recover()
       let reason = try loop.run(center)
       try center.close(clean: true)
-      if case .signal(let number) = reason { log.write("stopped by signal \(number)") }
-      return .done
+      return try exitCode(after: reason, log)
     }
+  }
+
+  private func exitCode(after reason: StopReason, _ log: Log) throws -> ExitCode {
+    switch reason {
+    case .signal(let number): log.write("stopped by signal \(number)")
+    case .inputFailed(let code):
+      let reason = SystemCallFailure(code: code).reason
+      throw FileFailure(path: "standard input", reason: reason, isRead: true)
+    case .outputFailed(let code):
+      let reason = SystemCallFailure(code: code).reason
+      throw FileFailure(path: StandardOutput.name, reason: reason, isRead: false)
+    case .endOfInput, .requested, .processEnded: break
+    }
+    return .done
+  }
+
+  private func publish(
+    _ addresses: [ListenAddress], in files: inout PublishedFiles, _ log: Log
+  ) throws {
+    if let path = arguments.value("port-file"), let address = addresses.last {
+      try files.publish("\(address.port)\n", in: path, log)
+    }
+    if let path = arguments.value("address-file"), !addresses.isEmpty {
+      try files.publish(addresses.map { "\($0)\n" }.joined(), in: path, log)
+    }
+    for address in addresses { log.write("listening on \(address)") }
   }
 
   private func makeCenter(
@@ -113,26 +144,25 @@ struct ServeCommand {
     configuration.webhookSecrets = try WebhookSecretsFile.secrets(
       at: arguments.value("webhook-secrets"))
     configuration.connectionBounds = ConnectionBounds(TransportLimits().withinDescriptors)
-    return try OperationCenter(executor: executor, configuration: configuration, storage: storage())
+    return try OperationCenter(
+      executor: executor, configuration: configuration,
+      storage: storage(isSimulated: configuration.clock.isSimulated))
   }
 
-  private func storage() -> StorageChoice {
+  private func storage(isSimulated: Bool) -> StorageChoice {
     guard let directory = arguments.value("data") else { return .memory }
     var options = JournalOptions()
     options.syncPolicy = arguments.value("fsync") == "interval" ? .interval : .always
+    options.isSimulated = isSimulated
     options.lockNote = "opcenter serve, process \(getpid())"
     return .journal(storage: FileStorage(), directory: directory, options: options)
   }
 
-  private func listen(on text: String, _ loop: EventLoop, _ log: Log) throws {
+  private func listen(on text: String, _ loop: EventLoop) throws -> ListenAddress {
     let wanted: ListenAddress
     do throws(ListenAddressError) { wanted = try ListenAddress(parsing: text) } catch {
       throw UsageError(message: "--listen \(text): \(error)", command: "serve")
     }
-    let address = try loop.listen(on: wanted)
-    log.write("listening on \(address)")
-    if let file = arguments.value("port-file") {
-      try Files.write(Array("\(address.port)\n".utf8), to: file)
-    }
+    return try loop.listen(on: wanted)
   }
 }

@@ -27,9 +27,9 @@ struct VerifyCommand {
       audit: try DirectoryAudit(
         storage: FileStorage(), directory: arguments.positional("DIR") ?? ""))
     if arguments.has("json") {
-      print(String(decoding: report.json(), as: UTF8.self))
+      try StandardOutput.write(report.json() + [UInt8(ascii: "\n")])
     } else {
-      print(report.text(), terminator: "")
+      try StandardOutput.write(report.text())
     }
     return report.exitCode
   }

@@ -56,7 +56,7 @@ struct WatchCommand {
         defer { place = feed.place }
         return try follow(&feed, &output)
       } catch let lost as ConnectionLost where output.hasShown && !output.isOnce {
-        output.note("\(lost.message); trying again")
+        try output.note("\(lost.message); trying again")
         guard try awaitService(at: address, seconds: retrySeconds) else {
           if interrupt.hasCome { return .interrupted }
           throw lost
@@ -68,23 +68,23 @@ struct WatchCommand {
   /// Shows what comes until the campaign has ended.
   private func follow(_ feed: inout CampaignFeed, _ output: inout WatchOutput) throws -> ExitCode {
     var drawnAt = milliseconds
-    output.show(feed, atMilliseconds: drawnAt)
+    try output.show(feed, atMilliseconds: drawnAt)
     var isStale = false
     while !feed.hasEnded, !output.isOnce {
       if interrupt.hasCome { return .interrupted }
       let wait = isStale ? max(0, drawnAt + WatchOutput.intervalMilliseconds - milliseconds) : 200
       if let event = try feed.next(withinMilliseconds: wait) {
-        output.show(event)
+        try output.show(event)
         isStale = true
       }
       guard isStale, milliseconds - drawnAt >= WatchOutput.intervalMilliseconds else { continue }
       try feed.refresh()
       drawnAt = milliseconds
       isStale = false
-      output.show(feed, atMilliseconds: drawnAt)
+      try output.show(feed, atMilliseconds: drawnAt)
     }
-    if output.needsEvents { for event in try feed.rest() { output.show(event) } }
-    output.finish(feed)
+    if output.needsEvents { for event in try feed.rest() { try output.show(event) } }
+    try output.finish(feed)
     return .done
   }
 

@@ -27,54 +27,51 @@ struct WatchOutput {
 
   var needsEvents: Bool { isJSON && !isOnce }
 
-  mutating func show(_ feed: borrowing CampaignFeed, atMilliseconds now: Int64) {
+  mutating func show(_ feed: borrowing CampaignFeed, atMilliseconds now: Int64) throws {
     defer { hasShown = true }
     if isJSON {
-      if !hasShown { put("{\"statistics\":\(feed.rawStatistics.text)}\n") }
+      if !hasShown { try put("{\"statistics\":\(feed.rawStatistics.text)}\n") }
       return
     }
     let style = TerminalStyle(descriptor: STDOUT_FILENO)
     if isOnce { return }
     if style.isTerminal {
       drawn = WatchPicture(feed, style, rows: Self.terminalRows).lines
-      put(block.redraw(drawn, columns: style.columns))
+      try put(block.redraw(drawn, columns: style.columns))
       return
     }
     let isDue = lineAtMilliseconds.map { now - $0 >= Self.lineIntervalMilliseconds } ?? true
     guard isDue || feed.statistics.status != lineStatus else { return }
     (lineAtMilliseconds, lineStatus) = (now, feed.statistics.status)
-    put(WatchPicture(feed, style, rows: nil).summary + "\n")
+    try put(WatchPicture(feed, style, rows: nil).summary + "\n")
   }
 
-  func show(_ event: RawJSON) {
-    if isJSON { put("{\"event\":\(event.text)}\n") }
+  func show(_ event: RawJSON) throws {
+    if isJSON { try put("{\"event\":\(event.text)}\n") }
   }
 
   /// Something about the connection: under the picture, or on standard error where there is none.
-  mutating func note(_ text: String) {
+  mutating func note(_ text: String) throws {
     let style = TerminalStyle(descriptor: STDOUT_FILENO)
     if style.isTerminal, !isJSON {
-      put(block.redraw(drawn + ["", text], columns: style.columns))
+      try put(block.redraw(drawn + ["", text], columns: style.columns))
     } else {
       StandardError.write("opcenter: \(text)\n")
     }
   }
 
-  mutating func finish(_ feed: borrowing CampaignFeed) {
+  mutating func finish(_ feed: borrowing CampaignFeed) throws {
     if isJSON {
-      if !isOnce { put("{\"statistics\":\(feed.rawStatistics.text)}\n") }
+      if !isOnce { try put("{\"statistics\":\(feed.rawStatistics.text)}\n") }
       return
     }
     let style = TerminalStyle(descriptor: STDOUT_FILENO)
     // The last picture stays, so it may be longer than the screen.
     let lines = WatchPicture(feed, style, rows: nil).lines
-    put(block.redraw(lines, columns: style.isTerminal ? style.columns : nil))
+    try put(block.redraw(lines, columns: style.isTerminal ? style.columns : nil))
   }
 
-  private func put(_ text: String) {
-    print(text, terminator: "")
-    fflush(nil)
-  }
+  private func put(_ text: String) throws { try StandardOutput.write(text) }
 
   private static var terminalRows: Int? {
     var size = winsize()

@@ -23,6 +23,7 @@ struct ConnectionBoundsTests {
     #expect(bounds.slowBytes == limits.congestedBytes)
     #expect(bounds.slowTime.milliseconds == limits.congestedMilliseconds)
     #expect(bounds.frameTime.milliseconds == limits.frameMilliseconds)
+    #expect(bounds.frameBytesPerSecond == limits.frameBytesPerSecond)
     #expect(bounds.strangerTime.milliseconds == limits.strangerMilliseconds)
     #expect(bounds.strangerFrameBytes == limits.strangerFrameBytes)
     peer.hangUp()

@@ -69,12 +69,20 @@ final class ServedPeer {
   }
 
   private var isOpen = true
+  private var isSending = true
 
   func hangUp() {
     guard isOpen else { return }
     isOpen = false
     close(reading)
-    if writing != reading { close(writing) }
+    if writing != reading, isSending { close(writing) }
+  }
+
+  /// Says no more, and still hears; where the two are apart.
+  func finishSending() {
+    guard isSending, writing != reading else { return }
+    isSending = false
+    close(writing)
   }
 
   func send(_ body: [UInt8]) throws { try send(framed: framing.frame(body)) }

@@ -36,7 +36,7 @@ final class ServedProcess {
 
   /// A child inherits which signals are held back, and the test runner's threads hold all back: a
   /// service would not notice that it is asked to stop before it is ready for it.
-  private static func withSignalsAllowed(_ body: () throws -> Void) rethrows {
+  static func withSignalsAllowed(_ body: () throws -> Void) rethrows {
     var none = sigset_t()
     var before = sigset_t()
     sigemptyset(&none)
@@ -82,7 +82,9 @@ final class ServedProcess {
   }
 
   /// Asks it to end in order.
-  func terminate() { kill(process.processIdentifier, SIGTERM) }
+  func terminate() { send(SIGTERM) }
+
+  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
   /// Ends it at once, wherever it stands.
   func shoot() throws {

@@ -57,6 +57,7 @@ package struct ConnectionBounds: WireObject {
   package var slowBytes = 0
   package var slowTime = TimeSpan.zero
   package var frameTime = TimeSpan.zero
+  package var frameBytesPerSecond = 0
   package var strangerTime = TimeSpan.zero
   package var strangerFrameBytes = 0
 
@@ -71,7 +72,10 @@ package struct ConnectionBounds: WireObject {
     try visit.field(
       "slow_bytes", &slowBytes, "Unread output, at which it is closed after slow_time.")
     try visit.field("slow_time", &slowTime, "How long that may last.")
-    try visit.field("frame_time", &frameTime, "From the first byte of a message to its last.")
+    try visit.field("frame_time", &frameTime, "How long a slow message may take to arrive.")
+    try visit.field(
+      "frame_bytes_per_second", &frameBytesPerSecond,
+      "A message that brings so much may take longer.")
     try visit.field("unauthenticated_time", &strangerTime, "Until a token has come.")
     try visit.field("unauthenticated_bytes", &strangerFrameBytes, "One message until then.")
   }
