@@ -34,8 +34,9 @@ struct WrongIdentifierTests {
     guard depth < 8 else { return [] }
     switch schema {
     case .text(_, let pattern?, _):
-      guard let prefix = ["snd", "prj", "gst", "flw", "tpl", "cmp", "exe", "msg", "rem", "blk"]
-        .first(where: { pattern.hasPrefix("^\($0)_") })
+      guard
+        let prefix = ["snd", "prj", "gst", "flw", "tpl", "cmp", "exe", "msg", "rem", "blk"]
+          .first(where: { pattern.hasPrefix("^\($0)_") })
       else { return [] }
       return [
         Place(
@@ -46,8 +47,9 @@ struct WrongIdentifierTests {
       return find(in: element, method: method, path: path + [.element], depth: depth + 1)
     case .nullable(let value): return find(in: value, method: method, path: path, depth: depth)
     case .reference(let name):
-      guard case .fields(let fields, _)? = ExampleWorld.objects.first(where: { $0.name == name })?
-        .shape
+      guard
+        case .fields(let fields, _)? = ExampleWorld.objects.first(where: { $0.name == name })?
+          .shape
       else { return [] }
       return fields.flatMap { field in
         find(
@@ -95,7 +97,8 @@ struct WrongIdentifierTests {
   @Test func `identifiers are found where methods take them`() {
     #expect(Self.places.count > 100)
     #expect(Self.places.contains { $0.testDescription == "message.list.project_id" })
-    #expect(Self.places.contains { $0.testDescription == "campaign.create.guest_filter.guest_ids[0]" })
+    #expect(
+      Self.places.contains { $0.testDescription == "campaign.create.guest_filter.guest_ids[0]" })
   }
 
   @Test(arguments: places)
