@@ -72,6 +72,8 @@ package enum Limits {
   package static let samePromptsWindow = TimeSpan.hours(6)
   /// How long a question waits for the guest's other open question.
   package static let turnTimeout = TimeSpan.hours(24)
+  /// Whoever wrote this long ago has gone to bed, as far as quiet hours are concerned.
+  package static let dialogue = TimeSpan.hours(1)
   /// A late text gets its question again at most once in this time.
   package static let lateQuestionInterval = TimeSpan.hours(24)
   /// Reports for messages that we do not know yet are kept, in case the send's answer is late.
@@ -90,6 +92,8 @@ package enum Limits {
   package static let releasesPerFlush = 1000
   /// A program that sends for us claims at most this many at once, for at most this long.
   package static let claimedSends = 100
+  /// It may come by this seldom and still fill its rates.
+  package static let claimCredit = TimeSpan.seconds(1)
   package static let shortestLease = TimeSpan.seconds(5)
   package static let longestLease = TimeSpan.hours(1)
   /// The breaker pauses a campaign when half of its newest outcomes are failures of ours. Fewer than

@@ -48,7 +48,8 @@ package struct Expectation {
       }
     case (.object(let wanted), .object(let found)):
       let missing = wanted.map(\.0).filter { actual[$0] == nil }.map { "\(path).\($0) is missing" }
-      let surplus = found.map(\.0).filter { expected[$0] == nil }.map { "\(path).\($0) is new" }
+      let surplus = found.filter { expected[$0.0] == nil }
+        .map { "\(path).\($0.0) is new: \(String(decoding: JSON.encode($0.1), as: UTF8.self))" }
       return missing + surplus
         + wanted.flatMap { key, value in
           actual[key].map { differences(value, $0, at: "\(path).\(key)") } ?? []

@@ -1,6 +1,6 @@
 import Wire
 
-/// An operator changed the settings of a campaign that has not started.
+/// An operator changed the settings of a campaign.
 struct CampaignUpdated: Event {
   static let kind = EventKind.campaignUpdated
   var campaign = CampaignID.none
@@ -12,9 +12,16 @@ struct CampaignUpdated: Event {
   }
 
   func apply(to state: inout State) {
+    let now = state.now
     state.modifyCampaign(campaign) { row in
       row.settings = settings
-      row.pauseReason = nil
+      // Why it paused itself is still true; why it could not start may not be.
+      if row.status != .paused { row.pauseReason = nil }
+      // A rate that was slower does not hold the next message up.
+      guard let throttle = row.throttle else { return row.nextSlotMicroseconds = 0 }
+      row.nextSlotMicroseconds = min(
+        row.nextSlotMicroseconds,
+        now.milliseconds * 1000 + 60_000_000 / max(throttle.perMinute, 1))
     }
   }
 }
@@ -77,7 +84,7 @@ extension CampaignUpdated {
 
 package struct CampaignUpdatedData: PublicData {
   package static let kind = PublicKind("campaign_updated")
-  package static let summary = "The settings of a campaign were changed before its start."
+  package static let summary = "The settings of a campaign were changed."
   package var chatflow = ChatflowID.none
   package var triggerType = TriggerType.manual
 

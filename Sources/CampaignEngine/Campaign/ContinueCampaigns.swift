@@ -137,8 +137,8 @@ extension Engine {
     return holder == execution || holder.isNone
   }
 
-  /// The pause came before the question went out: nobody can have been late with an answer to it.
-  private func isStillToAsk(_ execution: ExecutionID) -> Bool {
+  /// The question has not gone out yet: nobody can have been late with an answer to it.
+  func isStillToAsk(_ execution: ExecutionID) -> Bool {
     let step = state[execution].steps.count - 1
     let newest = state.messages(of: execution).first {
       state[$0].direction == .outbound && state[$0].purpose.isOfFlow
@@ -147,7 +147,7 @@ extension Engine {
   }
 
   /// The clock starts when the question is accepted; until then it runs from here.
-  private mutating func renew(_ wait: Wait, of execution: ExecutionID) {
+  mutating func renew(_ wait: Wait, of execution: ExecutionID) {
     var wait = wait
     let length = wait.until - wait.since
     (wait.since, wait.until) = (state.now, state.now + length)

@@ -85,6 +85,17 @@ package struct MigrationPlan: Sendable {
     }
   }
 
+  /// Refuses a plan that says nothing about nodes where somebody stands.
+  package func checkIsComplete(for standings: [Standing]) throws(Rejection) {
+    let missing = standings.filter { $0.target == nil }
+    guard !missing.isEmpty else { return }
+    let names = missing.map { "\"\($0.node)\" (\($0.executions))" }.joined(separator: ", ")
+    throw .invalidParams(
+      path: "params.node_map", reason: "map_needed",
+      "expected a node of version \(version) for each node where executions stand that it lacks: \(names)"
+    )
+  }
+
   /// The nodes where unfinished executions stand, with what becomes of them.
   /// - Parameter isGivenUp: true once nobody waits for the numbers any more; then they are wrong.
   package func standings(in state: State, isGivenUp: () -> Bool = { false }) -> [Standing] {

@@ -62,6 +62,14 @@ extension Engine {
     guard settings.chatflow.space == space, state.find(settings.chatflow) != nil else {
       throw .notFound(settings.chatflow.wireText, "Chatflow")
     }
+    try check(policies: settings)
+    try settings.guestFilter.check(
+      for: state.project(of: space), path: "params.guest_filter")
+    try checkSchedule(settings, space: space, zone: zone, needsTime: needsTime)
+  }
+
+  /// How messages go: what can be changed while a campaign is under way.
+  func check(policies settings: CampaignSettings) throws(Rejection) {
     if settings.sessionPolicy.mode == .holdFor,
       settings.sessionPolicy.duration.map({ $0 > .zero }) != true
     {
@@ -74,9 +82,6 @@ extension Engine {
         path: "params.retry.unknown.after", reason: "too_short",
         "expected a duration such as 24h; found \(unknown.after.wireText)")
     }
-    try settings.guestFilter.check(
-      for: state.project(of: space), path: "params.guest_filter")
-    try checkSchedule(settings, space: space, zone: zone, needsTime: needsTime)
   }
 
   private func checkSchedule(

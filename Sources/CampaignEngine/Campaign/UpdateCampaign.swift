@@ -1,4 +1,7 @@
-/// Changes the settings of a campaign that has not started.
+import Wire
+
+/// Changes the settings of a campaign that has not started; of one that is under way, how its
+/// messages go: throttle, retry, the last moment to send, and the session policy.
 package struct UpdateCampaign: Command {
   package let campaign: CampaignID
   /// All settings as they shall be.
@@ -10,6 +13,9 @@ package struct UpdateCampaign: Command {
   }
 
   package func perform(in engine: inout Engine) throws(Rejection) {
+    if let row = engine.state.find(campaign), row.status == .running || row.status == .paused {
+      return try adjust(row, in: &engine)
+    }
     let row = try engine.campaign(campaign, allows: .update, done: "updated")
     let isScheduled = row.status == .scheduled
     if isScheduled, settings.triggerType != .scheduled, settings.triggerType != .recurring {
@@ -25,6 +31,24 @@ package struct UpdateCampaign: Command {
     if isScheduled, settings.schedule != row.schedule {
       engine.emit(CampaignScheduled(campaign: campaign, status: .scheduled, nextAt: next))
     }
+  }
+}
+
+extension UpdateCampaign {
+  /// Whom it is for, what it says and when it starts are past changing.
+  private func adjust(_ row: Campaign, in engine: inout Engine) throws(Rejection) {
+    var kept = settings
+    (kept.throttle, kept.retry) = (row.throttle, row.retry)
+    (kept.sendBy, kept.sessionPolicy) = (row.sendBy, row.sessionPolicy)
+    guard Binary.encode(kept) == Binary.encode(row.settings) else {
+      throw .invalidState(
+        id: campaign.wireText, action: CampaignAction.update.rawValue, status: row.status.rawValue,
+        allowed: row.allowed.map(\.rawValue),
+        "\(campaign.wireText) is \(row.status.rawValue); only throttle, retry, send_by and session_policy can still be changed."
+      )
+    }
+    try engine.check(policies: settings)
+    engine.emit(CampaignUpdated(campaign: campaign, settings: settings))
   }
 }
 

@@ -82,13 +82,32 @@ enum TimeLiteral: Sendable {
   }
 }
 
+/// Digits of a number as people write a part of it, national or not.
+struct PhonePart: Sendable {
+  private let digits: String
+  /// The same as a national number, with the country code in place of the zero.
+  private let completed: String
+
+  init(_ text: String, callingCode: String) {
+    digits = String(text.filter { $0.isASCII && $0.isNumber })
+    completed =
+      digits.hasPrefix("0") && !callingCode.isEmpty ? callingCode + digits.dropFirst() : ""
+  }
+
+  var count: Int { digits.utf8.count }
+  var isEmpty: Bool { digits.isEmpty }
+
+  func stands(in phone: Phone) -> Bool {
+    let whole = phone.digits.utf8
+    return whole.contains(digits.utf8) || !completed.isEmpty && whole.contains(completed.utf8)
+  }
+}
+
 /// What a bare word, or a filter's `search`, looks for: in name and external id whatever the case,
 /// accents and punctuation, and in the phone number where it could be one.
 struct GuestSearch: Sendable {
   private let words: FoldedText
-  private let digits: String
-  /// The same as a national number, with the country code in place of the zero.
-  private let completed: String
+  private let digits: PhonePart?
 
   init(_ text: String, callingCode: String) {
     words = FoldedText(text)
@@ -98,21 +117,15 @@ struct GuestSearch: Sendable {
       default: false
       }
     }
-    let found = isPhone ? String(text.filter { $0.isASCII && $0.isNumber }) : ""
-    digits = found.utf8.count >= 3 ? found : ""
-    completed =
-      digits.hasPrefix("0") && !callingCode.isEmpty ? callingCode + digits.dropFirst() : ""
+    let part = PhonePart(isPhone ? text : "", callingCode: callingCode)
+    digits = part.count >= 3 ? part : nil
   }
 
   /// Nothing to look for; nobody is found.
-  var isEmpty: Bool { words.isEmpty && digits.isEmpty }
+  var isEmpty: Bool { words.isEmpty && digits == nil }
 
   func finds(_ guest: Guest) -> Bool {
-    if !digits.isEmpty {
-      let phone = guest.phone.digits
-      if phone.utf8.contains(digits.utf8) { return true }
-      if !completed.isEmpty, phone.utf8.contains(completed.utf8) { return true }
-    }
+    if let digits, digits.stands(in: guest.phone) { return true }
     guard !words.isEmpty else { return false }
     return FoldedText(guest.name).contains(words)
       || !guest.externalID.isEmpty && FoldedText(guest.externalID).contains(words)

@@ -22,14 +22,15 @@ extension ConditionField {
     .execution("execution.ended_at", .moment { rows, _ in rows.execution?.endedAt }),
     .execution(
       "last_error.class",
-      .words(canBeUnset: true) { rows, _ in rows.execution?.lastError?.errorClass }),
-    .execution("last_error.code", .number { rows, _ in rows.execution?.lastError?.gatewayCode }),
+      .words(canBeUnset: true) { rows, state in rows.newestError(in: state)?.errorClass }),
+    .execution(
+      "last_error.code", .number { rows, state in rows.newestError(in: state)?.gatewayCode }),
     .execution(
       "last_error.node",
       .text { rows, state in
-        rows.execution?.lastError.flatMap { rows.nodeID(Int($0.node), in: state) }
+        rows.newestError(in: state).flatMap { rows.nodeID(Int($0.node), in: state) }
       }),
-    .execution("last_error.at", .moment { rows, _ in rows.execution?.lastError?.at }),
+    .execution("last_error.at", .moment { rows, state in rows.newestError(in: state)?.at }),
   ]
 }
 
@@ -40,6 +41,10 @@ extension FieldAccess {
 }
 
 extension ConditionRows {
+  fileprivate func newestError(in state: State) -> LastError? {
+    execution == nil ? nil : state.newestError(of: subject.execution)
+  }
+
   fileprivate func nodeID(_ node: Int, in state: State) -> String? {
     guard let campaign = execution?.campaign else { return nil }
     let nodes = state.graph(of: campaign).nodes

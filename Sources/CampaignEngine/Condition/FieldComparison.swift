@@ -87,9 +87,9 @@ struct FieldComparison {
     try allow(Self.texts, "a phone number")
     if asksUnset { return { rows, _ in rows.guest?.phone.isNone ?? true } }
     if sign == .contains {
-      let digits = String(text.filter { $0.isASCII && $0.isNumber })
-      guard !digits.isEmpty else { throw badValue("digits") }
-      return { rows, _ in rows.guest?.phone.digits.utf8.contains(digits.utf8) ?? false }
+      let part = PhonePart(text, callingCode: project.row.callingCode)
+      guard !part.isEmpty else { throw badValue("digits") }
+      return { rows, _ in rows.guest.map { part.stands(in: $0.phone) } ?? false }
     }
     guard let phone = try? Phone(parsing: text, callingCode: project.row.callingCode) else {
       throw badValue("a phone number such as +6281230000077")

@@ -43,6 +43,41 @@ extension Engine {
       leaveLine(execution, of: person, keepsTurn: false, keepsPlace: false)
       if state[execution].wait?.kind == .turn { woken.append((execution, .turn)) }
     }
+    askOnNewNumber(guest)
+  }
+
+  /// What was said so far went to somebody else, or could not be said: the guest is asked now. Those who
+  /// have answered, from whatever number, are known.
+  private mutating func askOnNewNumber(_ guest: GuestID) {
+    for id in state.executions(of: guest) {
+      let row = state[id]
+      guard [.running, .paused].contains(state[row.campaign].status) else { continue }
+      switch row.status {
+      case .skipped where row.steps.isEmpty, .failed where row.lastError?.errorClass == .recipient:
+        if rejection(of: .retry, on: id) == nil { apply(.retry, to: id) }
+      case .waiting where row.wait?.kind.isForGuest == true:
+        guard let node = unansweredPrompt(of: id) else { continue }
+        discardReplies(of: id)
+        cancelQueued(of: id)
+        // It is set going in a slice: a list may correct a thousand numbers.
+        emit(ExecutionReset(execution: id, node: UInt16(truncatingIfNeeded: node)))
+        releaseTurn(of: id)
+      default: break
+      }
+    }
+  }
+
+  /// The node whose question went to another person than the guest now is, and got no answer.
+  private func unansweredPrompt(of id: ExecutionID) -> Int? {
+    let row = state[id]
+    for message in state.messages(of: id) {
+      let said = state[message]
+      if said.direction == .inbound { return nil }
+      guard said.purpose == .node, said.attempts > 0, row.steps.indices.contains(Int(said.step))
+      else { continue }
+      return said.person == state[row.guest].person ? nil : Int(row.steps[Int(said.step)].node)
+    }
+    return nil
   }
 
   private mutating func leaveLine(

@@ -30,6 +30,9 @@ extension Engine {
     if row.hasUnappliedReply {
       // A resume that has not come this far yet: the reply may be older than the deadline.
       catchUp(timer.execution)
+    } else if wait.kind.isForGuest, isStillToAsk(timer.execution) {
+      // Quiet hours, a rate or a stop still hold the question: nobody can be late with an answer.
+      renew(wait, of: timer.execution)
     } else {
       run(timer.execution, .timeout(wait.kind))
     }

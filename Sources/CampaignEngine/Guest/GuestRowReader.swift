@@ -178,6 +178,10 @@ extension GuestProfile {
     if externalID == guest.externalID { changes.externalID = nil }
     if name == guest.name { changes.name = nil }
     if phone == guest.phone { changes.phone = nil }
+    // That nothing reached the old number says nothing about another.
+    if changes.phone != nil, guest.unreachableSince > .zero, unreachableSince == nil {
+      changes.unreachableSince = .zero
+    }
     if category == symbols[guest.category] { changes.category = nil }
     if language == guest.language { changes.language = nil }
     if timeZone == guest.timeZone { changes.timeZone = nil }

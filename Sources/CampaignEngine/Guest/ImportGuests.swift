@@ -114,9 +114,10 @@ extension Engine {
     let space = command.project.counter - 1
     // No row changes the project, whose copy costs as much as all the rest of a row.
     let reader = GuestRowReader(project: state.projects[Int(space)].row, zones: command.zones)
-    return command.rows.map { row in
+    var rowsByExternalID: [String: Int] = [:]
+    return command.rows.enumerated().map { index, row in
       do throws(RowFault) {
-        return try importRow(row, space: space, command, reader)
+        return try importRow(row, index, &rowsByExternalID, space: space, command, reader)
       } catch {
         var item = ImportGuests.Item()
         item.error = error
@@ -125,11 +126,22 @@ extension Engine {
     }
   }
 
+  /// - Parameter rowsByExternalID: the rows of this call so far. A key that comes twice is a mistake of
+  ///   the list: one of the two rows is somebody else, who would be overwritten.
   private mutating func importRow(
-    _ row: GuestRow, space: UInt32, _ command: ImportGuests, _ reader: GuestRowReader
+    _ row: GuestRow, _ index: Int, _ rowsByExternalID: inout [String: Int], space: UInt32,
+    _ command: ImportGuests, _ reader: GuestRowReader
   ) throws(RowFault) -> ImportGuests.Item {
     var given = try reader.read(row, symbols: state.projects[Int(space)].symbols)
     let (externalID, phone) = (given.profile.externalID, given.profile.phone)
+    if let externalID {
+      if let first = rowsByExternalID[externalID] {
+        throw RowFault(
+          field: "external_id", reason: "repeated",
+          message: "expected each external_id once; rows[\(first)] has the same one")
+      }
+      rowsByExternalID[externalID] = index
+    }
     let match = state.match(externalID, phone, given.profile.name, space: space)
     guard let id = match else {
       return try create(&given, space: space, zones: command.zones)
@@ -153,6 +165,9 @@ extension Engine {
     item.changed = changes.changedFields + (hasSubscribed ? ["subscription"] : [])
     item.result = item.changed.isEmpty ? .unchanged : .updated
     item.phone = changes.phone ?? before.phone
+    if !changes.answers.isEmpty || changes.partySize != nil {
+      item.warnings += state.partyWarnings(of: id)
+    }
     return item
   }
 
@@ -185,6 +200,7 @@ extension Engine {
       let person = state.projects[Int(space)].guests[id.counter].person
       item.warnings = state.sharedPhoneWarnings(of: person, space: space, but: id)
     }
+    item.warnings += state.partyWarnings(of: id)
     emitSubscription(given.subscription, of: id, &item)
     (item.result, item.guest, item.phone) = (.created, id, phone)
     return item
@@ -249,6 +265,22 @@ extension State {
     let folded = FoldedText(name)
     return guests(of: person, at: senderID(ofSpace: space)).last { id in
       id.space == space && !self[id].isTester && FoldedText(self[id].name) == folded
+    }
+  }
+
+  /// More people than were invited may be right, and may be a slip.
+  package func partyWarnings(of id: GuestID) -> [ImportWarning] {
+    // Most guests have none, and a copy of the project costs more than all the rest of a row.
+    let invited = projects[Int(id.space)].guests[id.counter].partySize
+    let above = projects[Int(id.space)].guests[id.counter].answers
+      .filter { $0.attendingCount > invited }
+    guard !above.isEmpty else { return [] }
+    let events = projects[Int(id.space)].row.events
+    return above.map { answer in
+      let key = events.indices.contains(answer.event) ? " to \(events[answer.event].key)" : ""
+      return ImportWarning(
+        code: "above_party", field: answer.event == 0 ? "attending_count" : "answers", guests: [],
+        message: "\(answer.attendingCount) come\(key), and \(invited) are invited.")
     }
   }
 

@@ -115,7 +115,10 @@ extension Engine {
   ) -> MessageID {
     let guests = person == 0 ? [] : state.guests(of: person, at: inbound.sender)
     let execution = route?.execution ?? .none
-    let guest = execution.isNone ? guests.first ?? .none : state[execution].guest
+    // Who stands on the lists of two projects is not guessed to mean one of them.
+    let isOfOneList = Set(guests.map(\.space)).count == 1
+    let named = isOfOneList ? guests.first ?? .none : .none
+    let guest = execution.isNone ? named : state[execution].guest
     // Unrouted messages count for the guest's newest campaign.
     let campaign =
       execution.isNone ? state.newestCampaign(of: guest) : state[execution].campaign

@@ -49,12 +49,14 @@ struct AttemptStarted: Event {
     }
     let row = state[message]
     state.countSend(to: person, of: row.sender, isOutsideWindow: isOutsideWindow)
-    let nowMicroseconds = now.milliseconds * 1000
+    // A program that claims comes by now and then: what its rates allowed since then is still allowed.
+    let credit = leaseUntil > .zero ? Limits.claimCredit.milliseconds : 0
+    let firstSlot = (now.milliseconds - credit) * 1000
     let sender = Int(row.sender.counter) - 1
     state.senders[sender].row.nextSlotMicroseconds =
-      max(state.senders[sender].row.nextSlotMicroseconds, nowMicroseconds)
+      max(state.senders[sender].row.nextSlotMicroseconds, firstSlot)
       + 1_000_000 / max(state.senders[sender].row.messagesPerSecond, 1)
-    if !row.campaign.isNone { state.countSent(for: row.campaign) }
+    if !row.campaign.isNone { state.countSent(for: row.campaign, from: firstSlot) }
     if !row.isReply { state.senders[sender].row.lastCampaign = row.campaign }
     if state.countsForProject(row.campaign) {
       state.projects[Int(message.space)].counters.totals.countSent(at: now)
@@ -64,11 +66,11 @@ struct AttemptStarted: Event {
 }
 
 extension State {
-  fileprivate mutating func countSent(for id: CampaignID) {
+  fileprivate mutating func countSent(for id: CampaignID, from firstSlot: Int64) {
     let (project, campaign) = (Int(id.space), Int(id.counter) - 1)
     if let throttle = projects[project].campaigns[campaign].throttle {
       projects[project].campaigns[campaign].nextSlotMicroseconds =
-        max(projects[project].campaigns[campaign].nextSlotMicroseconds, now.milliseconds * 1000)
+        max(projects[project].campaigns[campaign].nextSlotMicroseconds, firstSlot)
         + 60_000_000 / max(throttle.perMinute, 1)
     }
     projects[project].campaigns[campaign].counters.countSent(at: now)

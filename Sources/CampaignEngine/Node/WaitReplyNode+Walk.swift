@@ -26,7 +26,11 @@ extension WaitReplyNode {
     if let payload, payload.execution == visit.execution, payload.node == visit.node.id {
       handle = replies.first { $0.handle == payload.handle }?.handle
     }
-    if handle == nil, content.kind.isText { handle = self.handle(forText: content.text) }
+    if handle == nil, content.kind.isText {
+      let button = engine.handle(ofButtonCalled: content.text, visit)
+      handle =
+        replies.first { $0.handle == button }?.handle ?? self.handle(forText: content.text)
+    }
     if let handle {
       save(handle, content.text, visit, in: &engine)
       return .leave(handle)
@@ -56,6 +60,21 @@ extension WaitReplyNode {
 }
 
 extension Engine {
+  /// What a button means that this guest was sent for the question, by its title: some phones give
+  /// no payload back, and a template's titles are its own, in the language of the guest.
+  func handle(ofButtonCalled title: String, _ visit: Visit) -> String? {
+    let folded = FoldedText(title)
+    guard !folded.isEmpty else { return nil }
+    for id in state.messages(of: visit.execution).prefix(64) {
+      for button in state[id].content.buttons where FoldedText(button.title) == folded {
+        if let payload = ButtonPayload(button.payload), payload.node == visit.node.id {
+          return payload.handle
+        }
+      }
+    }
+    return nil
+  }
+
   /// Reprompts of the present visit.
   func askedAgain(_ visit: Visit) -> Int {
     let step = state[visit.execution].steps.count - 1

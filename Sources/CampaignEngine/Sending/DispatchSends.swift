@@ -115,7 +115,7 @@ extension Engine {
       fail(id, Self.windowClosed)
       return nil
     }
-    if !message.isReply {
+    if !isInDialogue(message) {
       let moment = nextAllowed(state.now, for: message.guest)
       if moment > state.now {
         emit(MessagePostponed(message: id, readyAt: moment))
@@ -128,6 +128,13 @@ extension Engine {
       return nil
     }
     return start(id)
+  }
+
+  /// Quiet hours hold what we begin. What answers somebody goes at once, but only while they can be
+  /// thought to wait for it: a retry, a rate, a pause or a timer may have put it off into the night.
+  private func isInDialogue(_ message: Message) -> Bool {
+    guard message.isReply, message.purpose != .operator else { return message.isReply }
+    return state.person(of: message.guest).lastInboundAt + Limits.dialogue > state.now
   }
 
   /// True while the execution stands where this message belongs. Whoever answered a question before
@@ -198,9 +205,25 @@ extension Engine {
 
   private func suppression(of message: Message) -> String? {
     if state.person(of: message.guest).subscription == .optedOut { return "opted_out" }
-    if message.sendBy > .zero, state.now > message.sendBy { return "too_late" }
+    if let sendBy = sendBy(of: message), state.now > sendBy { return "too_late" }
     if !conditionHolds(for: message) { return ReminderSkipReason.condition }
     return nil
+  }
+
+  /// Of a flow's message as the flow and the campaign say it now: the campaign's may have been moved.
+  private func sendBy(of message: Message) -> Timestamp? {
+    guard message.purpose.isOfFlow else {
+      return message.sendBy > .zero ? message.sendBy : nil
+    }
+    var limits = [state[message.campaign].sendBy]
+    if message.purpose == .node {
+      switch node(of: message).data {
+      case .sendTemplate(let send): limits.append(send.sendBy)
+      case .sendMessage(let send): limits.append(send.sendBy)
+      default: break
+      }
+    }
+    return limits.compactMap { $0 }.min()
   }
 
   /// The message is not sent, and its execution, where it waits for it, is skipped.

@@ -120,8 +120,10 @@ extension Engine {
       template: name, parameters: parameters, header: header, for: visit.guest,
       fill: { fill($0, for: visit.execution) },
       buttons: { variant in
-        zip(handles, variant.buttons).map { handle, button in
-          ContentButton(payload: payload(handle, visit), title: button.title)
+        // A node that lists none, or fewer, still sends all that the template has.
+        variant.buttons.enumerated().map { place, button in
+          let handle = handles.indices.contains(place) ? handles[place] : button.handle
+          return ContentButton(payload: payload(handle, visit), title: button.title)
         }
       })
   }

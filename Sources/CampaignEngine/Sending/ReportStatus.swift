@@ -103,7 +103,7 @@ extension Engine {
     guard !message.replacedTemplate.isNone, let billed, !state[message.guest].isErased,
       let price = state[message.sender].row.price(
         of: state.template(message.replacedTemplate).category.price,
-        to: state[message.guest].phone, at: report.at, inWindow: message.cost.inWindow)
+        to: state.number(of: message), at: report.at, inWindow: message.cost.inWindow)
     else { return (billed, 0) }
     return (billed, max(0, price - billed))
   }
@@ -113,7 +113,7 @@ extension Engine {
     of message: Message, _ cost: MessageCost, _ status: MessageStatus, _ report: DeliveryReport
   ) -> Int64? {
     if status == .delivered || status == .read { return cost.billedMicros }
-    let phone = state[message.guest].phone
+    let phone = state.number(of: message)
     // The market of an erased guest is not known any more; the price at the time of sending is.
     return report.billedMicros
       ?? (phone.isNone

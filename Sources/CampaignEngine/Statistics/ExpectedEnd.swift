@@ -16,9 +16,10 @@ package struct ExpectedEnd {
       return nil
     }
     let ways = LongestStays(state.graph(of: campaign), stay: stay)
+    let backlog = backlog
     var end = now + backlog
     for (node, count) in row.counters.funnel.enumerated() where count.inside > 0 {
-      end = max(end, self.end(from: node, ways))
+      end = max(end, self.end(from: node, ways, backlog))
     }
     return end
   }
@@ -26,7 +27,7 @@ package struct ExpectedEnd {
   /// Whoever is at the node has the rest of the way before them, counted from now. But nobody entered
   /// the flow later than the newest guest did, so where that gives an earlier end it is the truer
   /// one, unless something has held the guests up.
-  private func end(from node: Int, _ ways: LongestStays) -> Timestamp {
+  private func end(from node: Int, _ ways: LongestStays, _ backlog: TimeSpan) -> Timestamp {
     let fromNow = now + ways.from[node]
     guard let enrolled = lastEnrolment else { return fromNow }
     let fromStart = enrolled + ways.before[node] + ways.from[node] + backlog
@@ -40,13 +41,11 @@ package struct ExpectedEnd {
     }
   }
 
-  /// How long the messages that wait in the lane take at the rate that is allowed.
+  /// How long the messages that wait in the lane take with all that holds them.
   private var backlog: TimeSpan {
-    let row = state[campaign]
-    let ofSender = state.sender(ofSpace: campaign.space).row.messagesPerSecond * 60
-    let perMinute = max(1, min(ofSender, row.throttle?.perMinute ?? ofSender))
-    let queued = Int64(row.counters.messages[MessageStatus.queued.index])
-    return TimeSpan(milliseconds: queued * 60_000 / perMinute)
+    var pace = SendingPace(of: campaign, in: state, at: now)
+    let queued = Int64(state[campaign].counters.messages[MessageStatus.queued.index])
+    return pace.end(of: queued, from: now) - now
   }
 
   /// The longest that a node keeps a guest, by what it waits for.

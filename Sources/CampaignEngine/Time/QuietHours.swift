@@ -39,6 +39,18 @@ package struct QuietHours: WireObject, Equatable {
     try visit.field("to", &to, "Time of day at which it ends, perhaps on the next day.")
   }
 
+  /// The next moment after `time` at which quiet begins; nil where it never does.
+  package func nextBeginning(after time: Timestamp, in zone: ZoneRules) -> Timestamp? {
+    guard from != to else { return nil }
+    let today = zone.local(time).date.daysSinceEpoch
+    // Where the clocks change, a time of day may come twice, or a day later than it seems.
+    return (today...today + 2).lazy
+      .map { day in
+        zone.instant(of: CivilDate(daysSinceEpoch: day), millisecondOfDay: from.millisecondOfDay)
+      }
+      .first { $0 > time }
+  }
+
   /// The first moment at or after `time` that is not quiet, on a clock in `zone`.
   package func nextAllowed(from time: Timestamp, in zone: ZoneRules) -> Timestamp {
     guard from != to else { return time }

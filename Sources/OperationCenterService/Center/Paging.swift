@@ -67,16 +67,20 @@ package struct Paging: Sendable {
 
   /// Collects a page over counters in ascending order. It stops after a bounded number of rows, so
   /// a page may be short, or even empty, and still have a next one.
-  /// - Parameter weight: what a row costs, where a condition is asked of it.
+  /// - Parameters:
+  ///   - weight: what a row costs, where a condition is asked of it.
+  ///   - search: set where somebody waits until there is an item or the end.
   func page<Item: WireObject>(
-    upTo count: UInt32, testing weight: Int = 1, _ item: (UInt32) throws -> Item?
+    upTo count: UInt32, testing weight: Int = 1, search: PageSearch? = nil,
+    _ item: (UInt32) throws -> Item?
   ) throws -> Page<Item> {
     var page = Page<Item>()
     var counter = try start()
     var looked: UInt32 = 0
     let bound = min(Limits.rowsPerPageScan, Pace().rows(testing: weight))
     while counter < count {
-      guard page.items.count < Int(limit), looked < bound else {
+      let isSearching = page.items.isEmpty && search?.mayGoOn(after: looked) ?? false
+      guard page.items.count < Int(limit), looked < bound || isSearching else {
         page.nextCursor = CursorText.text(of: counter)
         break
       }
@@ -86,6 +90,39 @@ package struct Paging: Sendable {
     }
     return page
   }
+}
+
+/// A filtered list whose next page would be empty is looked through further in a copy of the state,
+/// so that nobody has to ask again and again for nothing.
+struct PageSearch: Sendable {
+  let stop: StopFlag
+
+  /// False once nobody waits for it any more.
+  func mayGoOn(after looked: UInt32) -> Bool { !looked.isMultiple(of: 1024) || !stop.isSet }
+}
+
+extension OperationCenter {
+  /// A page as it is now, or, where it would be empty with more to come, once there is something.
+  func page<Output: WireObject & Sendable>(
+    isEmpty: (Output) -> Bool,
+    _ read: @escaping @Sendable (State, Timestamp, PageSearch?) throws -> Output
+  ) throws -> JobStart<Output> {
+    let first = try read(engine.state, now, nil)
+    guard isEmpty(first) else { return .now(first) }
+    return try later(.reading) { copy, stop in
+      try read(copy.state, copy.asOf.at, PageSearch(stop: stop))
+    }
+  }
+
+  func page<Item: WireObject & Sendable>(
+    _ read: @escaping @Sendable (State, Timestamp, PageSearch?) throws -> Page<Item>
+  ) throws -> JobStart<Page<Item>> {
+    try page(isEmpty: \.isEmptyWithMore, read)
+  }
+}
+
+extension Page {
+  var isEmptyWithMore: Bool { items.isEmpty && nextCursor != nil }
 }
 
 /// Cursors are opaque: a check digit keeps callers from making their own by accident.

@@ -17,6 +17,7 @@ package struct ExecutionItem: WireObject {
   package var startedAt = Timestamp.zero
   package var updatedAt = Timestamp.zero
   package var endedAt: Timestamp?
+  package var duplicateOf: GuestReference?
 
   package init() {}
 
@@ -32,9 +33,10 @@ package struct ExecutionItem: WireObject {
     phase = row.phase
     node = row.node.map { graph.nodes[$0].id }
     progress = Int(row.progress)
-    waitingFor = row.status == .waiting || row.status == .paused ? WaitView(row, graph) : nil
+    waitingFor = row.status == .waiting || row.status == .paused ? WaitView(id, in: state) : nil
     outcome = symbols[row.outcome].nilIfEmpty
-    lastError = row.lastError.map { LastErrorView($0, graph) }
+    lastError = state.newestError(of: id).map { LastErrorView($0, graph) }
+    duplicateOf = GuestReference(writtenToInsteadOf: row, in: state)
     (startedAt, updatedAt, endedAt) = (row.startedAt, row.updatedAt, row.endedAt.nilIfZero)
   }
 
@@ -53,6 +55,9 @@ package struct ExecutionItem: WireObject {
     try visit.field("started_at", &startedAt, "When the guest was enrolled.")
     try visit.field("updated_at", &updatedAt, "When it last changed.")
     try visit.field("ended_at", &endedAt, "When it ended.")
+    try visit.field(
+      "duplicate_of", &duplicateOf, "The guest who is written to instead, on the same number.",
+      .omittable)
   }
 }
 
@@ -61,14 +66,29 @@ package struct WaitView: WireObject {
   package var question: String?
   package var since = Timestamp.zero
   package var until: Timestamp?
+  package var cause: Cause?
+
+  /// What keeps a message from going now.
+  package enum Cause: String, WireEnum {
+    case session, retry, rate
+    case quietHours = "quiet_hours"
+    case dailyLimit = "daily_limit"
+    case templateStop = "template_stop"
+  }
 
   package init() {}
 
-  init?(_ row: Execution, _ graph: ChatflowGraph) {
+  init?(_ id: ExecutionID, in state: State) {
+    let row = state[id]
+    let graph = state.graph(of: row.campaign)
     guard let wait = row.wait else { return nil }
     kind = wait.kind
     since = wait.since
     until = wait.until.nilIfZero
+    if let message = state.heldMessage(of: id) {
+      let hold = state.hold(on: message)
+      (cause, until) = (hold?.cause, hold?.until?.nilIfZero ?? until)
+    }
     if wait.kind == .form, let node = row.node, case .guestForm(let form) = graph.nodes[node].data,
       form.questions.indices.contains(wait.question)
     {
@@ -80,7 +100,26 @@ package struct WaitView: WireObject {
     try visit.field("kind", &kind, "What.")
     try visit.field("question", &question, "Key of the form's question.")
     try visit.field("since", &since, "Since when.")
-    try visit.field("until", &until, "Until when at most.")
+    try visit.field(
+      "until", &until, "Until when at most; for a message that is held, when it may go.")
+    try visit.field("cause", &cause, "What holds its message, where something does.", .omittable)
+  }
+}
+
+extension State {
+  /// Why a message in its lane does not go, and until when; nil where only its turn is missing.
+  fileprivate func hold(on message: Message) -> (cause: WaitView.Cause, until: Timestamp?)? {
+    if message.status == .pending { return (.session, message.readyAt) }
+    switch message.block?.cause {
+    case .dailyLimit:
+      return (.dailyLimit, max(message.readyAt, self[message.sender].nextDailyRoom(at: now)))
+    case .templateStop: return (.templateStop, nil)
+    case nil: break
+    }
+    guard message.readyAt > now else { return nil }
+    if message.error != nil { return (.retry, message.readyAt) }
+    let isRate = !message.execution.isNone && self[message.execution].wait?.kind == .capacity
+    return (isRate ? .rate : .quietHours, message.readyAt)
   }
 }
 

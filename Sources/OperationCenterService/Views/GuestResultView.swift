@@ -20,6 +20,7 @@ package struct GuestResultView: WireObject {
   package var firstSentAt: Timestamp?
   package var lastReplyAt: Timestamp?
   package var cost = CostSums()
+  package var duplicateOf: GuestReference?
 
   package init() {}
   package static var schemaName: String { "GuestResult" }
@@ -45,6 +46,7 @@ package struct GuestResultView: WireObject {
     messages = GuestMessageCounts(sums)
     (firstSentAt, lastReplyAt) = (sums.firstSentAt.nilIfZero, sums.lastReplyAt.nilIfZero)
     cost = CostSums(sums, currency: state.sender(ofSpace: id.space).row.currency)
+    duplicateOf = GuestReference(writtenToInsteadOf: row, in: state)
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -65,6 +67,9 @@ package struct GuestResultView: WireObject {
     try visit.field("first_sent_at", &firstSentAt, "When WhatsApp took the first message.")
     try visit.field("last_reply_at", &lastReplyAt, "When the guest last wrote to the campaign.")
     try visit.field("cost", &cost, "What the messages cost.")
+    try visit.field(
+      "duplicate_of", &duplicateOf, "The guest who is written to instead, on the same number.",
+      .omittable)
   }
 }
 

@@ -15,6 +15,12 @@ package struct GuestReference: WireObject {
     phone = state[id].phone.isNone ? nil : state[id].phone
   }
 
+  /// Of an execution that was left out: one message a number and campaign.
+  init?(writtenToInsteadOf row: Execution, in state: State) {
+    guard row.status == .skipped, !row.duplicateOf.isNone else { return nil }
+    self.init(row.duplicateOf, in: state)
+  }
+
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("id", &id, "Identifier.")
     try visit.field("name", &name, "Name; empty once the guest is erased.")
@@ -46,7 +52,10 @@ package struct GuestView: WireObject {
   package init() {}
 
   init(_ id: GuestID, in center: isolated OperationCenter) {
-    let state = center.engine.state
+    self.init(id, in: center.engine.state, at: center.now)
+  }
+
+  init(_ id: GuestID, in state: State, at now: Timestamp) {
     let row = state[id]
     let project = state.project(of: id.space)
     let person = state.person(of: id)
@@ -63,7 +72,7 @@ package struct GuestView: WireObject {
     for value in row.values { fieldValues[project.symbols[value.key]] = value.value }
     subscription = person.subscription
     isReachable = row.unreachableSince == .zero
-    sessionWindow = SessionWindowView(person, at: center.now)
+    sessionWindow = SessionWindowView(person, at: now)
     (createdAt, updatedAt) = (row.createdAt, row.updatedAt)
   }
 

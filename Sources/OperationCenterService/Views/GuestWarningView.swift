@@ -18,7 +18,9 @@ package struct GuestWarningView: WireObject {
   package static var schemaName: String { "GuestImportWarning" }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try visit.field("code", &code, "A word for programs: shared_phone, kept_answer, kept_opt_out.")
+    try visit.field(
+      "code", &code,
+      "A word for programs: shared_phone, kept_answer, kept_opt_out, above_party.")
     try visit.field("field", &field, "Field that it is about.")
     try visit.field("guest_ids", &guests, "Other guests that it is about.")
     try visit.field("message", &message, "For people.")

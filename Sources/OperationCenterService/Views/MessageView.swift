@@ -26,6 +26,7 @@ package struct MessageView: WireObject {
   package var deliveredAt: Timestamp?
   package var readAt: Timestamp?
   package var failedAt: Timestamp?
+  package var to: Phone?
 
   package init() {}
 
@@ -53,6 +54,8 @@ package struct MessageView: WireObject {
     (acceptedAt, sentAt) = (row.acceptedAt.nilIfZero, row.sentAt.nilIfZero)
     (deliveredAt, readAt) = (row.deliveredAt.nilIfZero, row.readAt.nilIfZero)
     failedAt = row.failedAt.nilIfZero
+    let number = state.number(of: row)
+    to = row.direction == .outbound && !number.isNone ? number : nil
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -80,6 +83,8 @@ package struct MessageView: WireObject {
     try visit.field("delivered_at", &deliveredAt, "When it was delivered.")
     try visit.field("read_at", &readAt, "When it was read.")
     try visit.field("failed_at", &failedAt, "When it failed.")
+    try visit.field(
+      "to", &to, "Number that it went to, or is to go to, of an outbound message.", .omittable)
   }
 }
 

@@ -1,7 +1,7 @@
 /// Reads the records of a CSV file as RFC 4180 has them, one at a time.
 ///
-/// Beyond the standard it takes LF and CR alone as line breaks, skips a byte order mark and empty
-/// lines, and keeps a quote inside an unquoted field as it is, since all of that is what
+/// Beyond the standard it takes LF and CR alone as line breaks, a first line such as `sep=;`, skips
+/// a byte order mark and empty lines, and keeps a quote inside an unquoted field as it is, since all of that is what
 /// spreadsheets write. The first record decides how many columns every other one must have.
 ///
 /// A record that cannot be read is a fault of its own and the rest goes on: reading resumes on
@@ -13,19 +13,26 @@ struct CSVReader: Sequence, IteratorProtocol {
 
   private let bytes: [UInt8]
   private let limits: CSVLimits
+  /// Records may have other numbers of columns than the first; who reads them judges that.
+  private let isRagged: Bool
+  private var separator = Self.comma
   private var offset = 0
   private var line = 1
   /// How many columns the first record had.
   private(set) var columnCount: Int?
 
-  init(_ bytes: [UInt8], limits: CSVLimits = CSVLimits()) {
+  init(_ bytes: [UInt8], limits: CSVLimits = CSVLimits(), isRagged: Bool = false) {
     self.bytes = bytes
     self.limits = limits
+    self.isRagged = isRagged
   }
 
   /// The next record or fault; nil at the end of the file.
   mutating func next() -> Result<CSVRecord, CSVFault>? {
-    if offset == 0, let fault = skipByteOrderMark() { return .failure(fault) }
+    if offset == 0 {
+      if let fault = skipByteOrderMark() { return .failure(fault) }
+      takeSeparator()
+    }
     while offset < bytes.count, consumeLineBreak() {}
     guard offset < bytes.count else { return nil }
 
@@ -75,6 +82,8 @@ private struct Scan {
 extension CSVReader {
   private static let quote = UInt8(ascii: "\"")
   private static let comma = UInt8(ascii: ",")
+  private static let semicolon = UInt8(ascii: ";")
+  private static let tab: UInt8 = 0x09
   private static let lineFeed = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
 
@@ -88,7 +97,7 @@ extension CSVReader {
       try scanUnquoted(&scan)
     }
     guard offset < bytes.count else { return false }
-    if bytes[offset] == Self.comma {
+    if bytes[offset] == separator {
       offset += 1
       return true
     }
@@ -102,7 +111,7 @@ extension CSVReader {
     var bits: UInt8 = 0
     while end < limit {
       let byte = bytes[end]
-      if byte == Self.comma || byte == Self.lineFeed || byte == Self.carriageReturn { break }
+      if byte == separator || byte == Self.lineFeed || byte == Self.carriageReturn { break }
       bits |= byte
       end += 1
     }
@@ -141,7 +150,7 @@ extension CSVReader {
     }
     let next = end + 1
     guard
-      next == bytes.count || bytes[next] == Self.comma || bytes[next] == Self.lineFeed
+      next == bytes.count || bytes[next] == separator || bytes[next] == Self.lineFeed
         || bytes[next] == Self.carriageReturn
     else {
       throw scan.fault(
@@ -167,7 +176,7 @@ extension CSVReader {
   private mutating func check(_ scan: Scan) -> CSVFault? {
     let expected = columnCount ?? scan.fields.count
     columnCount = expected
-    if scan.fields.count != expected {
+    if scan.fields.count != expected, !isRagged {
       return scan.fault(
         scan.fields.count < expected ? .tooFewColumns : .tooManyColumns,
         "expected \(expected) columns; found \(scan.fields.count)")
@@ -220,5 +229,19 @@ extension CSVReader {
         message: "the file is UTF-16; save it as \"CSV UTF-8\"")
     }
     return nil
+  }
+
+  /// Some spreadsheets say in a line of its own what stands between the columns: `sep=;`.
+  private mutating func takeSeparator() {
+    var rest = bytes[offset...].prefix { $0 != Self.lineFeed && $0 != Self.carriageReturn }
+    let length = rest.count
+    if rest.first == Self.quote { rest.removeFirst() }
+    guard rest.prefix(4).map({ $0 | 0x20 }) == Array("sep=".utf8),
+      let given = rest.dropFirst(4).first, [Self.comma, Self.semicolon, Self.tab].contains(given),
+      rest.dropFirst(5).allSatisfy({ $0 == Self.quote || $0 == given || $0 == Self.comma })
+    else { return }
+    separator = given
+    offset += length
+    if offset < bytes.count { _ = consumeLineBreak() }
   }
 }

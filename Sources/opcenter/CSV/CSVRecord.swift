@@ -30,8 +30,10 @@ struct CSVRecord: Sendable {
     return text(from: field.start, to: field.end, hasDoubledQuotes: field.hasDoubledQuotes)
   }
 
-  /// The field without the white space around it; nil where nothing is left.
+  /// The field without the white space around it; nil where nothing is left, or the record ended
+  /// before.
   func trimmed(_ column: Int) -> String? {
+    guard column < fields.count else { return nil }
     let field = fields[column]
     var start = field.start
     var end = field.end

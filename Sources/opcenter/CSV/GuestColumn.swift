@@ -39,6 +39,14 @@ enum GuestColumn: Hashable, Sendable {
     }
   }
 
+  /// Without these a row says something else than was meant.
+  var mustBeInEachRow: Bool {
+    switch self {
+    case .known(.name), .known(.phone), .known(.optedOut), .known(.subscription): true
+    case .known, .field: false
+    }
+  }
+
   /// The known name that was most likely meant.
   static func nearest(to title: String) -> String? {
     Spelling.nearest(to: folded(title), among: Name.allCases.map(\.rawValue))

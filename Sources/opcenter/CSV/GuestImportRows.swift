@@ -1,4 +1,5 @@
 import CampaignEngine
+import OperationCenterService
 import Wire
 
 /// A guest file read for `guest.import`: rows that can be sent, and those refused here already.
@@ -15,10 +16,28 @@ struct GuestImportRows {
     }
   }
 
+  /// What the service noticed about a row that it took.
+  struct WarnedLine: WireObject {
+    var line = 0
+    var code = ""
+    var field = ""
+    var message = ""
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("line", &line, "Line of the file on which the row starts, from 1.")
+      try visit.field("code", &code, "A word for programs.")
+      try visit.field("field", &field, "Column that it is about.")
+      try visit.field("message", &message, "For people.")
+    }
+  }
+
   private(set) var rows: [CampaignEngine.GuestRow] = []
   /// Line of the file for each row.
   private(set) var lines: [Int] = []
   private(set) var refused: [RefusedLine] = []
+  private(set) var warnings: [WarnedLine] = []
+  /// Long files go in several calls, so the service does not see all rows with one key together.
+  private var linesByExternalID: [String: Int] = [:]
 
   /// Rows of the file, whatever became of them.
   private(set) var count = 0
@@ -40,7 +59,15 @@ struct GuestImportRows {
         RefusedLine(line: fault.line, reason: fault.reason.rawValue, message: fault.message))
     case .success(let row):
       do throws(Fault) {
-        rows.append(try Self.importRow(row))
+        let checked = try Self.importRow(row)
+        if let key = row.externalID {
+          if let line = linesByExternalID[key] {
+            throw Fault(
+              reason: "repeated", message: "external_id: line \(line) has the same one")
+          }
+          linesByExternalID[key] = row.line
+        }
+        rows.append(checked)
         lines.append(row.line)
       } catch {
         refused.append(RefusedLine(line: row.line, reason: error.reason, message: error.message))
@@ -48,9 +75,21 @@ struct GuestImportRows {
     }
   }
 
-  /// Rows that the service refused, added under their lines.
-  mutating func add(refused row: Int, reason: String, message: String) {
-    refused.append(RefusedLine(line: lines[row], reason: reason, message: message))
+  /// What became of the rows of one call, under their lines.
+  /// - Parameter first: the row that the call began with.
+  mutating func add(_ items: [ImportItem], from first: Int) {
+    for item in items {
+      let line = lines[first + item.row]
+      for warning in item.warnings {
+        warnings.append(
+          WarnedLine(
+            line: line, code: warning.code, field: warning.field, message: warning.message))
+      }
+      guard let error = item.error else { continue }
+      refused.append(
+        RefusedLine(
+          line: line, reason: error.reason, message: "\(error.field): \(error.message)"))
+    }
   }
 
   mutating func sortRefused() { refused.sort { $0.line < $1.line } }
@@ -73,16 +112,31 @@ struct GuestImportRows {
     result.attendingCount = row.attendingCount.map(Scalar.text)
     result.subscription = row.subscription
     result.tags = row.tags
-    if let optedOut = row.optedOut, row.subscription == nil {
-      switch optedOut.lowercased() {
-      case "yes", "true", "1", "y": result.subscription = Subscription.optedOut.rawValue
-      case "no", "false", "0", "n": break
-      default: throw Fault(reason: "opted_out", message: "opted_out: expected yes or no")
-      }
-    }
+    try read(row.optedOut, beside: row.subscription, into: &result)
     for field in row.fields { result.fieldValues[field.name] = .text(field.value) }
     try checkLengths(result)
     return result
+  }
+
+  /// The two columns say the same thing; where they do not, nobody knows what was meant.
+  private static func read(
+    _ optedOut: String?, beside subscription: String?, into row: inout CampaignEngine.GuestRow
+  ) throws(Fault) {
+    guard let optedOut else { return }
+    let isOptedOut: Bool
+    switch optedOut.lowercased() {
+    case "yes", "true", "1", "y": isOptedOut = true
+    case "no", "false", "0", "n": isOptedOut = false
+    default: throw Fault(reason: "opted_out", message: "opted_out: expected yes or no")
+    }
+    let out = Subscription.optedOut.rawValue
+    guard subscription.map({ ($0 == out) == isOptedOut }) ?? true else {
+      throw Fault(
+        reason: "contradiction",
+        message:
+          "opted_out: expected the same as in subscription, where \(out) means yes and all else no")
+    }
+    if isOptedOut { row.subscription = out }
   }
 
   /// What the service would refuse as a wrong shape refuses the whole call there, so it is found

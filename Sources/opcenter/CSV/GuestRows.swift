@@ -12,7 +12,7 @@ struct GuestRows: Sequence, IteratorProtocol {
   private var reader: CSVReader
 
   init(_ bytes: [UInt8], limits: CSVLimits = CSVLimits()) throws(GuestHeaderFault) {
-    reader = CSVReader(bytes, limits: limits)
+    reader = CSVReader(bytes, limits: limits, isRagged: true)
     switch reader.next() {
     case nil: throw GuestHeaderFault(problems: [.empty])
     case .failure(let fault): throw GuestHeaderFault(problems: [.unreadable(fault)])
@@ -35,10 +35,31 @@ struct GuestRows: Sequence, IteratorProtocol {
           row.set(column, to: text)
           isBlank = false
         }
+        if let fault = misfit(record) { return .failure(fault) }
         if !isBlank { return .success(row) }
       }
     }
     return nil
+  }
+
+  /// Spreadsheets leave out empty cells at the end of a row, or write more of them than there are
+  /// columns. What is left out keeps what is stored, so nothing that decides may be among it: a row
+  /// that a stray line break has cut must not write to somebody who asked not to be written to.
+  private func misfit(_ record: CSVRecord) -> CSVFault? {
+    for index in columns.count..<Swift.max(columns.count, record.count)
+    where record.trimmed(index) != nil {
+      return CSVFault(
+        line: record.line, reason: .tooManyColumns,
+        message: "column \(index + 1) has a value, and no name in the first row")
+    }
+    guard record.count < columns.count,
+      (0..<record.count).contains(where: { record.trimmed($0) != nil }),
+      let missing = columns[record.count...].first(where: \.mustBeInEachRow)
+    else { return nil }
+    return CSVFault(
+      line: record.line, reason: .tooFewColumns,
+      message:
+        "expected \(columns.count) columns; found \(record.count), so \(missing.title) is left out")
   }
 
   private static func columns(named header: CSVRecord) throws(GuestHeaderFault) -> [GuestColumn] {
@@ -48,7 +69,9 @@ struct GuestRows: Sequence, IteratorProtocol {
     var columns: [GuestColumn] = []
     var positions: [GuestColumn: [Int]] = [:]
     var problems: [GuestHeaderFault.Problem] = []
-    for index in 0..<header.count {
+    // Empty columns at the end are none.
+    let count = ((0..<header.count).last { header.trimmed($0) != nil } ?? -1) + 1
+    for index in 0..<count {
       guard let title = header.trimmed(index) else {
         problems.append(.unnamed(column: index + 1))
         continue

@@ -79,12 +79,7 @@ struct CallCommand {
       case .success(let result):
         let answer = try JSON.decode(WireMap<RawJSON>.self, from: result.bytes)
         counts.add(try answer.decoded("counts", as: ImportCounts.self))
-        for item in try answer.decoded("items", as: [ImportItem].self) {
-          guard let error = item.error else { continue }
-          guests.add(
-            refused: first + item.row, reason: error.reason,
-            message: "\(error.field): \(error.message)")
-        }
+        guests.add(try answer.decoded("items", as: [ImportItem].self), from: first)
       }
       first += rows.count
     }
@@ -93,6 +88,7 @@ struct CallCommand {
     var answer = WireMap<RawJSON>()
     answer["counts"] = RawJSON(counts)
     answer["refused_rows"] = RawJSON(guests.refused)
+    answer["warnings"] = RawJSON(guests.warnings)
     try StandardOutput.write(line: RawJSON(answer).text)
     return .done
   }

@@ -93,12 +93,7 @@ struct CampaignRun {
       let answer = try service.call(
         "guest.import", ["project_id": RawJSON(project), "rows": RawJSON(rows)], in: center)
       importCounts.add(try answer.decoded("counts", as: ImportCounts.self))
-      for item in try answer.decoded("items", as: [ImportItem].self) {
-        guard let error = item.error else { continue }
-        guests.add(
-          refused: first + item.row, reason: error.reason,
-          message: "\(error.field): \(error.message)")
-      }
+      guests.add(try answer.decoded("items", as: [ImportItem].self), from: first)
       first += rows.count
     }
     importCounts.rows = guests.count
@@ -144,6 +139,7 @@ struct ImportCounts: WireObject {
 /// The part of an import's answer that is looked at here.
 struct ImportItem: WireObject {
   var row = 0
+  var warnings: [GuestWarningView] = []
   var error: ImportFault?
   private var unknown = WireExtras()
 
@@ -151,6 +147,7 @@ struct ImportItem: WireObject {
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("row", &row, "Index of the row.")
+    try visit.field("warnings", &warnings, "What was noticed.")
     try visit.field("error", &error, "Why it was refused.")
     try visit.extras(&unknown)
   }

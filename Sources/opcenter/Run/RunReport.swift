@@ -21,6 +21,8 @@ struct RunReport {
     run.importCounts.write(&writer)
     writer.key("refused_rows")
     run.guests.refused.write(&writer)
+    writer.key("warnings")
+    run.guests.warnings.write(&writer)
     writer.key("statistics")
     run.statistics.write(&writer)
     writer.key("ledger")
@@ -63,11 +65,15 @@ struct RunReport {
     var text =
       "Guest list\n\(counts.rows) rows: \(counts.created) created, \(counts.updated) updated, "
     text += "\(counts.unchanged) unchanged, \(counts.refused) refused\n"
-    guard !run.guests.refused.isEmpty else { return text }
-    var table = Table(
-      [.init("line"), .init("reason"), .init("why")], usesUnicode: style.usesUnicode)
-    for row in run.guests.refused { table.append([String(row.line), row.reason, row.message]) }
-    return text + table.rendered(maximumCells: columns)
+    let refused = run.guests.refused.map { [String($0.line), $0.reason, $0.message] }
+    let warned = run.guests.warnings.map { [String($0.line), $0.code, $0.message] }
+    for (title, rows) in [("", refused), ("Taken, with a warning\n", warned)] where !rows.isEmpty {
+      var table = Table(
+        [.init("line"), .init("reason"), .init("why")], usesUnicode: style.usesUnicode)
+      for row in rows { table.append(row) }
+      text += title + table.rendered(maximumCells: columns)
+    }
+    return text
   }
 
   /// States without a count say nothing to people.

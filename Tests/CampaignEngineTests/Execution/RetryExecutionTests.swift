@@ -102,10 +102,12 @@ struct RetryExecutionTests {
       UpdateGuest(
         guest: other, profile: profile, rsvp: nil, attendingCount: nil, subscription: nil,
         zone: nil))
-    try harness.perform(retry)
+    // With a number of their own they are asked without anybody saying so.
+    #expect(harness.refusal(of: retry)?.status == "pending")
+    try harness.settle()
     #expect(harness.status(execution) == .waiting)
     #expect(harness.state[execution].duplicateOf.isNone)
-    #expect(harness.path(of: execution) == ["start", "ask"])
+    #expect(harness.path(of: execution) == ["start", "ask", "wait"])
     #expect(harness.state[campaign].counters.skipped.isEmpty)
   }
 

@@ -68,7 +68,7 @@ struct GuestRowsTests {
       ("name\n", [.missing("phone")]),
       ("phone,name,phone,Phone\n", [.duplicate("phone", columns: [1, 3, 4])]),
       ("name,phone,fields.a,fields.a,fields.A\n", [.duplicate("fields.a", columns: [3, 4])]),
-      ("name,phone,\n", [.unnamed(column: 3)]),
+      ("name,,phone\n", [.unnamed(column: 2)]),
       (
         "name,phnoe,opt_out,notes,fields.\n",
         [

@@ -24,9 +24,9 @@ struct SampleGuestsTests {
       }
     }
     #expect(rows.count + faults.count == 500)
-    #expect(faults.count { $0.reason == .tooFewColumns } == 4)
-    #expect(faults.count { $0.reason == .tooManyColumns } == 3)
-    #expect(faults.count == 7)
+    #expect(faults.count { $0.reason == .tooFewColumns } == 3)
+    #expect(faults.count { $0.reason == .tooManyColumns } == 2)
+    #expect(faults.count == 5)
     try checkOddities(rows)
   }
 

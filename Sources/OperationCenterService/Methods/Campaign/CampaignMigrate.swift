@@ -2,8 +2,8 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-/// Executions that have ended stay as they are; so do those whose node the new version lacks, which go
-/// on in the version that they are in.
+/// Executions that have ended stay as they are. Where somebody stands at a node that the new version
+/// lacks, the map must say where they go, or nothing is done.
 struct CampaignMigrate: ServiceJob {
   static let name = "campaign.migrate"
   static let summary =
@@ -128,6 +128,7 @@ struct CampaignMigrate: ServiceJob {
       output.toVersion = plan.version
       for standing in standings { output.add(standing) }
       if !params.isDryRun {
+        try plan.checkIsComplete(for: standings)
         try center.perform(MigrateCampaign(campaign: params.campaign, plan: plan))
       }
       return output

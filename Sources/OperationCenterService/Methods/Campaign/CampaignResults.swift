@@ -3,14 +3,14 @@ import JSONRPC
 import Wire
 
 /// What came of a campaign, guest by guest: the table that hosts want in the end.
-struct CampaignResults: ServiceMethod {
+struct CampaignResults: ServiceJob {
   static let name = "campaign.results"
   static let summary =
     "Lists what came of each guest of a campaign: answers, outcome, delivery and cost."
   static let details =
     "In the order of enrolment, the skipped too. columns names what rows of this campaign may hold, so that a table can be laid out before the last page: the project's events, the variables that the flow saves, and the custom fields that the project declares or the flow writes."
   static let isMutating = false
-  static let errors = [ServiceError.notFound]
+  static let errors = [ServiceError.notFound] + ServiceError.ofJobs
   static let examples = [
     MethodExample(
       name: "who has answered",
@@ -44,13 +44,24 @@ struct CampaignResults: ServiceMethod {
     }
   }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
-    let campaign = try center.campaign(params.campaign)
-    let state = center.engine.state
+  static func start(
+    _ params: Params, in center: isolated OperationCenter
+  ) throws -> JobStart<Output> {
+    try center.page(isEmpty: \.page.isEmptyWithMore) { state, _, search in
+      try page(params, in: state, search)
+    }
+  }
+
+  private static func page(
+    _ params: Params, in state: State, _ search: PageSearch?
+  ) throws -> Output {
+    guard let campaign = state.find(params.campaign) else {
+      throw Rejection.notFound(params.campaign.wireText, "Campaign")
+    }
     let members = state.members(of: params.campaign)
     var output = Output()
     output.columns = ResultColumns(params.campaign, campaign, in: state)
-    output.page = try params.paging.page(upTo: UInt32(members.count)) { counter in
+    output.page = try params.paging.page(upTo: UInt32(members.count), search: search) { counter in
       let id = ExecutionID(space: params.campaign.space, counter: members[Int(counter) - 1])
       guard params.status?.contains(state[id].status) ?? true else { return nil }
       return GuestResultView(id, in: state)

@@ -5,7 +5,9 @@ import Wire
 struct CampaignUpdate: ServiceMethod {
   static let name = "campaign.update"
   static let summary =
-    "Changes a campaign that has not started: what is absent stays, null clears."
+    "Changes a campaign that has not started, or how the messages of one under way go: what is absent stays, null clears."
+  static let details =
+    "Of a running or paused campaign throttle, retry, send_by and session_policy can be changed; follows says what that means for messages that wait already."
   static let errors = [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
   static let examples = [
     MethodExample(
@@ -45,11 +47,36 @@ struct CampaignUpdate: ServiceMethod {
     }
   }
 
-  typealias Output = CampaignView
+  struct Output: WireObject {
+    var campaign = CampaignView()
+    var follows: [Consequence]?
+    static var schemaName: String { "CampaignUpdated" }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try campaign.fields(&visit)
+      try visit.field(
+        "follows", &follows, "What a change means for a campaign that is under way.", .omittable)
+    }
+  }
+
+  /// What follows from one changed setting.
+  struct Consequence: WireObject {
+    var field = ""
+    var messages = 0
+    var message = ""
+    static var schemaName: String { "CampaignConsequence" }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("field", &field, "Setting that was changed.")
+      try visit.field("messages", &messages, "Messages that wait now and are concerned.")
+      try visit.field("message", &message, "For people.")
+    }
+  }
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
     try center.once(Self.self, params) {
-      var settings = try center.campaign(params.campaign).settings
+      let before = try center.campaign(params.campaign)
+      var settings = before.settings
       if let name = params.name { settings.name = name }
       if let chatflow = params.chatflow { settings.chatflow = chatflow }
       if let triggerType = params.triggerType { settings.triggerType = triggerType }
@@ -62,8 +89,51 @@ struct CampaignUpdate: ServiceMethod {
       let zone = try settings.schedule.flatMap { try $0.zone(in: center) }
       try center.perform(
         UpdateCampaign(campaign: params.campaign, settings: settings, zone: zone))
-      return CampaignView(params.campaign, center.engine.state[params.campaign])
+      let after = center.engine.state[params.campaign]
+      return Output(
+        campaign: CampaignView(params.campaign, after),
+        follows: after.startedAt > .zero ? consequences(of: before, after) : nil)
     }
+  }
+
+  private static func consequences(of before: Campaign, _ after: Campaign) -> [Consequence] {
+    let messages = after.counters.messages
+    let queued = messages[MessageStatus.queued.index]
+    let held = messages[MessageStatus.pending.index]
+    let retried = after.counters.waitingFor[WaitKind.retry.index]
+    var found: [Consequence] = []
+    if before.throttle != after.throttle {
+      let rate = after.throttle.map { "at \($0.perMinute) a minute" } ?? "as fast as the number may"
+      found.append(
+        Consequence(
+          field: "throttle", messages: queued,
+          message: "Messages that wait go \(rate) from now on."))
+    }
+    if before.retry != after.retry {
+      found.append(
+        Consequence(
+          field: "retry", messages: retried,
+          message:
+            "Retries that are due keep their time; what fails from now on is retried by the new policy."
+        ))
+    }
+    if before.sendBy != after.sendBy {
+      found.append(
+        Consequence(
+          field: "send_by", messages: queued + held,
+          message: after.sendBy.map {
+            "What has not gone by \($0.wireText) is not sent, and its guests are skipped as too_late."
+          } ?? "Only what nodes say bounds the time to send."))
+    }
+    if before.sessionPolicy != after.sessionPolicy {
+      found.append(
+        Consequence(
+          field: "session_policy", messages: held,
+          message:
+            "Pending invitations keep their release time; session.flush sends them now. New ones follow the new policy."
+        ))
+    }
+    return found
   }
 }
 

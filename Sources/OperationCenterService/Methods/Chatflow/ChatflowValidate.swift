@@ -20,11 +20,17 @@ struct ChatflowValidate: ServiceMethod {
   struct Params: WireObject {
     var project = ProjectID.none
     var document = ChatflowDocument()
+    var name: String?
+    var idempotencyKey: String?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field(
         "project_id", &project, "Project, whose templates and events the graph names.")
       try document.fields(&visit)
+      // What chatflow.create takes is taken here, so that the same params can be tried first.
+      try visit.field(
+        "name", &name, "As for chatflow.create; means nothing here.", .length(1...200))
+      try visit.idempotencyKey(&idempotencyKey)
     }
   }
 

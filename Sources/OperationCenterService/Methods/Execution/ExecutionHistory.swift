@@ -26,9 +26,20 @@ struct ExecutionHistory: ServiceMethod {
     }
   }
 
-  typealias Output = Page<VisitView>
+  struct Output: WireObject {
+    var page = Page<VisitView>()
+    var duplicateOf: GuestReference?
+    static var schemaName: String { "ExecutionHistoryPage" }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<VisitView> {
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try page.fields(&visit)
+      try visit.field(
+        "duplicate_of", &duplicateOf, "The guest who is written to instead, on the same number.",
+        .omittable)
+    }
+  }
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
     let row = try center.execution(params.execution)
     let first = Int(try params.paging.start())
     let limit = Int(params.paging.limit)
@@ -38,6 +49,7 @@ struct ExecutionHistory: ServiceMethod {
     if first + limit < row.steps.count {
       page.nextCursor = CursorText.text(of: UInt32(first + limit))
     }
-    return page
+    return Output(
+      page: page, duplicateOf: GuestReference(writtenToInsteadOf: row, in: center.engine.state))
   }
 }

@@ -2,11 +2,11 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ExecutionList: ServiceMethod {
+struct ExecutionList: ServiceJob {
   static let name = "execution.list"
   static let summary = "Lists the executions of a campaign; filters narrow together."
   static let isMutating = false
-  static let errors = [ServiceError.notFound]
+  static let errors = [ServiceError.notFound] + ServiceError.ofJobs
   static let examples = [
     MethodExample(
       name: "VIPs who said yes",
@@ -41,11 +41,18 @@ struct ExecutionList: ServiceMethod {
 
   typealias Output = Page<ExecutionItem>
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<
-    ExecutionItem
-  > {
-    let campaign = try center.campaign(params.campaign)
-    let state = center.engine.state
+  static func start(
+    _ params: Params, in center: isolated OperationCenter
+  ) throws -> JobStart<Output> {
+    try center.page { state, _, search in try page(params, in: state, search) }
+  }
+
+  private static func page(
+    _ params: Params, in state: State, _ search: PageSearch?
+  ) throws -> Output {
+    guard let campaign = state.find(params.campaign) else {
+      throw Rejection.notFound(params.campaign.wireText, "Campaign")
+    }
     let members = state.members(of: params.campaign)
     var filter = GuestFilter()
     (filter.search, filter.query) = (params.search, params.query)
@@ -57,8 +64,9 @@ struct ExecutionList: ServiceMethod {
       let graph = state.graph(of: params.campaign)
       return Set(names.flatMap { graph.indexes(of: $0) })
     }
-    return try params.paging.page(upTo: UInt32(members.count), testing: predicate.weight) {
-      counter in
+    return try params.paging.page(
+      upTo: UInt32(members.count), testing: predicate.weight, search: search
+    ) { counter in
       let id = ExecutionID(space: params.campaign.space, counter: members[Int(counter) - 1])
       let row = state[id]
       guard params.status?.contains(row.status) ?? true, params.phase?.contains(row.phase) ?? true,

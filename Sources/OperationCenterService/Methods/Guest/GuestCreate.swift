@@ -13,7 +13,7 @@ struct GuestCreate: ServiceMethod {
     MethodExample(
       name: "one more of the family",
       params:
-        #"{"project_id":"prj_1","external_id":"A-007","name":"Tara Rao","phone":"+919812300045","answers":[{"event":"sangeet","rsvp":"attending","attending_count":2}]}"#,
+        #"{"project_id":"prj_1","external_id":"A-007","name":"Tara Rao","phone":"+919812300045","party_size":2,"answers":[{"event":"sangeet","rsvp":"attending","attending_count":2}]}"#,
       result:
         #"{"id":"gst_7","name":"Tara Rao","rsvp":"pending","events":[{"key":"wedding","rsvp":"pending","attending_count":0,"answered_at":null},{"key":"sangeet","rsvp":"attending","attending_count":2,"answered_at":null}],"warnings":[{"code":"shared_phone","field":"phone","guest_ids":["gst_1"],"message":"gst_1 has the same number."}]}"#
     )

@@ -2,12 +2,12 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct GuestList: ServiceMethod {
+struct GuestList: ServiceJob {
   static let name = "guest.list"
   static let summary =
     "Lists the guests of a project that match a filter, in the order of their creation."
   static let isMutating = false
-  static let errors = [ServiceError.notFound]
+  static let errors = [ServiceError.notFound] + ServiceError.ofJobs
   static let examples = [
     MethodExample(
       name: "Families of more than two, in the language of conditions",
@@ -30,14 +30,24 @@ struct GuestList: ServiceMethod {
 
   typealias Output = Page<GuestView>
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<GuestView> {
-    let project = try center.project(params.project)
+  static func start(
+    _ params: Params, in center: isolated OperationCenter
+  ) throws -> JobStart<Output> {
+    try center.page { state, now, search in try page(params, in: state, at: now, search) }
+  }
+
+  private static func page(
+    _ params: Params, in state: State, at now: Timestamp, _ search: PageSearch?
+  ) throws -> Output {
+    guard let project = state.find(params.project) else {
+      throw Rejection.notFound(params.project.wireText, "Project")
+    }
     let predicate = GuestPredicate(params.guestFilter, project: project)
     try predicate.check(path: "params.guest_filter")
-    let state = center.engine.state
     let space = params.project.counter - 1
-    return try params.paging.page(upTo: project.guests.count, testing: predicate.weight) {
-      counter in
+    return try params.paging.page(
+      upTo: project.guests.count, testing: predicate.weight, search: search
+    ) { counter in
       let id = GuestID(space: space, counter: counter)
       let row = project.guests[counter]
       guard !row.isDeleted, !row.isTester, predicate.matches(id, in: state),
@@ -45,7 +55,7 @@ struct GuestList: ServiceMethod {
       else {
         return nil
       }
-      return GuestView(id, in: center)
+      return GuestView(id, in: state, at: now)
     }
   }
 }

@@ -58,9 +58,18 @@ struct GuestUpdate: ServiceMethod {
     }
   }
 
-  typealias Output = GuestView
+  struct Output: WireObject {
+    var guest = GuestView()
+    var warnings: [GuestWarningView]?
+    static var schemaName: String { "GuestUpdated" }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> GuestView {
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try guest.fields(&visit)
+      try visit.field("warnings", &warnings, "What was noticed.", .omittable)
+    }
+  }
+
+  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
     try center.once(Self.self, params) {
       guard center.engine.state.find(params.guest) != nil else {
         throw Rejection.notFound(params.guest.wireText, "Guest")
@@ -72,7 +81,10 @@ struct GuestUpdate: ServiceMethod {
           guest: params.guest, profile: profile, rsvp: params.rsvp,
           attendingCount: params.attendingCount, subscription: params.subscription, zone: zone,
           answers: params.answers ?? []))
-      return GuestView(params.guest, in: center)
+      let warnings = center.engine.state.partyWarnings(of: params.guest)
+      return Output(
+        guest: GuestView(params.guest, in: center),
+        warnings: warnings.isEmpty ? nil : warnings.map { GuestWarningView($0) })
     }
   }
 

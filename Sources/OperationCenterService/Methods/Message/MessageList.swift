@@ -3,11 +3,11 @@ import JSONRPC
 import Wire
 
 /// Messages of one project, or those that people unknown to every project wrote to a sender.
-struct MessageList: ServiceMethod {
+struct MessageList: ServiceJob {
   static let name = "message.list"
   static let summary = "Lists messages in the order in which they arose; filters narrow together."
   static let isMutating = false
-  static let errors = [ServiceError.notFound]
+  static let errors = [ServiceError.notFound] + ServiceError.ofJobs
   static let examples = [
     MethodExample(
       name: "What guests tapped",
@@ -53,9 +53,15 @@ struct MessageList: ServiceMethod {
 
   typealias Output = Page<MessageView>
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<MessageView>
-  {
-    let state = center.engine.state
+  static func start(
+    _ params: Params, in center: isolated OperationCenter
+  ) throws -> JobStart<Output> {
+    try center.page { state, _, search in try page(params, in: state, search) }
+  }
+
+  private static func page(
+    _ params: Params, in state: State, _ search: PageSearch?
+  ) throws -> Output {
     if let sender = params.sender, params.project == nil {
       guard let found = state.find(sender) else {
         throw Rejection.notFound(sender.wireText, "Sender")
@@ -63,7 +69,7 @@ struct MessageList: ServiceMethod {
       // No project claimed these, so there is nothing but the messages to ask about.
       let condition = try condition(params, ProjectState(row: Project()))
       let space = senderSpaceBit | (sender.counter - 1)
-      return try page(params, condition, found.messages, space: space, state)
+      return try page(params, condition, found.messages, space: space, state, search)
     }
     guard
       let space = params.project.map({ $0.counter - 1 }) ?? params.execution?.space
@@ -74,14 +80,19 @@ struct MessageList: ServiceMethod {
         "expected project_id, or sender_id, campaign_id, execution_id, guest_id or reminder_id in its place"
       )
     }
-    let project = try center.project(ProjectID(space: 0, counter: space + 1))
+    let projectID = ProjectID(space: 0, counter: space + 1)
+    guard let project = state.find(projectID) else {
+      throw Rejection.notFound(projectID.wireText, "Project")
+    }
     let condition = try condition(params, project)
     if let execution = params.execution {
-      _ = try center.execution(execution)
+      guard state.find(execution) != nil else {
+        throw Rejection.notFound(execution.wireText, "Execution")
+      }
       return try pageOfExecution(
         params, condition, state.messages(of: execution).reversed(), state)
     }
-    return try page(params, condition, project.messages, space: space, state)
+    return try page(params, condition, project.messages, space: space, state, search)
   }
 
   private static func condition(
@@ -97,9 +108,11 @@ struct MessageList: ServiceMethod {
 
   private static func page(
     _ params: Params, _ condition: MessageCondition?, _ table: ChunkedTable<Message>, space: UInt32,
-    _ state: State
+    _ state: State, _ search: PageSearch?
   ) throws -> Page<MessageView> {
-    try params.paging.page(upTo: table.count, testing: condition?.weight ?? 1) { counter in
+    try params.paging.page(
+      upTo: table.count, testing: condition?.weight ?? 1, search: search
+    ) { counter in
       let id = MessageID(space: space, counter: counter)
       guard matches(table[counter], params), condition?.matches(id, in: state) ?? true else {
         return nil
