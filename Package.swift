@@ -30,6 +30,7 @@ let package = Package(
       "CampaignEngine", ["Wire"], testing: ["Persistence"],
       testData: [
         "Condition/Tables", "StoredFormat/Directories", "StoredFormat/stored-types.txt",
+        "Phone/judge_phones.py",
       ])
     + module("Gateways", ["CampaignEngine", "Wire"])
     + module(

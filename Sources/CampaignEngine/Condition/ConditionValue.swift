@@ -85,13 +85,20 @@ enum TimeLiteral: Sendable {
 /// Digits of a number as people write a part of it, national or not.
 struct PhonePart: Sendable {
   private let digits: String
-  /// The same as a national number, with the country code in place of the zero.
-  private let completed: String
+  /// The same with the calling code in place of what is dialled before a number at home.
+  private let completed: [String]
 
   init(_ text: String, callingCode: String) {
-    digits = String(text.filter { $0.isASCII && $0.isNumber })
-    completed =
-      digits.hasPrefix("0") && !callingCode.isEmpty ? callingCode + digits.dropFirst() : ""
+    digits = text.unicodeScalars.reduce(into: "") { digits, scalar in
+      guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue
+      else { return }
+      digits += String(Int(value))
+    }
+    let home = NumberingPlan.of(callingCode: callingCode)
+    let written = digits
+    completed = (home?.trunkTexts ?? [])
+      .filter { written.hasPrefix($0) && written != $0 }
+      .map { callingCode + written.dropFirst($0.count) }
   }
 
   var count: Int { digits.utf8.count }
@@ -99,7 +106,7 @@ struct PhonePart: Sendable {
 
   func stands(in phone: Phone) -> Bool {
     let whole = phone.digits.utf8
-    return whole.contains(digits.utf8) || !completed.isEmpty && whole.contains(completed.utf8)
+    return whole.contains(digits.utf8) || completed.contains { whole.contains($0.utf8) }
   }
 }
 

@@ -91,10 +91,13 @@ struct FieldComparison {
       guard !part.isEmpty else { throw badValue("digits") }
       return { rows, _ in rows.guest.map { part.stands(in: $0.phone) } ?? false }
     }
-    guard let phone = try? Phone(parsing: text, callingCode: project.row.callingCode) else {
+    let home = NumberingPlan.of(callingCode: project.row.callingCode)
+    guard let read = try? Phone.read(text, home: home) else {
       throw badValue("a phone number such as +6281230000077")
     }
-    return { rows, _ in rows.guest?.phone == phone }
+    // Whichever of them was meant.
+    let wanted = [read.phone] + read.readings
+    return { rows, _ in rows.guest.map { wanted.contains($0.phone) } ?? false }
   }
 
   func test(number look: @escaping FieldLook<Int64>) throws(ConditionFault) -> ConditionTest {

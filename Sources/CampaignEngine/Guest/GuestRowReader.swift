@@ -4,15 +4,23 @@ import Wire
 struct GuestRowReader {
   let project: Project
   let zones: [ZoneRules]
+  /// Looked up once for all rows.
+  private let home: NumberingPlan?
+
+  init(project: Project, zones: [ZoneRules]) {
+    (self.project, self.zones) = (project, zones)
+    home = NumberingPlan.of(callingCode: project.callingCode)
+  }
 
   /// - Parameter symbols: the project's, as they are by now: rows before this one may have added some.
   func read(_ row: GuestRow, symbols: SymbolTable) throws(RowFault) -> GuestChanges {
     var changes = GuestChanges()
+    try row.checkTexts()
     changes.profile.externalID = nonEmpty(row.externalID)
     changes.profile.name = nonEmpty(row.name)
     if let phone = nonEmpty(row.phone) {
       do {
-        changes.profile.phone = try Phone(parsing: phone, callingCode: project.callingCode)
+        (changes.profile.phone, changes.phoneReadings) = try Phone.read(phone, home: home)
       } catch {
         throw RowFault(field: "phone", reason: error.reason, message: error.message)
       }

@@ -2,9 +2,9 @@ import Wire
 
 /// One row of a guest list: what is nil or empty keeps what is stored.
 package struct GuestRow: WireObject {
-  package var externalID: String?
-  package var name: String?
-  package var phone: String?
+  private var givenExternalID: RowText?
+  private var givenName: RowText?
+  private var givenPhone: RowText?
   package var category: String?
   package var language: String?
   package var timeZone: String?
@@ -18,12 +18,26 @@ package struct GuestRow: WireObject {
 
   package init() {}
 
+  package var externalID: String? {
+    get { givenExternalID?.text }
+    set { givenExternalID = newValue.map(RowText.text) }
+  }
+  package var name: String? {
+    get { givenName?.text }
+    set { givenName = newValue.map(RowText.text) }
+  }
+  package var phone: String? {
+    get { givenPhone?.text }
+    set { givenPhone = newValue.map(RowText.text) }
+  }
+
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field(
-      "external_id", &externalID, "Key in the caller's own list; rows match guests by it first.",
-      .length(0...200))
-    try visit.field("name", &name, "Name as the guest is greeted.", .length(0...200))
-    try visit.field("phone", &phone, "Phone number, national or international.", .length(0...64))
+      "external_id", &givenExternalID,
+      "Key in the caller's own list; rows match guests by it first.", .length(0...200))
+    try visit.field("name", &givenName, "Name as the guest is greeted.", .length(0...200))
+    try visit.field(
+      "phone", &givenPhone, "Phone number, national or international.", .length(0...64))
     try visit.field("category", &category, "Category, such as vip.", .length(0...64))
     try visit.field("language", &language, "Language, such as id or pt_BR.", .length(0...20))
     try visit.field(
@@ -37,6 +51,19 @@ package struct GuestRow: WireObject {
     try visit.field(
       "fields", &fieldValues, "Custom fields, merged key by key.", .defaulted.length(0...50))
     try visit.field("answers", &answers, "Answers for single events.", .length(0...50))
+  }
+}
+
+extension GuestRow {
+  /// A number has lost its plus and its zeros, so what stands there is no longer what was meant.
+  func checkTexts() throws(RowFault) {
+    for (field, value) in [
+      ("external_id", givenExternalID), ("name", givenName), ("phone", givenPhone),
+    ] where value == .other {
+      throw RowFault(
+        field: field, reason: "wrong_type",
+        message: "expected a text in quotes, since numbers lose a plus and zeros in front")
+    }
   }
 }
 
@@ -96,6 +123,25 @@ package struct ImportWarning: Sendable, Equatable {
   package var field = ""
   package var guests: [GuestID] = []
   package var message = ""
+  /// Numbers that a phone may mean; the first was taken.
+  package var readings: [Phone] = []
+
+  package init(
+    code: String, field: String, guests: [GuestID] = [], message: String, readings: [Phone] = []
+  ) {
+    (self.code, self.field, self.guests) = (code, field, guests)
+    (self.message, self.readings) = (message, readings)
+  }
+
+  /// Nil where a phone can be read in one way only.
+  package init?(phoneReadings readings: [Phone]) {
+    guard readings.count > 1 else { return nil }
+    self.init(
+      code: "ambiguous_phone", field: "phone",
+      message:
+        "The number can be read in \(readings.count) ways; write it with + and calling code.",
+      readings: readings)
+  }
 }
 
 /// Why a row is refused.
@@ -153,6 +199,9 @@ extension Engine {
     if !command.overwritesRSVP { keepAnswers(&given, before, &item) }
     let changes = given.profile.differences(
       from: before, symbols: state.projects[Int(space)].symbols)
+    if let warning = ImportWarning(phoneReadings: given.phoneReadings) {
+      item.warnings.append(warning)
+    }
     if let phone = changes.phone, let person = state.person(with: phone, atSenderOf: space) {
       item.warnings += state.sharedPhoneWarnings(of: person, space: space, but: id)
     }
@@ -196,9 +245,12 @@ extension Engine {
     var profile = GuestProfile()
     swap(&profile, &given.profile)
     emit(GuestCreated(project: space, profile: profile))
+    if let warning = ImportWarning(phoneReadings: given.phoneReadings) {
+      item.warnings.append(warning)
+    }
     if !state.hasNumberAlone(id) {
       let person = state.projects[Int(space)].guests[id.counter].person
-      item.warnings = state.sharedPhoneWarnings(of: person, space: space, but: id)
+      item.warnings += state.sharedPhoneWarnings(of: person, space: space, but: id)
     }
     item.warnings += state.partyWarnings(of: id)
     emitSubscription(given.subscription, of: id, &item)

@@ -131,7 +131,8 @@ extension Question {
       return scanner.date().flatMap { scanner.isAtEnd ? .text($0.description) : nil }
     case .phone:
       let code = engine.state.project(of: visit.guest.space).row.callingCode
-      return (try? Phone(parsing: text, callingCode: code)).map { .text($0.wireText) }
+      let read = try? Phone.read(text, home: NumberingPlan.of(callingCode: code))
+      return read.map { .text($0.phone.wireText) }
     }
   }
 

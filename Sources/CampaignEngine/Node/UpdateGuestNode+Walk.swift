@@ -29,6 +29,8 @@ struct GuestChanges {
   var profile = GuestProfile()
   var variables: [(name: String, value: Scalar)] = []
   var subscription: Subscription?
+  /// What the phone could mean, where that is more than one number.
+  var phoneReadings: [Phone] = []
   private(set) var rsvps: [(event: Int, rsvp: RSVP)] = []
   private(set) var counts: [(event: Int, count: Int64)] = []
 

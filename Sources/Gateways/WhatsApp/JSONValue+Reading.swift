@@ -64,7 +64,7 @@ extension Phone {
   /// Meta writes numbers as digits, with or without a plus, and a business's own with spaces too.
   init?(digitsOf text: String?) {
     guard let text, let first = text.utf8.first, first != UInt8(ascii: "0"),
-      let phone = try? Phone(parsing: text.hasPrefix("+") ? text : "+" + text, callingCode: "")
+      let phone = Phone(complete: text)
     else { return nil }
     self = phone
   }

@@ -7,12 +7,14 @@ package struct GuestWarningView: WireObject {
   package var field = ""
   package var guests: [GuestID] = []
   package var message = ""
+  package var readings: [Phone]?
 
   package init() {}
 
   init(_ warning: ImportWarning) {
     (code, field) = (warning.code, warning.field)
     (guests, message) = (warning.guests, warning.message)
+    readings = warning.readings.isEmpty ? nil : warning.readings
   }
 
   package static var schemaName: String { "GuestImportWarning" }
@@ -24,5 +26,8 @@ package struct GuestWarningView: WireObject {
     try visit.field("field", &field, "Field that it is about.")
     try visit.field("guest_ids", &guests, "Other guests that it is about.")
     try visit.field("message", &message, "For people.")
+    try visit.field(
+      "readings", &readings, "Numbers that an ambiguous phone may mean; the first was taken.",
+      .omittable)
   }
 }

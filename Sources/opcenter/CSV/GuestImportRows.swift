@@ -22,12 +22,14 @@ struct GuestImportRows {
     var code = ""
     var field = ""
     var message = ""
+    var readings: [Phone]?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("line", &line, "Line of the file on which the row starts, from 1.")
       try visit.field("code", &code, "A word for programs.")
       try visit.field("field", &field, "Column that it is about.")
       try visit.field("message", &message, "For people.")
+      try visit.field("readings", &readings, "Numbers that a phone may mean.", .omittable)
     }
   }
 
@@ -83,7 +85,8 @@ struct GuestImportRows {
       for warning in item.warnings {
         warnings.append(
           WarnedLine(
-            line: line, code: warning.code, field: warning.field, message: warning.message))
+            line: line, code: warning.code, field: warning.field, message: warning.message,
+            readings: warning.readings))
       }
       guard let error = item.error else { continue }
       refused.append(

@@ -242,7 +242,7 @@ struct ImportGuestsTests {
     #expect(harness.state.project(of: 0).guests.count == 1)
   }
 
-  @Test(arguments: [#"{"nick": "x"}"#, #"{"name": 3}"#, #"["A"]"#, #"{"tags": "a"}"#])
+  @Test(arguments: [#"{"nick": "x"}"#, #"{"category": 3}"#, #"["A"]"#, #"{"tags": "a"}"#])
   func `a row of another shape is refused when it is read`(text: String) {
     #expect(throws: WireError.self) { try row(text) }
   }

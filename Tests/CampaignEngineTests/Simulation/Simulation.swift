@@ -163,7 +163,7 @@ final class Simulation {
     var profile = GuestProfile()
     var subscription: Subscription?
     switch random.below(5) {
-    case 0: profile.phone = try Phone(parsing: phone(), callingCode: "62")
+    case 0: profile.phone = Phone(wireText: phone())
     case 1: profile.language = random.pick(["en", "id", "xx"])
     case 2: profile.partySize = Int64(1 + random.below(5))
     case 3: subscription = random.pick(Subscription.allCases)

@@ -75,13 +75,15 @@ struct GuestUpdate: ServiceMethod {
         throw Rejection.notFound(params.guest.wireText, "Guest")
       }
       let zone = try zone(params.timeZone, in: center)
-      let profile = try profile(params, in: center)
+      let (profile, readings) = try profile(params, in: center)
       _ = try center.perform(
         UpdateGuest(
           guest: params.guest, profile: profile, rsvp: params.rsvp,
           attendingCount: params.attendingCount, subscription: params.subscription, zone: zone,
           answers: params.answers ?? []))
-      let warnings = center.engine.state.partyWarnings(of: params.guest)
+      let warnings =
+        [ImportWarning(phoneReadings: readings)].compactMap { $0 }
+        + center.engine.state.partyWarnings(of: params.guest)
       return Output(
         guest: GuestView(params.guest, in: center),
         warnings: warnings.isEmpty ? nil : warnings.map { GuestWarningView($0) })
@@ -102,8 +104,9 @@ struct GuestUpdate: ServiceMethod {
 
   private static func profile(
     _ params: Params, in center: isolated OperationCenter
-  ) throws -> GuestProfile {
+  ) throws -> (GuestProfile, phoneReadings: [Phone]) {
     var profile = GuestProfile()
+    var readings: [Phone] = []
     profile.externalID = params.externalID.text
     profile.name = params.name
     profile.category = params.category.text
@@ -122,12 +125,13 @@ struct GuestUpdate: ServiceMethod {
     if let phone = params.phone {
       let code = center.engine.state.project(of: params.guest.space).row.callingCode
       do throws(Phone.Fault) {
-        profile.phone = try Phone(parsing: phone, callingCode: code)
+        let home = NumberingPlan.of(callingCode: code)
+        (profile.phone, readings) = try Phone.read(phone, home: home)
       } catch {
         throw Rejection.invalidParams(path: "params.phone", reason: error.reason, error.message)
       }
     }
-    return profile
+    return (profile, readings)
   }
 }
 
