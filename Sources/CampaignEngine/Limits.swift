@@ -96,6 +96,13 @@ package enum Limits {
   package static let claimCredit = TimeSpan.seconds(1)
   package static let shortestLease = TimeSpan.seconds(5)
   package static let longestLease = TimeSpan.hours(1)
+  /// Attempts of one message that are kept: enough for all that a policy makes, and for what a
+  /// throttle turns away beside them.
+  package static let earlierAttempts = 100
+  /// WhatsApp's cap on templates for one person lifts after a day at the earliest (131049); after two
+  /// more tries the guest counts as not reached.
+  package static let deferral = TimeSpan.hours(24)
+  package static let deferredRetries: UInt16 = 2
   /// The breaker pauses a campaign when half of its newest outcomes are failures of ours. Fewer than
   /// twenty say too little; more than a hundred would tell of another hour.
   package static let breakerOutcomes = 100

@@ -100,7 +100,7 @@ extension Engine {
 
   private func failureReason(of visit: Visit) -> String {
     guard let error = state[visit.execution].lastError else { return "failed" }
-    return error.errorClass.isRetried ? "retries_exhausted" : error.errorClass.rawValue
+    return error.errorClass.endReason
   }
 
   private mutating func end(_ visit: Visit, _ result: NodeResult, handle: Int = 0) {

@@ -56,9 +56,11 @@ extension State {
   package func nextSend(of sender: SenderState) -> Timestamp? {
     var next: Timestamp?
     func consider(_ time: Timestamp) { next = min(next ?? time, time) }
-    let slot = Timestamp(
-      milliseconds: (sender.row.nextSlotMicroseconds - Engine.burstMicroseconds).dividedUp(
-        by: 1000))
+    let slot = max(
+      sender.row.throttledUntil,
+      Timestamp(
+        milliseconds: (sender.row.nextSlotMicroseconds - Engine.burstMicroseconds).dividedUp(
+          by: 1000)))
     let room = sender.nextDailyRoom(at: now)
     for entry in [sender.priorityLane.first, nextLoose(of: sender, dailyRoomAt: room)] {
       if let entry { consider(max(entry.readyAt, slot)) }

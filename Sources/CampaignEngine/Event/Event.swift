@@ -38,6 +38,7 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case turnChanged = 12
   case reportParked = 13
   case senderUpdated = 14
+  case senderSlowed = 15
   case projectCreated = 20
   case projectUpdated = 21
   case projectDeleted = 22
@@ -138,6 +139,7 @@ extension EventKind {
     case .turnChanged: TurnChanged.self
     case .reportParked: ReportParked.self
     case .senderUpdated: SenderUpdated.self
+    case .senderSlowed: SenderSlowed.self
     case .projectCreated: ProjectCreated.self
     case .projectUpdated: ProjectUpdated.self
     case .projectDeleted: ProjectDeleted.self

@@ -213,8 +213,11 @@ extension Engine {
   /// Whoever taps a button has its message, even where the gateway's answer is lost or still on its
   /// way. The execution goes on as if it had come, and then takes the tap.
   private mutating func prove(_ sent: MessageID, by message: MessageID) {
+    let row = state[sent]
+    // Whoever taps on what was said to have failed has it; else how far it came is WhatsApp's to say.
+    let isDisputed = row.isInLane && !row.mayHaveBeenTaken
     var report = DeliveryReport()
-    (report.status, report.at) = (.sent, state[message].sentAt)
+    (report.status, report.at) = (isDisputed ? .delivered : .sent, state[message].sentAt)
     _ = apply(report, to: sent, gatewayID: "")
     guard let route = Routing.route(delayed: state[message], in: state), case .answer = route.effect
     else { return }

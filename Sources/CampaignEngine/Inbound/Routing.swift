@@ -87,7 +87,8 @@ enum Routing {
     }
     if graph.nodes[here].answeringWait == node, row.sending != 0, !row.status.isEnded {
       let sent = MessageID(space: payload.execution.space, counter: row.sending)
-      if state[sent].status == .held || state[sent].mayHaveBeenTaken {
+      let row = state[sent]
+      if row.status == .held || row.mayHaveBeenTaken || row.isInLane && row.attempts > 0 {
         return Route(execution: payload.execution, by: .button, effect: .proof(sent))
       }
     }

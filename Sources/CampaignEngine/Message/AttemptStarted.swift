@@ -31,7 +31,7 @@ struct AttemptStarted: Event {
     // A corrected phone applies to what was not yet sent, and may be another person's.
     let person = state[state[message].guest].person
     state.modifyMessage(message) { row in
-      if let attempt = EarlierAttempt(row) { row.earlier.append(attempt) }
+      row.keepPresentAttempt()
       row.status = .sending
       row.person = person
       // Reports on an earlier attempt say nothing about this one.
@@ -43,7 +43,7 @@ struct AttemptStarted: Event {
       row.cost = cost
       row.error = nil
       row.failedAt = .zero
-      row.block = nil
+      (row.block, row.failure) = (nil, nil)
       (row.unknownSince, row.standing, row.leaseUntil) = (.zero, 0, leaseUntil)
       (row.acceptedAt, row.sentAt) = (.zero, .zero)
     }
@@ -55,7 +55,7 @@ struct AttemptStarted: Event {
     let sender = Int(row.sender.counter) - 1
     state.senders[sender].row.nextSlotMicroseconds =
       max(state.senders[sender].row.nextSlotMicroseconds, firstSlot)
-      + 1_000_000 / max(state.senders[sender].row.messagesPerSecond, 1)
+      + 1_000_000 / state.senders[sender].row.throughput(at: now)
     if !row.campaign.isNone { state.countSent(for: row.campaign, from: firstSlot) }
     if !row.isReply { state.senders[sender].row.lastCampaign = row.campaign }
     if state.countsForProject(row.campaign) {

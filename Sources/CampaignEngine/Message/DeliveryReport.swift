@@ -7,6 +7,8 @@ package struct DeliveryReport: WireObject, Equatable {
   package var error: MessageError?
   /// Price, where WhatsApp told one; it overrules the rate card.
   package var billedMicros: Int64?
+  /// Not again before, where its code says so.
+  package var retryAfter: TimeSpan?
 
   package init() {}
 
@@ -15,6 +17,7 @@ package struct DeliveryReport: WireObject, Equatable {
     try visit.field("at", &at, "When, by WhatsApp's clock.")
     try visit.field("error", &error, "Why it failed.")
     try visit.field("billed_micros", &billedMicros, "Price.")
+    try visit.field("retry_after", &retryAfter, "Not again before, where its code says so.")
   }
 }
 

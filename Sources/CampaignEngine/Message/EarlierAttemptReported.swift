@@ -2,7 +2,8 @@ import Wire
 
 /// News of an attempt that was followed by another while nobody knew its outcome. If it was taken
 /// and the newer one is not known to be, the message stands for it from now on; if both were, the
-/// guest has it twice, and both are paid for.
+/// guest has it twice, and both are paid for. News that the attempt failed of which the message tells
+/// gives its place to another that was taken, or may have been.
 struct EarlierAttemptReported: Event {
   static let kind = EventKind.earlierAttemptReported
   var message = MessageID.none
@@ -11,6 +12,7 @@ struct EarlierAttemptReported: Event {
   var at = Timestamp.zero
   var gatewayID = ""
   var billedMicros: Int64?
+  var failure: FailureProof?
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("message", &message, "Message.")
@@ -19,6 +21,7 @@ struct EarlierAttemptReported: Event {
     try visit.field("at", &at, "When, by WhatsApp's clock.")
     try visit.field("gateway_id", &gatewayID, "WhatsApp's id, where it was not known.")
     try visit.field("billed", &billedMicros, "Price of the delivery.")
+    try visit.field("failure", &failure, "What its failure proves.")
   }
 
   func apply(to state: inout State) {
@@ -31,9 +34,16 @@ struct EarlierAttemptReported: Event {
       state.countDelivery(of: attempt.cost.category, by: before.sender, at: at)
     }
     state.modifyMessage(message) { row in
+      if number == row.currentAttempt { return row.giveWay(at: now) }
       guard let index = row.earlier.firstIndex(where: { $0.number == number }) else { return }
       row.earlier[index].status = status
       row.earlier[index].at = at
+      if status == .failed {
+        row.earlier[index].failure = failure
+      } else if !row.earlier[index].isUnknown, row.earlier[index].failure == nil {
+        // It failed before it was kept what that proves.
+        row.earlier[index].failure = .notDelivered
+      }
       if row.earlier[index].gatewayID.isEmpty { row.earlier[index].gatewayID = gatewayID }
       if status.rank >= MessageStatus.delivered.rank, status.isWithWhatsApp {
         row.earlier[index].cost.billedMicros = billedMicros
@@ -48,14 +58,22 @@ struct EarlierAttemptReported: Event {
 }
 
 extension Message {
+  /// The attempt that the row tells of has failed, and another takes its place.
+  fileprivate mutating func giveWay(at now: Timestamp) {
+    guard let index = replacement else { return }
+    (failure, unknownSince) = (.notDelivered, .zero)
+    stand(for: index, at: now)
+  }
+
   /// The earlier attempt takes the place of the newest one, and the other way round.
   fileprivate mutating func stand(for index: Int, at now: Timestamp) {
     let taken = earlier.remove(at: index)
     if let newest = EarlierAttempt(self) { earlier.append(newest) }
     (standing, gatewayID, status, cost) = (taken.number, taken.gatewayID, taken.status, taken.cost)
-    (error, block) = (nil, nil)
-    (unknownSince, leaseUntil, failedAt) = (.zero, .zero, .zero)
-    acceptedAt = now
+    (error, block, failure) = (nil, nil, nil)
+    (leaseUntil, failedAt) = (.zero, .zero)
+    let isUnknown = taken.status == .outcomeUnknown
+    (unknownSince, acceptedAt) = isUnknown ? (now, .zero) : (.zero, now)
     (sentAt, deliveredAt, readAt) = (.zero, .zero, .zero)
     switch taken.status {
     case .sent: sentAt = taken.at

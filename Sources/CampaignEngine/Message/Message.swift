@@ -51,6 +51,13 @@ package struct Message: WireObject {
   package var leaseUntil = Timestamp.zero
   /// What holds it beside its time; it stands in a lane of its own until that lifts.
   package var block: SendBlock?
+  /// What the failure of the attempt proves that the row tells of; nil where it has not failed, and
+  /// in rows from before this was kept.
+  package var failure: FailureProof?
+  /// Attempts that a throttle turned away: they use up none of the policy's.
+  package var turnedAway: UInt16 = 0
+  /// Attempts that WhatsApp did not deliver for the person's own sake (131049).
+  package var deferrals: UInt16 = 0
   /// Inbound only.
   package var routedBy: RoutedBy?
   package var isUnapplied = false
@@ -101,6 +108,9 @@ package struct Message: WireObject {
     try visit.field("earlier", &earlier, "Earlier attempts.")
     try visit.field("standing", &standing, "Attempt that it stands for.")
     try visit.field("lease_until", &leaseUntil, "End of the lease.")
+    try visit.field("failure", &failure, "What the failure of the attempt proves.")
+    try visit.field("turned_away", &turnedAway, "Attempts that a throttle turned away.")
+    try visit.field("deferrals", &deferrals, "Attempts that a cap for the person held.")
   }
 }
 
@@ -110,6 +120,9 @@ extension Message {
 
   /// The newest attempt may have been taken, though nobody has said so.
   package var mayHaveBeenTaken: Bool { status == .sending || unknownSince > .zero }
+
+  /// Attempts as the policy counts them.
+  package var countedAttempts: Int64 { max(0, Int64(attempts) - Int64(turnedAway)) }
 }
 
 package enum Direction: String, WireEnum { case outbound, inbound }
@@ -208,7 +221,20 @@ package enum ErrorClass: String, WireEnum {
   case missingVariable = "missing_variable"
   case repeating
   case unknown
+  /// Too many messages to one person (131056): nobody else waits.
+  case pairThrottle = "pair_throttle"
 
-  /// The same message may succeed later.
-  package var isRetried: Bool { self == .transient || self == .throttle || self == .defer }
+  /// Throttles say that a message came too early, nothing against it: no attempt is used up.
+  var isThrottle: Bool { self == .throttle || self == .pairThrottle }
+
+  /// Why an execution failed that had no way out for it.
+  var endReason: String {
+    switch self {
+    case .transient, .throttle, .pairThrottle: "retries_exhausted"
+    case .defer: "unreached"
+    case .window, .recipient, .payload, .optOut, .templateStop, .senderStop, .missingVariable,
+      .repeating, .unknown:
+      rawValue
+    }
+  }
 }

@@ -18,10 +18,9 @@ struct MessageAccepted: Event {
     let now = state.now
     if state[message].acceptedAt == .zero { state.countOutcome(of: message, isFailure: false) }
     state.modifyMessage(message) { row in
-      // One that was given up while nobody knew was sent after all.
-      if row.status.rank < MessageStatus.accepted.rank || row.unknownSince > .zero {
-        row.status = isHeld ? .held : .accepted
-      }
+      row.takeBackFailure()
+      // One that was given up was sent after all.
+      if !row.status.isWithWhatsApp { row.status = isHeld ? .held : .accepted }
       (row.unknownSince, row.block) = (.zero, nil)
       if row.acceptedAt == .zero { row.acceptedAt = now }
       row.error = nil

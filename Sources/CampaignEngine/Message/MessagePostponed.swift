@@ -11,6 +11,7 @@ struct MessagePostponed: Event {
   /// It is ready, and only a rate does not allow it yet.
   var isForRate = false
   var block: SendBlock?
+  var failure: FailureProof?
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("message", &message, "Message.")
@@ -19,11 +20,12 @@ struct MessagePostponed: Event {
     try visit.field("must_be_template", &mustBeTemplate, "Free text was refused.")
     try visit.field("is_for_rate", &isForRate, "A rate does not allow it yet.")
     try visit.field("block", &block, "What holds it beside its time.")
+    try visit.field("failure", &failure, "What the failure of the attempt proves.")
   }
 
   func apply(to state: inout State) {
     let now = state.now
-    state.countFailure(of: message, error)
+    state.countFailure(of: message, error, failure)
     state.modifyMessage(message) { row in
       row.status = .queued
       row.readyAt = readyAt
@@ -32,6 +34,7 @@ struct MessagePostponed: Event {
       row.error = error ?? (block == nil ? nil : row.error)
       row.mustBeTemplate = row.mustBeTemplate || mustBeTemplate
       (row.acceptedAt, row.sentAt) = (.zero, .zero)
+      row.note(failure, error)
     }
     let isWaitingForRoom = isForRate || block != nil || readyAt <= now
     let kind: WaitKind =

@@ -27,7 +27,8 @@ struct MessageReported: Event {
       state.countDelivery(of: before.cost.category, by: before.sender, at: at)
     }
     state.modifyMessage(message) { row in
-      if status.rank > row.status.rank || row.unknownSince > .zero { row.status = status }
+      row.takeBackFailure()
+      if !row.status.isWithWhatsApp || status.rank > row.status.rank { row.status = status }
       (row.unknownSince, row.block) = (.zero, nil)
       if row.acceptedAt == .zero { row.acceptedAt = now }
       row.error = nil

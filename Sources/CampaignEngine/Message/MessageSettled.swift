@@ -8,22 +8,25 @@ struct MessageSettled: Event {
   var error: MessageError?
   /// It came about here, not at the gateway; the breaker does not count it.
   var isOurs = false
+  var failure: FailureProof?
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("message", &message, "Message.")
     try visit.field("status", &status, "failed, suppressed, cancelled or outcome_unknown.")
     try visit.field("error", &error, "Why.")
     try visit.field("is_ours", &isOurs, "It came about here, not at the gateway.")
+    try visit.field("failure", &failure, "What the failure of the attempt proves.")
   }
 
   func apply(to state: inout State) {
     let now = state.now
-    if !isOurs { state.countFailure(of: message, error) }
+    if !isOurs { state.countFailure(of: message, error, failure) }
     state.modifyMessage(message) { row in
       row.status = status
       if status == .outcomeUnknown { row.unknownSince = now }
       row.error = error
       if status == .failed { row.failedAt = now }
+      row.note(failure, error)
     }
   }
 }

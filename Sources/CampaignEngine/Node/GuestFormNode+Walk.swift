@@ -88,7 +88,7 @@ extension Engine {
 
   func failureClass(of execution: ExecutionID) -> String {
     guard let error = state[execution].lastError else { return "failed" }
-    return error.errorClass.isRetried ? "retries_exhausted" : error.errorClass.rawValue
+    return error.errorClass.endReason
   }
 }
 

@@ -21,6 +21,8 @@ package struct Person: WireObject {
   package var sentOutsideWindowAt = Timestamp.zero
   /// When it was last decided what may be sent; older wishes change nothing.
   package var subscribedAt = Timestamp.zero
+  /// Templates that WhatsApp does not show them now.
+  package var capped: [CategoryCap] = []
   /// Newest of the guests that are this person, in any project; linked by `previousOfPerson`.
   package var lastGuest = GuestID.none
   /// Newest of the person's messages that no project knows, linked by `previousInChain`.
@@ -42,6 +44,7 @@ package struct Person: WireObject {
     try visit.field(
       "sent_outside_window_at", &sentOutsideWindowAt, "Newest message outside the window.")
     try visit.field("subscribed_at", &subscribedAt, "When it was decided what may be sent.")
+    try visit.field("capped", &capped, "Categories that are not shown now.")
   }
 
   /// Free text is allowed for 24 hours after the newest inbound message; at exactly 24 hours the

@@ -14,6 +14,10 @@ struct PersonChanged: Event {
   var former: Subscription?
   /// When the subscription was decided, where that was not now.
   var subscribedAt: Timestamp?
+  /// A throttle of this pair empties its bucket.
+  var pairFullAt: Timestamp?
+  var cappedCategory: PriceCategory?
+  var cappedUntil: Timestamp?
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("sender", &sender, "Sender.")
@@ -25,6 +29,9 @@ struct PersonChanged: Event {
     try visit.field("guest", &guest, "The newest guest that is this person.")
     try visit.field("former", &former, "What could be sent before.")
     try visit.field("subscribed_at", &subscribedAt, "When that was decided.")
+    try visit.field("pair_full_at", &pairFullAt, "When the bucket of the pair is full again.")
+    try visit.field("capped_category", &cappedCategory, "Templates that are not shown now.")
+    try visit.field("capped_until", &cappedUntil, "Until when.")
   }
 
   /// Whoever opts in again may be written to in each of their projects.
@@ -40,6 +47,10 @@ struct PersonChanged: Event {
       if subscription != nil || subscribedAt != nil { row.subscribedAt = subscribedAt ?? now }
       if let lastInboundAt { row.lastInboundAt = max(row.lastInboundAt, lastInboundAt) }
       if let windowDeniedAt { row.windowDeniedAt = windowDeniedAt }
+      if let pairFullAt { row.pairFullAt = max(row.pairFullAt, pairFullAt) }
+      if let cappedCategory, let cappedUntil {
+        row.cap(cappedCategory, until: cappedUntil, at: now)
+      }
     }
   }
 }

@@ -25,6 +25,10 @@ package struct Sender: WireObject {
   package var account = ""
   /// When WhatsApp last stopped that account.
   package var accountStoppedAt = Timestamp.zero
+  /// WhatsApp throttled the number: nothing goes before, then a part of its rate; see `Slowing`.
+  package var throttledUntil = Timestamp.zero
+  package var slowness: Int64 = 1
+  package var slowedAt = Timestamp.zero
 
   package init() {}
 
@@ -52,6 +56,9 @@ package struct Sender: WireObject {
     try visit.field("deliveries", &deliveries, "Deliveries of the newest months.")
     try visit.field("account", &account, "WhatsApp Business account.")
     try visit.field("account_stopped_at", &accountStoppedAt, "When WhatsApp last stopped it.")
+    try visit.field("throttled_until", &throttledUntil, "End of the rest after a throttle.")
+    try visit.field("slowness", &slowness, "Part of the rate that was left then.")
+    try visit.field("slowed_at", &slowedAt, "When it was throttled last.")
   }
 }
 

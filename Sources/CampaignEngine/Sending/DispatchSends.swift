@@ -85,7 +85,9 @@ extension Engine {
   }
 
   private func senderHasSlot(_ sender: SenderID) -> Bool {
-    state[sender].row.nextSlotMicroseconds <= state.now.milliseconds * 1000 + Self.burstMicroseconds
+    let row = state[sender].row
+    return row.throttledUntil <= state.now
+      && row.nextSlotMicroseconds <= state.now.milliseconds * 1000 + Self.burstMicroseconds
   }
 
   private func campaignHasSlot(_ campaign: CampaignID) -> Bool {
@@ -177,6 +179,13 @@ extension Engine {
         return nil
       }
       let person = state.person(of: state[id].guest)
+      if content.kind == .template {
+        let until = person.cappedUntil(state.priceCategory(of: content))
+        if until > state.now {
+          emit(MessagePostponed(message: id, readyAt: until, isForRate: true))
+          return nil
+        }
+      }
       let isOutside = content.kind == .template && !person.isWindowSafelyOpen(at: state.now)
       if isOutside, !person.countsForDailyLimit(at: state.now), waitForDailyRoom(id) { return nil }
       let cost = estimatedCost(of: content, for: id, replaced: replaced)

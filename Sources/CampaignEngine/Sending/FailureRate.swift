@@ -30,12 +30,12 @@ package struct FailureRate: WireObject, Equatable {
 
 extension ErrorClass {
   /// Failures that say something about us, the number or WhatsApp, not about one recipient. A stopped
-  /// template and a stopped sender have means of their own.
+  /// template, a stopped sender and a throttled number have means of their own.
   var countsForBreaker: Bool {
     switch self {
-    case .transient, .throttle, .payload, .unknown: true
-    case .defer, .window, .recipient, .optOut, .templateStop, .senderStop, .missingVariable,
-      .repeating:
+    case .transient, .payload, .unknown: true
+    case .throttle, .pairThrottle, .defer, .window, .recipient, .optOut, .templateStop,
+      .senderStop, .missingVariable, .repeating:
       false
     }
   }
@@ -51,8 +51,13 @@ extension State {
   }
 
   /// Counts a failure, where it is one that counts and an attempt was made.
-  mutating func countFailure(of message: MessageID, _ error: MessageError?) {
-    if let error, error.errorClass.countsForBreaker, self[message].attempts > 0 {
+  mutating func countFailure(
+    of message: MessageID, _ error: MessageError?, _ failure: FailureProof?
+  ) {
+    guard let error, self[message].attempts > 0 else { return }
+    // Journals from before it was kept what a failure proves counted throttles too.
+    let didCount = error.errorClass == .throttle && failure == nil
+    if error.errorClass.countsForBreaker || didCount {
       countOutcome(of: message, isFailure: true)
     }
   }

@@ -4,6 +4,8 @@
 package enum PairRate {
   package static let interval = TimeSpan.seconds(6)
   package static let capacity: Int64 = 45
+  /// A bucket that is full again so much later holds one token now.
+  package static let whole = TimeSpan(milliseconds: interval.milliseconds * (capacity - 1))
 }
 
 extension Person {
@@ -16,8 +18,7 @@ extension Person {
 
   /// When the bucket holds a token again; in the past where it has one.
   package var nextPairToken: Timestamp {
-    pairFullAt
-      + TimeSpan(milliseconds: -PairRate.interval.milliseconds * (PairRate.capacity - 1))
+    pairFullAt + TimeSpan(milliseconds: -PairRate.whole.milliseconds)
   }
 
   mutating func takePairToken(at time: Timestamp) {

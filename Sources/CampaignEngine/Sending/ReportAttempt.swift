@@ -30,8 +30,8 @@ package struct ReportAttempt: Command {
       engine.accept(id, gatewayID: gatewayID, isHeld: isHeld)
       if let userID, !userID.isEmpty { engine.learn(userID: userID, from: message) }
     case .refused(let error, let retryAfter):
-      guard message.status == .sending || message.status == .outcomeUnknown else { return }
-      engine.fail(id, error, retryAfter: retryAfter)
+      guard message.mayHaveBeenTaken else { return }
+      engine.failOpen(id, error, retryAfter: retryAfter, proof: .notAccepted)
     case .unknown(let text):
       guard message.status == .sending else { return }
       engine.emit(
@@ -50,17 +50,18 @@ extension Engine {
     let isOurs = owner == nil || owner == id
     // WhatsApp's identifiers have the number in them, which an erased guest has no more.
     let gatewayID = isOurs && !state[message.guest].isErased ? given : ""
-    guard message.mayHaveBeenTaken else {
+    guard message.mayHaveBeenTaken || message.isRefuted(by: isHeld ? .held : .accepted) else {
       // A report came first: only the identifier is news.
       if message.status.isWithWhatsApp, message.gatewayID.isEmpty, !gatewayID.isEmpty {
         emit(MessageAccepted(message: id, gatewayID: gatewayID, isHeld: isHeld))
-        applyParkedReports(of: id)
+      } else {
+        learnGatewayID(gatewayID, of: id)
       }
-      return
+      return applyParkedReports(of: id, gatewayID: gatewayID)
     }
     emit(MessageAccepted(message: id, gatewayID: gatewayID, isHeld: isHeld))
     if !isHeld { goOn(afterAccepted: id) }
-    applyParkedReports(of: id)
+    applyParkedReports(of: id, gatewayID: gatewayID)
   }
 
   mutating func learn(userID: String, from message: Message) {
@@ -97,50 +98,108 @@ extension Engine {
     emit(ExecutionWaits(execution: execution, wait: wait))
   }
 
-  /// An attempt failed: now, or by a later report. Decides between again and never.
-  mutating func fail(_ id: MessageID, _ error: MessageError, retryAfter: TimeSpan? = nil) {
+  /// An attempt failed that may have been taken. Where it was given up or called off meanwhile, only
+  /// the proof is news.
+  mutating func failOpen(
+    _ id: MessageID, _ error: MessageError, retryAfter: TimeSpan?, proof: FailureProof
+  ) {
+    let status = state[id].status
+    guard status.mayHaveReached else {
+      emit(MessageSettled(message: id, status: status, error: error, isOurs: true, failure: proof))
+      return
+    }
+    fail(id, error, retryAfter: retryAfter, proof: proof)
+  }
+
+  /// An attempt failed: now, or by a later report; or, without proof, it came about here. Decides
+  /// between again and never.
+  mutating func fail(
+    _ id: MessageID, _ error: MessageError, retryAfter: TimeSpan? = nil, proof: FailureProof? = nil
+  ) {
     let message = state[id]
-    learn(from: error, message)
+    learn(from: error, message, retryAfter: retryAfter ?? .zero, proof: proof)
     // It may just have been paused by what was learnt.
     let campaign = state.find(message.campaign)
     let policy = campaign?.retry ?? RetryPolicy()
     defer { pauseIfFailing(message.campaign) }
     guard isWanted(id) else {
-      emit(MessageSettled(message: id, status: .failed, error: error))
+      emit(MessageSettled(message: id, status: .failed, error: error, failure: proof))
       return
     }
     if error.errorClass == .window, message.attempts > 0, !message.mustBeTemplate,
       canBeTemplate(message)
     {
-      emit(MessagePostponed(message: id, readyAt: state.now, mustBeTemplate: true))
+      emit(
+        MessagePostponed(message: id, readyAt: state.now, mustBeTemplate: true, failure: proof))
       return
     }
     if let block = stop(message, for: error) {
-      emit(MessagePostponed(message: id, readyAt: state.now, error: error, block: block))
+      emit(
+        MessagePostponed(
+          message: id, readyAt: state.now, error: error, block: block, failure: proof))
       return
     }
     // Those that were under way when the sender stopped wait for the resume like the first one.
     if error.errorClass == .senderStop, message.attempts > 0, message.purpose.isOfFlow,
       campaign?.status == .paused
     {
-      emit(MessagePostponed(message: id, readyAt: state.now, error: error))
+      emit(MessagePostponed(message: id, readyAt: state.now, error: error, failure: proof))
       return
     }
-    if error.errorClass.isRetried, Int64(message.attempts) < policy.maxAttempts {
-      // WhatsApp's cap on marketing for one person lifts after a day at the earliest (131049).
-      let least = error.errorClass == .defer ? TimeSpan.hours(24) : .zero
-      let interval = policy.interval(afterAttempts: Int64(message.attempts))
-      let delay = max(interval, max(least, retryAfter ?? .zero))
-      emit(MessagePostponed(message: id, readyAt: state.now + delay, error: error))
+    if let readyAt = nextTry(of: message, after: error, policy, retryAfter: retryAfter ?? .zero) {
+      emit(MessagePostponed(message: id, readyAt: readyAt, error: error, failure: proof))
       return
     }
-    emit(MessageSettled(message: id, status: .failed, error: error))
+    emit(MessageSettled(message: id, status: .failed, error: error, failure: proof))
     goOn(afterFailed: id, error)
   }
 
-  private mutating func learn(from error: MessageError, _ message: Message) {
+  /// When a message may go again that failed; nil where it never may. A throttle uses up no attempt.
+  private func nextTry(
+    of message: Message, after error: MessageError, _ policy: RetryPolicy, retryAfter: TimeSpan
+  ) -> Timestamp? {
+    let hasAttempts = message.countedAttempts < policy.maxAttempts
+    let interval = max(policy.interval(afterAttempts: message.countedAttempts), retryAfter)
+    switch error.errorClass {
+    case .throttle: return max(state.now + retryAfter, state[message.sender].row.throttledUntil)
+    case .pairThrottle: return state.now + pairWait(message, retryAfter: retryAfter)
+    case .transient: return hasAttempts ? state.now + interval : nil
+    case .defer:
+      guard hasAttempts, message.deferrals < Limits.deferredRetries else { return nil }
+      return state.now + max(interval, Limits.deferral)
+    case .window, .recipient, .payload, .optOut, .templateStop, .senderStop, .missingVariable,
+      .repeating, .unknown:
+      return nil
+    }
+  }
+
+  /// WhatsApp asks for four times as long after each failure (Meta, "About the platform").
+  private func pairWait(_ message: Message, retryAfter: TimeSpan) -> TimeSpan {
+    max(retryAfter, .seconds(1 << (2 * Int64(min(message.turnedAway, 6)))))
+  }
+
+  /// What a failure says about others than its own message. One that came about here says nothing
+  /// of WhatsApp.
+  mutating func learn(
+    from error: MessageError, _ message: Message, retryAfter: TimeSpan, proof: FailureProof?
+  ) {
+    if proof != nil, error.errorClass == .throttle {
+      slow(message.sender, attemptAt: message.attemptAt, retryAfter: retryAfter)
+    }
     guard !state[message.sender].persons[message.person].phone.isNone else { return }
     switch error.errorClass {
+    case .pairThrottle where proof != nil:
+      let wait = pairWait(message, retryAfter: retryAfter)
+      emit(
+        PersonChanged(
+          sender: message.sender, person: message.person,
+          pairFullAt: state.now + wait + PairRate.whole))
+    case .defer where proof != nil && state.find(message.content.template) != nil:
+      emit(
+        PersonChanged(
+          sender: message.sender, person: message.person,
+          cappedCategory: state.priceCategory(of: message.content),
+          cappedUntil: state.now + Limits.deferral))
     case .window where message.attempts > 0:
       // Evidence of the time of the attempt: the guest may have written since.
       emit(

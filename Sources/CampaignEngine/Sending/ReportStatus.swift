@@ -41,37 +41,43 @@ package struct ReportStatus: Command {
     guard engine.state[id].direction == .outbound else {
       throw .notFound(gatewayID, "Outbound message")
     }
-    if let number = engine.state[id].earlierAttempt(named: attempt, gatewayID: gatewayID) {
-      return Result(
-        message: id,
-        isApplied: engine.apply(report, toEarlier: number, of: id, gatewayID: gatewayID))
-    }
-    // A report on an attempt that was given up for a newer one says nothing about the newer one.
-    if let attempt, attempt.number != engine.state[id].currentAttempt {
-      return Result(message: id)
-    }
-    return Result(message: id, isApplied: engine.apply(report, to: id, gatewayID: gatewayID))
+    let wasKnown = known.messagesByGatewayID[gatewayID] != nil
+    let isApplied = engine.take(report, of: id, attempt: attempt, gatewayID: gatewayID)
+    if !wasKnown { engine.applyParkedReports(of: id, gatewayID: gatewayID) }
+    return Result(message: id, isApplied: isApplied)
   }
 }
 
 extension Engine {
+  /// Returns false where the report is no news.
+  fileprivate mutating func take(
+    _ report: DeliveryReport, of id: MessageID, attempt: AttemptID?, gatewayID: String
+  ) -> Bool {
+    if let number = state[id].earlierAttempt(named: attempt, gatewayID: gatewayID) {
+      return apply(report, toEarlier: number, of: id, gatewayID: gatewayID, proof: .notDelivered)
+    }
+    // An attempt that nothing is kept of says nothing about the others.
+    if let attempt, attempt.number != state[id].currentAttempt { return false }
+    return apply(report, to: id, gatewayID: gatewayID)
+  }
+
   /// Statuses only move up; whatever is not news changes nothing.
   mutating func apply(_ report: DeliveryReport, to id: MessageID, gatewayID given: String) -> Bool {
     let message = state[id]
     let gatewayID = state[message.guest].isErased ? "" : given
     guard !gatewayIsStale(gatewayID, message) else { return false }
-    guard message.mayHaveBeenTaken || message.status.isWithWhatsApp else { return false }
+    let status = report.status.messageStatus
+    let isOpen = message.mayHaveBeenTaken || message.status.isWithWhatsApp
     if report.status == .failed {
-      // A failure after delivery contradicts itself and is not believed; and one that waits to be
-      // sent again, or was given up, has nothing more to fail.
-      let isOpen = message.status.rank > MessageStatus.queued.rank
-      guard isOpen, message.status.rank < MessageStatus.delivered.rank else { return false }
+      // A failure after delivery contradicts itself and is not believed; and what is known to have
+      // failed has nothing more to fail.
+      guard isOpen, message.status != .delivered, message.status != .read else { return false }
       learnGatewayID(gatewayID, of: id)
-      failLate(id, report.error ?? MessageError(.unknown, message: "WhatsApp gave no reason."))
+      failLate(id, report)
       return true
     }
-    let status = report.status.messageStatus
-    guard status.rank > message.status.rank || message.unknownSince > .zero else { return false }
+    let isNews = status.rank > message.status.rank || message.unknownSince > .zero
+    guard isOpen && isNews || message.isRefuted(by: status) else { return false }
     let wasTaken = message.status.isWithWhatsApp && message.status != .held
     let newID = message.gatewayID.isEmpty ? gatewayID : ""
     let costs = deliveredCost(of: message, report)
@@ -79,14 +85,21 @@ extension Engine {
       MessageReported(
         message: id, status: status, at: report.at, gatewayID: newID,
         billedMicros: costs.billed, savedMicros: costs.saved))
-    let guest = state[message.guest]
-    if status.rank >= MessageStatus.sent.rank, guest.unreachableSince > .zero, !guest.isDeleted {
-      var profile = GuestProfile()
-      profile.unreachableSince = .zero
-      emit(GuestUpdated(guest: message.guest, profile: profile, execution: message.execution))
-    }
+    noteReached(id, status)
     if !wasTaken, status != .held { goOn(afterAccepted: id) }
     return true
+  }
+
+  /// Whoever got a message can be reached.
+  mutating func noteReached(_ id: MessageID, _ status: MessageStatus) {
+    let message = state[id]
+    let guest = state[message.guest]
+    guard status.isWithWhatsApp, status.rank >= MessageStatus.sent.rank,
+      guest.unreachableSince > .zero, !guest.isDeleted
+    else { return }
+    var profile = GuestProfile()
+    profile.unreachableSince = .zero
+    emit(GuestUpdated(guest: message.guest, profile: profile, execution: message.execution))
   }
 
   /// True for the id of an earlier attempt, or of another message.
@@ -123,21 +136,32 @@ extension Engine {
   }
 
   /// Most failures come after the send was accepted. While the execution still stands at the wait
-  /// that the message led to, it goes back to the node that sent it.
-  private mutating func failLate(_ id: MessageID, _ error: MessageError) {
+  /// that the message led to, it goes back to the node that sent it, unless the guest has it by
+  /// another attempt.
+  private mutating func failLate(_ id: MessageID, _ report: DeliveryReport) {
     let message = state[id]
-    if isStillBehind(id) {
+    let error = report.error ?? MessageError(.unknown, message: "WhatsApp gave no reason.")
+    let other = message.replacement.map { message.earlier[$0] }
+    if other?.status.isWithWhatsApp != true, isStillBehind(id) {
       emit(ExecutionTakenBack(execution: message.execution))
       emit(
         ExecutionWaits(
           execution: message.execution, wait: Wait(.delivery, since: state.now), sending: id))
     }
+    // Another was taken, or may have been: nothing goes out again.
+    if other != nil {
+      learn(from: error, message, retryAfter: report.retryAfter ?? .zero, proof: .notDelivered)
+      emit(
+        EarlierAttemptReported(
+          message: id, number: message.currentAttempt, status: .failed, at: report.at))
+      return
+    }
     let isRetried =
       message.purpose == .node || message.purpose == .question || !message.purpose.isOfFlow
-    if isRetried, isWanted(id) {
-      fail(id, error)
+    if !message.status.mayHaveReached || isRetried && isWanted(id) {
+      failOpen(id, error, retryAfter: report.retryAfter, proof: .notDelivered)
     } else {
-      emit(MessageSettled(message: id, status: .failed, error: error))
+      emit(MessageSettled(message: id, status: .failed, error: error, failure: .notDelivered))
     }
   }
 
@@ -153,12 +177,14 @@ extension Engine {
       && (row.wait?.kind == .reply || row.wait?.kind == .delay)
   }
 
-  mutating func applyParkedReports(of id: MessageID) {
-    let message = state[id]
-    let parked = state[message.sender].parkedReports.filter { $0.gatewayID == message.gatewayID }
+  /// Reports that waited until WhatsApp's id was known.
+  mutating func applyParkedReports(of id: MessageID, gatewayID: String) {
+    let sender = state[id].sender
+    guard !gatewayID.isEmpty, state[sender].messagesByGatewayID[gatewayID] == id else { return }
+    let parked = state[sender].parkedReports.filter { $0.gatewayID == gatewayID }
     guard !parked.isEmpty else { return }
-    emit(ReportParked(sender: message.sender, clearedGatewayID: message.gatewayID))
-    for item in parked { _ = apply(item.report, to: id, gatewayID: item.gatewayID) }
+    emit(ReportParked(sender: sender, clearedGatewayID: gatewayID))
+    for item in parked { _ = take(item.report, of: id, attempt: nil, gatewayID: gatewayID) }
   }
 }
 

@@ -32,7 +32,7 @@ extension Engine {
     switch unknown.policy {
     case .hold: break
     case .resend:
-      guard Int64(message.attempts) < state[message.campaign].retry.maxAttempts else { return }
+      guard message.countedAttempts < state[message.campaign].retry.maxAttempts else { return }
       sendAgain(id)
     case .fail:
       giveUp(id, MessageError(.unknown, message: "Nobody said whether it was sent."))
@@ -55,53 +55,53 @@ extension Engine {
 
   // MARK: Earlier attempts
 
-  /// Returns false where the report is no news. Only of an attempt whose outcome nobody knew is it
-  /// believed that it was taken after all.
+  /// Returns false where the report is no news.
   mutating func apply(
-    _ report: DeliveryReport, toEarlier number: UInt16, of id: MessageID, gatewayID given: String
+    _ report: DeliveryReport, toEarlier number: UInt16, of id: MessageID, gatewayID given: String,
+    proof: FailureProof
   ) -> Bool {
     let message = state[id]
     let given = state[message.guest].isErased ? "" : given
-    guard let attempt = message.earlier.first(where: { $0.number == number }), attempt.isUnknown
-    else { return false }
     let status = report.status.messageStatus
-    let isNews =
-      status == .failed
-      ? attempt.status.rank < MessageStatus.delivered.rank
-      : attempt.status == .outcomeUnknown || status.rank > attempt.status.rank
-    guard isNews, given.isEmpty || isFree(given, for: id) else { return false }
+    guard let attempt = message.earlier.first(where: { $0.number == number }),
+      attempt.isNews(status), given.isEmpty || isFree(given, for: id)
+    else { return false }
     let billed = deliveredPrice(of: message, attempt.cost, attempt.status, report)
     emit(
       EarlierAttemptReported(
         message: id, number: number, status: status, at: report.at,
         gatewayID: attempt.gatewayID.isEmpty && given != message.gatewayID ? given : "",
-        billedMicros: billed))
+        billedMicros: billed, failure: status == .failed ? proof : nil))
+    noteReached(id, status)
     if state[id].currentAttempt == number, status != .held { goOn(afterAccepted: id) }
     return true
   }
 
-  /// The answer to a send that was given up for lost, and then repeated.
+  /// The answer to a send that was followed by another.
   mutating func answerEarlier(_ attempt: AttemptID, _ outcome: ReportAttempt.Outcome) {
-    var report = DeliveryReport()
-    report.at = state.now
+    let message = state[attempt.message]
+    guard let known = message.earlier.first(where: { $0.number == attempt.number }) else { return }
     switch outcome {
     case .accepted(let gatewayID, let isHeld, _):
-      let message = state[attempt.message]
-      guard let known = message.earlier.first(where: { $0.number == attempt.number }),
-        known.isUnknown, known.status == .outcomeUnknown
-      else { return }
+      let status: MessageStatus = isHeld ? .held : .accepted
+      guard known.status == .failed || known.status == .outcomeUnknown, known.isNews(status) else {
+        return
+      }
       emit(
         EarlierAttemptReported(
-          message: attempt.message, number: attempt.number, status: isHeld ? .held : .accepted,
-          at: state.now,
+          message: attempt.message, number: attempt.number, status: status, at: state.now,
           gatewayID: known.gatewayID.isEmpty && isFree(gatewayID, for: attempt.message)
             ? gatewayID : ""))
       let isStanding = state[attempt.message].currentAttempt == attempt.number
       if isStanding, !isHeld { goOn(afterAccepted: attempt.message) }
+      applyParkedReports(of: attempt.message, gatewayID: gatewayID)
     case .refused(let error, _):
-      report.status = .failed
-      report.error = error
-      _ = apply(report, toEarlier: attempt.number, of: attempt.message, gatewayID: "")
+      // A status that shows that it was taken is the better witness.
+      guard known.status == .outcomeUnknown else { return }
+      var report = DeliveryReport()
+      (report.status, report.at, report.error) = (.failed, state.now, error)
+      _ = apply(
+        report, toEarlier: attempt.number, of: attempt.message, gatewayID: "", proof: .notAccepted)
     case .unknown: break
     }
   }

@@ -60,7 +60,9 @@ extension State {
       where self[row.sender].messagesByGatewayID[gatewayID] != id {
         faults.append("\(id.wireText) is not found by its gateway id")
       }
-      if row.earlier.contains(where: { $0.status.isWithWhatsApp && !$0.isUnknown }) {
+      if row.earlier.contains(where: {
+        $0.status.isWithWhatsApp && !$0.isUnknown && $0.failure == nil
+      }) {
         faults.append(
           "\(id.wireText) was sent again though an attempt was not known to have failed")
       }

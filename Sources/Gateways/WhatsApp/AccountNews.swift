@@ -14,6 +14,7 @@ package struct AccountNews: Sendable, Equatable {
       let kinds = value["restriction_info"].elements.map { $0["restriction_type"].text ?? "" }
       guard kinds.isEmpty || kinds.contains(where: { $0.contains("MESSAGING") }) else { return nil }
       reason = "account_restriction"
+    case "ACCOUNT_VIOLATION": reason = "account_violation"
     case "ACCOUNT_DELETED": reason = "account_deleted"
     case "ACCOUNT_OFFBOARDED": reason = "account_offboarded"
     case "DISABLED_UPDATE":

@@ -18,7 +18,11 @@ package struct WebhookStatus: Sendable, Equatable {
     attempt = status["biz_opaque_callback_data"].text.flatMap { AttemptID($0) }
     report = DeliveryReport()
     (report.status, report.at) = (reported, at)
-    if reported == .failed { report.error = MessageError(webhook: status["errors"].elements.first) }
+    if reported == .failed {
+      let error = MessageError(webhook: status["errors"].elements.first)
+      report.error = error
+      report.retryAfter = error.code.flatMap { ErrorClassifier.verdict(on: $0).leastWait }
+    }
     if Self.isFree(status["pricing"]) { report.billedMicros = 0 }
   }
 

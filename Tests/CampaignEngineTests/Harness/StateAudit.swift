@@ -7,7 +7,7 @@ struct StateAudit {
 
   static func faults(of state: State) -> [String] {
     let audit = StateAudit(state: state)
-    return audit.lanes() + audit.replies() + audit.turns()
+    return audit.lanes() + audit.replies() + audit.turns() + audit.attempts()
   }
 
   /// Every message that waits to be sent stands in its lane, unless a pause has set it aside.
@@ -37,6 +37,22 @@ struct StateAudit {
         if !isPaused, campaign?.sweep == nil {
           faults.append("\(id.wireText) is queued and in no lane")
         }
+      }
+    }
+    return faults
+  }
+
+  /// A message tells of an attempt that was taken, if one was. Directories of former times may have
+  /// others, so the program itself does not ask for it.
+  private func attempts() -> [String] {
+    var faults: [String] = []
+    for (space, project) in state.projects.enumerated() {
+      project.messages.forEach { counter, row in
+        guard !row.status.isWithWhatsApp,
+          row.earlier.contains(where: { $0.status.isWithWhatsApp })
+        else { return }
+        let id = MessageID(space: UInt32(space), counter: counter)
+        faults.append("\(id.wireText) does not tell of the attempt that was taken")
       }
     }
     return faults

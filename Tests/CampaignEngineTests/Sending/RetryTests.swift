@@ -92,8 +92,9 @@ struct RetryTests {
     _ = try begin(try sending())
     try harness.refuse(try next(), .throttle, after: .minutes(7))
     #expect(harness.state.nextDue == harness.now + .minutes(7))
-    try harness.refuse(try next(), .throttle, after: .seconds(1))
-    #expect(harness.state.nextDue == harness.now + .minutes(1))
+    try harness.refuse(try next(), .transient, after: .seconds(1))
+    // The policy's own, after what was no more than the first attempt that counts.
+    #expect(harness.state.nextDue == harness.now + .seconds(30))
   }
 
   @Test func `WhatsApp's cap for one person lifts after a day at the earliest`() throws {

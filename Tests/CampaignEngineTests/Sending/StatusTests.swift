@@ -179,7 +179,8 @@ struct StatusTests {
     for attempt in [request.attempt, nil] {
       #expect(
         try !harness.report(gatewayID: old, .failed, attempt: attempt, error: error).isApplied)
-      #expect(try !harness.report(gatewayID: old, .read, attempt: attempt).isApplied)
+      // It was sent before it failed: that is no news.
+      #expect(try !harness.report(gatewayID: old, .sent, attempt: attempt).isApplied)
     }
     try harness.lose(second)
     #expect(try !harness.report(gatewayID: old, .failed, error: error).isApplied)
@@ -188,7 +189,6 @@ struct StatusTests {
     #expect(message.status == .outcomeUnknown)
     try harness.report(second, .delivered, gatewayID: "wamid.new")
     #expect(message.status == .delivered)
-    #expect(try !harness.report(gatewayID: old, .read).isApplied)
   }
 
   @Test func `an id of the gateway belongs to the message that had it first`() throws {

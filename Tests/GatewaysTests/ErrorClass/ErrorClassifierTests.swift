@@ -11,7 +11,7 @@ private let table: [(codes: [Int64], errorClass: ErrorClass)] = [
   ([33, 368, 131031, 131037, 131042, 131044, 131045, 131048, 131064], .senderStop),
   ([133000, 133005, 133006, 133008, 133009, 133010, 133016, 134011], .senderStop),
   ([1, 2, 131000, 131016, 131053, 131057, 133004, 133015, 134101, 2_494_100], .transient),
-  ([4, 613, 80007, 130429, 131056, 132069], .throttle),
+  ([4, 613, 80007, 130429], .throttle), ([131056], .pairThrottle), ([132069], .transient),
   ([130472, 131049], .defer),
   ([131047], .window),
   ([131050], .optOut),
@@ -47,5 +47,39 @@ private let table: [(codes: [Int64], errorClass: ErrorClass)] = [
         ErrorClassifier.errorClass(code: code, httpStatus: httpStatus, isTransient: isTransient)
           == errorClass)
     }
+  }
+
+  @Test(arguments: [1, 131_000] as [Int64], [nil, 400, 500, 503] as [Int?])
+  func `an unknown error with a status of 5xx proves nothing, any other was not accepted`(
+    code: Int64, status: Int?
+  ) {
+    let outcome = ReportAttempt.Outcome(graphError: code, message: "x", httpStatus: status)
+    let isUnknown = if case .unknown = outcome { true } else { false }
+    #expect(isUnknown == (status ?? 0 >= 500))
+  }
+
+  @Test func `every other error object says that it was not accepted, whatever the status`() {
+    for row in table {
+      for code in row.codes where code != 1 && code != 131_000 {
+        let outcome = ReportAttempt.Outcome(graphError: code, message: "x", httpStatus: 503)
+        let isRefused = if case .refused = outcome { true } else { false }
+        #expect(isRefused, "\(code)")
+      }
+    }
+  }
+
+  @Test(
+    arguments: [
+      (200, nil), (302, nil), (408, nil), (500, nil), (502, nil), (400, .payload),
+      (401, .senderStop), (404, .payload), (429, .throttle),
+    ] as [(Int, ErrorClass?)])
+  func `an answer without an error object proves something only where the request was refused`(
+    status: Int, errorClass: ErrorClass?
+  ) {
+    var found: ErrorClass?
+    if case .refused(let error, _) = ReportAttempt.Outcome(httpStatus: status) {
+      found = error.errorClass
+    }
+    #expect(found == errorClass)
   }
 }

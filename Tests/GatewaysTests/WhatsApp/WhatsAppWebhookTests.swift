@@ -238,6 +238,10 @@ struct WhatsAppWebhookTests {
 
   @Test(arguments: [
     (#"{"event":"ACCOUNT_DELETED"}"#, "account_deleted"),
+    (
+      #"{"event":"ACCOUNT_VIOLATION","violation_info":{"violation_type":"SCAM"}}"#,
+      "account_violation"
+    ),
     (#"{"event":"ACCOUNT_OFFBOARDED"}"#, "account_offboarded"),
     (#"{"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"DISABLE"}}"#, "account_disabled"),
     (

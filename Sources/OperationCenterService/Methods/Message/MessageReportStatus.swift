@@ -82,9 +82,11 @@ struct MessageReportStatus: ServiceMethod {
         params.status, params.at, params.billedMicros
       )
       if let failure = params.error {
+        let verdict = ErrorClassifier.verdict(on: failure.code)
         report.error = MessageError(
-          ErrorClassifier.errorClass(code: failure.code), code: failure.code,
+          verdict.errorClass, code: failure.code,
           message: failure.message ?? "WhatsApp gave no words.")
+        report.retryAfter = verdict.leastWait
       }
       let attempt = try params.callbackData.map { text in
         guard let attempt = AttemptID(text) else {

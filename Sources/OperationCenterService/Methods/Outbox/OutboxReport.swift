@@ -40,15 +40,19 @@ struct OutboxReport: ServiceMethod {
       try visit.field(
         "callback_data", &callbackData, "Our name of the attempt, as it was claimed.",
         .length(1...64))
-      try visit.field("outcome", &outcome, "What the gateway said.")
+      try visit.field(
+        "outcome", &outcome, "What the gateway said; not_sent where nothing was written to it.")
       try visit.field(
         "gateway_message_id", &gatewayMessageID, "WhatsApp's id of an accepted message.",
         .length(1...256))
       try visit.field("held", &isHeld, "WhatsApp paces the template.", .defaulted)
       try visit.field(
         "user_id", &userID, "WhatsApp's id of the person, where it told one.", .length(1...160))
-      try visit.field("error", &error, "Why it failed.")
-      try visit.field("http_status", &httpStatus, "Status of the answer.", .range(100...599))
+      try visit.field("error", &error, "WhatsApp's error object; absent where the answer had none.")
+      try visit.field(
+        "http_status", &httpStatus,
+        "Status of the answer. Without an error object, or with codes 1 and 131000, a 5xx leaves the outcome unknown.",
+        .range(100...599))
       try visit.field(
         "retry_after", &retryAfter, "How long the gateway wants us to wait before a retry.",
         .pattern(.length))
@@ -95,20 +99,28 @@ struct OutboxReport: ServiceMethod {
       }
       return .accepted(gatewayID: gatewayID, isHeld: params.isHeld, userID: params.userID)
     case .failed:
-      guard let failure = params.error else {
-        throw Rejection.invalidParams(
-          path: "params.error", reason: "required", "expected the code of the failure")
+      if let failure = params.error {
+        return ReportAttempt.Outcome(
+          graphError: failure.code, message: failure.message ?? "WhatsApp gave no words.",
+          httpStatus: params.httpStatus.map { Int($0) }, retryAfter: params.retryAfter)
       }
-      let errorClass = ErrorClassifier.errorClass(
-        code: failure.code, httpStatus: params.httpStatus.map { Int($0) })
-      let error = MessageError(
-        errorClass, code: failure.code, message: failure.message ?? "WhatsApp gave no words.")
-      return .refused(error, retryAfter: params.retryAfter)
+      guard let status = params.httpStatus else {
+        throw Rejection.invalidParams(
+          path: "params.error", reason: "required",
+          "expected the error object, or http_status where the answer had none")
+      }
+      return ReportAttempt.Outcome(httpStatus: Int(status), retryAfter: params.retryAfter)
     case .unknown: return .unknown("The program that sends for us had no answer.")
+    case .notSent:
+      return .refused(
+        MessageError(.transient, message: "There was no connection: nothing was sent."),
+        retryAfter: params.retryAfter)
     }
   }
 }
 
 enum OutboxOutcome: String, WireEnum {
   case accepted, failed, unknown
+  /// There was no connection, so nothing can have been taken.
+  case notSent = "not_sent"
 }
