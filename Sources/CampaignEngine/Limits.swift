@@ -67,6 +67,8 @@ package enum Limits {
   package static let remindersPerProject = 10_000
   /// Firings of a recurring campaign that wait for the one before; further ones are skipped.
   package static let queuedFirings = 100
+  /// A firing is not missed by the moment that a busy turn takes.
+  package static let firingGrace = TimeSpan.minutes(1)
   /// Two auto-responders must not talk: the same prompt goes to one guest this often, in this time.
   package static let samePrompts = 3
   package static let samePromptsWindow = TimeSpan.hours(6)

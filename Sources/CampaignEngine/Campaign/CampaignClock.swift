@@ -6,6 +6,9 @@ extension Engine {
     guard let row = state.find(id), row.nextAt == due else { return }
     switch row.status {
     case .scheduled where row.triggerType == .recurring: fire(id, due: due)
+    case .scheduled where isMissed(row.schedule, due: due):
+      // An invitation for the morning is not to come at night: an operator decides.
+      emit(CampaignStatusChanged(campaign: id, status: .draft, pauseReason: "missed"))
     case .scheduled: startByClock(id)
     case .running: completeCampaignIfDone(id)
     case .draft, .paused, .completed, .cancelled: break
@@ -23,10 +26,17 @@ extension Engine {
     }
   }
 
+  /// A firing that the service comes to later than it may be made up for. The turn in which it falls
+  /// due may itself be a moment late.
+  private func isMissed(_ schedule: CampaignSchedule?, due: Timestamp) -> Bool {
+    guard let schedule else { return false }
+    return state.now > due + max(schedule.catchUp, Limits.firingGrace)
+  }
+
   private mutating func fire(_ id: CampaignID, due: Timestamp) {
     let row = state[id]
     guard let schedule = row.schedule else { return }
-    let isMissed = state.now > due + schedule.catchUp
+    let isMissed = self.isMissed(schedule, due: due)
     // Whatever else was missed longer ago than is made up for is passed over in one step.
     let after = isMissed ? state.now + TimeSpan(milliseconds: -schedule.catchUp.milliseconds) : due
     let next = state.nextFiring(of: schedule, in: id, after: max(due, after)) ?? .zero

@@ -27,7 +27,8 @@ package struct CampaignSchedule: WireObject, Equatable {
     try visit.field(
       "overlap", &overlap, "What a firing does while the one before it runs on.", .defaulted)
     try visit.field(
-      "catch_up", &catchUp, "A firing that was missed is made up for this long, then skipped.",
+      "catch_up", &catchUp,
+      "A start or a firing that was missed is made up for this long, then skipped.",
       .defaulted.pattern(.length))
     try visit.field("ends_at", &endsAt, "The last moment at which it fires, or enrols.")
   }

@@ -47,7 +47,7 @@ extension Engine {
     of settings: CampaignSettings, campaign: CampaignID, zone: ZoneRules?
   ) -> Timestamp {
     guard let schedule = settings.schedule else { return .zero }
-    if let at = schedule.at { return max(at, state.now) }
+    if let at = schedule.at { return at }
     guard let cron = schedule.cron else { return .zero }
     let rules =
       zone
@@ -57,7 +57,8 @@ extension Engine {
 
   /// Refuses settings that contradict one another, or that the project does not know.
   func check(
-    _ settings: CampaignSettings, space: UInt32, zone: ZoneRules?, needsTime: Bool = false
+    _ settings: CampaignSettings, space: UInt32, zone: ZoneRules?, needsTime: Bool = false,
+    isTimeKept: Bool = false
   ) throws(Rejection) {
     guard settings.chatflow.space == space, state.find(settings.chatflow) != nil else {
       throw .notFound(settings.chatflow.wireText, "Chatflow")
@@ -65,7 +66,8 @@ extension Engine {
     try check(policies: settings)
     try settings.guestFilter.check(
       for: state.project(of: space), path: "params.guest_filter")
-    try checkSchedule(settings, space: space, zone: zone, needsTime: needsTime)
+    try checkSchedule(
+      settings, space: space, zone: zone, needsTime: needsTime, isTimeKept: isTimeKept)
   }
 
   /// How messages go: what can be changed while a campaign is under way.
@@ -85,7 +87,8 @@ extension Engine {
   }
 
   private func checkSchedule(
-    _ settings: CampaignSettings, space: UInt32, zone: ZoneRules?, needsTime: Bool
+    _ settings: CampaignSettings, space: UInt32, zone: ZoneRules?, needsTime: Bool,
+    isTimeKept: Bool
   ) throws(Rejection) {
     let schedule = settings.schedule
     let hasTime = schedule?.at != nil || schedule?.cron != nil
@@ -101,6 +104,12 @@ extension Engine {
         throw .invalidParams(
           path: "params.schedule.at", reason: "required",
           "expected at, and no cron, with trigger type scheduled")
+      }
+      // A draft may keep a time that has passed; whoever sets the clock by it means another.
+      if needsTime, !isTimeKept, let at = schedule?.at, at <= state.now {
+        throw .invalidParams(
+          path: "params.schedule.at", reason: "in_the_past",
+          "expected a time that is still to come; campaign.start starts one at once")
       }
     case .recurring:
       guard let cron = schedule?.cron, schedule?.at == nil else {

@@ -24,7 +24,9 @@ package struct UpdateCampaign: Command {
         "expected scheduled or recurring while \(campaign.wireText) is scheduled; unschedule it first"
       )
     }
-    try engine.check(settings, space: campaign.space, zone: zone, needsTime: isScheduled)
+    try engine.check(
+      settings, space: campaign.space, zone: zone, needsTime: isScheduled,
+      isTimeKept: settings.schedule?.at == row.schedule?.at)
     let next = engine.firstFiring(of: settings, campaign: campaign, zone: zone)
     if let zone { engine.record(zone) }
     engine.emit(CampaignUpdated(campaign: campaign, settings: settings))

@@ -54,15 +54,65 @@ struct ScheduleTests {
     #expect(harness.state[campaign].counters.audience == 1)
   }
 
-  @Test func `one that is overdue, or set in the past, starts at once`() throws {
-    let late = try scheduled { $0.at = time("2026-11-23T04:00:00.000Z") }
-    let past = try scheduled { $0.at = time("2026-11-01T04:00:00.000Z") }
+  @Test(arguments: [
+    "2026-11-01T04:00:00.000Z", "2026-11-23T02:14:59.999Z", "2026-11-23T02:15:00.000Z",
+  ])
+  func `a time that is not to come is refused, and nothing starts`(at: String) throws {
+    var schedule = CampaignSchedule()
+    schedule.at = time(at)
+    let campaign = try harness.campaign(try harness.flow(askFlow()))
+    let command = ScheduleCampaign(campaign: campaign, schedule: schedule, zone: nil)
+    let refusal = harness.refusal(of: command)
+    #expect((refusal?.reason, refusal?.path) == ("in_the_past", "params.schedule.at"))
     try harness.settle()
-    #expect(harness.status(past) == .running && harness.status(late) == .scheduled)
-    harness.pass(.days(3))
+    #expect(harness.status(campaign) == .draft)
+  }
+
+  @Test func `a draft keeps a time that passes, and the clock is not set by it`() throws {
+    let campaign = try harness.campaign(try harness.flow(askFlow())) { row in
+      row.triggerType = .scheduled
+      row.schedule = CampaignSchedule()
+      row.schedule?.at = time("2026-11-01T04:00:00.000Z")
+    }
+    let command = ScheduleCampaign(campaign: campaign, schedule: nil, zone: nil)
+    #expect(harness.refusal(of: command)?.reason == "in_the_past")
+    try harness.perform(StartCampaign(campaign: campaign, expectedEligible: nil))
+    #expect(harness.status(campaign) == .running)
+  }
+
+  @Test func `an update of a scheduled campaign cannot put its time back`() throws {
+    let campaign = try scheduled { $0.at = time("2026-11-23T04:00:00.000Z") }
+    var settings = harness.state[campaign].settings
+    settings.schedule?.at = time("2026-11-22T04:00:00.000Z")
+    let update = UpdateCampaign(campaign: campaign, settings: settings, zone: nil)
+    #expect(harness.refusal(of: update)?.reason == "in_the_past")
+    // At its very time it may still get another name.
+    harness.now = time("2026-11-23T04:00:00.000Z")
+    settings = harness.state[campaign].settings
+    settings.name = "Renamed"
+    try harness.perform(UpdateCampaign(campaign: campaign, settings: settings, zone: nil))
+    try harness.settle()
+    #expect(harness.status(campaign) == .running)
+  }
+
+  @Test(
+    arguments: [
+      (TimeSpan.hours(1), TimeSpan.minutes(59), true), (.hours(1), .hours(1), true),
+      (.hours(1), .minutes(61), false), (.days(2), .hours(47), true),
+      // The turn itself may be a moment late.
+      (.zero, .seconds(2), true), (.zero, .minutes(2), false),
+    ] as [(TimeSpan, TimeSpan, Bool)])
+  func `after downtime catch_up decides`(catchUp: TimeSpan, late: TimeSpan, starts: Bool) throws {
+    let campaign = try scheduled {
+      ($0.at, $0.catchUp) = (time("2026-11-23T04:00:00.000Z"), catchUp)
+    }
+    harness.now = time("2026-11-23T04:00:00.000Z") + late
     try harness.restart(fromSnapshot: true)
     try harness.settle()
-    #expect(harness.status(late) == .running)
+    #expect(harness.status(campaign) == (starts ? .running : .draft))
+    #expect(harness.state[campaign].pauseReason == (starts ? nil : "missed"))
+    #expect(harness.state[campaign].nextAt == .zero)
+    if !starts { #expect(harness.state[campaign].allowed.contains(.schedule)) }
   }
 
   @Test func `each firing is a campaign of its own, named and linked`() throws {
