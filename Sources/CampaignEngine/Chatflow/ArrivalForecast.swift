@@ -46,9 +46,9 @@ struct ArrivalForecast {
       if let until = delay.until { return until }
       guard let offset = delay.relativeToEvent, let index = project.eventIndex(of: offset.event)
       else { return arrival }
-      // A time of that day may lie a day before the offset's own.
-      let slack = offset.at == nil ? TimeSpan.zero : TimeSpan.hours(-24)
-      return project.events[index].startsAt + offset.offset + slack
+      // A time of that day may lie a day before the offset's own, and a day may be longer than usual.
+      let slack = TimeSpan.hours((offset.at == nil ? 0 : -24) - (offset.offset.days == 0 ? 0 : 2))
+      return project.events[index].startsAt + offset.offset.usualLength + slack
     default: return arrival
     }
   }

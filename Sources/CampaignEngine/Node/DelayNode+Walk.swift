@@ -21,9 +21,9 @@ extension State {
   func moment(of offset: DelayNode.EventOffset, space: UInt32) -> Timestamp? {
     let project = project(of: space).row
     guard let index = project.eventIndex(of: offset.event) else { return nil }
-    let moment = project.events[index].startsAt + offset.offset
-    guard let at = offset.at else { return moment }
     let zone = zone(named: project.timeZone) ?? .utc
+    let moment = offset.offset.after(project.events[index].startsAt, in: zone)
+    guard let at = offset.at else { return moment }
     return zone.instant(of: zone.local(moment).date, millisecondOfDay: at.millisecondOfDay)
   }
 }

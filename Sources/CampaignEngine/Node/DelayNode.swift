@@ -9,13 +9,16 @@ package struct DelayNode: NodeContent {
 
   package struct EventOffset: WireObject, Equatable {
     package var event: String?
-    package var offset = TimeSpan.zero
+    package var offset = CalendarSpan.zero
     package var at: TimeOfDay?
     package init() {}
 
     package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("event", &event, "Key of the event; the main one if absent.")
-      try visit.field("offset", &offset, "Before (negative) or after its beginning.", .defaulted)
+      try visit.field(
+        "offset", &offset,
+        "Before (negative) or after its beginning; days (d) are days of the calendar in the project's zone.",
+        .defaulted)
       try visit.field("at", &at, "Time of that day, in the project's zone.")
     }
   }

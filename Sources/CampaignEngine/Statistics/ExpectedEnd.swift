@@ -67,14 +67,8 @@ package struct ExpectedEnd {
 
   private func stay(_ delay: DelayNode) -> TimeSpan {
     if let span = delay.span { return scaled(span) }
-    let project = state.project(of: campaign.space).row
     let moment =
-      delay.until
-      ?? delay.relativeToEvent.flatMap { relative in
-        project.eventIndex(of: relative.event).map {
-          project.events[$0].startsAt + relative.offset
-        }
-      }
+      delay.until ?? delay.relativeToEvent.flatMap { state.moment(of: $0, space: campaign.space) }
     return max(.zero, (moment ?? now) - now)
   }
 

@@ -209,3 +209,13 @@ extension CronExpression: Arbitrary {
     return cron
   }
 }
+
+extension CalendarSpan: Arbitrary {
+  static func arbitrary(_ random: inout Random) -> CalendarSpan {
+    // Of one sign, and within the bound that every duration has.
+    let sign: Int64 = random.chance(2) ? 1 : -1
+    return CalendarSpan(
+      days: sign * Int64(random.below(3660)),
+      rest: TimeSpan(milliseconds: sign * Int64(random.below(1 << 38))))
+  }
+}
