@@ -119,4 +119,7 @@ package enum Limits {
   package static let textCharacters = 4096
   package static let textWithButtonsCharacters = 1024
   package static let listRowPayloadBytes = 200
+  package static let buttonTitleCharacters = 20
+  package static let rowTitleCharacters = 24
+  package static let listRows = 10
 }

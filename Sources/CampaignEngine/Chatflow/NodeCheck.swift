@@ -198,6 +198,52 @@ package struct NodeCheck {
     }
   }
 
+  /// What stands in a text beside its places is sent to everybody, so it must fit.
+  mutating func length(_ text: LocalizedText?, upTo longest: Int, _ message: String, field: String)
+  {
+    for text in text?.texts ?? [] {
+      guard let parsed = try? Interpolation(parsing: text), parsed.literalLength > longest else {
+        continue
+      }
+      error("too_long", message, "Shorten the text.", field)
+      return
+    }
+  }
+
+  /// WhatsApp refuses a message of which two buttons read alike.
+  /// - Parameter longest: where each title is cut.
+  mutating func differentTitles(_ titles: [LocalizedText], upTo longest: Int, field: String) {
+    for language in Set(titles.flatMap(\.byLanguage.keys)).sorted() {
+      var seen = Set<String>()
+      for title in titles {
+        let shown = title.text(for: language).cut(toScalars: longest)
+        guard !seen.insert(shown).inserted else { continue }
+        error(
+          "equal_titles", "Two buttons read \"\(shown)\".",
+          "Give them titles that differ in their first \(longest) characters.", field)
+        return
+      }
+    }
+  }
+
+  mutating func differentTitles(_ titles: [LocalizedText], field: String) {
+    differentTitles(
+      titles,
+      upTo: titles.count > 3 ? Limits.rowTitleCharacters : Limits.buttonTitleCharacters,
+      field: field)
+  }
+
+  /// The free text of a template's node has the titles of the replies that answer it.
+  mutating func sessionTitles(of handles: [String]) {
+    guard let wait = outline.answeringWait(of: index),
+      case .waitReply(let node) = document.nodes[wait].data.content
+    else { return }
+    let titles = handles.compactMap { handle in
+      node.replies.first { $0.handle == handle }?.title
+    }
+    differentTitles(titles, field: "buttons")
+  }
+
   /// More than three choices become a list, whose rows carry shorter payloads than buttons do.
   mutating func listRows(_ handles: [String]) {
     guard handles.count > 3 else { return }

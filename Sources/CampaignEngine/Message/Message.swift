@@ -205,6 +205,11 @@ package struct MessageError: WireObject, Equatable {
     (self.errorClass, self.code, self.message) = (errorClass, code, message)
   }
 
+  static func tooLong(_ what: String, _ length: Int, _ longest: Int) -> Self {
+    Self(
+      .tooLong, message: "\(what) has \(length) characters; WhatsApp takes at most \(longest).")
+  }
+
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("class", &errorClass, "Kind of failure.")
     try visit.field("code", &code, "WhatsApp's own code.")
@@ -223,6 +228,9 @@ package enum ErrorClass: String, WireEnum {
   case unknown
   /// Too many messages to one person (131056): nobody else waits.
   case pairThrottle = "pair_throttle"
+  /// Filled in, the text is longer than WhatsApp takes. Ours are never cut: the end may be what they
+  /// are about.
+  case tooLong = "too_long"
 
   /// Throttles say that a message came too early, nothing against it: no attempt is used up.
   var isThrottle: Bool { self == .throttle || self == .pairThrottle }

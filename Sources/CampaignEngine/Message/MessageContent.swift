@@ -20,12 +20,34 @@ package struct MessageContent: WireObject, Equatable {
   /// Free text. WhatsApp shows up to three buttons; more become a list of at most ten rows.
   init(text: String, buttons: [ContentButton] = []) {
     kind = buttons.isEmpty ? .text : buttons.count <= 3 ? .buttons : .list
-    let longestText = buttons.isEmpty ? Limits.textCharacters : Limits.textWithButtonsCharacters
-    self.text = String(text.prefix(longestText))
-    let longestTitle = kind == .list ? 24 : 20
-    self.buttons = buttons.prefix(10).map { button in
-      ContentButton(payload: button.payload, title: String(button.title.prefix(longestTitle)))
+    self.text = text
+    self.buttons = buttons.map { button in
+      ContentButton(
+        payload: button.payload, title: Self.shown(button.title, ofButtons: buttons.count))
     }
+  }
+
+  /// A title as it is read on one of so many buttons of a free message.
+  static func shown(_ title: String, ofButtons count: Int) -> String {
+    title.cut(toScalars: count > 3 ? Limits.rowTitleCharacters : Limits.buttonTitleCharacters)
+  }
+
+  /// Why WhatsApp would refuse this free text; nil where nothing speaks against it.
+  var fault: MessageError? {
+    let longest = kind == .text ? Limits.textCharacters : Limits.textWithButtonsCharacters
+    if !text.isAtMost(scalars: longest) {
+      return .tooLong("The text", text.unicodeScalars.count, longest)
+    }
+    if buttons.count > Limits.listRows {
+      return MessageError(
+        .payload,
+        message: "\(buttons.count) choices are more than the \(Limits.listRows) of a list.")
+    }
+    var titles = Set<String>()
+    if let twice = buttons.first(where: { !titles.insert($0.title).inserted }) {
+      return MessageError(.payload, message: "Two buttons read \"\(twice.title)\".")
+    }
+    return nil
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {

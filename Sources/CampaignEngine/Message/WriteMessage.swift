@@ -65,7 +65,10 @@ package struct WriteMessage: Command {
           reason: "window_closed")
       }
       switch engine.fill(text, for: guest, execution) {
-      case .success(let filled): return MessageContent(text: filled)
+      case .success(let filled):
+        let content = MessageContent(text: filled)
+        if let error = content.fault { throw Self.unfilled(error, "params.text") }
+        return content
       case .failure(let missing): throw Self.missing(missing.path, "params.text")
       }
     case .template(let use):

@@ -65,6 +65,7 @@ package struct Question: WireObject {
         "missing_choices", "Question \"\(key)\" has no choices.", "Add one to ten.", "questions")
     }
     check.unique(choices.map(\.value), field: "questions.\(key).choices")
+    check.differentTitles(choices.map(\.title), field: "questions.\(key).choices")
     if let min, let max, min > max {
       check.error(
         "out_of_range", "Question \"\(key)\" has min above max.", "Swap them.", "questions")

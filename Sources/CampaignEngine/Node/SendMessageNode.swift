@@ -33,12 +33,14 @@ package struct SendMessageNode: NodeContent {
     case .buttons where buttons.isEmpty:
       check.error(
         "missing_buttons", "Kind buttons has none.", "Add one to three buttons.", "buttons")
-    case .buttons where text.texts.contains(where: { $0.unicodeScalars.count > 1024 }):
-      check.error(
-        "too_long", "A text with buttons has at most 1024 characters.", "Shorten the text.", "text")
-    default: break
+    case .buttons:
+      check.length(
+        text, upTo: Limits.textWithButtonsCharacters,
+        "A text with buttons has at most 1024 characters.", field: "text")
+    case .text: break
     }
     for button in buttons { check.buttonTitle(button.title) }
+    check.differentTitles(buttons.map(\.title), field: "buttons")
     check.positive(outsideWindow.timeout, "24h", field: "outside_window.timeout")
     if outsideWindow.action == .template {
       check.template(

@@ -36,6 +36,7 @@ package struct SendTemplateNode: NodeContent {
     check.texts(sessionText, field: "session_text")
     check.unique(buttons.map(\.handle), field: "buttons")
     check.buttonsLeadToWait(buttons.map(\.handle))
+    if sessionText != nil { check.sessionTitles(of: buttons.map(\.handle)) }
   }
 }
 

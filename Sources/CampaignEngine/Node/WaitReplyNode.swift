@@ -35,6 +35,20 @@ package struct WaitReplyNode: NodeContent {
     check.positive(timeout, "48h", field: "timeout")
     check.texts(reprompt?.text, field: "reprompt.text")
     for reply in replies { check.buttonTitle(reply.title) }
+    // With a reprompt or a late question these are the buttons of a free message; else only those of
+    // a template, which are longer and which WhatsApp has checked.
+    let areSentFreely = reprompt != nil || lateChange != .never
+    guard areSentFreely else {
+      check.differentTitles(
+        replies.map(\.title), upTo: TemplateButton.titleLength.upperBound, field: "replies")
+      return
+    }
+    check.differentTitles(replies.map(\.title), field: "replies")
+    if replies.count > Limits.listRows {
+      check.error(
+        "too_many", "\(replies.count) replies are more than the \(Limits.listRows) rows of a list.",
+        "Leave out reprompt and late_change, or some replies.", "replies")
+    }
   }
 
   /// The handle of the reply that a whole text means: a title, a keyword, or a word in it.

@@ -96,9 +96,9 @@ extension Engine {
       let languages = state.project(of: guest.space).row.languages
       let variant = template?.row.variantIndex(language: language, projectLanguages: languages)
         .flatMap { template?.row.variants[$0] }
-      let content = MessageContent(
-        text: text, buttons: variant.map { buttons(like: $0, execution) } ?? [])
-      return .content(content, replaced: template?.id ?? .none)
+      return Self.free(
+        text, buttons: variant.map { buttons(like: $0, execution) } ?? [],
+        replaced: template?.id ?? .none)
     }
   }
 

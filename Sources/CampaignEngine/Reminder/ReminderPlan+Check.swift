@@ -13,6 +13,19 @@ extension State {
     for (language, text) in plan.sessionText?.byLanguage.entries ?? [] {
       try Self.check(text: text, path: "params.session_text.\(language)")
     }
+    if plan.sessionText != nil, let template = template(named: plan.template.name, space: space) {
+      for variant in template.row.currentVariants {
+        let titles = variant.buttons.map {
+          MessageContent.shown($0.title, ofButtons: variant.buttons.count)
+        }
+        guard Set(titles).count == titles.count else {
+          throw .invalidParams(
+            path: "params.session_text", reason: "equal_titles",
+            "expected a template whose buttons differ in their first 20 characters; those in \(variant.language) read alike"
+          )
+        }
+      }
+    }
     return plan
   }
 

@@ -35,7 +35,7 @@ extension ErrorClass {
     switch self {
     case .transient, .payload, .unknown: true
     case .throttle, .pairThrottle, .defer, .window, .recipient, .optOut, .templateStop,
-      .senderStop, .missingVariable, .repeating:
+      .senderStop, .missingVariable, .repeating, .tooLong:
       false
     }
   }

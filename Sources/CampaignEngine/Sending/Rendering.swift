@@ -107,9 +107,17 @@ extension Engine {
   ) -> Rendering {
     switch fill(text, for: visit.execution) {
     case .failure(let missing): .fail(Self.missing(missing))
-    case .success(let body):
-      .content(MessageContent(text: body, buttons: buttons), replaced: replaced)
+    case .success(let body): Self.free(body, buttons: buttons, replaced: replaced)
     }
+  }
+
+  /// Free text, unless WhatsApp would refuse it.
+  static func free(
+    _ text: String, buttons: [ContentButton], replaced: TemplateID = .none
+  ) -> Rendering {
+    let content = MessageContent(text: text, buttons: buttons)
+    if let error = content.fault { return .fail(error) }
+    return .content(content, replaced: replaced)
   }
 
   private func render(
@@ -167,6 +175,7 @@ extension Engine {
       content.header = header
     }
     content.buttons = buttons(variant)
+    if let error = variant.fault(of: content.values) { return .fail(error) }
     return .content(content, replaced: .none)
   }
 

@@ -44,6 +44,12 @@ extension TemplateVariant {
           path: "\(path).buttons[\(button)].handle", reason: "duplicate_handle",
           "expected a handle of its own; found \"\(item.handle)\" twice")
       }
+      var titles = Set<String>()
+      for (button, item) in variant.buttons.enumerated() where !titles.insert(item.title).inserted {
+        throw .invalidParams(
+          path: "\(path).buttons[\(button)].title", reason: "equal_titles",
+          "expected a title of its own; found \"\(item.title)\" twice")
+      }
       if let header = variant.header, (header.type == .text) != (header.text != nil) {
         throw .invalidParams(
           path: "\(path).header.text", reason: "header",

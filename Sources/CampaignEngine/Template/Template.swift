@@ -146,6 +146,24 @@ package struct TemplateVariant: WireObject, Equatable {
       && footer == other.footer && buttons == other.buttons
   }
 
+  /// Why WhatsApp would refuse these values of its places (132005); nil where they fit.
+  func fault(of values: [String]) -> MessageError? {
+    // Most are short, which bytes tell without filling anything in.
+    let most = values.reduce(body.utf8.count) { $0 + $1.utf8.count }
+    guard most > Self.bodyLength.upperBound || header?.text != nil else { return nil }
+    let named = zip(parameterNames, values).map { (name: $0, value: $1) }
+    for (what, text, longest) in [
+      ("The template's text", body, Self.bodyLength.upperBound),
+      ("The template's header", header?.text ?? "", TemplateHeader.textLength.upperBound),
+    ] {
+      let filled = TemplateText.fill(text, with: named)
+      if !filled.isAtMost(scalars: longest) {
+        return .tooLong(what, filled.unicodeScalars.count, longest)
+      }
+    }
+    return nil
+  }
+
   /// Names of the places in header and body, in order, each once.
   package var parameterNames: [String] {
     var names: [String] = []

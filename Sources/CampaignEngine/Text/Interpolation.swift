@@ -78,6 +78,13 @@ package struct Interpolation: Hashable, Sendable {
     }
   }
 
+  /// Scalars that stand in the text whatever is filled in.
+  package var literalLength: Int {
+    segments.reduce(0) { sum, segment in
+      if case .literal(let literal) = segment { sum + literal.unicodeScalars.count } else { sum }
+    }
+  }
+
   /// The filled-in text, or the first path that has no value.
   package func fill(_ value: (VariablePath) -> String?) -> Result<String, MissingVariable> {
     var text = ""
@@ -124,5 +131,18 @@ extension String {
   /// Counts Unicode scalars where the bytes leave it open.
   func isAtMost(scalars: Int) -> Bool {
     utf8.count <= scalars || unicodeScalars.count <= scalars
+  }
+
+  /// As many whole characters from its beginning as fit, without white space at the end.
+  func cut(toScalars count: Int) -> String {
+    if isAtMost(scalars: count) { return self }
+    var cut = ""
+    var left = count
+    for character in self {
+      left -= character.unicodeScalars.count
+      if left < 0 { break }
+      cut.append(character)
+    }
+    return String(cut[...].trimmed)
   }
 }

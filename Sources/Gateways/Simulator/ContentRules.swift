@@ -38,12 +38,13 @@ enum ContentRules {
           && !button.payload.isEmpty && !isLonger(button.payload, than: payload)
       }
       && Set(buttons.map(\.payload)).count == buttons.count
+      && Set(buttons.map(\.title)).count == buttons.count
     return isRight ? nil : SimulatedError.parameterInvalid
   }
 
   /// Most texts are shorter even in bytes, which costs nothing to know.
   private static func isLonger(_ text: String, than count: Int) -> Bool {
-    text.utf8.count > count && text.count > count
+    text.utf8.count > count && text.unicodeScalars.count > count
   }
 
   /// Values of places have no line breaks, no tabs and no more than four spaces in a row.

@@ -141,4 +141,30 @@ struct ChatflowIssueTests {
   func `a document of another shape is refused when it is read`(text: String) {
     #expect(throws: WireError.self) { try document(text) }
   }
+
+  @Test func `titles that are cut to the same refuse the flow that sends them as free text`() throws
+  {
+    let harness = try EngineHarness.wedding()
+    func nodes(_ session: String, _ more: String = "") -> String {
+      #"""
+      {"id": "ask", "type": "send_template", "data": {"template": "rsvp_reminder", "parameters": {"guest_name": "x"},
+        "buttons": [{"handle": "yes"}, {"handle": "no"}]\#(session)}},
+      {"id": "wait", "type": "wait_reply", "data": {"timeout": "1h"\#(more), "replies": [
+        {"handle": "yes", "title": {"*": "Friday dinner in hall A"}},
+        {"handle": "no", "title": {"*": "Friday dinner in hall B"}}]}}, \#(IssueFlows.end)
+      """#
+    }
+    let edges =
+      "start > ask, ask > wait, wait:yes > end, wait:no > end, wait:timeout > end, wait:default > end"
+    for (session, more, isRefused) in [
+      (#", "session_text": {"*": "Where?"}"#, "", true),
+      ("", #", "reprompt": {"text": {"*": "Tap."}}"#, true),
+      ("", #", "late_change": "until_event""#, true), ("", "", false),
+    ] {
+      let save = SaveChatflow(
+        project: harness.project, chatflow: nil, name: "x",
+        document: try flow(nodes(session, more), edges))
+      #expect((harness.refusal(of: save)?.reason == "equal_titles") == isRefused)
+    }
+  }
 }

@@ -258,6 +258,37 @@ extension IssueFlows {
          "outside_window": {"action": "wait"},
          "buttons": [{"handle": "yes", "title": {"*": "Yes"}}]}
         """#, then: wait + ", "), "start > node, node > wait, \(waitEdges)"),
+    IssueCase(
+      "equal_titles", "node", at: "nodes[1].data.buttons",
+      hint: "Give them titles that differ in their first 20 characters.",
+      text(
+        #"""
+        {"kind": "buttons", "text": {"*": "?"}, "outside_window": {"action": "wait"},
+         "buttons": [{"handle": "yes", "title": {"*": "Yes", "id": "Ya"}},
+                     {"handle": "no", "title": {"*": "No", "id": "Ya"}}]}
+        """#,
+        then: #"""
+          {"id": "wait", "type": "wait_reply", "data": {"timeout": "20h", "replies": [
+            {"handle": "yes", "title": {"*": "Yes"}}, {"handle": "no", "title": {"*": "No"}}]}},
+          """#),
+      "start > node, node > wait, wait:yes > end, wait:no > end, wait:timeout > end, wait:default > end"
+    ),
+    IssueCase(
+      "equal_titles", "node", at: "nodes[1].data.questions.menu.choices",
+      hint: "Give them titles that differ in their first 20 characters.",
+      form(
+        #"""
+        {"key": "menu", "kind": "choice", "ask": {"*": "?"}, "choices": [
+          {"value": "a", "title": {"*": "Friday dinner in hall A"}},
+          {"value": "b", "title": {"*": "Friday dinner in hall B"}}]}
+        """#), formEdges),
+    IssueCase(
+      "equal_titles", "node", at: "nodes[1].data.replies",
+      hint: "Give them titles that differ in their first 25 characters.",
+      #"""
+      {"id": "node", "type": "wait_reply", "data": {"timeout": "1h", "replies": [
+        {"handle": "a", "title": {"*": "Yes"}}, {"handle": "b", "title": {"*": "Yes"}}]}}, \#(end)
+      """#, "start > node, node:a > end, node:b > end, node:timeout > end, node:default > end"),
   ]
 
   static let warnings = [

@@ -205,4 +205,50 @@ struct SendNodeTests {
     #expect(rows.allSatisfy { $0.title.count <= 24 })
     #expect(request.expectation == .button(handles: (1...5).map { "v\($0)" }))
   }
+
+  /// A guest's field has at most 1000 characters; the rest is the flow's own.
+  private static func said(
+    _ own: Int, _ field: Int, buttons: Bool
+  ) throws -> (EngineHarness, ExecutionID) {
+    let harness = try EngineHarness.wedding()
+    let guest = try harness.guest("Long", phone: "+6281230000077")
+    try harness.write("hello", from: guest)
+    let more =
+      buttons ? #""kind": "buttons", "buttons": [{"handle": "yes", "title": {"*": "Yes"}}], "# : ""
+    let text = String(repeating: "x", count: own - 1)
+    let document = try flow(
+      #"""
+      {"id": "say", "type": "send_message", "data": {\#(more)
+        "text": {"*": "{{guest.fields.note}} \#(text)"}, "outside_window": {"action": "fail"}}},
+      {"id": "wait", "type": "wait_reply", "data": {"timeout": "1h", "replies": [
+        {"handle": "yes", "title": {"*": "Yes"}}]}}, \#(ends)
+      """#, "start > say, say > wait, wait:yes > done, say:failed > failed")
+    let campaign = try harness.campaign(try harness.flow(document))
+    // The field becomes so long after the start was judged.
+    try harness.guest("Long", phone: "+6281230000077") { $0.fieldValues["note"] = .text("n") }
+    try harness.start(campaign)
+    try harness.guest("Long", phone: "+6281230000077") {
+      $0.fieldValues["note"] = .text(String(repeating: "n", count: field))
+    }
+    try harness.settle()
+    return (harness, try harness.execution(of: guest))
+  }
+
+  @Test(
+    arguments: [
+      (100, 924, true, true), (100, 925, true, false), (3200, 896, false, true),
+      (3200, 897, false, false),
+    ] as [(Int, Int, Bool, Bool)])
+  func `a text is sent whole or not at all`(own: Int, field: Int, buttons: Bool, fits: Bool) throws
+  {
+    let (harness, execution) = try Self.said(own, field, buttons: buttons)
+    if fits {
+      let content = try #require(harness.sent.first).content
+      #expect(String(describing: content).contains("nn \(String(repeating: "x", count: own - 1))"))
+    } else {
+      #expect(harness.sent.isEmpty)
+      #expect(harness.outcome(of: execution) == "failed")
+      #expect(harness.state[execution].lastError?.errorClass == .tooLong)
+    }
+  }
 }
