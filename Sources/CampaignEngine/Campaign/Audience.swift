@@ -153,7 +153,10 @@ package struct Audience {
   private func missingPath(_ graph: ChatflowGraph, for id: GuestID, in state: State) -> String? {
     for place in graph.firstRequiredPlaces {
       if case .variable = place[0] { continue }
-      if !place.contains(where: { state.value(of: $0, for: id)?.isEmpty == false }) {
+      let hasValue = place.contains { path in
+        state.value(of: path, for: id).map { TemplateText.parameterValue($0).isEmpty } == false
+      }
+      if !hasValue {
         return place[0].description
       }
     }

@@ -140,7 +140,9 @@ package struct NodeCheck {
     }
   }
 
-  mutating func template(_ name: String, parameters: Set<String>, buttons: [String]?) {
+  mutating func template(
+    _ name: String, parameters: Set<String>, buttons: [String]?, header: MediaHeader?
+  ) {
     guard let template = templates.first(where: { $0.name == name }) else {
       error(
         "unknown_template", "The project has no template \"\(name)\".",
@@ -163,6 +165,7 @@ package struct NodeCheck {
         needed.isEmpty ? "Remove it." : "Use \(needed.sorted().joined(separator: ", ")).",
         "parameters")
     }
+    medium(header, of: template)
     guard let buttons else { return }
     for variant in template.currentVariants where variant.buttons.map(\.handle) != buttons {
       error(
@@ -171,6 +174,25 @@ package struct NodeCheck {
         "List the same handles in the same order.", "buttons")
       return
     }
+  }
+
+  /// WhatsApp refuses a template with a medium above its text where none is sent along (132012).
+  private mutating func medium(_ header: MediaHeader?, of template: Template) {
+    for variant in template.currentVariants {
+      guard let medium = variant.medium, header?.type != medium else { continue }
+      error(
+        header == nil ? "missing_header" : "wrong_header",
+        "Template \"\(template.name)\" (\(variant.language)) has a \(medium.rawValue) above its text.",
+        document.nodes[index].data.tag == .sendTemplate
+          ? "Give it in header: {\"type\": \"\(medium.rawValue)\", \"link\": \"https://…\"}."
+          : "Name a template without a medium here.",
+        document.nodes[index].data.tag == .sendTemplate ? "header" : "outside_window.template")
+      return
+    }
+    guard header != nil, template.currentVariants.allSatisfy({ $0.medium == nil }) else { return }
+    warning(
+      "unexpected_header", "Template \"\(template.name)\" has no medium above its text.",
+      "Remove header; it is not sent.", "header")
   }
 
   mutating func buttonsLeadToWait(_ handles: [String]) {

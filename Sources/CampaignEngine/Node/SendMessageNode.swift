@@ -44,7 +44,8 @@ package struct SendMessageNode: NodeContent {
     check.positive(outsideWindow.timeout, "24h", field: "outside_window.timeout")
     if outsideWindow.action == .template {
       check.template(
-        outsideWindow.template, parameters: Set(outsideWindow.parameters.keys), buttons: nil)
+        outsideWindow.template, parameters: Set(outsideWindow.parameters.keys), buttons: nil,
+        header: nil)
       for (name, text) in outsideWindow.parameters.entries {
         check.text(text, field: "outside_window.parameters.\(name)")
       }

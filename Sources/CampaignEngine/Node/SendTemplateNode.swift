@@ -30,7 +30,8 @@ package struct SendTemplateNode: NodeContent {
   package var handles: [String] { ["default", "failed"] }
 
   package func check(_ check: inout NodeCheck) {
-    check.template(template, parameters: Set(parameters.keys), buttons: buttons.map(\.handle))
+    check.template(
+      template, parameters: Set(parameters.keys), buttons: buttons.map(\.handle), header: header)
     for (name, text) in parameters.entries { check.text(text, field: "parameters.\(name)") }
     if let header { check.text(header.link, field: "header.link") }
     check.texts(sessionText, field: "session_text")

@@ -161,15 +161,28 @@ extension Engine {
     for place in template.placeNames[index] {
       let text = parameters.first { $0.0 == place }?.1 ?? ""
       switch fill(text) {
-      case .success(let value) where !value.isEmpty:
-        content.values.append(TemplateText.parameterValue(value))
-      case .success: return .fail(Self.missing(MissingVariable(path: place)))
+      case .success(let filled):
+        // White space alone is nothing, and WhatsApp refuses an empty value (131008).
+        let value = TemplateText.parameterValue(filled)
+        if value.isEmpty { return .fail(Self.missing(MissingVariable(path: place))) }
+        content.values.append(value)
       case .failure(let missing): return .fail(Self.missing(missing))
       }
     }
-    if var header {
+    if let medium = variant.medium, header?.type != medium {
+      return .fail(
+        MessageError(
+          .payload,
+          message:
+            "Template \"\(name)\" has a \(medium.rawValue) above its text, and none is given."))
+    }
+    if var header, variant.medium != nil {
       switch fill(header.link) {
-      case .success(let link): header.link = link
+      case .success(let link):
+        guard link.hasPrefix("https://") || link.hasPrefix("http://") else {
+          return .fail(MessageError(.payload, message: "The link of the medium is no web address."))
+        }
+        header.link = link
       case .failure(let missing): return .fail(Self.missing(missing))
       }
       content.header = header

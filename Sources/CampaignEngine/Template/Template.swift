@@ -164,6 +164,9 @@ package struct TemplateVariant: WireObject, Equatable {
     return nil
   }
 
+  /// The medium that each send of it has to name; nil where it has none.
+  package var medium: HeaderType? { header.flatMap { $0.type == .text ? nil : $0.type } }
+
   /// Names of the places in header and body, in order, each once.
   package var parameterNames: [String] {
     var names: [String] = []

@@ -46,6 +46,13 @@ extension State {
       try Self.check(text: text, path: "\(path).parameters.\(name)")
     }
     if let header = use.header { try Self.check(text: header.link, path: "\(path).header.link") }
+    for variant in template.currentVariants {
+      guard let medium = variant.medium, use.header?.type != medium else { continue }
+      throw .invalidParams(
+        path: "\(path).header", reason: use.header == nil ? "missing_header" : "wrong_header",
+        "expected a \(medium.rawValue); template \"\(use.name)\" (\(variant.language)) has one above its text"
+      )
+    }
   }
 
   /// Refuses a text whose places cannot be read.

@@ -289,6 +289,31 @@ extension IssueFlows {
       {"id": "node", "type": "wait_reply", "data": {"timeout": "1h", "replies": [
         {"handle": "a", "title": {"*": "Yes"}}, {"handle": "b", "title": {"*": "Yes"}}]}}, \#(end)
       """#, "start > node, node:a > end, node:b > end, node:timeout > end, node:default > end"),
+    IssueCase(
+      "missing_header", "node", at: "nodes[1].data.header",
+      hint: #"Give it in header: {"type": "image", "link": "https://…"}."#,
+      send(
+        #"""
+        {"template": "wedding_invite", "parameters": {"guest_name": "x", "day": "y"},
+         "buttons": [{"handle": "yes"}, {"handle": "maybe"}, {"handle": "no"}]}
+        """#), through),
+    IssueCase(
+      "wrong_header", "node", at: "nodes[1].data.header",
+      hint: #"Give it in header: {"type": "image", "link": "https://…"}."#,
+      send(
+        #"""
+        {"template": "wedding_invite", "parameters": {"guest_name": "x", "day": "y"},
+         "header": {"type": "video", "link": "https://example.com/v.mp4"},
+         "buttons": [{"handle": "yes"}, {"handle": "maybe"}, {"handle": "no"}]}
+        """#), through),
+    IssueCase(
+      "missing_header", "node", at: "nodes[1].data.outside_window.template",
+      hint: "Name a template without a medium here.",
+      text(
+        #"""
+        {"text": {"*": "Hi"}, "outside_window": {"action": "template", "template": "wedding_invite",
+          "parameters": {"guest_name": "x", "day": "y"}}}
+        """#), through),
   ]
 
   static let warnings = [
@@ -373,5 +398,11 @@ extension IssueFlows {
     IssueCase(
       "unknown_key", "node", at: "nodes[1].data.tags", hint: "Check the spelling.",
       update(#"{"tags": ["x"], "label": "Ours to show"}"#), through),
+    IssueCase(
+      "unexpected_header", "node", at: "nodes[1].data.header",
+      hint: "Remove header; it is not sent.",
+      send(
+        #"{"template": "rsvp_thanks", "header": {"type": "image", "link": "https://example.com/c.jpg"}}"#
+      ), through),
   ]
 }

@@ -251,4 +251,45 @@ struct SendNodeTests {
       #expect(harness.state[execution].lastError?.errorClass == .tooLong)
     }
   }
+
+  @Test func `a medium that the template got meanwhile fails by name, and is not sent to WhatsApp`()
+    throws
+  {
+    try harness.started(try message(#"{"action": "template", "template": "rsvp_thanks"}"#))
+    let id = try #require(harness.state.template(named: "rsvp_thanks", space: 0)).id
+    var variants = harness.state.template(id).currentVariants
+    for index in variants.indices {
+      variants[index].header = TemplateHeader()
+      variants[index].header?.type = .image
+    }
+    try harness.perform(UpdateTemplate(template: id, category: nil, variants: variants))
+    try harness.settle()
+    #expect(harness.sent.isEmpty)
+    #expect(harness.outcome(of: try harness.execution(of: guest)) == "failed")
+  }
+
+  @Test(arguments: [" ", "\n\t", "\u{A0}\u{2003}", "\r\n"])
+  func `white space is no value`(text: String) throws {
+    let guest = try harness.guest("Nick", phone: "+6281230000078") {
+      $0.fieldValues["nick"] = .text(text)
+    }
+    let document = try flow(
+      #"""
+      {"id": "rest", "type": "delay", "data": {"for": "1m"}},
+      {"id": "say", "type": "send_template", "data": {"template": "rsvp_reminder",
+        "parameters": {"guest_name": "{{guest.fields.nick}}"}, "buttons": [{"handle": "yes"}, {"handle": "no"}]}}, \#(ends)
+      """#, "start > rest, rest > say, say > done, say:failed > failed")
+    try harness.started(document) { $0.guestFilter.guestIDs = [guest] }
+    try harness.run(for: .minutes(2))
+    #expect(
+      harness.state[try harness.execution(of: guest)].lastError?.errorClass == .missingVariable)
+    #expect(harness.sent.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("Ana\nLima", "Ana Lima"), ("Ana \t  Lima ", "Ana Lima"), ("A\u{2028}B\r\nC", "A B C"),
+  ])
+  func `values are folded to one line`(given: String, sent: String) {
+    #expect(TemplateText.parameterValue(given) == sent)
+  }
 }
