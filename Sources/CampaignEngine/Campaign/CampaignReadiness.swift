@@ -23,6 +23,9 @@ package struct CampaignReadiness {
     issues += ChatflowCheck.issues(
       of: version.document, project: project.row, templates: project.presentTemplates,
       now: state.now)
+    if let issue = state.unapprovedTemplate(of: version.graph, space: id.space) {
+      issues.append(issue)
+    }
     if let fault = GuestPredicate(row.guestFilter, project: project).fault {
       add(
         .error, fault.reason.rawValue,
@@ -78,5 +81,26 @@ package struct CampaignReadiness {
         "The sender's rate card has no price for \(template.category.rawValue) templates such as \"\(name)\".",
         "Add one to the sender's rates, or costs stay unknown.")
     }
+  }
+}
+
+extension State {
+  /// A template of the flow that WhatsApp would not take in any language now. One that is paused counts:
+  /// a campaign that runs waits for it, and none begins with it.
+  func unapprovedTemplate(of graph: ChatflowGraph, space: UInt32) -> ChatflowIssue? {
+    for name in graph.templates {
+      guard let row = template(named: name, space: space)?.row,
+        !row.currentVariants.contains(where: { $0.status == .approved })
+      else { continue }
+      let statuses = row.currentVariants.map { "\($0.language) \($0.status.rawValue)" }
+      return ChatflowIssue(
+        .error, code: "template_not_approved", node: nil,
+        message:
+          "Template \"\(name)\" is not approved in any language: \(statuses.joined(separator: ", ")).",
+        hint:
+          "Wait for WhatsApp's approval, or take it over by template.sync or template.report_status.",
+        path: "")
+    }
+    return nil
   }
 }

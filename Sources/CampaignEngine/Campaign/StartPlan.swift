@@ -23,6 +23,9 @@ extension State {
         "\(row.chatflow.wireText) no longer fits the project: \(issues[0].message) \(issues[0].hint)",
         reason: issues[0].code)
     }
+    if let issue = unapprovedTemplate(of: version.graph, space: id.space) {
+      throw .notReady("\(issue.message) \(issue.hint)", reason: issue.code)
+    }
     let predicate = GuestPredicate(row.guestFilter, project: project)
     if let fault = predicate.fault {
       throw .notReady(

@@ -116,7 +116,7 @@ package enum TemplateStatus: String, WireEnum {
 
 package struct TemplateVariant: WireObject, Equatable {
   package var language = ""
-  package var status = TemplateStatus.approved
+  package var status = TemplateStatus.pending
   package var header: TemplateHeader?
   package var body = ""
   package var footer: String?
@@ -132,7 +132,8 @@ package struct TemplateVariant: WireObject, Equatable {
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field(
       "language", &language, "Language code, exactly as WhatsApp has it.", .pattern(.language))
-    try visit.field("status", &status, "Only approved variants are sent.", .defaulted)
+    try visit.field(
+      "status", &status, "Only approved variants are sent; pending if absent.", .defaulted)
     try visit.field("header", &header, "Text or medium above the body.")
     try visit.field(
       "body", &body, "Text with named places: Dear {{guest_name}}.", .length(Self.bodyLength))

@@ -62,6 +62,7 @@ struct EventTests {
   @Test func `a template's variants have a language and buttons of their own`() throws {
     let harness = try EngineHarness.wedding()
     var variant = TemplateVariant()
+    variant.status = .approved
     (variant.language, variant.body) = ("en", "Hello")
     func reason(_ variants: [TemplateVariant]) -> String? {
       var row = Template()

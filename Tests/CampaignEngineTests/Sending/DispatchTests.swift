@@ -144,13 +144,15 @@ struct DispatchTests {
   {
     let harness = try EngineHarness(wedding: { $0.languages = [] })
     let guest = try harness.guest("Ana", phone: "+6281230000011") { $0.language = "en" }
-    try harness.template("offer", languages: ["en"], status: .pending)
+    let template = try harness.template("offer", languages: ["en"])
     let late = try flow(
       #"""
       {"id": "rest", "type": "delay", "data": {"for": "1h"}},
       {"id": "send", "type": "send_template", "data": {"template": "offer"}}
       """#, "start > rest, rest > send")
     try harness.started(late)
+    try harness.perform(
+      ReportTemplateStatus(template: template, language: "en", status: .rejected))
     try harness.run(for: .hours(2))
     #expect(harness.reason(of: try harness.execution(of: guest)) == "no_template_language")
   }

@@ -7,6 +7,7 @@ private func row(
   _ name: String, _ language: String, _ body: String, _ status: TemplateStatus = .approved
 ) -> TemplateRow {
   var variant = TemplateVariant()
+  variant.status = .approved
   (variant.language, variant.body, variant.status) = (language, body, status)
   return TemplateRow(
     name: name, language: language,

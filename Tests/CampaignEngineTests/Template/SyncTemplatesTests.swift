@@ -8,6 +8,7 @@ private func row(
   _ status: TemplateStatus = .approved, _ category: TemplateCategory = .marketing
 ) -> TemplateRow {
   var variant = TemplateVariant()
+  variant.status = .approved
   (variant.language, variant.body, variant.status) = (language, body, status)
   variant.buttons = titles.map { title in
     var button = TemplateButton()

@@ -136,6 +136,7 @@ struct Rehearsal {
 
   private static func template(_ name: String, _ handles: [String]) -> Template {
     var variant = TemplateVariant()
+    variant.status = .approved
     (variant.language, variant.body) = ("en", "Dear {{guest_name}}, will you come?")
     variant.buttons = handles.map { handle in
       var button = TemplateButton()

@@ -38,7 +38,7 @@ extension HealthReading {
       #"{"sender_id": "snd_1", "name": "Concert", "time_zone": "UTC", "languages": ["en"]}"#)
     try service.call(
       "template.create",
-      #"{"project_id": "prj_1", "name": "note", "category": "marketing", "variants": [{"language": "en", "body": "Please save the date."}]}"#
+      #"{"project_id": "prj_1", "name": "note", "category": "marketing", "variants": [{"language": "en", "status": "approved", "body": "Please save the date."}]}"#
     )
     try service.call(
       "guest.create", #"{"project_id": "prj_1", "name": "Rosa", "phone": "+351912000101"}"#)

@@ -5,7 +5,9 @@ import Wire
 struct TemplateCreate: ServiceMethod {
   static let name = "template.create"
   static let summary =
-    "Records a template that WhatsApp has approved, with its variants by language."
+    "Records a template of WhatsApp's, with its variants by language."
+  static let details =
+    "A variant of which no status is given is in review. A campaign does not start with a template that is approved in no language."
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
   static let examples = [
     MethodExample(

@@ -7,7 +7,7 @@ struct TemplateUpdate: ServiceMethod {
   static let name = "template.update"
   static let summary = "Changes the variants or the category of a template."
   static let details =
-    "The next send uses them, of campaigns that run too; messages that were sent keep their text. A language that is left out is gone."
+    "The next send uses them, of campaigns that run too; messages that were sent keep their text. A language that is left out is gone. WhatsApp looks at changed words anew: without a status a variant is in review."
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
   static let examples = [
     MethodExample(
@@ -15,7 +15,7 @@ struct TemplateUpdate: ServiceMethod {
       params:
         #"{"template_id":"tpl_4","variants":[{"language":"en","body":"Please save this date."}]}"#,
       result:
-        #"{"id":"tpl_4","name":"save_the_date","category":"marketing","variants":[{"language":"en","status":"approved","header":null,"body":"Please save this date.","footer":null,"buttons":[]}]}"#
+        #"{"id":"tpl_4","name":"save_the_date","category":"marketing","variants":[{"language":"en","status":"pending","header":null,"body":"Please save this date.","footer":null,"buttons":[]}]}"#
     )
   ]
 
