@@ -101,7 +101,7 @@ package struct Audience {
     if !campaign.isNone, state.execution(of: id, in: campaign) != nil {
       reasons.append(LeftOut(code: .alreadyInCampaign))
     }
-    if person.subscription != .subscribed { reasons.append(LeftOut(code: .optedOut)) }
+    if isUnwanted(by: person.subscription, in: state) { reasons.append(LeftOut(code: .optedOut)) }
     if guest.unreachableSince > .zero { reasons.append(LeftOut(code: .unreachable)) }
     if let other = whoIsWrittenTo(on: guest, in: state), other != id {
       reasons.append(LeftOut(code: .duplicatePhone, guest: other))
@@ -117,6 +117,19 @@ package struct Audience {
     if let sendBy, state.now > sendBy { reasons.append(LeftOut(code: .tooLate)) }
     if reasons.isEmpty, isOneOfMany { guestByPhone[guest.phone] = id }
     return reasons
+  }
+
+  /// Whoever wants no marketing may get all else. What follows later is judged when it leaves, by the
+  /// category of that moment.
+  private func isUnwanted(by subscription: Subscription, in state: State) -> Bool {
+    switch subscription {
+    case .subscribed: return false
+    case .optedOut: return true
+    case .noMarketing:
+      guard let graph else { return false }
+      let first = graph.firstTemplates.compactMap { state.template(named: $0, space: space)?.row }
+      return !first.isEmpty && first.allSatisfy { $0.category == .marketing }
+    }
   }
 
   /// One execution per phone and campaign: the one that is there, or the first that was judged

@@ -207,4 +207,46 @@ struct EnrolmentTests {
     #expect(count.headsInvited == 8)
     #expect(count.eligible == 3 && count.leftOut.isEmpty)
   }
+
+  @Test(
+    arguments: [
+      (TemplateCategory.marketing, Subscription.noMarketing, false), (.utility, .noMarketing, true),
+      (.authentication, .noMarketing, true), (.utility, .optedOut, false),
+      (.marketing, .subscribed, true),
+    ] as [(TemplateCategory, Subscription, Bool)])
+  func `whoever wants no marketing is left out of marketing alone`(
+    category: TemplateCategory, subscription: Subscription, isIn: Bool
+  ) throws {
+    let harness = try EngineHarness.wedding()
+    let guest = try harness.guest("Ana", phone: "+6281230000011") {
+      $0.subscription = subscription.rawValue
+    }
+    try harness.template("note", category: category)
+    let campaign = try harness.started(
+      try flow(
+        #"{"id": "send", "type": "send_template", "data": {"template": "note"}}"#, "start > send"))
+    let execution = try harness.execution(of: guest, in: campaign)
+    #expect((harness.status(execution) != .skipped) == isIn)
+    try harness.settle()
+    #expect(harness.sent.count == (isIn ? 1 : 0))
+  }
+
+  @Test func `marketing after utility is left out when it would leave`() throws {
+    let harness = try EngineHarness.wedding()
+    let guest = try harness.guest("Ana", phone: "+6281230000011") {
+      $0.subscription = "no_marketing"
+    }
+    try harness.template("note", category: .utility)
+    try harness.template("offer", category: .marketing)
+    try harness.started(
+      try flow(
+        #"""
+        {"id": "one", "type": "send_template", "data": {"template": "note"}},
+        {"id": "rest", "type": "delay", "data": {"for": "1h"}},
+        {"id": "two", "type": "send_template", "data": {"template": "offer"}}
+        """#, "start > one, one > rest, rest > two"))
+    try harness.run(for: .hours(2))
+    #expect(harness.sent.count == 1)
+    #expect(harness.reason(of: try harness.execution(of: guest)) == "opted_out")
+  }
 }
