@@ -10,6 +10,7 @@ package struct CronExpression: Hashable, Sendable {
   /// One bit a value.
   private let minutes: UInt64, hours: UInt64, days: UInt64, months: UInt64, weekdays: UInt64
   private let isEitherDayEnough: Bool
+  private let isByTheClock: Bool
 
   /// Why a text is no cron expression.
   package struct Fault: Error, Equatable {
@@ -33,19 +34,39 @@ package struct CronExpression: Hashable, Sendable {
     days = try CronField.dayOfMonth.values(in: parts[2])
     months = try CronField.month.values(in: parts[3])
     weekdays = try CronField.dayOfWeek.values(in: parts[4])
+    isByTheClock = parts[0].hasPrefix("*") || parts[1].hasPrefix("*")
     isEitherDayEnough = !parts[2].hasPrefix("*") && !parts[4].hasPrefix("*")
   }
 
   /// The first firing after a moment, on the wall clock of a zone; nil where there is none in ten
   /// years, as for 30 February.
   ///
-  /// Every time of the wall clock fires once: when the clock first shows it or a later time. So a
-  /// time that is jumped over fires at the moment after the jump, and one that comes twice fires when
-  /// it comes first.
+  /// Where clocks are set, as Vixie's cron decides. What names its minute and its hour fires once: when
+  /// the clock first shows that time or a later one, so at the jump where it is left out, and at its
+  /// first coming where it comes twice. What begins with `*` in one of the two goes by the clock
+  /// alone: never in an hour that is left out, and again in one that comes again.
   package func next(after time: Timestamp, in zone: ZoneRules) -> Timestamp? {
+    if isByTheClock { return nextShown(after: time, in: zone) }
     guard let wallClock = firstMatch(after: zone.latestWallClock(at: time)) else { return nil }
     let moment = zone.firstMoment(reaching: wallClock)
     return moment <= .distantFuture ? moment : nil
+  }
+
+  /// Looks at each stretch between two changes of the clock.
+  private func nextShown(after time: Timestamp, in zone: ZoneRules) -> Timestamp? {
+    var start = time.milliseconds
+    var index = zone.firstTransition(after: time)
+    while true {
+      let offset = zone.offset(beforeTransition: index) * 1000
+      guard let wallClock = firstMatch(after: start + offset) else { return nil }
+      let moment = Timestamp(milliseconds: wallClock - offset)
+      guard index < zone.transitions.count,
+        moment.milliseconds >= zone.transitions[index].atSeconds * 1000
+      else { return moment <= .distantFuture ? moment : nil }
+      // The next stretch begins with the very moment of the change.
+      start = zone.transitions[index].atSeconds * 1000 - 1
+      index += 1
+    }
   }
 
   /// The first time of a wall clock that fits, in milliseconds since its 1970.
@@ -94,41 +115,6 @@ package struct CronExpression: Hashable, Sendable {
 
 extension UInt64 {
   fileprivate func contains(_ value: Int64) -> Bool { self >> UInt64(value) & 1 == 1 }
-}
-
-extension ZoneRules {
-  /// The latest time that the wall clock has shown so far, in milliseconds since its 1970. After the
-  /// clock was set back it is ahead of what the clock shows.
-  fileprivate func latestWallClock(at time: Timestamp) -> Int64 {
-    var latest = time.milliseconds + offsetSeconds(at: time) * 1000
-    for (index, transition) in transitions.enumerated().reversed() {
-      let at = transition.atSeconds * 1000
-      if at > time.milliseconds { continue }
-      if at < time.milliseconds - Self.farthestClock { break }
-      latest = max(latest, at + offset(beforeTransition: index) * 1000 - 1)
-    }
-    return latest
-  }
-
-  /// The first moment at which the wall clock shows this time or a later one.
-  fileprivate func firstMoment(reaching wallClock: Int64) -> Timestamp {
-    var start = Int64.min
-    var offset = initialOffsetSeconds * 1000
-    for transition in transitions {
-      let end = transition.atSeconds * 1000
-      let moment = max(start, wallClock - offset)
-      if moment < end { return Timestamp(milliseconds: moment) }
-      (start, offset) = (end, transition.offsetSeconds * 1000)
-    }
-    return Timestamp(milliseconds: max(start, wallClock - offset))
-  }
-
-  private func offset(beforeTransition index: Int) -> Int64 {
-    index == 0 ? initialOffsetSeconds : transitions[index - 1].offsetSeconds
-  }
-
-  /// Clocks are set by a day at most, where a country changes the side of the date line.
-  private static let farthestClock: Int64 = 2 * 86_400_000
 }
 
 extension CronExpression: WireText {

@@ -46,15 +46,19 @@ package struct QuietHours: WireObject, Equatable {
     // Where the clocks change, a time of day may come twice, or a day later than it seems.
     return (today...today + 2).lazy
       .map { day in
-        zone.instant(of: CivilDate(daysSinceEpoch: day), millisecondOfDay: from.millisecondOfDay)
+        zone.firstMoment(reaching: day * 86_400_000 + from.millisecondOfDay)
       }
       .first { $0 > time }
   }
 
-  /// The first moment at or after `time` that is not quiet, on a clock in `zone`.
+  /// The first moment at or after `time` that is not quiet, on a clock in `zone`. Where clocks are set,
+  /// beginning and end count once, as fixed times of a schedule do: quiet that began in an hour which
+  /// comes again goes on in it, and quiet that ended there does not begin anew.
   package func nextAllowed(from time: Timestamp, in zone: ZoneRules) -> Timestamp {
     guard from != to else { return time }
-    let (date, millisecondOfDay) = zone.local(time)
+    let wallClock = zone.latestWallClock(at: time)
+    let day = wallClock.flooredQuotient(86_400_000)
+    let millisecondOfDay = wallClock - day * 86_400_000
     let (start, end) = (from.millisecondOfDay, to.millisecondOfDay)
     let isQuiet =
       start < end
@@ -62,7 +66,6 @@ package struct QuietHours: WireObject, Equatable {
       : millisecondOfDay >= start || millisecondOfDay < end
     guard isQuiet else { return time }
     let endsTomorrow = start > end && millisecondOfDay >= start
-    let day = endsTomorrow ? CivilDate(daysSinceEpoch: date.daysSinceEpoch + 1) : date
-    return max(time, zone.instant(of: day, millisecondOfDay: end))
+    return zone.firstMoment(reaching: (day + (endsTomorrow ? 1 : 0)) * 86_400_000 + end)
   }
 }

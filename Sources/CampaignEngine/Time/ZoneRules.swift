@@ -44,14 +44,7 @@ package struct ZoneRules: WireObject, Equatable {
   }
 
   package func offsetSeconds(at time: Timestamp) -> Int64 {
-    let seconds = time.milliseconds.flooredQuotient(1000)
-    var low = 0
-    var high = transitions.count
-    while low < high {
-      let middle = (low + high) / 2
-      if transitions[middle].atSeconds <= seconds { low = middle + 1 } else { high = middle }
-    }
-    return low == 0 ? initialOffsetSeconds : transitions[low - 1].offsetSeconds
+    offset(beforeTransition: firstTransition(after: time))
   }
 
   /// The wall clock there: the day, and milliseconds since its midnight.

@@ -98,7 +98,25 @@ struct QuietHoursTests {
     let hours = try quiet("22:00", "02:30")
     #expect(
       hours.nextAllowed(from: time("2026-03-28T23:00:00Z"), in: berlin)
-        == time("2026-03-29T01:30:00Z"))
+        == time("2026-03-29T01:00:00Z"))
+  }
+
+  @Test(arguments: [
+    // Quiet from half past two: it began in the first hour, and the second is as quiet.
+    ("02:30", "08:00", "2026-10-25T00:29:00Z", "2026-10-25T00:29:00Z"),
+    ("02:30", "08:00", "2026-10-25T00:30:00Z", "2026-10-25T07:00:00Z"),
+    ("02:30", "08:00", "2026-10-25T01:05:00Z", "2026-10-25T07:00:00Z"),
+    // Quiet until half past two: over with its first coming.
+    ("22:00", "02:30", "2026-10-25T00:00:00Z", "2026-10-25T00:30:00Z"),
+    ("22:00", "02:30", "2026-10-25T01:05:00Z", "2026-10-25T01:05:00Z"),
+    // A beginning in the hour that is left out.
+    ("02:15", "04:00", "2026-03-29T00:59:00Z", "2026-03-29T00:59:00Z"),
+    ("02:15", "04:00", "2026-03-29T01:00:00Z", "2026-03-29T02:00:00Z"),
+  ])
+  func `beginning and end of quiet hours count once where clocks are set`(
+    from: String, to: String, at: String, allowed: String
+  ) throws {
+    #expect(try quiet(from, to).nextAllowed(from: time(at), in: berlin) == time(allowed))
   }
 
   @Test func `the moment found is allowed and never before the time asked for`() throws {
