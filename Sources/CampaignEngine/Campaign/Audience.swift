@@ -103,7 +103,7 @@ package struct Audience {
     }
     if isUnwanted(by: person.subscription, in: state) { reasons.append(LeftOut(code: .optedOut)) }
     if guest.unreachableSince > .zero { reasons.append(LeftOut(code: .unreachable)) }
-    if let other = whoIsWrittenTo(on: guest, in: state), other != id {
+    if let other = whoIsWrittenTo(on: guest, id, in: state) {
       reasons.append(LeftOut(code: .duplicatePhone, guest: other))
     }
     if let graph {
@@ -132,19 +132,12 @@ package struct Audience {
     }
   }
 
-  /// One execution per phone and campaign: the one that is there, or the first that was judged
+  /// One execution per phone and campaign: the one that is there, or was, or the first that was judged
   /// eligible here.
-  private func whoIsWrittenTo(on guest: Guest, in state: State) -> GuestID? {
-    if let known = guestByPhone[guest.phone] { return known }
-    guard !campaign.isNone else { return nil }
-    let sender = state.senderID(ofSpace: campaign.space)
-    for other in state.guests(of: guest.person, at: sender) where other.space == campaign.space {
-      // Those left out at the enrolment never entered the flow.
-      if let execution = state.execution(of: other, in: campaign), !state[execution].steps.isEmpty {
-        return other
-      }
-    }
-    return nil
+  private func whoIsWrittenTo(on guest: Guest, _ id: GuestID, in state: State) -> GuestID? {
+    if let known = guestByPhone[guest.phone], known != id { return known }
+    if campaign.isNone { return nil }
+    return state.whoIsWrittenTo(guest.person, in: campaign, besides: id)
   }
 
   private mutating func hasTemplates(_ graph: ChatflowGraph, for id: GuestID, in state: State)

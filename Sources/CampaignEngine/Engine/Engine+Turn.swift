@@ -36,12 +36,21 @@ extension Engine {
   }
 
   /// A guest whose number was corrected is another person from now on: what they held up goes on,
-  /// and what waited asks as that other person.
+  /// and what waited asks as that other person. A number that the campaign writes to already gets no
+  /// second execution.
   mutating func leaveLines(of guest: GuestID, as person: UInt32) {
     guard state[guest].person != person else { return }
     for execution in state.executions(of: guest) {
       leaveLine(execution, of: person, keepsTurn: false, keepsPlace: false)
-      if state[execution].wait?.kind == .turn { woken.append((execution, .turn)) }
+      let row = state[execution]
+      if !row.status.isEnded,
+        let other = state.whoIsWrittenTo(state[guest].person, in: row.campaign, besides: guest)
+      {
+        end(
+          execution, .skipped, reason: LeftOutCode.duplicatePhone.rawValue, duplicateOf: other)
+      } else if row.wait?.kind == .turn {
+        woken.append((execution, .turn))
+      }
     }
     askOnNewNumber(guest)
   }

@@ -115,12 +115,12 @@ extension Engine {
   /// Ends an execution, and the campaign with it if it was the last.
   mutating func end(
     _ execution: ExecutionID, _ status: ExecutionStatus, reason: String = "", outcome: String = "",
-    handle: Int = 0
+    handle: Int = 0, duplicateOf: GuestID = .none
   ) {
     emit(
       ExecutionEnded(
         execution: execution, status: status, reason: reason, outcome: outcome,
-        handle: UInt16(truncatingIfNeeded: handle)))
+        handle: UInt16(truncatingIfNeeded: handle), duplicateOf: duplicateOf))
     cancelQueued(of: execution)
     releaseTurn(of: execution)
     completeCampaignIfDone(state[execution].campaign)

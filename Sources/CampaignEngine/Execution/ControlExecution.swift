@@ -55,7 +55,10 @@ extension Engine {
     guard state.find(row.guest) != nil else {
       return .notReady("The guest of \(id.wireText) was deleted.", reason: "guest_deleted")
     }
-    if row.steps.isEmpty, let reason = reasonToLeaveOut(row) {
+    // Whoever has the number of somebody written to, perhaps since a correction, is judged anew as well.
+    let other = state.whoIsWrittenTo(
+      state[row.guest].person, in: row.campaign, besides: row.guest)
+    if row.steps.isEmpty || other != nil, let reason = reasonToLeaveOut(row) {
       return .notReady(
         "\(id.wireText) would be left out again: \(reason.message)", reason: reason.code.rawValue)
     }

@@ -32,6 +32,10 @@ package struct Execution: WireObject {
   package var pausedAt = Timestamp.zero
   /// Visit at which an operator set it going last.
   package var firstStep: UInt16 = 0
+  /// Row of the person whom a message of it was handed to for, and of others where its guest's number
+  /// was corrected since. Who was deleted or has another number now was written to all the same.
+  package var writtenTo: UInt32 = 0
+  package var alsoWrittenTo: [UInt32] = []
   /// Newest message, linked by `previousInChain`; rebuilt.
   package var lastMessage: UInt32 = 0
   package var previousOfGuest: UInt32 = 0
@@ -62,6 +66,8 @@ package struct Execution: WireObject {
     try visit.field("ended_at", &endedAt, "When it ended.")
     try visit.field("paused_at", &pausedAt, "Since when it is paused.")
     try visit.field("first_step", &firstStep, "Visit at which it was set going last.")
+    try visit.field("written_to", &writtenTo, "Person that it wrote to.")
+    try visit.field("also_written_to", &alsoWrittenTo, "Others.")
   }
 
   package var node: Int? { steps.last.map { Int($0.node) } }

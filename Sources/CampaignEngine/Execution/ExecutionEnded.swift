@@ -11,6 +11,8 @@ struct ExecutionEnded: Event {
   var handle: UInt16 = 0
   /// Number of the node where it ended; nil where it never stood at one.
   var node: UInt16?
+  /// Who is written to on the number.
+  var duplicateOf = GuestID.none
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("execution", &execution, "Execution.")
@@ -19,6 +21,7 @@ struct ExecutionEnded: Event {
     try visit.field("outcome", &outcome, "Outcome of the end node.")
     try visit.field("handle", &handle, "Number of the way out.")
     try visit.field("node", &node, "Number of the node.")
+    try visit.field("duplicate_of", &duplicateOf, "Guest with the same number.")
   }
 
   func apply(to state: inout State) {
@@ -44,6 +47,7 @@ struct ExecutionEnded: Event {
       row.generation &+= 1
       row.pausedAt = .zero
       row.endedAt = now
+      if !duplicateOf.isNone { row.duplicateOf = duplicateOf }
       if status == .completed {
         row.progress = 100
         row.phase = .completion

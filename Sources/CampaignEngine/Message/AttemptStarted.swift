@@ -48,6 +48,7 @@ struct AttemptStarted: Event {
       (row.acceptedAt, row.sentAt) = (.zero, .zero)
     }
     let row = state[message]
+    state.noteWritten(to: person, by: row.execution)
     state.countSend(to: person, of: row.sender, isOutsideWindow: isOutsideWindow)
     // A program that claims comes by now and then: what its rates allowed since then is still allowed.
     let credit = leaseUntil > .zero ? Limits.claimCredit.milliseconds : 0

@@ -69,6 +69,7 @@ extension State {
       if row.status == .pending {
         projects[Int(space)].campaignIndexes[Int(row.campaign.counter) - 1].ready.insert(counter)
       }
+      indexWritten(by: id)
       addTimer(of: id)
     }
     for (index, bulk) in project.bulks.enumerated()
@@ -95,5 +96,9 @@ extension State {
       senders[Int(row.sender.counter) - 1].messagesByGatewayID[gatewayID] = id
     }
     if row.needsAttention { projects[space].needsAttention.insert(id.counter) }
+    // Executions of an older snapshot do not know yet whom they wrote to.
+    if row.direction == .outbound, row.attempts > 0 {
+      noteWritten(to: row.person, by: row.execution)
+    }
   }
 }

@@ -112,6 +112,8 @@ package struct CampaignIndex: Sendable {
   package internal(set) var sendingReminders = SortedChunks<ReminderID>()
   /// Those that wait for something beside their time.
   package internal(set) var blocked = BlockedLanes()
+  /// Its newest execution that wrote to a person, by the person's row.
+  package internal(set) var written = ShardedIndex<UInt32, UInt32>()
 }
 
 /// A message in a lane: earliest first, then by identifier.

@@ -169,6 +169,13 @@ struct StateComparison {
         if lane.ready.all != twin.ready.all { return "ready executions of \(index)" }
         if lane.runningBulks != twin.runningBulks { return "bulk operations of \(index)" }
         if lane.members.all != twin.members.all { return "members of a campaign of \(index)" }
+        for counter in lane.members.all {
+          let execution = one.executions[counter]
+          for person in [execution.writtenTo] + execution.alsoWrittenTo
+          where lane.written[person] != twin.written[person] {
+            return "who was written to in a campaign of \(index)"
+          }
+        }
         if lane.reminders != twin.reminders
           || lane.sendingReminders.all != twin.sendingReminders.all
         {

@@ -1,0 +1,64 @@
+/// Who was written to in a campaign: a number gets one execution, whatever becomes of its guests.
+extension State {
+  /// A message of an execution is handed to the gateway for this person.
+  mutating func noteWritten(to person: UInt32, by id: ExecutionID) {
+    guard person != 0, !id.isNone else { return }
+    let project = Int(id.space)
+    if projects[project].executions[id.counter].writtenTo == 0 {
+      projects[project].executions[id.counter].writtenTo = person
+    } else if projects[project].executions[id.counter].writtenTo != person,
+      !projects[project].executions[id.counter].alsoWrittenTo.contains(person)
+    {
+      projects[project].executions[id.counter].alsoWrittenTo.append(person)
+    }
+    indexWritten(to: person, by: id)
+  }
+
+  /// Live and after a snapshot alike.
+  mutating func indexWritten(by id: ExecutionID) {
+    let row = self[id]
+    if row.writtenTo != 0 { indexWritten(to: row.writtenTo, by: id) }
+    for person in row.alsoWrittenTo { indexWritten(to: person, by: id) }
+  }
+
+  private mutating func indexWritten(to person: UInt32, by id: ExecutionID) {
+    let project = Int(id.space)
+    let index = Int(projects[project].executions[id.counter].campaign.counter) - 1
+    let known = projects[project].campaignIndexes[index].written[person] ?? 0
+    if id.counter > known { projects[project].campaignIndexes[index].written[person] = id.counter }
+  }
+
+  /// The guest who is written to on a person's number in a campaign, beside one.
+  func whoIsWrittenTo(
+    _ person: UInt32, in campaign: CampaignID, besides guest: GuestID
+  ) -> GuestID? {
+    guard person != 0 else { return nil }
+    let sender = senderID(ofSpace: campaign.space)
+    for other in guests(of: person, at: sender)
+    where other.space == campaign.space && other != guest {
+      // Those left out at the enrolment never entered the flow.
+      if let execution = execution(of: other, in: campaign), !self[execution].steps.isEmpty {
+        return other
+      }
+    }
+    // Or who was: deleted since, erased, or with another number.
+    guard
+      let counter = projects[Int(campaign.space)].campaignIndexes[Int(campaign.counter) - 1]
+        .written[person]
+    else { return nil }
+    let id = ExecutionID(space: campaign.space, counter: counter)
+    guard self[id].guest != guest, mayHaveReached(person, by: id) else { return nil }
+    return self[id].guest
+  }
+
+  /// False where everything that was handed over has certainly come to nobody: then the number is
+  /// free, and whoever is put on the list again is invited.
+  private func mayHaveReached(_ person: UInt32, by id: ExecutionID) -> Bool {
+    messages(of: id).contains { message in
+      let row = self[message]
+      guard row.direction == .outbound, row.attempts > 0 else { return false }
+      if row.earlier.contains(where: \.isUnknown) { return true }
+      return row.person == person && (row.status.mayHaveReached || row.unknownSince > .zero)
+    }
+  }
+}
