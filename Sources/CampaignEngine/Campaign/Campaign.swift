@@ -42,6 +42,8 @@ package struct Campaign: WireObject {
   package var nodeMoves: [NodeMove] = []
   /// Executions that a migration has still to come to: the number of members done so far.
   package var migratedMembers: Int?
+  /// A look at all executions that is under way.
+  package var review: Review?
   package var failureRate = FailureRate()
 
   package init() {}
@@ -78,6 +80,7 @@ package struct Campaign: WireObject {
     try visit.field("node_moves", &nodeMoves, "Where their nodes went.")
     try visit.field("migrated_members", &migratedMembers, "Progress of a migration.")
     try visit.field("failure_rate", &failureRate, "Outcomes of its newest attempts.")
+    try visit.field("review", &review, "Progress of a look at all executions.")
   }
 }
 

@@ -10,6 +10,8 @@ package struct ContinueCampaigns: Command {
       engine.advance(sweep, of: campaign)
     } else if engine.state[campaign].migratedMembers != nil {
       engine.advanceMigration(of: campaign)
+    } else if engine.state[campaign].review != nil {
+      engine.advanceReview(of: campaign)
     } else if let bulk = engine.state.runningBulk(of: campaign) {
       engine.advance(bulk)
     } else if engine.state.hasReady(campaign) {

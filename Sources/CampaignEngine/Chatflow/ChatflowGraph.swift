@@ -29,6 +29,8 @@ package final class ChatflowGraph: Sendable {
   package let firstTemplates: [String]
   package let firstRequiredPlaces: [[VariablePath]]
   package let firstSendBy: Timestamp?
+  /// Some delay ends at a time around an event.
+  package let waitsForEvents: Bool
   /// Where each version begins among the nodes; one version unless a campaign was migrated.
   package let regions: [Int]
   /// Nodes by identifier, one table a region.
@@ -39,6 +41,9 @@ package final class ChatflowGraph: Sendable {
   /// Compiles a document that passed `ChatflowCheck`.
   package init(_ document: ChatflowDocument) {
     let outline = GraphOutline(document)
+    waitsForEvents = document.nodes.contains { node in
+      if case .delay(let delay) = node.data.content { delay.relativeToEvent != nil } else { false }
+    }
     (regions, indexesByID) = ([0], [outline.indexByID])
     trigger = document.nodes.firstIndex { $0.data.tag == .trigger } ?? 0
     let beforeWait = outline.reachableBeforeWait(from: trigger)
@@ -76,6 +81,7 @@ package final class ChatflowGraph: Sendable {
     let offset = older.nodes.count
     nodes = older.nodes + newest.nodes.map { $0.shifted(by: offset) }
     regions = older.regions + [offset]
+    waitsForEvents = older.waitsForEvents || newest.waitsForEvents
     indexesByID = older.indexesByID + [newest.indexesByID[0].mapValues { $0 + offset }]
     trigger = newest.trigger + offset
     reads = newest.reads

@@ -75,7 +75,7 @@ extension Engine {
     releaseTurn(of: visit.execution)
   }
 
-  private func makeVisit(_ execution: ExecutionID, _ node: Int) -> Visit {
+  func makeVisit(_ execution: ExecutionID, _ node: Int) -> Visit {
     let row = state[execution]
     return Visit(
       execution: execution, campaign: row.campaign, guest: row.guest,

@@ -65,6 +65,7 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case campaignMigrated = 150
   case migrationAdvanced = 151
   case executionMigrated = 152
+  case campaignReviewed = 154
   case executionEnrolled = 70
   case nodeEntered = 71
   case executionWaits = 72
@@ -166,6 +167,7 @@ extension EventKind {
     case .campaignMigrated: CampaignMigrated.self
     case .migrationAdvanced: MigrationAdvanced.self
     case .executionMigrated: ExecutionMigrated.self
+    case .campaignReviewed: CampaignReviewed.self
     case .executionEnrolled: ExecutionEnrolled.self
     case .nodeEntered: NodeEntered.self
     case .executionWaits: ExecutionWaits.self

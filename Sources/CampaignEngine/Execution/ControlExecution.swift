@@ -84,6 +84,8 @@ extension Engine {
     case .pause: emit(ExecutionPaused(execution: id))
     case .resume(let isExtended):
       emit(ExecutionResumed(execution: id, isExtended: isExtended))
+      // A time around an event stays there, however long the pause was.
+      if isExtended { moveWait(of: id) }
       putBackMessages(of: id)
       if mayAct(id) { catchUp(id) }
     case .cancel: end(id, .cancelled, reason: "cancelled")

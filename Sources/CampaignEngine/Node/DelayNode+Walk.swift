@@ -1,14 +1,21 @@
 extension DelayNode {
   func act(on input: NodeInput, _ visit: Visit, in engine: inout Engine) -> NodeResult {
-    guard case .entered = input else { return .leave("default") }
-    let span = engine.scaled(end(visit, in: engine) - engine.state.now, in: visit.campaign)
-    let moment = engine.nextAllowed(engine.state.now + span, for: visit.guest)
+    // An old timer may ring after its event has moved, before the execution's slice has come.
+    let isMoving = relativeToEvent != nil && engine.state[visit.campaign].review?.movesWaits == true
+    if case .entered = input {} else if !isMoving { return .leave("default") }
+    let moment = end(of: visit, in: engine)
     guard moment > engine.state.now else { return .leave("default") }
     engine.wait(visit, Wait(.delay, since: engine.state.now, until: moment))
     return .wait
   }
 
-  private func end(_ visit: Visit, in engine: Engine) -> Timestamp {
+  /// When a wait ends that is worked out now.
+  func end(of visit: Visit, in engine: Engine) -> Timestamp {
+    let span = engine.scaled(moment(visit, in: engine) - engine.state.now, in: visit.campaign)
+    return engine.nextAllowed(engine.state.now + span, for: visit.guest)
+  }
+
+  private func moment(_ visit: Visit, in engine: Engine) -> Timestamp {
     if let span { return engine.state.now + span }
     if let until { return until }
     let moment = relativeToEvent.flatMap { engine.state.moment(of: $0, space: visit.guest.space) }

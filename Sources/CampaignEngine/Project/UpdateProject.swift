@@ -18,7 +18,8 @@ package struct ProjectChange: Sendable {
   package init() {}
 }
 
-/// Changes a project. Deadlines that are set stay; what is worked out from now on uses the new times.
+/// Changes a project. Waits and reminders around an event move with it; other deadlines that are set
+/// stay, and what is worked out from now on uses the new times.
 package struct UpdateProject: Command {
   package let project: ProjectID
   package let change: ProjectChange
@@ -46,11 +47,15 @@ package struct UpdateProject: Command {
     for (key, type) in change.fieldTypes.entries { row.fieldTypes[key] = type }
     try checkFieldCounts(row)
     if let events = change.events { try row.replaceEvents(by: events, in: engine.state, space) }
-    guard Binary.encode(row) != Binary.encode(state.row) || change.zone != nil else { return }
+    let isOther = Binary.encode(row) != Binary.encode(state.row)
+    // A government may change the rules of a zone that keeps its name.
+    let hasOtherRules = change.zone.map { engine.state.zone(named: $0.name) != $0 } ?? false
+    guard isOther || hasOtherRules else { return }
     if let zone = change.zone { engine.record(zone) }
-    if Binary.encode(row) != Binary.encode(state.row) {
-      engine.emit(ProjectUpdated(project: space, row: row))
-      engine.rescheduleReminders(ofProject: space)
+    if isOther { engine.emit(ProjectUpdated(project: space, row: row)) }
+    engine.rescheduleReminders(ofProject: space)
+    if hasOtherRules || row.events != state.row.events || row.timeZone != state.row.timeZone {
+      engine.moveWaits(ofProject: space)
     }
   }
 

@@ -354,6 +354,6 @@ extension Campaign {
 
   var hasSliceWork: Bool {
     (status == .running && enrolment.map { !$0.isFinished } == true) || sweep != nil
-      || migratedMembers != nil
+      || migratedMembers != nil || review != nil
   }
 }
