@@ -52,9 +52,11 @@ extension Engine {
     guard var review = state[campaign].review else { return }
     let members = state.members(of: campaign)
     let last = max(min(review.done + Limits.executionsPerSlice, members.count), review.done)
+    var audience = review.judgesAnew ? Audience(campaign: campaign, in: state) : nil
     for index in review.done..<last {
       let id = ExecutionID(space: campaign.space, counter: members[index])
       if review.movesWaits { moveWait(of: id) }
+      judgeAnew(id, &audience)
     }
     review.done = last
     emit(CampaignReviewed(campaign: campaign, review: last < members.count ? review : nil))
@@ -87,5 +89,27 @@ extension Engine {
     guard until != wait.until else { return }
     wait.until = until
     emit(ExecutionWaits(execution: id, wait: wait))
+  }
+
+  /// Whoever was left out, or stopped, as somebody who wants no marketing.
+  private mutating func judgeAnew(_ id: ExecutionID, _ audience: inout Audience?) {
+    let row = state[id]
+    let reason = state.projects[Int(id.space)].symbols[row.reason]
+    guard audience != nil, row.status == .skipped, reason == LeftOutCode.optedOut.rawValue,
+      state.find(row.guest) != nil, state.person(of: row.guest).subscription == .noMarketing
+    else { return }
+    if row.steps.isEmpty {
+      let reasons = audience?.judge(row.guest, in: state, isOneOfMany: false) ?? []
+      guard reasons.allSatisfy({ $0.code == .alreadyInCampaign || $0.code == .excludedByID }) else {
+        return
+      }
+    } else if let node = row.node, let name = makeVisit(id, node).node.data.templateName {
+      guard let template = state.template(named: name, space: id.space)?.row,
+        template.category != .marketing
+      else { return }
+    } else {
+      return
+    }
+    apply(.retry, to: id)
   }
 }

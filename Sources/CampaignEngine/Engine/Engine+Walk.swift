@@ -145,7 +145,7 @@ extension Engine {
   mutating func completeCampaignIfDone(_ campaign: CampaignID) {
     let row = state[campaign]
     guard row.status == .running, row.counters.open == 0, row.sweep == nil,
-      row.enrolment?.isFinished == true,
+      row.enrolment?.isFinished == true, row.review?.judgesAnew != true,
       row.triggerType != .onGuest || hasEnded(campaign)
     else { return }
     emit(CampaignStatusChanged(campaign: campaign, status: .completed))

@@ -60,3 +60,15 @@ package struct MediaHeader: WireObject, Equatable {
     try visit.field("link", &link, "Where WhatsApp fetches it; may have places.", .length(1...2048))
   }
 }
+
+extension NodeData.Content {
+  /// The template that the node sends, or falls back to.
+  var templateName: String? {
+    switch self {
+    case .sendTemplate(let node): node.template
+    case .sendMessage(let node) where node.outsideWindow.action == .template:
+      node.outsideWindow.template
+    default: nil
+    }
+  }
+}

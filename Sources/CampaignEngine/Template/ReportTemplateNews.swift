@@ -27,23 +27,19 @@ package struct ReportTemplateNews: Command {
         try ReportTemplateStatus(template: template, language: language, status: status, at: at)
           .perform(in: &engine)
       }
-      if let category { engine.change(template, to: category, at: at) }
+      if let category { engine.change(template, language, to: category, at: at) }
     }
   }
 }
 
 extension Engine {
-  /// WhatsApp has a category for each language, and we one for all: the dearest, so that no estimate
-  /// is too low. What becomes cheaper in one of several languages changes nothing.
+  /// WhatsApp has a category for each language, and we one for all.
   fileprivate mutating func change(
-    _ id: TemplateID, to category: TemplateCategory, at: Timestamp
+    _ id: TemplateID, _ language: String, to category: TemplateCategory, at: Timestamp
   ) {
     var row = state.template(id)
-    guard at >= row.categoryAt else { return }
-    let dearest = TemplateCategory.dearest(of: [category, row.category]) ?? category
-    row.category = row.currentVariants.count == 1 ? category : dearest
-    row.categoryAt = at
-    if row != state.template(id) { emit(TemplateUpdated(template: id, row: row)) }
+    row.setCategory(category, of: language, at: at)
+    change(id, to: row)
   }
 }
 

@@ -16,6 +16,8 @@ package struct Template: WireObject, Equatable {
   /// When WhatsApp last decided on each language, and on the category: older news change nothing.
   package private(set) var statusTimes: [TemplateStatusTime] = []
   package var categoryAt = Timestamp.zero
+  /// What WhatsApp last said of single languages, where it did.
+  private(set) var categories: [TemplateLanguageCategory] = []
   /// Names of the places of each variant: an index, worked out once.
   private(set) var placeNames: [[String]] = []
 
@@ -33,6 +35,7 @@ package struct Template: WireObject, Equatable {
     try visit.field("is_deleted", &isDeleted, "Whether it was deleted.")
     try visit.field("status_times", &statusTimes, "When WhatsApp last decided on a language.")
     try visit.field("category_at", &categoryAt, "When WhatsApp last decided on the category.")
+    try visit.field("categories", &categories, "What WhatsApp last said of single languages.")
   }
 
   /// The variants that hold.
@@ -76,6 +79,28 @@ package struct Template: WireObject, Equatable {
   mutating func setStatusTime(of language: String, _ time: Timestamp) {
     statusTimes.removeAll { $0.language == language }
     statusTimes.append(TemplateStatusTime(language: language, at: time))
+  }
+
+  /// One category for all languages: the dearest, so that no estimate is too low.
+  mutating func setCategory(_ new: TemplateCategory, of language: String, at time: Timestamp) {
+    for variant in currentVariants
+    where !categories.contains(where: { $0.language == variant.language }) {
+      categories.append(
+        TemplateLanguageCategory(language: variant.language, category: category, at: categoryAt))
+    }
+    guard let place = categories.firstIndex(where: { $0.language == language }),
+      time >= categories[place].at
+    else { return }
+    (categories[place].category, categories[place].at) = (new, time)
+    let all = currentVariants.compactMap { variant in
+      categories.first { $0.language == variant.language }?.category
+    }
+    category = TemplateCategory.dearest(of: all) ?? category
+  }
+
+  /// An operator or a whole list said so of all languages.
+  mutating func setCategory(_ new: TemplateCategory, at time: Timestamp) {
+    (category, categoryAt, categories) = (new, time, [])
   }
 
   /// The variant of a language that holds.

@@ -14,7 +14,7 @@ package struct UpdateTemplate: Command {
       throw .notFound(template.wireText, "Template")
     }
     if let category, category != row.category {
-      (row.category, row.categoryAt) = (category, engine.state.now)
+      row.setCategory(category, at: engine.state.now)
     }
     if let variants {
       try TemplateVariant.check(variants)
@@ -25,8 +25,7 @@ package struct UpdateTemplate: Command {
         "A template has at most \(Limits.variantsEver) variants, those that were replaced among them; create another.",
         reason: "variants")
     }
-    guard row != engine.state.template(template) else { return }
-    engine.emit(TemplateUpdated(template: template, row: row))
+    engine.change(template, to: row)
   }
 }
 
@@ -54,5 +53,24 @@ package struct DeleteTemplate: Command {
         id: id.wireText, reason: "template_in_use")
     }
     engine.emit(TemplateDeleted(template: template))
+  }
+}
+
+extension Engine {
+  /// Every change of a template. Who was left out of a campaign since they want no marketing is judged
+  /// anew where it is none any more; where it becomes some, each message is judged as it leaves.
+  mutating func change(_ id: TemplateID, to row: Template) {
+    let before = state.template(id)
+    guard row != before else { return }
+    emit(TemplateUpdated(template: id, row: row))
+    guard before.category == .marketing, row.category != .marketing else { return }
+    for index in state.project(of: id.space).campaigns.indices {
+      let campaign = CampaignID(space: id.space, counter: UInt32(index + 1))
+      let found = state[campaign]
+      guard !found.isDeleted, found.status == .running || found.status == .paused,
+        state.graph(of: campaign).templates.contains(row.name)
+      else { continue }
+      review(campaign, \.judgesAnew)
+    }
   }
 }
