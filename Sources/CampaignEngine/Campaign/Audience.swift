@@ -41,7 +41,7 @@ package struct LeftOut: Sendable, Equatable {
 /// them is written to. The preview and the enrolment both ask it, so they cannot differ.
 package struct Audience {
   private let predicate: GuestPredicate
-  private let graph: ChatflowGraph?
+  let graph: ChatflowGraph?
   let campaign: CampaignID
   private let sendBy: Timestamp?
   let space: UInt32

@@ -5,6 +5,8 @@ package struct AudienceCount {
   package private(set) var matched = 0
   package private(set) var eligible = 0
   package private(set) var headsInvited: Int64 = 0
+  /// A text that would be too long for one of those who would be written to.
+  package private(set) var textIssue: ChatflowIssue?
   private var counts: [LeftOutCode: Int] = [:]
   private let lastGuest: UInt32
   private let basis: UInt64
@@ -17,7 +19,8 @@ package struct AudienceCount {
   /// Of a campaign that has not begun.
   package var counted: CountedAudience {
     CountedAudience(
-      done: 0, joining: matched, eligible: eligible, lastGuest: lastGuest, basis: basis)
+      done: 0, joining: matched, eligible: eligible, lastGuest: lastGuest, basis: basis,
+      textIssue: textIssue)
   }
 
   /// Judges the guests of a project, all of them.
@@ -30,6 +33,7 @@ package struct AudienceCount {
     let guests = state.project(of: audience.space).guests
     lastGuest = guests.count
     basis = state.basis(of: audience.campaign)
+    var texts = audience.graph.map { LongestTexts($0, space: audience.space) }
     var counter: UInt32 = 0
     while counter < lastGuest {
       counter += 1
@@ -39,9 +43,15 @@ package struct AudienceCount {
       matched += 1
       headsInvited += guests[counter].partySize
       let reasons = audience.judge(id, in: state)
-      if let first = reasons.first { counts[first.code, default: 0] += 1 } else { eligible += 1 }
+      if let first = reasons.first {
+        counts[first.code, default: 0] += 1
+      } else {
+        eligible += 1
+        texts?.look(at: id, in: state)
+      }
       each(id, reasons, audience)
     }
+    textIssue = texts?.issue
   }
 }
 
@@ -54,12 +64,16 @@ package struct CountedAudience: Sendable, Equatable {
   package let eligible: Int?
   /// The newest guest of that moment: later ones are not meant.
   package let lastGuest: UInt32
+  /// A text that would be too long for one of them, where all were judged.
+  package let textIssue: ChatflowIssue?
   /// What of the campaign decided who was counted.
   let basis: UInt64
 
   fileprivate init(
-    done: Int, joining: Int, eligible: Int?, lastGuest: UInt32, basis: UInt64
+    done: Int, joining: Int, eligible: Int?, lastGuest: UInt32, basis: UInt64,
+    textIssue: ChatflowIssue? = nil
   ) {
+    self.textIssue = textIssue
     (self.done, self.joining) = (done, joining)
     (self.eligible, self.lastGuest, self.basis) = (eligible, lastGuest, basis)
   }

@@ -18,7 +18,12 @@ extension Engine {
   /// What would refuse an operator's start makes a draft of the campaign again, with the reason.
   private mutating func startByClock(_ id: CampaignID) {
     do throws(Rejection) {
-      start(id, by: try state.startPlan(for: id))
+      let plan = try state.startPlan(for: id)
+      let audience = Audience(campaign: id, graph: plan.graph, in: state)
+      if canJudgeAll(audience), let issue = AudienceCount(audience, in: state).textIssue {
+        throw Rejection.notReady(issue.message, reason: issue.code)
+      }
+      start(id, by: plan)
     } catch {
       emit(
         CampaignStatusChanged(

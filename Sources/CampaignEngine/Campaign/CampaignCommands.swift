@@ -44,17 +44,24 @@ package struct StartCampaign: Command {
         "\(campaign.wireText) or its chatflow was changed while its guests were counted; look at guest.preview again.",
         id: campaign.wireText, reason: "audience_changed")
     }
-    guard let expectedEligible else {
-      return engine.start(campaign, by: plan, counted: counted)
-    }
     let audience = Audience(campaign: campaign, graph: plan.graph, in: engine.state)
-    let counted = counted ?? AudienceCount(audience, in: engine.state).counted
-    guard let eligible = counted.eligible, eligible == expectedEligible else {
+    var found = counted
+    // A long list was counted before the call; one that was not fails text by text.
+    if found == nil, expectedEligible != nil || engine.canJudgeAll(audience) {
+      found = AudienceCount(audience, in: engine.state).counted
+    }
+    if let issue = found?.textIssue {
+      throw .notReady("\(issue.message) \(issue.hint)", reason: issue.code)
+    }
+    guard let expectedEligible else {
+      return engine.start(campaign, by: plan, counted: found)
+    }
+    guard let known = found, let eligible = known.eligible, eligible == expectedEligible else {
       throw .conflict(
-        "\(counted.eligible ?? 0) guests are eligible now, not \(expectedEligible); look at guest.preview again.",
+        "\(found?.eligible ?? 0) guests are eligible now, not \(expectedEligible); look at guest.preview again.",
         id: campaign.wireText, reason: "audience_changed")
     }
-    engine.start(campaign, by: plan, counted: counted)
+    engine.start(campaign, by: plan, counted: known)
   }
 }
 

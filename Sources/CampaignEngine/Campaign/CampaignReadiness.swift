@@ -34,6 +34,7 @@ package struct CampaignReadiness {
     let audience = Audience(campaign: id, graph: version.graph, in: state)
     let count = AudienceCount(audience, in: state, isGivenUp: isGivenUp)
     self.count = count
+    if let issue = count.textIssue { issues.append(issue) }
     if count.eligible == 0 {
       add(
         .warning, "no_audience",

@@ -3,6 +3,8 @@ import Wire
 
 @testable import CampaignEngine
 
+private let pad = String(repeating: "x", count: 100)
+
 struct ReadinessTests {
   private func sending(_ template: String) throws -> ChatflowDocument {
     try flow(
@@ -61,5 +63,73 @@ struct ReadinessTests {
     }
     try harness.run(for: .hours(2))
     #expect(harness.skips(of: reminder) == ["no_template_language": 1])
+  }
+
+  private func long(_ text: String, buttons: Bool) throws -> ChatflowDocument {
+    let more =
+      buttons ? #""kind": "buttons", "buttons": [{"handle": "yes", "title": {"*": "Yes"}}], "# : ""
+    return try flow(
+      #"""
+      {"id": "say", "type": "send_message", "data": {\#(more) "text": {"*": "\#(text)"}, "outside_window": {"action": "fail"}}},
+      {"id": "wait", "type": "wait_reply", "data": {"timeout": "5h", "replies": [{"handle": "yes", "title": {"*": "Yes"}}]}},
+      {"id": "end", "type": "end", "data": {"outcome": "x"}}
+      """#, "start > say, say > wait, wait:yes > end, wait:timeout > end, wait:default > end")
+  }
+
+  @Test(
+    arguments: [
+      ("{{guest.fields.note}} \(pad)", 923, true, true),
+      ("{{guest.fields.note}} \(pad)", 924, true, false),
+      ("{{guest.fields.note}} \(pad)", 924, false, true),
+      ("{{guest.fields.note}}{{guest.fields.note}}", 513, true, false),
+      ("{{guest.fields.other ?? guest.fields.note}} \(pad)", 924, true, false),
+      ("{{vars.answer}} \(pad)", 1000, true, true),
+    ] as [(String, Int, Bool, Bool)])
+  func `a text is measured with the values of the guests`(
+    text: String, count: Int, buttons: Bool, fits: Bool
+  ) throws {
+    let harness = try EngineHarness.wedding()
+    try harness.guests(3)
+    try harness.guest("Long", phone: "+6281230000077") {
+      $0.fieldValues["note"] = .text(String(repeating: "é", count: count))
+    }
+    let campaign = try harness.campaign(try harness.flow(try long(text, buttons: buttons))) {
+      $0.guestFilter.query = "name = Long"
+    }
+    let errors = CampaignReadiness(of: campaign, in: harness.state).issues.filter {
+      $0.severity == .error
+    }
+    #expect(errors.map(\.code) == (fits ? [] : ["too_long"]))
+    let start = StartCampaign(campaign: campaign, expectedEligible: nil)
+    #expect(harness.refusal(of: start)?.reason == (fits ? nil : "too_long"))
+  }
+
+  @Test func `whoever is not written to does not count`() throws {
+    let harness = try EngineHarness.wedding()
+    try harness.guest("Long", phone: "+6281230000077") {
+      $0.fieldValues["note"] = .text(String(repeating: "n", count: 1100))
+      $0.subscription = "opted_out"
+    }
+    try harness.guest("Short", phone: "+6281230000078") { $0.fieldValues["note"] = .text("n") }
+    let campaign = try harness.campaign(
+      try harness.flow(try long("{{guest.fields.note}}", buttons: true)))
+    #expect(CampaignReadiness(of: campaign, in: harness.state).isReady)
+  }
+
+  @Test func `a template's text is measured in the guest's language`() throws {
+    let harness = try EngineHarness.wedding()
+    let body = String(repeating: "x", count: 1000)
+    try harness.template("long", languages: ["en"], body: "\(body) {{guest_name}}")
+    try harness.template("short", languages: ["id"], body: "Halo {{guest_name}}")
+    try harness.guest(String(repeating: "N", count: 60), phone: "+6281230000077") {
+      $0.language = "en"
+    }
+    let campaign = try harness.campaign(
+      try harness.flow(
+        try flow(
+          #"{"id": "send", "type": "send_template", "data": {"template": "long", "parameters": {"guest_name": "{{guest.name}}"}}}"#,
+          "start > send")))
+    #expect(
+      CampaignReadiness(of: campaign, in: harness.state).issues.map(\.code).contains("too_long"))
   }
 }
