@@ -241,7 +241,7 @@ package enum ErrorClass: String, WireEnum {
     case .transient, .throttle, .pairThrottle: "retries_exhausted"
     case .defer: "unreached"
     case .window, .recipient, .payload, .optOut, .templateStop, .senderStop, .missingVariable,
-      .repeating, .unknown:
+      .repeating, .unknown, .tooLong:
       rawValue
     }
   }
