@@ -33,6 +33,11 @@ final class Connection {
   var isTouched = false
   /// The peer has been told of more than it reads.
   var isCongested = false
+  /// As much waits for the peer as it is told unasked.
+  var isFull = false
+  /// The delegate knows that all its input is answered, and still has something to say.
+  private(set) var isLastWordOwed = false
+  private var hasNotedEnd = false
   /// Set when the connection must end at once.
   private(set) var doom: CloseReason?
   private var nextSlot: UInt64 = 0
@@ -98,8 +103,21 @@ final class Connection {
   /// Nothing is left to be started, answered or written.
   var isDone: Bool {
     guard case .inputEnded = phase else { return false }
-    return !mayHaveFrames && !isJudged && replies.isEmpty
+    return !mayHaveFrames && !isJudged && replies.isEmpty && !isLastWordOwed
   }
+
+  /// True once: the peer has ended its input, and nothing of it is left to be started or awaited.
+  func noteEndOfInput() -> Bool {
+    guard !hasNotedEnd, phase == .inputEnded(.endOfInput), !mayHaveFrames, !isJudged,
+      replies.behindCount == 0
+    else { return false }
+    hasNotedEnd = true
+    return true
+  }
+
+  func waitForLastWord() { isLastWordOwed = true }
+
+  func lastWordSaid() { isLastWordOwed = false }
 
   func endInput(_ reason: CloseReason) {
     if phase == .open { phase = .inputEnded(reason) }

@@ -74,6 +74,7 @@ extension EventLoop {
       case .close(let id):
         guard let connection = connections[id] else { continue }
         connection.endInput(.requested)
+        connection.lastWordSaid()
         touch(connection)
       }
     }

@@ -13,6 +13,12 @@ extension EventLoop {
     if connection.doom == nil, let code = connection.replies.write(to: connection.output) {
       connection.fail(.outputFailed(code))
     }
+    // A stop owes nobody more than answers: whoever comes back is told the rest.
+    if connection.doom == nil, stopReason == nil, connection.noteEndOfInput(),
+      delegate.inputEnded(connection.id)
+    {
+      connection.waitForLastWord()
+    }
     if connection.isDone, connection.doom == nil {
       if connection.beginLingering() {
         connection.lingerDeadline = now + limits.lingerMilliseconds
@@ -24,6 +30,7 @@ extension EventLoop {
       remove(connection, reason, delegate)
       return
     }
+    noteRoom(connection, delegate)
     noteCongestion(connection, delegate)
     do {
       try watch(connection)
@@ -37,6 +44,13 @@ extension EventLoop {
 
   private func canStartMore(_ connection: Connection) -> Bool {
     !connection.isJudged && !connection.isHeldUp(limits)
+  }
+
+  private func noteRoom(_ connection: Connection, _ delegate: isolated some LoopDelegate) {
+    let isFull = connection.replies.pendingBytes > limits.notifiedBytes
+    if isFull == connection.isFull { return }
+    connection.isFull = isFull
+    if isFull { delegate.filled(connection.id) } else { delegate.drained(connection.id) }
   }
 
   private func noteCongestion(_ connection: Connection, _ delegate: isolated some LoopDelegate) {

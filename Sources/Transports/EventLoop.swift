@@ -217,6 +217,7 @@ package final class EventLoop {
       // There is nothing that a stranger could be owed.
       if connection.isStranger { connection.fail(.requested) }
       connection.endInput(.requested)
+      connection.lastWordSaid()
       touch(connection)
     }
   }

@@ -22,6 +22,9 @@ package struct TransportLimits: Sendable {
   package var congestedMilliseconds: Int64 = 10_000
   /// What is kept of a peer none of whose requests is started, to find its cancellations.
   package var parkedBytes = 256 << 10
+  /// Output waiting for a peer above which it is told nothing more before it has read. So far below
+  /// what holds up its requests that being told never does.
+  package var notifiedBytes = 128 << 10
   /// A notification that would take the waiting output beyond this ends the connection.
   package var outputBytes = 8 << 20
   /// A message that takes longer to arrive than this …

@@ -24,9 +24,18 @@ package protocol LoopDelegate: Actor {
   /// like that, so somebody will ask why.
   func turnedAway(_ peer: Peer, _ reason: CloseReason)
 
-  /// The peer does not read as fast as it is sent to. A notification more may be one too many.
+  /// The peer does not read the answers to what it asks.
   func congested(_ connection: ConnectionID)
   func relieved(_ connection: ConnectionID)
+
+  /// As much waits for the peer as it is to be told unasked; the rest waits here until it is
+  /// drained.
+  func filled(_ connection: ConnectionID)
+  func drained(_ connection: ConnectionID)
+
+  /// The peer has ended its input, and all of that is answered. Where there is more to say it is
+  /// true, and then `LoopHandle.close` says when that is all.
+  func inputEnded(_ connection: ConnectionID) -> Bool
 
   /// Timers, and what has come from elsewhere. After the requests of a turn, before its commit.
   func turn()
@@ -46,6 +55,9 @@ extension LoopDelegate {
   package func turnedAway(_ peer: Peer, _ reason: CloseReason) {}
   package func congested(_ connection: ConnectionID) {}
   package func relieved(_ connection: ConnectionID) {}
+  package func filled(_ connection: ConnectionID) {}
+  package func drained(_ connection: ConnectionID) {}
+  package func inputEnded(_ connection: ConnectionID) -> Bool { false }
 }
 
 package struct ConnectionID: Hashable, Sendable {

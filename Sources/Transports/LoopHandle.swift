@@ -30,7 +30,8 @@ package final class LoopHandle: Sendable {
     add(.answer(slot, body))
   }
 
-  /// Ends a connection once it has read what it was sent.
+  /// Ends a connection once it has read what it was sent; also the last word to one that
+  /// `inputEnded` kept open.
   package func close(_ connection: ConnectionID) {
     add(.close(connection))
   }

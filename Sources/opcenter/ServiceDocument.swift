@@ -9,7 +9,8 @@ let programVersion = "0.1.0"
 /// The description of all methods, rendered once it is asked for.
 enum ServiceDocument {
   static let document = OpenRPCDocument(
-    registry: MethodRegistry<OperationCenter>.all, notifications: [EventNotification.self],
+    registry: MethodRegistry<OperationCenter>.all,
+    notifications: [EventNotification.self, StatsNotification.self],
     title: "Operation Center",
     version: programVersion,
     description:

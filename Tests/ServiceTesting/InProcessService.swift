@@ -27,6 +27,7 @@ package final class InProcessService {
       reply: { _, body in mailbox.reply(body) }, notify: { mailbox.notify($1, to: $0) },
       close: { mailbox.close($0) }, stop: { mailbox.stop() })
     configuration.events = events
+    configuration.milliseconds = { mailbox.milliseconds }
     configuration.access = access
     configuration.pace = pace
     configuration.webhookSecrets = try SampleWebhook.secrets()
@@ -173,10 +174,17 @@ package final class InProcessService {
 
   /// Turns of the loop in which nothing comes in, until there is nothing more to tell.
   package func tellAll() throws {
-    try center.assumeIsolated { center in
-      repeat { try center.commit() } while center.isTelling
+    while true {
+      try center.assumeIsolated { center in
+        repeat { try center.commit() } while center.isTelling
+      }
+      guard center.assumeIsolated({ $0.isReadingPast }) else { return }
+      try mailbox.runCalls()
     }
   }
+
+  /// Time by the clock that is not turned.
+  package func pass(milliseconds: Int64) { mailbox.pass(milliseconds: milliseconds) }
 
   // MARK: The clock and the end
 

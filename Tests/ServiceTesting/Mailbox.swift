@@ -11,6 +11,7 @@ final class Mailbox: Sendable {
     var log: [String] = []
     var closed: [UInt64] = []
     var isStopped = false
+    var milliseconds: Int64 = 0
   }
 
   private let contents = Mutex(Contents())
@@ -44,6 +45,9 @@ final class Mailbox: Sendable {
   func stop() { contents.withLock { $0.isStopped = true } }
 
   var lines: [String] { contents.withLock { $0.log } }
+
+  var milliseconds: Int64 { contents.withLock { $0.milliseconds } }
+  func pass(milliseconds: Int64) { contents.withLock { $0.milliseconds += milliseconds } }
 
   var isStopped: Bool { contents.withLock { $0.isStopped } }
 

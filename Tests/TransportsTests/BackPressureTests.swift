@@ -109,4 +109,36 @@ import Testing
       #expect(service.frames.count == limits.requestsPerTurn * 3 + 1)
     }
   }
+
+  @Test(arguments: PollerKind.allCases)
+  func `who is told unasked is said to be full long before its requests are held up`(
+    _ kind: PollerKind
+  ) throws {
+    try onLoop { service in
+      let limits = TransportLimits()
+      let harness = try LoopHarness(kind, serving: service, limits: limits)
+      let peer = try harness.connect()
+      peer.send("[subscribe]\n")
+      try harness.settle(service)
+      let found = service.subscriber
+      let subscriber = try #require(found)
+      // More than the two ends of the socket hold.
+      service.handle.send([UInt8](repeating: UInt8(ascii: "x"), count: 900 << 10), to: subscriber)
+      try harness.settle(service)
+      #expect(service.rooms == ["filled"])
+      #expect(!service.frames.contains("congested"))
+      peer.send("[1]\n")
+      try harness.settle(service)
+      #expect(service.frames.contains("[1]"))
+      #expect(
+        try harness.turn(service) {
+          peer.receive()
+          return peer.received.suffix(7).elementsEqual("re:[1]\n".utf8)
+        })
+      #expect(service.rooms == ["filled", "drained"])
+      harness.clock.advance(milliseconds: limits.congestedMilliseconds)
+      try harness.settle(service)
+      #expect(service.closed.isEmpty)
+    }
+  }
 }

@@ -166,4 +166,32 @@ import Testing
       #expect(service.turnedAway == [.frameTooSlow])
     }
   }
+
+  @Test(arguments: PollerKind.allCases)
+  func `a peer that has finished sending is told the last word first`(_ kind: PollerKind) throws {
+    try onLoop { service in
+      service.owes = true
+      let harness = try LoopHarness(kind, serving: service)
+      let peer = try harness.connect()
+      peer.send("[subscribe]\n[later]\n")
+      peer.finishSending()
+      try harness.settle(service)
+      #expect(service.ended.isEmpty, "an answer is still awaited")
+      service.handle.answer(service.slots[0], with: Array("late".utf8))
+      try harness.settle(service)
+      #expect(service.ended.count == 1)
+      #expect(!peer.hasEnded && service.closed.isEmpty)
+      let found = service.subscriber
+      let subscriber = try #require(found)
+      service.handle.send(Array("last".utf8), to: subscriber)
+      try harness.settle(service)
+      #expect(service.closed.isEmpty)
+      service.handle.close(subscriber)
+      try harness.settle(service)
+      #expect(peer.text.hasSuffix("late\nlast\n"))
+      #expect(peer.hasEnded)
+      #expect(service.ended.count == 1)
+      #expect(service.closed == [.endOfInput])
+    }
+  }
 }

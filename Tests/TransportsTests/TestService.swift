@@ -19,6 +19,11 @@ actor TestService: LoopDelegate {
   var timerMilliseconds: Int64?
   /// What new peers are.
   var standing = Standing.trusted
+  /// `filled` and `drained`, apart from the log since they come at many places.
+  var rooms: [String] = []
+  /// Connections whose input has ended, and whether they are owed something.
+  var ended: [ConnectionID] = []
+  var owes = false
   var turns = 0
   /// Said to `[big]`.
   var bigReply = [UInt8](repeating: UInt8(ascii: "x"), count: 300 << 10)
@@ -33,6 +38,15 @@ actor TestService: LoopDelegate {
   func opened(_ connection: ConnectionID, _ peer: Peer) -> Standing {
     peers.append(peer)
     return standing
+  }
+
+  func filled(_ connection: ConnectionID) { rooms.append("filled") }
+
+  func drained(_ connection: ConnectionID) { rooms.append("drained") }
+
+  func inputEnded(_ connection: ConnectionID) -> Bool {
+    ended.append(connection)
+    return owes
   }
 
   func receive(

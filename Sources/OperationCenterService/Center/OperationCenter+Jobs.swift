@@ -80,11 +80,13 @@ extension OperationCenter {
       // Nothing has changed since the last one, which is whole.
       snapshotTally.failuresInARow = 0
       finishErasure()
+      forgetDeletedEvents()
       var summary = SnapshotSummary()
       summary.sequence = sequence
       return finishSnapshots(.success(summary))
     }
     isSnapshotRunning = true
+    history.beginSegment(at: engine.state.now, by: engine.state.cause)
     let state = engine.state
     onAnotherThread {
       Result { try Self.write(state, to: ticket) }
@@ -130,6 +132,7 @@ extension OperationCenter {
   func postponeSnapshots() { nextSnapshotAttempt = ContinuousClock.now + .seconds(60) }
 
   private func keep(_ snapshot: VerifiedSnapshot) {
+    defer { forgetDeletedEvents() }
     if let erasureToFinish, erasureToFinish.sequence < snapshot.sequence {
       return finishErasure(by: snapshot)
     }

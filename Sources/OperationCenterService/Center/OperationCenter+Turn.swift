@@ -120,7 +120,8 @@ extension OperationCenter {
     let next = nextDue.map { max(clock.milliseconds(until: $0), isStalled ? 1000 : 0) }
     // Where groups are not synced as they are written, the last ones must not wait for the next call.
     let isAllSynced = (journal?.durableSequence ?? 0) == (journal?.lastSequence ?? 0)
-    return isAllSynced ? next : min(next ?? 1000, 1000)
+    guard isAllSynced else { return min(next ?? 1000, 1000) }
+    return [next, millisecondsToNextStatistics].compactMap { $0 }.min()
   }
 
   /// After a start: attempts that were under way have an unknown outcome, and the gateway is told of

@@ -33,6 +33,12 @@ package actor OperationCenter {
     /// What whoever carries bytes bounds; nil where nothing does.
     package var connectionBounds: ConnectionBounds?
     package var events = EventLimits()
+    /// A clock that is not turned: what is told every so often goes by it.
+    package var milliseconds: @Sendable () -> Int64 = {
+      let (seconds, attoseconds) = Configuration.start.duration(to: .now).components
+      return seconds * 1000 + attoseconds / 1_000_000_000_000_000
+    }
+    private static let start = ContinuousClock.now
     /// How much of a list is looked at before other calls get their turn.
     package var pace = Pace()
     package var access = AccessPolicy.open
@@ -83,7 +89,7 @@ package actor OperationCenter {
   var callsAfterWebhooks: [CallAfterWebhooks] = []
   package internal(set) var isSnapshotRunning = false
   var requestCounts = RequestCounts(methods: MethodRegistry<OperationCenter>.all.entries.count)
-  /// Subscriptions since the start whose readers missed something.
+  /// Subscriptions since the start that the history has overtaken.
   var laggedSubscriptions = 0
   /// Snapshots since the start.
   var snapshotTally = SnapshotTally()
@@ -104,7 +110,16 @@ package actor OperationCenter {
   var firstTold = 0
   /// A turn's time did not suffice for all that could be told.
   var hasUntold = false
-  /// Connections that do not read as fast as they are sent to.
+  /// Another thread reads what is older than memory.
+  package internal(set) var isReadingPast = false
+  var statsSubscriptions: [StatsSubscription] = []
+  /// Whose numbers were looked at first in the last turn.
+  var firstStatistics = 0
+  /// Connections that have as much to read as they are told; the rest waits in the history.
+  var full: Set<UInt64> = []
+  /// Connections that say nothing more and have yet to be told the rest.
+  var ending: Set<UInt64> = []
+  /// Connections that do not read the answers to what they ask.
   var congested: Set<UInt64> = []
   /// The connection whose request is running.
   var caller: UInt64 = 0

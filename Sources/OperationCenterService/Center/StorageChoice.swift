@@ -15,10 +15,11 @@ package enum StorageChoice: Sendable {
   }
 
   func open(events limits: EventLimits, log: (String) -> Void) throws -> Opened {
-    var history = EventHistory(limits)
     switch self {
-    case .memory: return Opened(state: State(), journal: nil, sequence: 0, history: history)
+    case .memory:
+      return Opened(state: State(), journal: nil, sequence: 0, history: EventHistory(limits))
     case .journal(let storage, let directory, let options):
+      var history = EventHistory(limits, isStored: true)
       var state = State()
       let journal = try Journal.open(
         storage: storage, directory: directory, options: options,
@@ -32,10 +33,30 @@ package enum StorageChoice: Sendable {
           history.append(kind: event.type, payload: payload, at: state.now, by: state.cause)
         })
       history.forgetErased()
+      reachBack(&history, journal.past, after: state.newestErasure, log)
       report(journal.recovery, log)
       let sequence = journal.lastSequence
       return Opened(state: state, journal: journal, sequence: sequence, history: history)
     }
+  }
+
+  /// A history that reaches back to the snapshot only is no reason not to start.
+  private func reachBack(
+    _ history: inout EventHistory, _ past: JournalPast, after erased: UInt64?,
+    _ log: (String) -> Void
+  ) {
+    var beginning: EventHistory.Mark?
+    do {
+      if let (sequence, block) = try past.beginning() {
+        var state = State()
+        if let block { try state.restore(tag: SnapshotTag.head.rawValue, payload: block) }
+        beginning = EventHistory.Mark(
+          sequence: sequence, context: RecordContext(at: state.now, by: state.cause))
+      }
+    } catch {
+      log("events before the newest snapshot cannot be told: \(error)")
+    }
+    history.reachBack(to: beginning, after: erased)
   }
 
   private func report(_ recovery: RecoveryReport, _ log: (String) -> Void) {

@@ -53,6 +53,11 @@ struct SegmentReader: ~Copyable {
   var endsEarly: Bool { offset < window.size }
   private var nextSequence: UInt64 { position.sequence + 1 }
 
+  /// Goes on at a group where an earlier reader of the same segment was.
+  mutating func go(to offset: Int, after position: JournalPosition) {
+    (self.offset, self.position) = (offset, position)
+  }
+
   mutating func next() throws(JournalError) -> Step {
     let rest = window.size - offset
     guard rest > 0 else { return .end }

@@ -38,6 +38,14 @@ extension OperationCenter: LoopDelegate {
 
   package func relieved(_ connection: ConnectionID) { connectionRelieved(connection.rawValue) }
 
+  package func filled(_ connection: ConnectionID) { connectionFilled(connection.rawValue) }
+
+  package func drained(_ connection: ConnectionID) { connectionDrained(connection.rawValue) }
+
+  package func inputEnded(_ connection: ConnectionID) -> Bool {
+    inputEnded(on: connection.rawValue)
+  }
+
   package func turn() {
     dropRevoked()
     work(for: .milliseconds(5))

@@ -60,12 +60,9 @@ struct CampaignFeed: ~Copyable {
   mutating func next(withinMilliseconds wait: Int64) throws -> RawJSON? {
     guard let params = try connection.nextNotification(withinMilliseconds: wait) else { return nil }
     let event = try JSON.decode(WireMap<RawJSON>.self, from: params.bytes)
-    if try event.decoded("kind", as: String.self) == LaggedData.kind.rawValue {
-      // We were too slow. Nothing is lost: the service still has it.
-      try subscribe()
-      return nil
-    }
     place = try event.decoded("sequence", as: UInt64.self)
+    // The service no longer has what came next. Whoever lists events is told so by this one.
+    if try event.decoded("kind", as: String.self) == LaggedData.kind.rawValue { try subscribe() }
     return params
   }
 

@@ -26,7 +26,8 @@ struct WatchCommand {
     ],
     discussion: """
       On a terminal the picture is redrawn in place; elsewhere a line is printed now and then. A lost
-      connection is made again, and no event is missed or shown twice.
+      connection is made again, and no event is missed or shown twice; where the service no longer
+      has some, an event lagged says how many.
       """)
 
   let arguments: Arguments

@@ -81,4 +81,36 @@ struct EventHistoryTests {
     #expect(history.oldest == 5001 && history.oldestHeld == 5001)
     #expect(history[5000] == nil && history[5001]?.payload == [9] && history[5003] != nil)
   }
+
+  @Test func `what is dropped from memory can still be asked for where a journal keeps it`() {
+    var history = EventHistory(limits(events: 5000), isStored: true)
+    fill(&history, 1...20_000)
+    #expect(history.oldest == 1 && history.oldestHeld > 1)
+    let mark = history.mark(after: 5000)
+    #expect(mark?.sequence == 4097 && mark?.context.at == time(4097))
+    history.forgetStored(before: 4000)
+    #expect(history.oldest == 4097 && history.mark(after: 4000) == nil)
+    history.forgetStored(before: nil)
+    #expect(history.oldest == history.oldestHeld)
+  }
+
+  @Test func `where a segment begins, the past begins once older ones are deleted`() {
+    var history = EventHistory(limits(events: 5000), isStored: true)
+    fill(&history, 1...100)
+    history.beginSegment(at: time(100), by: Cause())
+    fill(&history, 101...20_000)
+    #expect(history.oldest == 1)
+    history.forgetStored(before: 101)
+    #expect(history.oldest == 101 && history.mark(after: 100)?.sequence == 101)
+  }
+
+  @Test func `an erasure ends what the journal still has`() {
+    var history = EventHistory(limits(events: 5000), isStored: true)
+    fill(&history, 1...20_000)
+    history.append(
+      kind: EventKind.guestErased.rawValue, payload: [9], at: time(20_001), by: Cause())
+    #expect(history.oldest == 20_001)
+    history.forgetErased()
+    #expect(history.oldest == 20_001 && history.mark(after: 10_000) == nil)
+  }
 }

@@ -188,28 +188,64 @@ struct SubscriptionTests: EventReading {
     #expect(try all(reopened, limit: 7) == before)
   }
 
-  @Test func `what a snapshot has swallowed is gone, and the oldest that is left is named`() throws
+  @Test func `what two snapshots have swallowed is gone, and the oldest that is left is named`()
+    throws
   {
     let disk = MemoryStorage()
     let service = try InProcessService(on: disk)
     try prepare(service)
     try service.call("system.snapshot")
     let covered = service.sequence
-    try addGuests(2, service)
+    try addGuests(1, service)
+    try service.call("system.snapshot")
+    try addGuests(2, service, first: 1)
     try service.close()
     let reopened = try InProcessService(on: disk)
     for method in ["events.subscribe", "events.list"] {
       let refusal = try reopened.refusal(method, #"{"after_sequence": \#(covered - 1)}"#)
       #expect(refusal.code == 1010)
-      #expect(
-        refusal.data?.text == #"{"kind":"gone","oldest_sequence":\#(covered + 1)}"#)
+      #expect(refusal.data?.text == #"{"kind":"gone","oldest_sequence":\#(covered + 1)}"#)
     }
     _ = try subscribe(reopened, #"{"after_sequence": \#(covered)}"#)
     try reopened.tellAll()
-    #expect(try reopened.takeNotifications(on: 2).count == 2)
+    #expect(try reopened.takeNotifications(on: 2).count == 3)
     let future = try reopened.refusal(
       "events.subscribe", #"{"after_sequence": \#(reopened.sequence + 1)}"#)
     #expect(future.data?.text.contains(#""path":"params.after_sequence""#) == true)
+  }
+
+  /// Read from the segments, an event says the same as before, who caused it and when included.
+  @Test(arguments: [1, 2] as [Int])
+  func `events from before a snapshot are the same after a restart`(_ snapshots: Int) throws {
+    let disk = MemoryStorage()
+    let service = try InProcessService(on: disk)
+    let campaign = try SampleCampaign(guests: SampleCampaign.guests(12)) {
+      try service.call($0, $1)
+    }
+    var covered: UInt64 = 0
+    if snapshots == 2 {
+      try service.call("system.snapshot")
+      covered = service.sequence
+    }
+    try service.call("campaign.start", #"{"campaign_id": "\#(campaign.campaign)"}"#)
+    try service.pass(.hours(1))
+    try service.call(
+      "message.receive",
+      #"{"sender": "snd_1", "gateway_message_id": "wamid.1", "from": "+6281230000000", "sent_at": "2026-11-22T10:00:00.000Z", "content": {"type": "text", "text": "yes"}}"#
+    )
+    try service.call("system.snapshot")
+    try service.call("guest.update", #"{"guest_id": "gst_1", "party_size": 3}"#)
+    let before = try all(service).filter { try number($0["sequence"]) > covered }
+    #expect(before.count > 20)
+    #expect(before.contains { $0["kind"] == .string("message_received") })
+    try service.close()
+    let reopened = try InProcessService(on: disk)
+    #expect(try all(reopened) == before)
+    #expect(try all(reopened, limit: 7) == before)
+    _ = try subscribe(reopened, #"{"after_sequence": \#(covered)}"#)
+    try reopened.tellAll()
+    let told = try reopened.takeNotifications(on: 2)
+    #expect(try sequences(told) == (try sequences(before)))
   }
 
   @Test func `an erasure ends the past, also after a restart, but a live reader misses nothing`()

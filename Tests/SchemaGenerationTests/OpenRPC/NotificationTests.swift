@@ -11,7 +11,8 @@ struct NotificationTests {
 
   init() throws {
     let document = OpenRPCDocument(
-      registry: MethodRegistry<OperationCenter>.all, notifications: [EventNotification.self],
+      registry: MethodRegistry<OperationCenter>.all,
+      notifications: [EventNotification.self, StatsNotification.self],
       title: "Sample", version: "1.0.0", description: "")
     root = try JSON.decode(JSONValue.self, from: document.json.bytes)
   }
@@ -40,5 +41,13 @@ struct NotificationTests {
       let schema = root["components"]?["schemas"]?[name]
       #expect(schema?["type"] == .string("object"))
     }
+  }
+
+  @Test func `the notification of numbers has the answer of stats campaign`() {
+    let told = root["x-notifications"]?.elements.last
+    #expect(told?["name"] == .string("stats.changed"))
+    let schema = told?["params"]?.elements.last?["schema"]
+    #expect(schema?["$ref"]?.text == "#/components/schemas/CampaignStatsView")
+    #expect(told?["x-kinds"] == nil)
   }
 }

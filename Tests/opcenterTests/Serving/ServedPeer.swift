@@ -110,6 +110,15 @@ final class ServedPeer {
     }
   }
 
+  /// The next frame that answers something; nil at the end of the stream.
+  func answer() throws -> [UInt8]? {
+    while let body = try receive() {
+      guard case .notification(_, let params)? = try? ServerMessage(body) else { return body }
+      notifications.append(try value(params))
+    }
+    return nil
+  }
+
   private func read() throws {
     var ready = pollfd(fd: reading, events: Int16(POLLIN), revents: 0)
     guard poll(&ready, 1, 20_000) == 1 else { throw Fault("the service does not answer") }

@@ -41,7 +41,7 @@ struct TranscriptServingTests {
         : process.standardStreams(framing)
       let played = try transcript.play { frame, isAnswered in
         try peer.send(frame)
-        return isAnswered ? try peer.receive() : nil
+        return isAnswered ? try peer.answer() : nil
       }
       #expect(played.faults.isEmpty, "\(framing)")
       if way == .tcp {

@@ -56,19 +56,21 @@ package enum PublicCatalogue {
 /// data.
 protocol InternalEvent: Event {}
 
-/// The one event that is not in the journal: a subscriber was too slow, or came too late.
+/// The one event that is not in the journal: what a subscriber was to be told next is no longer
+/// kept.
 package struct LaggedData: PublicData {
   package static let kind = PublicKind("lagged")
   package static let summary =
-    "The subscription has ended, since its reader was too slow; subscribe again to go on."
+    "Events were lost and the subscription has ended: what came next is no longer kept. Its sequence is that of the last event lost; subscribe after it to go on."
   package var missed: UInt64 = 0
   package var resumeAfter: UInt64 = 0
 
   package init() {}
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try visit.field("missed", &missed, "Events since, whether or not they match.")
+    try visit.field("missed", &missed, "Events lost, whether or not they match.")
     try visit.field(
-      "resume_after", &resumeAfter, "Subscribe with after_sequence set to it, and nothing is lost.")
+      "resume_after", &resumeAfter,
+      "The last of them, the same as sequence: subscribe with after_sequence set to it.")
   }
 }

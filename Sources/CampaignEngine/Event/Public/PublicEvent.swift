@@ -120,6 +120,18 @@ extension EventBatch {
       guest: event.guest)
   }
 
+  /// The time that a record says it is from here on, if that is what it says.
+  package static func time(kind: UInt16, payload: [UInt8]) -> Timestamp? {
+    guard kind == EventKind.timeAdvanced.rawValue else { return nil }
+    return (try? Binary.decode(TimeAdvanced.self, from: payload))?.to
+  }
+
+  /// Who brings about what follows, if a record says so.
+  package static func cause(kind: UInt16, payload: [UInt8]) -> Cause? {
+    guard kind == EventKind.causeChanged.rawValue else { return nil }
+    return (try? Binary.decode(CauseChanged.self, from: payload))?.cause
+  }
+
   /// Whether a record ends what an inbound message of the same moment brought about: the next item of a
   /// webhook has nothing to do with it.
   package static func isTail(kind: UInt16) -> Bool { kind == EventKind.webhookAdvanced.rawValue }

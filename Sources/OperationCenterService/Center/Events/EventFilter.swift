@@ -29,7 +29,14 @@ extension OperationCenter {
   /// The event of this number, if there is something to tell and the filter wants it.
   func event(_ sequence: UInt64, matching filter: EventFilter) -> EventView? {
     guard let kind = history.kind(of: sequence), filter.matches(kind),
-      let record = history[sequence],
+      let record = history[sequence]
+    else { return nil }
+    return event(record, matching: filter)
+  }
+
+  /// The same for a record whose kind is wanted.
+  func event(_ record: EventHistory.Record, matching filter: EventFilter) -> EventView? {
+    guard
       let event = engine.state.publicEvent(
         kind: record.kind, payload: record.payload, inbound: record.inbound),
       filter.matches(event)

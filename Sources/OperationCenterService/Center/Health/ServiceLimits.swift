@@ -95,7 +95,7 @@ package struct EventBounds: WireObject {
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("subscriptions", &subscriptions, "Subscriptions of one connection.")
-    try visit.field("kept_events", &keptEvents, "Events that are kept for those who come back.")
+    try visit.field("kept_events", &keptEvents, "Events that are kept in memory.")
     try visit.field("kept_bytes", &keptBytes, "The same in bytes.")
   }
 }

@@ -97,19 +97,22 @@ extension OperationCenter {
         ]),
       .gauge("idempotency_keys", "Keys that are remembered.", table.count),
       .gauge("idempotency_bytes", "Their results.", table.byteCount),
-      .gauge("history_events", "Events kept for subscribers who come back.", history.count),
+      .gauge("history_events", "Events kept in memory for subscribers.", history.count),
       .gauge("history_bytes", "The same in bytes.", history.heldBytes),
     ]
   }
 
   private var readerMetrics: [Metric] {
     [
-      .gauge("subscriptions", "Subscriptions to events.", subscriptions.count),
+      .gauge(
+        "subscriptions", "Subscriptions to events and to statistics.",
+        subscriptions.count + statsSubscriptions.count),
       Metric(
-        .counter, "lagged_subscriptions_total", "Subscriptions whose readers missed events.",
+        .counter, "lagged_subscriptions_total",
+        "Subscriptions that ended since the history had passed them.",
         [MetricSample(laggedSubscriptions)]),
       .gauge(
-        "congested_connections", "Connections that do not read what they are sent.",
+        "congested_connections", "Connections that do not read their answers.",
         congested.count),
     ]
   }

@@ -41,11 +41,13 @@ extension OperationCenter {
   }
 
   /// The same for work that needs nothing of the state.
+  /// - Parameter isChange: later requests of the caller rely on it.
   func later<Found: Sendable, Output: WireValue & Sendable>(
-    _ kind: WorkQueue.Kind, working work: @escaping @Sendable () throws -> Found,
+    _ kind: WorkQueue.Kind, isChange: Bool = true,
+    working work: @escaping @Sendable () throws -> Found,
     then finish: @escaping @Sendable (Found, isolated OperationCenter) throws -> Output
   ) throws -> JobStart<Output> {
-    try later(kind, begin: { _ in { _ in try work() } }, isChange: true, then: finish)
+    try later(kind, begin: { _ in { _ in try work() } }, isChange: isChange, then: finish)
   }
 
   private static func begin<Found: Sendable>(

@@ -3,15 +3,17 @@ import JSONRPC
 import Wire
 
 /// What a subscription pushes, for those who would rather ask.
-struct EventsList: ServiceMethod {
+struct EventsList: ServiceJob {
   static let name = "events.list"
   static let summary = "Lists events that are still kept, oldest first; filters narrow together."
   static let details = """
     A page without next_cursor has come to the present: ask again later with after_sequence set to \
-    as_of.sequence, or subscribe with it.
+    as_of.sequence, or subscribe with it. A page may be short, or even empty, and still have a \
+    next one.
     """
   static let isMutating = false
-  static let errors = [ServiceError.notFound, ServiceError.gone]
+  static let errors = [ServiceError.notFound, ServiceError.gone] + ServiceError.ofJobs
+  // details, append: " A page may be short, or even empty, and still have a next one."
 
   struct Params: WireObject {
     var project: ProjectID?
@@ -61,16 +63,37 @@ struct EventsList: ServiceMethod {
         """#)
   ]
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+  static func start(
+    _ params: Params, in center: isolated OperationCenter
+  ) throws -> JobStart<Output> {
     let filter = try center.filter(
       project: params.project, campaign: params.campaign, execution: params.execution,
       guest: params.guest, kinds: params.kinds)
-    var place =
+    let place =
       try params.paging.startSequence() ?? params.afterSequence ?? center.history.oldest - 1
     try center.checkKept(after: place)
+    guard place < center.sequence, place + 1 < center.history.oldestHeld else {
+      return .now(page(params, filter, after: place, in: center))
+    }
+    guard let reader = center.pastReader(after: place, kinds: filter.kinds) else {
+      // Not durable yet, and gone from memory already.
+      return .now(page(params, filter, of: PastPage(end: place), in: center))
+    }
+    return try center.later(.reading, isChange: false) {
+      Result { try reader.page() }
+    } then: { read, center in
+      page(params, filter, of: try center.taken(read, after: place), in: center)
+    }
+  }
+
+  /// From memory.
+  private static func page(
+    _ params: Params, _ filter: EventFilter, after start: UInt64,
+    in center: isolated OperationCenter
+  ) -> Output {
     var output = Output()
     output.asOf = center.asOf
-    var looked = 0
+    var (place, looked) = (start, 0)
     while place < center.sequence {
       guard output.items.count < Int(params.paging.limit),
         looked < center.configuration.events.eventsPerPageScan
@@ -82,6 +105,27 @@ struct EventsList: ServiceMethod {
       looked += 1
       if let event = center.event(place, matching: filter) { output.items.append(event) }
     }
+    return output
+  }
+
+  /// From what was read of the journal; memory goes on behind it.
+  private static func page(
+    _ params: Params, _ filter: EventFilter, of past: PastPage,
+    in center: isolated OperationCenter
+  ) -> Output {
+    var output = Output()
+    output.asOf = center.asOf
+    var place = past.end
+    for record in past.records {
+      if output.items.count == Int(params.paging.limit) {
+        place = record.sequence - 1
+        break
+      }
+      if let event = center.event(record, matching: filter) { output.items.append(event) }
+    }
+    // Whoever goes on in the middle of a page need not look for its beginning.
+    if place < past.end, let begin = past.begin { center.history.note(begin, after: place) }
+    output.nextCursor = CursorText.text(of: place)
     return output
   }
 }

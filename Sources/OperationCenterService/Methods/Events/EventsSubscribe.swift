@@ -8,8 +8,10 @@ struct EventsSubscribe: ServiceMethod {
   static let details = """
     Each matching event comes as a notification events.event, in order. With after_sequence those \
     since then come first, so whoever reconnects with the last number seen misses nothing and sees \
-    nothing twice. The subscription ends with the connection, with events.unsubscribe, or with an \
-    event of kind lagged, which a reader gets who is too slow.
+    nothing twice. A reader who is behind is told the rest as it reads. The subscription ends with the \
+    connection, with events.unsubscribe, or with an event of kind lagged, which comes only where the \
+    next event is no longer kept. After the end of its input a connection is told what had happened \
+    by then.
     """
   static let isMutating = false
   static let errors = [ServiceError.notFound, ServiceError.limitExceeded, ServiceError.gone]

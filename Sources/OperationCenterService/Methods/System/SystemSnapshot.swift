@@ -5,6 +5,7 @@ import Wire
 struct SystemSnapshot: ServiceJob {
   static let name = "system.snapshot"
   static let summary = "Writes a snapshot, so that the next start replays less of the journal."
+  static let details = "Events from before the snapshot before it are no longer kept."
   static let isMutating = false
   static let capability: Capability? = .administer
   static let errors = [
