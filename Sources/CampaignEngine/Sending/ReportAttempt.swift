@@ -168,7 +168,7 @@ extension Engine {
       guard hasAttempts, message.deferrals < Limits.deferredRetries else { return nil }
       return state.now + max(interval, Limits.deferral)
     case .window, .recipient, .payload, .optOut, .templateStop, .senderStop, .missingVariable,
-      .repeating, .unknown:
+      .repeating, .unknown, .tooLong:
       return nil
     }
   }
