@@ -110,6 +110,8 @@ package enum Limits {
   package static let breakerOutcomes = 100
   package static let breakerLeastOutcomes = 20
   package static let breakerPercent = 50
+  /// Numbers, and user ids, that one person ever had.
+  package static let aliasesPerPerson = 8
   /// Idempotency keys are remembered this long, and this many; with them their results, which are
   /// as large as answers are: a list that was imported has a result for each of its rows.
   package static let idempotencyLifetime = TimeSpan.hours(24)

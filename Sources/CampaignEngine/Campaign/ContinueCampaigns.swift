@@ -84,7 +84,9 @@ extension Engine {
       putBackMessages(of: execution)
       switch sweep.purpose {
       case .cancel:
-        if !state[execution].status.isEnded {
+        if state[execution].status.isEnded {
+          setAsideReplies(of: execution)
+        } else {
           let isDeleted = state[campaign].isDeleted
           end(
             execution, .cancelled, reason: isDeleted ? "campaign_deleted" : "campaign_cancelled")
@@ -105,6 +107,13 @@ extension Engine {
   /// What came or fell due during a pause takes effect in the order of its own times, so an answer
   /// before the deadline beats the deadline.
   mutating func catchUp(_ execution: ExecutionID) {
+    let outer = catchingUp
+    catchingUp = execution
+    // Nothing else will ask an execution that has ended.
+    defer {
+      catchingUp = outer
+      if state[execution].status.isEnded { setAsideReplies(of: execution) }
+    }
     for _ in 0..<Limits.nodesPerSprint {
       let row = state[execution]
       guard row.status != .paused else { return }
@@ -157,7 +166,7 @@ extension Engine {
   }
 
   /// Routed anew, since an earlier reply may have taken the execution elsewhere. Returns false where
-  /// the deadline comes first.
+  /// the deadline comes first, or where it is not known yet that its question went out.
   private mutating func applyOldestReply(of execution: ExecutionID) -> Bool {
     guard let (reply, areMore) = state.oldestUnappliedReply(of: execution) else { return false }
     let row = state[execution]
@@ -167,10 +176,11 @@ extension Engine {
     {
       return false
     }
+    let route = Routing.route(delayed: state[reply], in: state)
+    if case .answer? = route?.effect, state.isQuestionUnderWay(execution) { return false }
     emit(MessageApplied(message: reply, areMoreWaiting: areMore))
-    guard let route = Routing.route(delayed: state[reply], in: state) else { return true }
     isInDialogue = true
-    _ = act(on: route, reply)
+    _ = take(reply, by: route)
     isInDialogue = false
     return true
   }

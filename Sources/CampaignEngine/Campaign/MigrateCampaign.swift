@@ -168,7 +168,10 @@ extension Engine {
 
   private mutating func migrate(_ id: ExecutionID, to node: Int, _ result: MigrationResult) {
     let isEnteredAnew = result == .enteredAnew
-    if isEnteredAnew { cancelQueued(of: id) }
+    if isEnteredAnew {
+      setAsideReplies(of: id)
+      cancelQueued(of: id)
+    }
     emit(
       ExecutionMigrated(
         execution: id, node: UInt16(truncatingIfNeeded: node), isEnteredAnew: isEnteredAnew))

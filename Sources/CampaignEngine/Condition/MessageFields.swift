@@ -17,6 +17,7 @@ extension ConditionField {
     .message("error.code", .number { rows, _ in rows.message?.error?.code }),
     .message("routed_by", .words(canBeUnset: true) { rows, _ in rows.message?.routedBy }),
     .message("needs_attention", .flag { rows, _ in rows.message?.needsAttention }),
+    .message("disposition", .words(canBeUnset: true) { rows, _ in rows.message?.disposition }),
     .message("created_at", .moment { rows, _ in rows.message?.createdAt }),
     .message("ready_at", .moment { rows, _ in rows.message?.readyAt }),
     .message("accepted_at", .moment { rows, _ in rows.message?.acceptedAt }),

@@ -66,7 +66,7 @@ extension Engine {
         if rejection(of: .retry, on: id) == nil { apply(.retry, to: id) }
       case .waiting where row.wait?.kind.isForGuest == true:
         guard let node = unansweredPrompt(of: id) else { continue }
-        discardReplies(of: id)
+        setAsideReplies(of: id)
         cancelQueued(of: id)
         // It is set going in a slice: a list may correct a thousand numbers.
         emit(ExecutionReset(execution: id, node: UInt16(truncatingIfNeeded: node)))

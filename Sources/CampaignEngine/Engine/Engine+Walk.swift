@@ -122,6 +122,8 @@ extension Engine {
         execution: execution, status: status, reason: reason, outcome: outcome,
         handle: UInt16(truncatingIfNeeded: handle), duplicateOf: duplicateOf))
     cancelQueued(of: execution)
+    // What is being caught up goes on: an answer that waits may open it again.
+    if execution != catchingUp { setAsideReplies(of: execution) }
     releaseTurn(of: execution)
     completeCampaignIfDone(state[execution].campaign)
   }

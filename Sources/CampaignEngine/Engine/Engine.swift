@@ -27,6 +27,12 @@ package struct Engine: Sendable {
   var isInDialogue = false
   /// Until when attempts are leased that start now; zero where no program claims them.
   var leaseUntil = Timestamp.zero
+  /// Number of the newest event, as the journal counts them; whoever keeps one says where it begins.
+  package var sequence: UInt64 = 0
+  /// The first event of each message that is taking effect; applying one may let another in.
+  var effects: [EventReference?] = []
+  /// The execution whose replies are being taken.
+  var catchingUp = ExecutionID.none
 
   package let pace: Pace
   /// Guests whom the running command may still set going as they join.
@@ -44,7 +50,9 @@ package struct Engine: Sendable {
     _ command: C, at time: Timestamp, by name: String? = nil
   ) throws(Rejection) -> C.Result {
     walksLeft = pace.walks
-    let before = (time: state.now, cause: state.cause, count: batch.records.count)
+    let before = (
+      time: state.now, cause: state.cause, count: batch.records.count, sequence: sequence
+    )
     if time > state.now { emit(TimeAdvanced(to: time)) }
     if let kind = C.cause {
       let cause = Cause(kind, name: kind == .operator ? name : nil)
@@ -55,6 +63,7 @@ package struct Engine: Sendable {
     /// next command at this very moment still has to write the time of its events.
     func takeBackHead() {
       (state.now, state.cause) = (before.time, before.cause)
+      sequence = before.sequence
       batch.dropRecords(after: before.count)
     }
     do {
@@ -89,9 +98,19 @@ package struct Engine: Sendable {
   mutating func emit<Kind: Event>(_ event: consuming Kind) {
     event.complete(from: state)
     event.apply(to: &state)
+    sequence += 1
+    note(effect: Kind.self)
     if keepsEvents { batch.append(event) } else { batch.note(Kind.kind) }
     if let guest = event.changedGuest(in: state) { noteChange(of: guest) }
     for guest in event.changedGuests(in: state) { noteChange(of: guest) }
+  }
+
+  /// What others are told of tells best what a message caused; that somebody wrote is no effect.
+  private mutating func note<Kind: Event>(effect type: Kind.Type) {
+    guard let last = effects.indices.last, effects[last] == nil, Kind.publicData != nil,
+      Kind.kind != .personChanged, Kind.kind != .messageDisposed, Kind.kind != .messageReceived
+    else { return }
+    effects[last] = EventReference(sequence: sequence, kind: Kind.kind)
   }
 
   private mutating func noteChange(of guest: GuestID) {

@@ -39,6 +39,8 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case reportParked = 13
   case senderUpdated = 14
   case senderSlowed = 15
+  case personMet = 16
+  case personAliased = 17
   case projectCreated = 20
   case projectUpdated = 21
   case projectDeleted = 22
@@ -91,6 +93,7 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case templateStatusReported = 99
   case earlierAttemptReported = 100
   case gatewayIDLearnt = 101
+  case messageDisposed = 102
   case reminderCreated = 110
   case reminderUpdated = 111
   case reminderStarted = 112
@@ -141,6 +144,8 @@ extension EventKind {
     case .reportParked: ReportParked.self
     case .senderUpdated: SenderUpdated.self
     case .senderSlowed: SenderSlowed.self
+    case .personMet: PersonMet.self
+    case .personAliased: PersonAliased.self
     case .projectCreated: ProjectCreated.self
     case .projectUpdated: ProjectUpdated.self
     case .projectDeleted: ProjectDeleted.self
@@ -193,6 +198,7 @@ extension EventKind {
     case .templateStatusReported: TemplateStatusReported.self
     case .earlierAttemptReported: EarlierAttemptReported.self
     case .gatewayIDLearnt: GatewayIDLearnt.self
+    case .messageDisposed: MessageDisposed.self
     case .bulkStarted: BulkStarted.self
     case .bulkAdvanced: BulkAdvanced.self
     case .bulkSelected: BulkSelected.self

@@ -79,7 +79,7 @@ extension Engine {
     case .retry:
       let graph = state.graph(of: state[id].campaign)
       let node = state[id].node ?? graph.trigger
-      discardReplies(of: id)
+      setAsideReplies(of: id)
       emit(ExecutionRetried(execution: id, node: UInt16(truncatingIfNeeded: node)))
     case .pause: emit(ExecutionPaused(execution: id))
     case .resume(let isExtended):

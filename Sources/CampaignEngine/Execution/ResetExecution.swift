@@ -76,7 +76,7 @@ extension State {
     let graph = graph(of: row.campaign)
     return messages(of: execution).reversed().compactMap { id in
       let message = self[id]
-      guard message.direction == .inbound, !message.isUnapplied, let by = message.routedBy,
+      guard message.disposition == .applied, let by = message.routedBy,
         by != .lateReply, let step = step(thatTook: message, row, graph)
       else { return nil }
       let node = Int(row.steps[step].node)
@@ -94,9 +94,12 @@ extension State {
     let step = Int(message.step)
     guard row.steps.indices.contains(step) else { return nil }
     guard let payload = ButtonPayload(message.content.payload),
-      payload.execution == message.execution, let node = self.node(named: payload.node, for: row),
-      node != Int(row.steps[step].node)
-    else { return step }
+      payload.execution == message.execution, let node = self.node(named: payload.node, for: row)
+    else {
+      // A text that came before its wait was entered waited for the send, and was taken there.
+      return row.steps[step...].firstIndex { graph.nodes[Int($0.node)].type.asksGuest }
+    }
+    guard node != Int(row.steps[step].node) else { return step }
     return row.steps[(step + 1)...].firstIndex {
       Int($0.node) == node && $0.enteredAt >= message.createdAt
     }
@@ -128,19 +131,12 @@ extension Engine {
   fileprivate mutating func reset(
     _ execution: ExecutionID, to node: Int, clearing variables: [String]
   ) {
-    discardReplies(of: execution)
+    setAsideReplies(of: execution)
     cancelQueued(of: execution)
     emit(
       ExecutionReset(
         execution: execution, node: UInt16(truncatingIfNeeded: node), clearedVariables: variables))
     releaseTurn(of: execution)
     runIfReady(execution)
-  }
-
-  /// Replies that came during a pause answer a wait that is no more.
-  mutating func discardReplies(of execution: ExecutionID) {
-    for id in state.messages(of: execution) where state[id].isUnapplied {
-      emit(MessageApplied(message: id, areMoreWaiting: false))
-    }
   }
 }

@@ -80,17 +80,26 @@ extension State {
       row.content.erase()
       row.error?.message = ""
       row.needsAttention = false
+      if row.givenDisposition != nil {
+        row.dispose(as: .noContent)
+        (row.appliedBy, row.appliedKind) = (0, 0)
+      }
     }
-    if id.space & senderSpaceBit == 0 { projects[Int(id.space)].needsAttention.remove(id.counter) }
   }
 
   fileprivate mutating func forget(_ person: UInt32, at sender: SenderID) {
     let index = Int(sender.counter) - 1
     let row = senders[index].persons[person]
-    senders[index].personsByPhone[row.phone] = nil
-    if !row.userID.isEmpty { senders[index].personsByUserID[row.userID] = nil }
+    for phone in [row.phone] + row.otherPhones where senders[index].personsByPhone[phone] == person
+    {
+      senders[index].personsByPhone[phone] = nil
+    }
+    for id in [row.userID] + row.otherUserIDs where senders[index].personsByUserID[id] == person {
+      senders[index].personsByUserID[id] = nil
+    }
     modifyPerson(person, of: sender) { row in
       (row.phone, row.userID) = (.none, "")
+      (row.otherPhones, row.otherUserIDs) = ([], [])
       (row.lastInboundAt, row.windowDeniedAt) = (.zero, .zero)
     }
   }

@@ -38,63 +38,81 @@ package struct ReceiveMessage: Command {
     guard !known.wasErased(gatewayID, at: engine.state.now) else {
       throw .conflict("This message was erased with its guest.", reason: "message_erased")
     }
-    guard let phone = engine.phone(of: self) else {
+    guard let writer = engine.writer(of: self) else {
       throw .invalidParams(
         path: "params.from", reason: "unknown_person",
-        "expected a phone number, or the user_id of a person who wrote before")
+        "expected a phone number, a user_id, or the payload or quote of a message that was sent")
     }
-    return engine.receive(self, from: phone)
+    return engine.receive(self, from: writer)
   }
 }
+
+/// Who wrote, as far as that is known.
+private struct Writer {
+  /// 0 for one who is new to the sender.
+  var person: UInt32 = 0
+  /// For one who is new; none where only the user id is known.
+  var phone = Phone.none
+}
+
+/// What a whole text asks for.
+private enum Wish { case none, optOut, optIn }
 
 extension Engine {
   /// A number that is known is whose it is. Another one may be the same person's, since WhatsApp
   /// writes some numbers otherwise than people do, and people change numbers: then the button's
-  /// payload says most surely who wrote, then what is quoted, then the user id.
-  fileprivate func phone(of inbound: ReceiveMessage) -> Phone? {
+  /// payload says most surely who wrote, then what is quoted, then the user id. Who has a user name
+  /// may have no number here: then the user id is all that is known of them.
+  fileprivate func writer(of inbound: ReceiveMessage) -> Writer? {
     let sender = state[inbound.sender]
-    if let from = inbound.from, sender.personsByPhone[from] != nil { return from }
+    let from = inbound.from ?? .none
+    if !from.isNone, let person = sender.personsByPhone[from] { return Writer(person: person) }
     if let payload = ButtonPayload(inbound.content.payload),
       let execution = state.find(payload.execution), !state[execution.guest].isDeleted,
       state.senderID(ofSpace: payload.execution.space) == inbound.sender
     {
-      // Of an erased guest no number is left.
-      let phone = state[execution.guest].phone
-      if !phone.isNone { return phone }
+      return Writer(person: state[execution.guest].person)
     }
     if let quoted = sender.messagesByGatewayID[inbound.content.quotes] {
-      let phone = sender.persons[state[quoted].person].phone
-      if !phone.isNone { return phone }
+      let person = state[quoted].person
+      // Of an erased guest nothing is left.
+      if person != 0, !sender.persons[person].isForgotten { return Writer(person: person) }
     }
-    if let person = inbound.userID.flatMap({ sender.personsByUserID[$0] }) {
-      return sender.persons[person].phone
+    let userID = inbound.userID ?? ""
+    if !userID.isEmpty, let person = sender.personsByUserID[userID] {
+      return Writer(person: person)
     }
-    guard let from = inbound.from, !from.isNone else { return nil }
-    return from.otherSpellings.first { sender.personsByPhone[$0] != nil } ?? from
+    if from.isNone { return userID.isEmpty ? nil : Writer() }
+    let spelling = from.otherSpellings.first { sender.personsByPhone[$0] != nil } ?? from
+    return Writer(person: sender.personsByPhone[spelling] ?? 0, phone: spelling)
   }
 
-  fileprivate mutating func receive(_ inbound: ReceiveMessage, from phone: Phone)
+  fileprivate mutating func receive(_ inbound: ReceiveMessage, from writer: Writer)
     -> ReceiveMessage.Result
   {
     var result = ReceiveMessage.Result()
-    let person = state[inbound.sender].personsByPhone[phone] ?? 0
-    let isOptOut = isStopWord(inbound)
-    let route = isOptOut ? nil : Routing.route(inbound, person: person, in: state)
-    let messageID = record(inbound, phone: phone, person: person, route: route, isOptOut: isOptOut)
+    let person = meet(writer, userID: inbound.userID ?? "", at: inbound.sender)
+    // Before it is routed: this may bring an opt-out of theirs to light, which ends what waits.
+    learn(phone: inbound.from ?? .none, of: person, at: inbound.sender)
+    learn(userID: inbound.userID ?? "", of: person, at: inbound.sender)
+    let wish = wish(of: inbound, person: person)
+    let route = wish == .none ? Routing.route(inbound, person: person, in: state) : nil
+    let messageID = record(inbound, phone: writer.phone, person: person, route: route, wish: wish)
     result.message = messageID
     let row = state[messageID].person
-    update(row, from: inbound, isOptOut: isOptOut)
-    if isOptOut {
+    update(row, from: inbound, wish: wish)
+    if wish == .optOut {
       result.hasOptedOut = true
       optOut(row, at: inbound.sender)
       return result
     }
-    if let route, !state[messageID].isUnapplied {
+    switch state[messageID].disposition {
+    case .applied:
       isInDialogue = true
-      result.hasReopened = act(on: route, messageID)
+      result.hasReopened = take(messageID, by: route)
       isInDialogue = false
-    } else if let route, mayAct(route.execution) {
-      catchUp(route.execution)
+    case .waits: takeReplies(of: state[messageID].execution)
+    default: break
     }
     if inbound.content.kind.opensWindow {
       result.released = releaseHeld(person: row, at: inbound.sender)
@@ -102,16 +120,28 @@ extension Engine {
     return result
   }
 
+  /// One of whom only the user id is known gets a row of their own before the message; whoever has a
+  /// number gets it with the message.
+  private mutating func meet(_ writer: Writer, userID: String, at sender: SenderID) -> UInt32 {
+    guard writer.person == 0, writer.phone.isNone else { return writer.person }
+    let person = state[sender].persons.nextCounter
+    emit(PersonMet(sender: sender, userID: userID))
+    return person
+  }
+
   /// Only the whole message counts, typed or tapped: "please stop by" is not "stop".
-  private func isStopWord(_ inbound: ReceiveMessage) -> Bool {
-    guard inbound.content.kind.isText else { return false }
+  private func wish(of inbound: ReceiveMessage, person: UInt32) -> Wish {
+    guard inbound.content.kind.isText else { return .none }
     let text = FoldedText(inbound.content.text)
-    guard !text.isEmpty else { return false }
-    return state[inbound.sender].stopTexts.contains(text)
+    guard !text.isEmpty else { return .none }
+    let sender = state[inbound.sender]
+    if sender.stopTexts.contains(text) { return .optOut }
+    let isSubscribed = person == 0 || sender.persons[person].subscription == .subscribed
+    return !isSubscribed && SenderState.startTexts.contains(text) ? .optIn : .none
   }
 
   private mutating func record(
-    _ inbound: ReceiveMessage, phone: Phone, person: UInt32, route: Route?, isOptOut: Bool
+    _ inbound: ReceiveMessage, phone: Phone, person: UInt32, route: Route?, wish: Wish
   ) -> MessageID {
     let guests = person == 0 ? [] : state.guests(of: person, at: inbound.sender)
     let execution = route?.execution ?? .none
@@ -127,25 +157,37 @@ extension Engine {
       guest.isNone
       ? state[inbound.sender].messages.nextCounter : state.project(of: space).messages.nextCounter
     let id = MessageID(space: space, counter: counter)
-    let isBlocked = route.map { $0.decides && mustWait($0.execution) } ?? false
+    let disposition = disposition(of: inbound, route, wish)
     emit(
       MessageReceived(
         message: id, sender: inbound.sender, phone: phone, person: person, guest: guest,
         execution: execution, campaign: campaign, content: inbound.content,
         gatewayID: inbound.gatewayID, sentAt: inbound.sentAt, routedBy: route?.by,
-        isUnapplied: isBlocked,
-        needsAttention: route == nil && !isOptOut && inbound.content.kind.opensWindow))
+        isUnapplied: disposition == .waits, needsAttention: disposition == .needsAttention,
+        disposition: disposition))
     return id
   }
 
-  /// A paused execution takes no reply, and one that was resumed takes the older replies first.
-  func mustWait(_ execution: ExecutionID) -> Bool {
-    let row = state[execution]
-    return row.status == .paused || state[row.campaign].status == .paused || row.hasUnappliedReply
+  /// As far as it is known before it acts; `take` says the rest.
+  private func disposition(
+    of inbound: ReceiveMessage, _ route: Route?, _ wish: Wish
+  ) -> Disposition {
+    switch wish {
+    case .optOut: return .optedOut
+    case .optIn: return .optedIn
+    case .none: break
+    }
+    guard inbound.content.kind.opensWindow else { return .noContent }
+    guard let route else { return .needsAttention }
+    if mustWait(route) { return .waits }
+    if case .nothing = route.effect { return .needsAttention }
+    return .applied
   }
 
   /// Takes the news of an inbound message about its writer over.
-  private mutating func update(_ person: UInt32, from inbound: ReceiveMessage, isOptOut: Bool) {
+  private mutating func update(_ person: UInt32, from inbound: ReceiveMessage, wish: Wish) {
+    // For one who got their row with the message.
+    learn(userID: inbound.userID ?? "", of: person, at: inbound.sender)
     let row = state[inbound.sender].persons[person]
     var change = PersonChanged(sender: inbound.sender, person: person)
     // The window runs from the message's own time, and a time ahead of ours is not believed.
@@ -153,16 +195,17 @@ extension Engine {
     if inbound.content.kind.opensWindow, sentAt > row.lastInboundAt {
       change.lastInboundAt = sentAt
     }
-    if let userID = inbound.userID, !userID.isEmpty, userID != row.userID { change.userID = userID }
-    if isOptOut { change.subscription = .optedOut }
-    guard change.lastInboundAt != nil || change.userID != nil || change.subscription != nil else {
-      return
+    switch wish {
+    case .optOut: change.subscription = .optedOut
+    case .optIn: change.subscription = .subscribed
+    case .none: break
     }
+    guard change.lastInboundAt != nil || change.subscription != nil else { return }
     emit(change)
   }
 
   /// Nothing more is sent to this person, so whatever is under way for them ends.
-  private mutating func optOut(_ person: UInt32, at sender: SenderID) {
+  mutating func optOut(_ person: UInt32, at sender: SenderID) {
     for guest in state.guests(of: person, at: sender) {
       for execution in state.executions(of: guest) where !state[execution].status.isEnded {
         end(execution, .skipped, reason: "opted_out")
@@ -187,56 +230,6 @@ extension Engine {
     held.sort()
     for message in held { emit(MessageReleased(message: message, isReply: true)) }
     return held
-  }
-
-  /// Returns true where the reply took its execution back to a wait that it had left.
-  mutating func act(on route: Route, _ message: MessageID) -> Bool {
-    switch route.effect {
-    case .answer:
-      run(route.execution, .reply(message))
-      return false
-    case .proof(let sent):
-      prove(sent, by: message)
-      return false
-    case .change(let node):
-      cancelQueued(of: route.execution)
-      emit(ExecutionReopened(execution: route.execution, node: UInt16(truncatingIfNeeded: node)))
-      run(route.execution, .reply(message))
-      return true
-    case .askAgain(let node):
-      askAgain(route.execution, node: node)
-      return false
-    case .nothing: return false
-    }
-  }
-
-  /// Whoever taps a button has its message, even where the gateway's answer is lost or still on its
-  /// way. The execution goes on as if it had come, and then takes the tap.
-  private mutating func prove(_ sent: MessageID, by message: MessageID) {
-    let row = state[sent]
-    // Whoever taps on what was said to have failed has it; else how far it came is WhatsApp's to say.
-    let isDisputed = row.isInLane && !row.mayHaveBeenTaken
-    var report = DeliveryReport()
-    (report.status, report.at) = (isDisputed ? .delivered : .sent, state[message].sentAt)
-    _ = apply(report, to: sent, gatewayID: "")
-    guard let route = Routing.route(delayed: state[message], in: state), case .answer = route.effect
-    else { return }
-    isInDialogue = true
-    run(route.execution, .reply(message))
-  }
-
-  /// A late text decides nothing: the guest gets the question again, with its buttons.
-  private mutating func askAgain(_ execution: ExecutionID, node: Int) {
-    let row = state[execution]
-    guard
-      row.lastLateQuestionAt == .zero
-        || row.lastLateQuestionAt + Limits.lateQuestionInterval <= state.now
-    else { return }
-    guard let step = row.steps.lastIndex(where: { Int($0.node) == node }) else { return }
-    emit(
-      MessageQueued(
-        execution: execution, purpose: .lateQuestion, isReply: true, readyAt: state.now,
-        step: UInt16(truncatingIfNeeded: step)))
   }
 }
 

@@ -15,12 +15,14 @@ package struct RouteMessage: Command {
     guard row.needsAttention else {
       let status =
         row.direction == .outbound
-        ? row.status.rawValue : row.routedBy == nil ? "dismissed" : "routed"
+        ? row.status.rawValue
+        : row.disposition == .waits ? "waits" : row.routedBy == nil ? "dismissed" : "routed"
       throw .invalidState(
         id: message.wireText, action: "route", done: "routed", status: status, allowed: [])
     }
     guard !execution.isNone else {
-      engine.emit(MessageRouted(message: message))
+      engine.emit(MessageRouted(message: message, disposition: .applied))
+      engine.note(filing: message)
       return false
     }
     guard let target = engine.state.find(execution) else {
@@ -42,21 +44,32 @@ extension Engine {
     _ message: MessageID, to execution: ExecutionID
   ) throws(Rejection) -> Bool {
     let route = Routing.route(given: state[message], to: execution, in: state)
-    let isBlocked = route.map { $0.decides && mustWait($0.execution) } ?? false
+    let isBlocked = route.map { mustWait($0) } ?? false
     // Only messages of its own project hang in an execution's chain, where a resume looks for them.
     if isBlocked, message.space != execution.space {
       throw .invalidState(
         id: execution.wireText, action: "route", done: "given a message from elsewhere",
-        status: ExecutionStatus.paused.rawValue, allowed: [ExecutionAction.resume.rawValue])
+        status: state[execution].status.rawValue, allowed: [ExecutionAction.resume.rawValue])
     }
-    emit(MessageRouted(message: message, execution: execution, isUnapplied: isBlocked))
-    guard let route else { return false }
+    emit(
+      MessageRouted(
+        message: message, execution: execution, isUnapplied: isBlocked,
+        disposition: isBlocked ? .waits : .applied))
     guard !isBlocked else {
-      if mayAct(execution) { catchUp(execution) }
+      takeReplies(of: execution)
       return false
     }
+    let filing = EventReference(sequence: sequence, kind: .messageRouted)
     isInDialogue = true
     defer { isInDialogue = false }
-    return act(on: route, message)
+    return take(message, by: route, filing: filing)
+  }
+
+  /// An operator's word is what a dismissed message caused.
+  fileprivate mutating func note(filing message: MessageID) {
+    emit(
+      MessageDisposed(
+        message: message, disposition: .applied,
+        cause: EventReference(sequence: sequence, kind: .messageRouted)))
   }
 }

@@ -1,14 +1,19 @@
 /// Where an inbound message belongs, and what it does there.
 struct Route: Sendable {
   enum Effect: Sendable {
-    /// Answers the open wait.
+    /// Answers the open wait, or the one that a message under way leads to.
     case answer
     /// Answers a question that counts as not yet taken: so it was.
     case proof(MessageID)
     /// Re-enters a wait that was left: the guest changed their mind by a button.
     case change(node: Int)
+    /// Another choice for an earlier question of the form that is still open.
+    case changeAnswer(question: Int)
     /// Gets the question again.
     case askAgain(node: Int)
+    /// Asks for what already stands: a second tap on one button.
+    case repeats
+    /// It belongs here, and nothing comes of it by itself.
     case nothing
   }
 
@@ -19,25 +24,30 @@ struct Route: Sendable {
   /// True where the execution goes another way because of it.
   var decides: Bool {
     switch effect {
-    case .answer, .proof, .change: true
-    case .askAgain, .nothing: false
+    case .answer, .proof, .change, .changeAnswer: true
+    case .askAgain, .repeats, .nothing: false
     }
   }
 }
 
 /// The order in which an execution is sought: our own id in a button's payload; the message that
 /// was quoted; the execution that last prompted this person and still waits; one that waits without
-/// having prompted, the oldest first; else a question that was left.
+/// having prompted, the oldest first; else a question that was left. Who is named by a payload or a
+/// quote is meant: what cannot count there is never another's answer.
 enum Routing {
   static func route(_ inbound: ReceiveMessage, person: UInt32, in state: State) -> Route? {
-    guard inbound.content.kind.opensWindow else { return nil }
-    if let payload = ButtonPayload(inbound.content.payload), state.find(payload.execution) != nil,
-      state.senderID(ofSpace: payload.execution.space) == inbound.sender
-    {
+    guard inbound.content.kind.answers else { return nil }
+    if let payload = ButtonPayload(inbound.content.payload) {
+      guard state.find(payload.execution) != nil,
+        state.senderID(ofSpace: payload.execution.space) == inbound.sender
+      else { return nil }
       return byButton(payload, in: state)
     }
     let quoted = state[inbound.sender].messagesByGatewayID[inbound.content.quotes]
-    if let quoted, let route = byQuote(quoted, in: state) { return route }
+    if let quoted {
+      if let route = byQuote(quoted, in: state) { return route }
+      if state.isQuestion(quoted) { return late([state[quoted].execution], in: state) }
+    }
     guard person != 0 else { return nil }
     let guests = state.guests(of: person, at: inbound.sender)
     let executions = guests.flatMap { state.executions(of: $0) }
@@ -81,52 +91,77 @@ enum Routing {
     else {
       return nil
     }
-    if node == here, isOpen(row) {
-      let isAsked = asks(payload, graph.nodes[node].data, row)
-      return Route(execution: payload.execution, by: .button, effect: isAsked ? .answer : .nothing)
+    func route(_ effect: Route.Effect) -> Route {
+      Route(execution: payload.execution, by: .button, effect: effect)
     }
+    if case .guestForm(let form) = graph.nodes[node].data {
+      return route(effect(of: payload, on: form, isHere: node == here, in: state))
+    }
+    if node == here, isOpen(row) { return route(.answer) }
     if graph.nodes[here].answeringWait == node, row.sending != 0, !row.status.isEnded {
       let sent = MessageID(space: payload.execution.space, counter: row.sending)
       let row = state[sent]
       if row.status == .held || row.mayHaveBeenTaken || row.isInLane && row.attempts > 0 {
-        return Route(execution: payload.execution, by: .button, effect: .proof(sent))
+        return route(.proof(sent))
       }
+      // WhatsApp took it during a pause, and the execution goes there once it goes on.
+      if row.status.isWithWhatsApp { return route(.answer) }
     }
     guard case .waitReply(let wait) = graph.nodes[node].data,
       let last = row.steps.last(where: { Int($0.node) == node })
-    else { return Route(execution: payload.execution, by: .button, effect: .nothing) }
+    else { return route(.nothing) }
     // A second tap on the button that decided already says nothing new.
     let isSame =
       last.exit == .passed
       && graph.nodes[node].handles[Int(last.handle)] == payload.handle
-    let isChange = wait.replies.contains { $0.handle == payload.handle }
-    if isSame || !isChange {
-      return Route(execution: payload.execution, by: .button, effect: .nothing)
+    if isSame { return route(.repeats) }
+    guard wait.replies.contains(where: { $0.handle == payload.handle }) else {
+      return route(.nothing)
     }
     guard mayChange(wait, row, in: state) else { return nil }
-    return Route(execution: payload.execution, by: .button, effect: .change(node: node))
+    return route(.change(node: node))
   }
 
-  /// A form's buttons answer their own question: a second tap on one is no answer to the next.
-  private static func asks(
-    _ payload: ButtonPayload, _ data: NodeData.Content, _ row: Execution
-  ) -> Bool {
-    guard case .guestForm(let form) = data, let index = row.wait?.question,
-      form.questions.indices.contains(index)
-    else { return true }
-    return payload.handle.hasPrefix(form.questions[index].key + ".")
+  /// A form's buttons answer their own question. Once that is answered, another choice changes the
+  /// answer while the form is open; later the flow may have gone by it.
+  private static func effect(
+    of payload: ButtonPayload, on form: GuestFormNode, isHere: Bool, in state: State
+  ) -> Route.Effect {
+    let row = state[payload.execution]
+    let isOpenHere = isHere && isOpen(row)
+    guard
+      let index = form.questions.firstIndex(where: { payload.handle.hasPrefix($0.key + ".") })
+    else { return .nothing }
+    if isOpenHere, row.wait?.question == index { return .answer }
+    let question = form.questions[index]
+    let value = String(payload.handle.dropFirst(question.key.count + 1))
+    guard question.choices.contains(where: { $0.value == value }) else { return .nothing }
+    let symbols = state.project(of: payload.execution.space).symbols
+    let saved = symbols.symbol(of: question.key).flatMap { row.variable($0)?.text }
+    if saved == value { return .repeats }
+    let isWaitingForTurn =
+      isHere && (row.status == .waiting || row.status == .paused) && row.wait?.kind == .turn
+    let asked = state.openQuestion(of: payload.execution).map { Int(state[$0].question) }
+    guard saved != nil, let asked,
+      isOpenHere && index < asked || isWaitingForTurn && index <= asked
+    else { return .nothing }
+    return .changeAnswer(question: index)
   }
 
   private static func byQuote(_ quoted: MessageID, in state: State) -> Route? {
     let execution = state[quoted].execution
     guard !execution.isNone else { return nil }
     let row = state[execution]
-    guard isOpen(row), !isCancelled(row, in: state) else { return nil }
+    guard isOpen(row) || state.isQuestionUnderWay(execution), !isCancelled(row, in: state) else {
+      return nil
+    }
     return Route(execution: execution, by: .quote, effect: .answer)
   }
 
   private static func byWaiting(_ executions: [ExecutionID], in state: State) -> Route? {
-    let waiting = executions.filter { isOpen(state[$0]) && !isCancelled(state[$0], in: state) }
+    let waiting = executions.filter {
+      (isOpen(state[$0]) || state.isQuestionUnderWay($0)) && !isCancelled(state[$0], in: state)
+    }
     let prompted = waiting.compactMap { id in
       state.newestPrompt(of: id).map { (execution: id, prompt: $0) }
     }
@@ -147,7 +182,9 @@ enum Routing {
         guard case .waitReply(let wait) = graph.nodes[Int(step.node)].data,
           mayChange(wait, row, in: state)
         else { continue }
-        return Route(execution: execution, by: .lateReply, effect: .askAgain(node: Int(step.node)))
+        let effect: Route.Effect =
+          state.mayAskAgain(execution) ? .askAgain(node: Int(step.node)) : .nothing
+        return Route(execution: execution, by: .lateReply, effect: effect)
       }
     }
     return nil
@@ -171,6 +208,13 @@ enum Routing {
 }
 
 extension State {
+  /// A message of a flow: whoever quotes it means that flow.
+  fileprivate func isQuestion(_ id: MessageID) -> Bool {
+    let row = self[id]
+    return row.direction == .outbound && !row.execution.isNone
+      && (row.purpose.isOfFlow || row.purpose == .reminder)
+  }
+
   /// The newest message that was sent to these guests, who are one person.
   fileprivate func newestSent(to guests: [GuestID]) -> MessageID? {
     var newest: (Timestamp, MessageID)?

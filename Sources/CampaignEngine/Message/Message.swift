@@ -62,6 +62,11 @@ package struct Message: WireObject {
   package var routedBy: RoutedBy?
   package var isUnapplied = false
   package var needsAttention = false
+  /// Nil for what was sent, and in rows from before it was kept; see `disposition`.
+  package internal(set) var givenDisposition: Disposition?
+  /// Number and kind of the event that it caused.
+  package internal(set) var appliedBy: UInt64 = 0
+  package internal(set) var appliedKind: UInt16 = 0
   /// The reminder that it carries out, for its purpose.
   package var reminder = ReminderID.none
   /// The next older message of its execution, or of its guest where it has no execution, or
@@ -111,6 +116,9 @@ package struct Message: WireObject {
     try visit.field("failure", &failure, "What the failure of the attempt proves.")
     try visit.field("turned_away", &turnedAway, "Attempts that a throttle turned away.")
     try visit.field("deferrals", &deferrals, "Attempts that a cap for the person held.")
+    try visit.field("disposition", &givenDisposition, "What became of it.")
+    try visit.field("applied_by", &appliedBy, "Number of the event that it caused.")
+    try visit.field("applied_kind", &appliedKind, "Kind of that event.")
   }
 }
 

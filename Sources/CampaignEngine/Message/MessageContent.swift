@@ -68,7 +68,7 @@ package enum ContentKind: String, WireEnum {
   case template, text, buttons, list
   /// Inbound only.
   case button, image, video, audio, document, sticker, location, contacts, order, reaction, edit,
-    revoke, unsupported
+    revoke, unsupported, call
 
   /// Reactions, edits and revokes neither open a session window nor answer.
   package var opensWindow: Bool {
@@ -77,6 +77,9 @@ package enum ContentKind: String, WireEnum {
     default: true
     }
   }
+
+  /// A call opens the window (Meta, "Service messages") and says nothing that could answer.
+  package var answers: Bool { opensWindow && self != .call }
 
   package var isText: Bool { self == .text || self == .button }
 }

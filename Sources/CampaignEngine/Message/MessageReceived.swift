@@ -18,6 +18,8 @@ struct MessageReceived: Event {
   /// The execution is paused; the reply counts when it goes on.
   var isUnapplied = false
   var needsAttention = false
+  /// Nil in events from before it was kept.
+  var disposition: Disposition?
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("message", &message, "Message.")
@@ -33,6 +35,7 @@ struct MessageReceived: Event {
     try visit.field("routed_by", &routedBy, "How its execution was found.")
     try visit.field("is_unapplied", &isUnapplied, "Waits for a resume.")
     try visit.field("needs_attention", &needsAttention, "Nothing routed it.")
+    try visit.field("disposition", &disposition, "What became of it, as far as that is known yet.")
   }
 
   func apply(to state: inout State) {
@@ -52,19 +55,15 @@ struct MessageReceived: Event {
     row.routedBy = routedBy
     row.isUnapplied = isUnapplied
     row.needsAttention = needsAttention
+    row.givenDisposition = disposition
     row.createdAt = state.now
     if !execution.isNone {
       row.step = UInt16(truncatingIfNeeded: max(state[execution].steps.count, 1) - 1)
     }
     if message.space & senderSpaceBit != 0 {
-      let index = Int(message.space & ~senderSpaceBit)
-      state.senders[index].messages.append(row)
-      state.linkLooseMessage(message.counter, of: index)
+      state.appendLooseMessage(message, row)
     } else {
       state.appendMessage(message, row)
-      if needsAttention {
-        state.projects[Int(message.space)].needsAttention.insert(message.counter)
-      }
     }
     state.senders[Int(sender.counter) - 1].messagesByGatewayID[gatewayID] = message
     if isUnapplied { state.modifyExecution(execution) { $0.hasUnappliedReply = true } }
@@ -78,6 +77,7 @@ extension MessageReceived {
     var data = MessageReceivedData()
     (data.sender, data.content, data.sentAt) = (sender, content.kind, sentAt)
     (data.routedBy, data.needsAttention) = (routedBy, needsAttention)
+    data.disposition = disposition
     // From the record itself: an operator may route it elsewhere later.
     if !execution.isNone {
       return PublicEvent(data, execution: execution, message: message, in: state)
@@ -94,6 +94,7 @@ package struct MessageReceivedData: PublicData {
   package var sentAt = Timestamp.zero
   package var routedBy: RoutedBy?
   package var needsAttention = false
+  package var disposition: Disposition?
 
   package init() {}
 
@@ -103,5 +104,7 @@ package struct MessageReceivedData: PublicData {
     try visit.field("sent_at", &sentAt, "When it was written, by WhatsApp's clock.")
     try visit.field("routed_by", &routedBy, "How its execution was found; null for none.")
     try visit.field("needs_attention", &needsAttention, "Nothing routed it.")
+    try visit.field(
+      "disposition", &disposition, "What became of it; message_disposed tells of changes.")
   }
 }

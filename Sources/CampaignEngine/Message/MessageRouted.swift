@@ -9,20 +9,23 @@ struct MessageRouted: Event {
   var execution = ExecutionID.none
   /// The execution is paused; the reply counts when it goes on.
   var isUnapplied = false
+  /// Nil in events from before it was kept.
+  var disposition: Disposition?
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("message", &message, "Message.")
     try visit.field("execution", &execution, "Execution; none where it was dismissed.")
     try visit.field("is_unapplied", &isUnapplied, "Waits for a resume.")
+    try visit.field("disposition", &disposition, "What becomes of it.")
   }
 
   func apply(to state: inout State) {
     let isOfProject = message.space & senderSpaceBit == 0
-    if isOfProject {
-      state.projects[Int(message.space)].needsAttention.remove(message.counter)
-    }
     guard !execution.isNone else {
-      return state.modifyMessage(message) { $0.needsAttention = false }
+      return state.modifyMessage(message) { row in
+        row.needsAttention = false
+        if let disposition { row.dispose(as: disposition) }
+      }
     }
     let row = state[execution]
     // The same person may be several guests; the execution says which of them is meant.
@@ -34,6 +37,7 @@ struct MessageRouted: Event {
       message.needsAttention = false
       message.routedBy = .operator
       message.isUnapplied = isUnapplied
+      if let disposition { message.dispose(as: disposition) }
       message.execution = execution
       message.step = UInt16(truncatingIfNeeded: max(row.steps.count, 1) - 1)
       if isSamePerson { message.guest = row.guest }

@@ -26,6 +26,7 @@ package struct ResolveMessage: Command {
         "\(message.wireText) is \(row.status.rawValue); only messages of unknown outcome are resolved."
       )
     }
+    defer { engine.takeReplies(of: row.execution) }
     switch outcome {
     case .sent(let gatewayID):
       guard gatewayID.isEmpty || engine.isFree(gatewayID, for: message) else {

@@ -56,18 +56,45 @@ extension GuestFormNode {
       waitForAnswer(index, attempts: attempts + 1, visit, in: &engine)
       return .wait
     }
+    keep(answer, to: question, visit, in: &engine)
+    return index + 1 < questions.count
+      ? ask(index + 1, visit, isForced: false, in: &engine) : .leave("submitted")
+  }
+
+  private func keep(
+    _ answer: Scalar, to question: Question, _ visit: Visit, in engine: inout Engine
+  ) {
     var changes = GuestChanges()
     changes.variables.append((question.key, answer))
     if let target = question.saveTo.flatMap(GuestTarget.init) {
       changes.set(target, to: answer, project: engine.state.project(of: visit.guest.space).row)
     }
     engine.apply(changes, visit)
-    return index + 1 < questions.count
-      ? ask(index + 1, visit, isForced: false, in: &engine) : .leave("submitted")
+  }
+
+  /// Another answer to a question before the open one; the form stays where it is.
+  fileprivate func change(
+    _ index: Int, by message: MessageID, _ visit: Visit, in engine: inout Engine
+  ) -> Bool {
+    guard questions.indices.contains(index),
+      let answer = questions[index].answer(from: engine.state[message].content, visit, engine)
+    else { return false }
+    keep(answer, to: questions[index], visit, in: &engine)
+    return true
   }
 }
 
 extension Engine {
+  /// Returns false where the form is not there any more.
+  mutating func changeAnswer(
+    _ index: Int, by message: MessageID, of execution: ExecutionID
+  ) -> Bool {
+    guard let node = state[execution].node else { return false }
+    let visit = makeVisit(execution, node)
+    guard case .guestForm(let form) = visit.node.data else { return false }
+    return form.change(index, by: message, visit, in: &self)
+  }
+
   /// The question to ask once it is this form's turn: the one after those that were answered.
   func nextQuestion(_ visit: Visit) -> Int {
     state.openQuestion(of: visit.execution).map { Int(state[$0].question) + 1 } ?? 0

@@ -23,6 +23,9 @@ package struct Person: WireObject {
   package var subscribedAt = Timestamp.zero
   /// Templates that WhatsApp does not show them now.
   package var capped: [CategoryCap] = []
+  /// Other numbers and user ids that lead to this person: former ones, and other spellings.
+  package var otherPhones: [Phone] = []
+  package var otherUserIDs: [String] = []
   /// Newest of the guests that are this person, in any project; linked by `previousOfPerson`.
   package var lastGuest = GuestID.none
   /// Newest of the person's messages that no project knows, linked by `previousInChain`.
@@ -45,7 +48,12 @@ package struct Person: WireObject {
       "sent_outside_window_at", &sentOutsideWindowAt, "Newest message outside the window.")
     try visit.field("subscribed_at", &subscribedAt, "When it was decided what may be sent.")
     try visit.field("capped", &capped, "Categories that are not shown now.")
+    try visit.field("other_phones", &otherPhones, "Other numbers.")
+    try visit.field("other_user_ids", &otherUserIDs, "Other user ids.")
   }
+
+  /// Erased, or found to be somebody else.
+  package var isForgotten: Bool { phone.isNone && userID.isEmpty }
 
   /// Free text is allowed for 24 hours after the newest inbound message; at exactly 24 hours the
   /// window is closed (Meta, "Service messages"). Zero when it is closed.

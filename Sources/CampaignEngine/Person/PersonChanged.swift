@@ -18,6 +18,8 @@ struct PersonChanged: Event {
   var pairFullAt: Timestamp?
   var cappedCategory: PriceCategory?
   var cappedUntil: Timestamp?
+  /// The user id before still leads to them.
+  var keepsUserID = false
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("sender", &sender, "Sender.")
@@ -32,6 +34,7 @@ struct PersonChanged: Event {
     try visit.field("pair_full_at", &pairFullAt, "When the bucket of the pair is full again.")
     try visit.field("capped_category", &cappedCategory, "Templates that are not shown now.")
     try visit.field("capped_until", &cappedUntil, "Until when.")
+    try visit.field("keeps_user_id", &keepsUserID, "Whether the one before stays theirs.")
   }
 
   /// Whoever opts in again may be written to in each of their projects.
@@ -40,7 +43,7 @@ struct PersonChanged: Event {
   }
 
   func apply(to state: inout State) {
-    if let userID { state.setUserID(userID, of: person, at: sender) }
+    if let userID { state.setUserID(userID, of: person, at: sender, keepsOld: keepsUserID) }
     let now = state.now
     state.modifyPerson(person, of: sender) { row in
       if let subscription { row.subscription = subscription }
@@ -57,14 +60,33 @@ struct PersonChanged: Event {
 
 extension State {
   /// A user id is with one person, and a person has one: whoever had it before has changed numbers.
-  fileprivate mutating func setUserID(_ userID: String, of person: UInt32, at sender: SenderID) {
+  fileprivate mutating func setUserID(
+    _ userID: String, of person: UInt32, at sender: SenderID, keepsOld: Bool
+  ) {
     let index = Int(sender.counter) - 1
     if let before = senders[index].personsByUserID[userID], before != person {
-      modifyPerson(before, of: sender) { $0.userID = "" }
+      modifyPerson(before, of: sender) { row in
+        if row.userID == userID { row.userID = "" }
+        row.otherUserIDs.removeAll { $0 == userID }
+      }
+      // Of whom nothing else was known, that was this person.
+      if senders[index].persons[before].isForgotten {
+        moveLooseMessages(from: before, to: person, at: sender)
+      }
     }
     let old = senders[index].persons[person].userID
-    if !old.isEmpty { senders[index].personsByUserID[old] = nil }
-    modifyPerson(person, of: sender) { $0.userID = userID }
+    let drops = !old.isEmpty && old != userID && !keepsOld
+    if drops { senders[index].personsByUserID[old] = nil }
+    var forgotten: String?
+    modifyPerson(person, of: sender) { row in
+      row.otherUserIDs.removeAll { $0 == userID }
+      if keepsOld, !old.isEmpty, old != userID { row.otherUserIDs.append(old) }
+      if row.otherUserIDs.count > Limits.aliasesPerPerson {
+        forgotten = row.otherUserIDs.removeFirst()
+      }
+      row.userID = userID
+    }
+    if let forgotten { senders[index].personsByUserID[forgotten] = nil }
     senders[index].personsByUserID[userID] = person
   }
 }

@@ -19,11 +19,18 @@ package struct ReportPreference: Command {
     guard let known = engine.state.find(sender) else { throw .notFound(sender.wireText, "Sender") }
     let person =
       phone.flatMap { known.personsByPhone[$0] } ?? userID.flatMap { known.personsByUserID[$0] }
-    guard let person else { throw .notFound(sender.wireText, "A person known to") }
-    let row = known.persons[person]
+    // That somebody wants nothing holds before they are known; that they want something says nothing.
+    guard person != nil || !wantsMarketing && (phone != nil || userID != nil) else {
+      throw .notFound(sender.wireText, "A person known to")
+    }
+    let row = person.map { known.persons[$0] } ?? Person()
     let at = min(at, engine.state.now)
     guard at >= row.subscribedAt else { return }
-    var change = PersonChanged(sender: sender, person: person)
+    let number = person ?? known.persons.nextCounter
+    if person == nil {
+      engine.emit(PersonMet(sender: sender, phone: phone ?? .none, userID: userID ?? ""))
+    }
+    var change = PersonChanged(sender: sender, person: number)
     change.subscribedAt = at
     switch (row.subscription, wantsMarketing) {
     // Whoever wrote that they want nothing at all has not asked for that back.

@@ -9,6 +9,12 @@ package struct RecoverAttempts: Command {
     for space in engine.state.projects.indices {
       let messages = engine.state.projects[space].messages
       messages.forEach { counter, row in
+        if row.isUnapplied, engine.state.isStranded(row.execution) {
+          engine.emit(
+            MessageDisposed(
+              message: MessageID(space: UInt32(space), counter: counter),
+              disposition: .needsAttention))
+        }
         // A program that has claimed it may still report; its lease runs on.
         guard row.status == .sending, row.leaseUntil == .zero else { return }
         count += 1
@@ -25,6 +31,12 @@ package struct RecoverAttempts: Command {
 }
 
 extension State {
+  /// Versions before left replies behind with executions that had ended.
+  fileprivate func isStranded(_ execution: ExecutionID) -> Bool {
+    let campaign = self[self[execution].campaign]
+    return self[execution].status.isEnded && campaign.status != .paused && campaign.sweep == nil
+  }
+
   /// Attempts whose story may go on: everything handed to a gateway since `time`, oldest first.
   package func attempts(since time: Timestamp) -> [SendRequest] {
     var requests: [SendRequest] = []

@@ -2,7 +2,8 @@
 package struct ReportAttempt: Command {
   package static let cause: CauseKind? = .gateway
   package enum Outcome: Sendable, Equatable {
-    case accepted(gatewayID: String, isHeld: Bool, userID: String?)
+    /// - Parameter phone: WhatsApp's own spelling of the number, where it told one.
+    case accepted(gatewayID: String, isHeld: Bool, userID: String?, phone: Phone? = nil)
     case refused(MessageError, retryAfter: TimeSpan?)
     /// The answer was lost: it may have been sent, so it is never sent again blindly.
     case unknown(String)
@@ -20,15 +21,19 @@ package struct ReportAttempt: Command {
     guard let message = engine.state.sentMessage(id) else {
       throw .notFound(id.wireText, "Message")
     }
+    defer { engine.takeReplies(of: message.execution) }
     // An answer to an earlier attempt, or one that a report has overtaken, has nothing to add; unless
     // nobody knew what had become of that attempt.
     guard message.currentAttempt == attempt.number else {
+      if case .accepted(_, _, let userID, let phone) = outcome {
+        engine.learn(userID: userID, phone: phone, from: message)
+      }
       return engine.answerEarlier(attempt, outcome)
     }
     switch outcome {
-    case .accepted(let gatewayID, let isHeld, let userID):
+    case .accepted(let gatewayID, let isHeld, let userID, let phone):
       engine.accept(id, gatewayID: gatewayID, isHeld: isHeld)
-      if let userID, !userID.isEmpty { engine.learn(userID: userID, from: message) }
+      engine.learn(userID: userID, phone: phone, from: message)
     case .refused(let error, let retryAfter):
       guard message.mayHaveBeenTaken else { return }
       engine.failOpen(id, error, retryAfter: retryAfter, proof: .notAccepted)
@@ -64,12 +69,6 @@ extension Engine {
     applyParkedReports(of: id, gatewayID: gatewayID)
   }
 
-  mutating func learn(userID: String, from message: Message) {
-    let person = state[message.sender].persons[message.person]
-    guard !person.phone.isNone, person.userID != userID else { return }
-    emit(PersonChanged(sender: message.sender, person: message.person, userID: userID))
-  }
-
   /// The execution that waits for this message goes on, or its answer's clock starts anew.
   mutating func goOn(afterAccepted id: MessageID) {
     let message = state[id]
@@ -82,6 +81,7 @@ extension Engine {
       isInDialogue = message.isReply
       run(execution, .accepted(id))
       isInDialogue = false
+      takeReplies(of: execution)
       return
     }
     guard var wait = row.wait, wait.kind.isForGuest, Int(message.step) == row.steps.count - 1 else {

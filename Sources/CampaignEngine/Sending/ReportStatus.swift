@@ -6,9 +6,16 @@ package struct ReportStatus: Command {
   /// Our own name of the attempt, where the report carries it.
   package let attempt: AttemptID?
   package let report: DeliveryReport
+  /// Whom WhatsApp says that the message went to.
+  package let userID: String?
+  package let recipient: Phone?
 
-  package init(sender: SenderID, gatewayID: String, attempt: AttemptID?, report: DeliveryReport) {
+  package init(
+    sender: SenderID, gatewayID: String, attempt: AttemptID?, report: DeliveryReport,
+    userID: String? = nil, recipient: Phone? = nil
+  ) {
     (self.sender, self.gatewayID, self.attempt, self.report) = (sender, gatewayID, attempt, report)
+    (self.userID, self.recipient) = (userID, recipient)
   }
 
   package struct Result: Sendable, Equatable {
@@ -41,6 +48,8 @@ package struct ReportStatus: Command {
     guard engine.state[id].direction == .outbound else {
       throw .notFound(gatewayID, "Outbound message")
     }
+    engine.learn(userID: userID, phone: recipient, from: engine.state[id])
+    defer { engine.takeReplies(of: engine.state[id].execution) }
     let wasKnown = known.messagesByGatewayID[gatewayID] != nil
     let isApplied = engine.take(report, of: id, attempt: attempt, gatewayID: gatewayID)
     if !wasKnown { engine.applyParkedReports(of: id, gatewayID: gatewayID) }

@@ -20,6 +20,7 @@ extension Engine {
     let id = MessageID(rawValue: alarm.id)
     let message = state[id]
     guard state.alarmTime(of: message) == alarm.due else { return }
+    defer { takeReplies(of: message.execution) }
     guard message.status == .outcomeUnknown, let unknown = state[message.campaign].retry.unknown
     else {
       emit(
@@ -82,7 +83,7 @@ extension Engine {
     let message = state[attempt.message]
     guard let known = message.earlier.first(where: { $0.number == attempt.number }) else { return }
     switch outcome {
-    case .accepted(let gatewayID, let isHeld, _):
+    case .accepted(let gatewayID, let isHeld, _, _):
       let status: MessageStatus = isHeld ? .held : .accepted
       guard known.status == .failed || known.status == .outcomeUnknown, known.isNews(status) else {
         return

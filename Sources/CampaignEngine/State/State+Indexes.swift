@@ -4,6 +4,7 @@ extension State {
     for index in senders.indices { indexSender(index) }
     for space in projects.indices { indexProject(UInt32(space)) }
     for space in projects.indices { countAnewIfUncounted(UInt32(space)) }
+    for space in projects.indices { countDispositionsIfUncounted(UInt32(space)) }
     for space in projects.indices {
       for counter in projects[space].campaigns.indices {
         let id = CampaignID(space: UInt32(space), counter: UInt32(counter + 1))
@@ -23,9 +24,15 @@ extension State {
         senders[index].dailySends.insert(DailySend(at: row.sentOutsideWindowAt, person: counter))
       }
     }
+    // Another name is with one person alone, whoever else may have had it.
+    persons.forEach { counter, row in
+      for phone in row.otherPhones { senders[index].personsByPhone[phone] = counter }
+      for id in row.otherUserIDs { senders[index].personsByUserID[id] = counter }
+    }
     let space = senderSpaceBit | UInt32(index)
     senders[index].messages.forEach { counter, row in
       linkLooseMessage(counter, of: index)
+      if row.needsAttention { senders[index].needsAttention.insert(counter) }
       if !row.gatewayID.isEmpty {
         senders[index].messagesByGatewayID[row.gatewayID] = MessageID(
           space: space, counter: counter)

@@ -43,6 +43,9 @@ extension State {
     var faults: [String] = []
     projects[Int(space)].messages.forEach { counter, row in
       let id = MessageID(space: space, counter: counter)
+      if row.needsAttention != projects[Int(space)].needsAttention.contains(counter) {
+        faults.append("\(id.wireText) and the list for attention differ")
+      }
       if row.direction == .outbound {
         if row.status.isWithWhatsApp, row.attempts == 0 {
           faults.append("\(id.wireText) was never attempted")

@@ -48,7 +48,13 @@ extension State {
 
   mutating func modifyMessage(_ id: MessageID, _ change: (inout Message) -> Void) {
     if id.space & senderSpaceBit != 0 {
-      change(&senders[Int(id.space & ~senderSpaceBit)].messages[id.counter])
+      let index = Int(id.space & ~senderSpaceBit)
+      change(&senders[index].messages[id.counter])
+      if senders[index].messages[id.counter].needsAttention {
+        senders[index].needsAttention.insert(id.counter)
+      } else {
+        senders[index].needsAttention.remove(id.counter)
+      }
       return
     }
     let project = Int(id.space)
@@ -59,6 +65,13 @@ extension State {
     if after.isInLane { addToLane(id, after) }
     if before.status == .pending { projects[project].pending.remove(id.counter) }
     if after.status == .pending { projects[project].pending.insert(id.counter) }
+    if before.needsAttention != after.needsAttention {
+      if after.needsAttention {
+        projects[project].needsAttention.insert(id.counter)
+      } else {
+        projects[project].needsAttention.remove(id.counter)
+      }
+    }
     let due = alarmTime(of: after)
     if due != alarmTime(of: before) { addAlarm(.message, id.rawValue, at: due) }
     let (old, new) = (MessageTally(before), MessageTally(after))
@@ -113,11 +126,20 @@ extension State {
     let project = Int(id.space)
     if countsForProject(message.campaign) { tally.count(in: &projects[project].counters.totals) }
     if message.status == .pending { projects[project].pending.insert(id.counter) }
+    if message.needsAttention { projects[project].needsAttention.insert(id.counter) }
     if !message.campaign.isNone {
       let campaign = Int(message.campaign.counter) - 1
       tally.count(in: &projects[project].campaigns[campaign].counters)
     }
     if !message.reminder.isNone { count(tally, of: message.reminder, 1) }
+  }
+
+  /// A message of somebody whom no project knows.
+  mutating func appendLooseMessage(_ id: MessageID, _ message: Message) {
+    let index = Int(id.space & ~senderSpaceBit)
+    senders[index].messages.append(message)
+    linkLooseMessage(id.counter, of: index)
+    if message.needsAttention { senders[index].needsAttention.insert(id.counter) }
   }
 
   mutating func addToLane(_ id: MessageID, _ message: Message) {

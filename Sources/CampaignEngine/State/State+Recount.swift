@@ -57,6 +57,27 @@ extension State {
       projects[Int(space)].campaigns[index].counters = recount(of: id)
     }
   }
+
+  /// A snapshot from before dispositions were kept has no counts of them.
+  mutating func countDispositionsIfUncounted(_ space: UInt32) {
+    let project = projects[Int(space)]
+    let counters = [project.counters.totals] + project.campaigns.map(\.counters)
+    guard counters.contains(where: { !$0.hasCountedDispositions }) else { return }
+    let none = Array(repeating: 0, count: Disposition.allCases.count)
+    projects[Int(space)].counters.totals.inboundByDisposition = none
+    for index in project.campaigns.indices {
+      projects[Int(space)].campaigns[index].counters.inboundByDisposition = none
+    }
+    project.messages.forEach { _, row in
+      guard let place = row.disposition?.index else { return }
+      if countsForProject(row.campaign) {
+        projects[Int(space)].counters.totals.inboundByDisposition[place] += 1
+      }
+      guard !row.campaign.isNone else { return }
+      projects[Int(space)].campaigns[Int(row.campaign.counter) - 1].counters
+        .inboundByDisposition[place] += 1
+    }
+  }
 }
 
 extension Campaign {
@@ -66,6 +87,10 @@ extension Campaign {
 }
 
 extension CampaignCounters {
+  fileprivate var hasCountedDispositions: Bool {
+    inboundByDisposition.reduce(0, +) == inboundRouted + inboundUnrouted
+  }
+
   /// What no row tells: the rate, and how wide the buckets of the timeline have become.
   fileprivate init(unrecountedFrom kept: CampaignCounters) {
     self.init()

@@ -39,6 +39,7 @@ package struct SenderState: Sendable {
   package internal(set) var personsByPhone = ShardedIndex<Phone, UInt32>()
   package internal(set) var personsByUserID = ShardedIndex<String, UInt32>()
   package internal(set) var erasedAt = ShardedIndex<UInt64, Timestamp>()
+  package internal(set) var needsAttention = SortedChunks<UInt32>()
   package internal(set) var messagesByGatewayID = ShardedIndex<String, MessageID>()
   package internal(set) var priorityLane = SortedChunks<LaneEntry>()
   /// Messages that belong to no campaign and are no replies.
@@ -55,6 +56,10 @@ package struct SenderState: Sendable {
     self.row = row
     indexStopWords()
   }
+
+  /// Whole messages by which one who opted out comes back. Meta's own words, and nobody's to change.
+  static let startTexts = Set(
+    ["start", "unstop", "subscribe", "opt in", "mulai", "berlangganan"].map { FoldedText($0) })
 
   mutating func indexStopWords() { stopTexts = Set(row.stopWords.map { FoldedText($0) }) }
 }

@@ -31,6 +31,7 @@ package struct CampaignCounters: WireObject, Equatable {
   package var timeline = Timeline()
   /// Attempts that were taken beside another of the same message.
   package var duplicateAccepted = 0
+  package var inboundByDisposition = Array(repeating: 0, count: Disposition.allCases.count)
 
   package init() {}
 
@@ -60,6 +61,8 @@ package struct CampaignCounters: WireObject, Equatable {
     try visit.field("categories", &categories, "Guests by category.")
     try visit.field("timeline", &timeline, "What happened when.")
     try visit.field("duplicate_accepted", &duplicateAccepted, "Attempts taken beside another.")
+    try visit.field(
+      "inbound_by_disposition", &inboundByDisposition, "Inbound, by what became of it.")
   }
 
   package var audience: Int { executions.reduce(0, +) }

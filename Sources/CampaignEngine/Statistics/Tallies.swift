@@ -46,6 +46,7 @@ struct MessageTally: Equatable {
   private let direction: Direction
   let status: MessageStatus
   private let isRouted: Bool
+  private let disposition: Disposition?
   private let duplicates: Int
   let cost: CountedCost
   private let group: MessageGroup
@@ -60,6 +61,7 @@ struct MessageTally: Equatable {
     direction = row.direction
     status = row.status
     isRouted = row.routedBy != nil
+    disposition = row.disposition
     cost = CountedCost(row)
     duplicates = max(0, row.takenAttempts - 1)
     group = MessageGroup(row)
@@ -117,6 +119,7 @@ struct MessageTally: Equatable {
 
   private func count(_ difference: Int, in counters: inout CampaignCounters) {
     guard direction == .outbound else {
+      if let disposition { counters.inboundByDisposition[disposition.index] += difference }
       if isRouted {
         counters.inboundRouted += difference
       } else {

@@ -7,16 +7,18 @@ package struct WebhookMessage: Sendable, Equatable {
   package var id: String
   package var from: Phone?
   package var userID: String?
-  package var sentAt: Timestamp
+  /// Nil where WhatsApp says no time that could be.
+  package var sentAt: Timestamp?
   package var content: MessageContent
 
   /// Nil where it is nothing that a guest did, or where nobody can be told who did it.
   init?(_ message: JSONValue, to number: Phone, _ contacts: WebhookContacts) {
     // What is written in a group is for the group.
     guard message["group_id"].text == nil, let id = message["id"].identifier,
-      let sentAt = message["timestamp"].timestamp, let content = MessageContent(inbound: message)
+      let content = MessageContent(inbound: message)
     else { return nil }
-    (to, self.id, self.sentAt, self.content) = (number, id, sentAt, content)
+    (to, self.id, self.content) = (number, id, content)
+    sentAt = message["timestamp"].timestamp
     self.content.quotes = message["context"]?["id"].identifier ?? ""
     let sender = message["from"].text
     from = Phone(digitsOf: sender)
@@ -24,7 +26,23 @@ package struct WebhookMessage: Sendable, Equatable {
     userID =
       message["from_user_id"].identifier ?? contacts.userID(of: sender)
       ?? (from == nil ? message["from"].identifier : nil)
-    guard from != nil || userID != nil || !self.content.quotes.isEmpty else { return nil }
+    guard
+      from != nil || userID != nil || !self.content.quotes.isEmpty || !self.content.payload.isEmpty
+    else { return nil }
+  }
+
+  /// A call, which has the members of a message and no content. It begins and ends under one id.
+  init?(call: JSONValue, to number: Phone, _ contacts: WebhookContacts) {
+    guard call["direction"].text != "BUSINESS_INITIATED", let id = call["id"].identifier else {
+      return nil
+    }
+    (to, self.id, content) = (number, id, MessageContent())
+    content.kind = .call
+    sentAt = call["timestamp"].timestamp
+    let sender = call["from"].text
+    from = Phone(digitsOf: sender)
+    userID = call["from_user_id"].identifier ?? contacts.userID(of: sender)
+    guard from != nil || userID != nil else { return nil }
   }
 }
 

@@ -8,9 +8,12 @@ package struct WebhookStatus: Sendable, Equatable {
   /// Our own name of the attempt, which travelled with the message.
   package var attempt: AttemptID?
   package var report: DeliveryReport
+  /// Whom WhatsApp says that it went to.
+  package var userID: String?
+  package var recipient: Phone?
 
   /// Nil for statuses that move nothing, such as `deleted` and `warning`.
-  init?(_ status: JSONValue, from number: Phone) {
+  init?(_ status: JSONValue, from number: Phone, _ contacts: WebhookContacts) {
     guard let id = status["id"].identifier, let at = status["timestamp"].timestamp,
       let reported = Self.reported[status["status"].text ?? ""]
     else { return nil }
@@ -24,6 +27,11 @@ package struct WebhookStatus: Sendable, Equatable {
       report.retryAfter = error.code.flatMap { ErrorClassifier.verdict(on: $0).leastWait }
     }
     if Self.isFree(status["pricing"]) { report.billedMicros = 0 }
+    // A group's id is nobody's.
+    guard status["recipient_type"].text != "group" else { return }
+    let to = status["recipient_id"].text
+    recipient = Phone(digitsOf: to)
+    userID = status["recipient_user_id"].identifier ?? contacts.userID(of: to)
   }
 
   /// Whoever plays a voice message has it.

@@ -13,6 +13,7 @@ package struct WhatsAppItem: Sendable, Equatable {
     case message(WebhookMessage)
     case status(WebhookStatus)
     case preference(WebhookPreference)
+    case identity(WebhookIdentity)
     case template(TemplateNews)
     case account(AccountNews)
     /// Nothing that is acted on; what it was, without anything personal.

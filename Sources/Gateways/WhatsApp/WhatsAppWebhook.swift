@@ -38,6 +38,7 @@ package struct WhatsAppWebhook: Sendable {
     let news: WhatsAppItem.News?
     switch field {
     case "messages": return messages(in: value)
+    case "calls": return calls(in: value)
     case "user_preferences": return preferences(in: value)
     case "message_template_status_update": news = TemplateNews(status: value).map { .template($0) }
     case "template_category_update": news = TemplateNews(category: value).map { .template($0) }
@@ -51,15 +52,34 @@ package struct WhatsAppWebhook: Sendable {
     let number = businessNumber(of: value)
     let contacts = WebhookContacts(value["contacts"])
     return value["messages"].elements.map { message in
-      number.flatMap { WebhookMessage(message, to: $0, contacts) }.map { .message($0) }
+      number.flatMap { Self.news(of: message, to: $0, contacts) }
         ?? .unknown("message \(message["type"].word)")
     }
       + value["statuses"].elements.map { status in
-        number.flatMap { WebhookStatus(status, from: $0) }.map { .status($0) }
+        number.flatMap { WebhookStatus(status, from: $0, contacts) }.map { .status($0) }
           ?? .unknown("status \(status["status"].word)")
       }
       // An error that belongs to no message: there is nothing to book it on.
       + value["errors"].elements.map { .unknown("error \($0["code"].integer ?? 0)") }
+  }
+
+  private static func news(
+    of message: JSONValue, to number: Phone, _ contacts: WebhookContacts
+  ) -> WhatsAppItem.News? {
+    if let identity = WebhookIdentity(message, to: number) { return .identity(identity) }
+    return WebhookMessage(message, to: number, contacts).map { .message($0) }
+  }
+
+  private static func calls(in value: JSONValue) -> [WhatsAppItem.News] {
+    let number = businessNumber(of: value)
+    let contacts = WebhookContacts(value["contacts"])
+    let calls = value["calls"].elements
+    // One item, as before anything was known of calls.
+    guard !calls.isEmpty else { return [.unknown("calls")] }
+    return calls.map { call in
+      number.flatMap { WebhookMessage(call: call, to: $0, contacts) }.map { .message($0) }
+        ?? .unknown("calls")
+    }
   }
 
   /// The number that messages were sent to, or from.

@@ -151,12 +151,19 @@ extension OperationCenter {
       try act(
         ReceiveMessage(
           sender: sender, gatewayID: message.id, from: message.from, userID: message.userID,
-          sentAt: message.sentAt, content: message.content))
+          sentAt: message.sentAt ?? item.at ?? webhook.receivedAt, content: message.content))
     case .status(let status):
       guard let sender = sender(status.from) else { return try pass(stranger) }
       try act(
         ReportStatus(
-          sender: sender, gatewayID: status.id, attempt: status.attempt, report: status.report))
+          sender: sender, gatewayID: status.id, attempt: status.attempt, report: status.report,
+          userID: status.userID, recipient: status.recipient))
+    case .identity(let identity):
+      guard let sender = sender(identity.number) else { return try pass(stranger) }
+      try act(
+        ChangeIdentity(
+          sender: sender, phone: identity.phone, userID: identity.userID,
+          newPhone: identity.newPhone, newUserID: identity.newUserID))
     case .preference(let preference):
       guard let sender = sender(preference.number) else { return try pass(stranger) }
       try act(

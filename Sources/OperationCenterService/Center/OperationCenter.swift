@@ -151,6 +151,7 @@ package actor OperationCenter {
     var opened = try storage.open(events: configuration.events, log: log)
     engine = Engine(state: opened.state, pace: configuration.pace)
     sequence = opened.sequence
+    engine.sequence = sequence
     history = opened.history
     erasureToFinish = opened.unfinishedErasure
     journal = opened.journal.take()

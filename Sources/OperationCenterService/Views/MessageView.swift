@@ -27,6 +27,8 @@ package struct MessageView: WireObject {
   package var readAt: Timestamp?
   package var failedAt: Timestamp?
   package var to: Phone?
+  package var disposition: Disposition?
+  package var appliedBy: AppliedByView?
 
   package init() {}
 
@@ -56,6 +58,7 @@ package struct MessageView: WireObject {
     failedAt = row.failedAt.nilIfZero
     let number = state.number(of: row)
     to = row.direction == .outbound && !number.isNone ? number : nil
+    (disposition, appliedBy) = (row.disposition, row.cause.map(AppliedByView.init))
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -85,6 +88,28 @@ package struct MessageView: WireObject {
     try visit.field("failed_at", &failedAt, "When it failed.")
     try visit.field(
       "to", &to, "Number that it went to, or is to go to, of an outbound message.", .omittable)
+    try visit.field("disposition", &disposition, "What became of an inbound message.")
+    try visit.field(
+      "applied_by", &appliedBy, "The event that it caused; null where it caused none.")
+  }
+}
+
+/// `{"sequence": 812, "type": "execution_entered_node"}`
+package struct AppliedByView: WireObject {
+  package var sequence: UInt64 = 0
+  package var type = MessageQueuedData.kind
+  package static var schemaName: String { "AppliedBy" }
+
+  package init() {}
+
+  init(_ cause: EventReference) {
+    sequence = cause.sequence
+    type = PublicCatalogue.kind(of: cause.kind.rawValue) ?? MessageQueuedData.kind
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("sequence", &sequence, "Its sequence, as events.list has it.")
+    try visit.field("type", &type, "Its kind.")
   }
 }
 

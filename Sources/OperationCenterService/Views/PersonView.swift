@@ -3,7 +3,7 @@ import Wire
 
 /// Whoever stands behind a guest's number, as the sender knows them.
 package struct PersonView: WireObject {
-  package var phone = Phone.none
+  package var phone: Phone?
   package var userID: String?
   package var subscription = Subscription.subscribed
   package var lastInboundAt: Timestamp?
@@ -16,13 +16,13 @@ package struct PersonView: WireObject {
     let row = state.personRow(behind: guest)
     guard row != 0 else { return nil }
     let person = state.sender(ofSpace: guest.space).persons[row]
-    (phone, userID) = (person.phone, person.userID.nilIfEmpty)
+    (phone, userID) = (person.phone.isNone ? nil : person.phone, person.userID.nilIfEmpty)
     (subscription, lastInboundAt) = (person.subscription, person.lastInboundAt.nilIfZero)
     sessionWindow = SessionWindowView(person, at: center.now)
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try visit.field("phone", &phone, "Number.")
+    try visit.field("phone", &phone, "Number, where one is known.")
     try visit.field("user_id", &userID, "WhatsApp's own id of the person.")
     try visit.field("subscription", &subscription, "What may be sent.")
     try visit.field("last_inbound_at", &lastInboundAt, "When the person last wrote.")

@@ -4,7 +4,7 @@ import Wire
 /// A person as one sender knows them, with what may be sent to them now.
 package struct SessionView: WireObject {
   package var sender = SenderID.none
-  package var phone = Phone.none
+  package var phone: Phone?
   package var userID: String?
   package var guests: [GuestID] = []
   package var sessionWindow = SessionWindowView()
@@ -19,7 +19,7 @@ package struct SessionView: WireObject {
     let state = center.engine.state
     let row = state[sender].persons[person]
     self.sender = sender
-    (phone, userID) = (row.phone, row.userID.nilIfEmpty)
+    (phone, userID) = (row.phone.isNone ? nil : row.phone, row.userID.nilIfEmpty)
     guests = state.guests(of: person, at: sender).reversed()
     sessionWindow = SessionWindowView(row, at: center.now)
     lastInboundAt = row.lastInboundAt.nilIfZero
@@ -30,7 +30,7 @@ package struct SessionView: WireObject {
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("sender_id", &sender, "Business number.")
-    try visit.field("phone", &phone, "The person's number.")
+    try visit.field("phone", &phone, "The person's number, where one is known.")
     try visit.field("user_id", &userID, "WhatsApp's id of the person, where it told one.")
     try visit.field("guest_ids", &guests, "Guests that are this person, in any project.")
     try visit.field("session_window", &sessionWindow, "Whether free text is allowed.")

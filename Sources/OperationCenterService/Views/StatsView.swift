@@ -76,17 +76,20 @@ package struct InboundCounts: WireObject {
   package var total = 0
   package var routed = 0
   package var unrouted = 0
+  package var byDisposition = WireMap<Int>()
   package init() {}
 
   init(_ counters: CampaignCounters) {
     (routed, unrouted) = (counters.inboundRouted, counters.inboundUnrouted)
     total = routed + unrouted
+    byDisposition = WireMap(Disposition.self, counters.inboundByDisposition)
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("total", &total, "All.")
     try visit.field("routed", &routed, "Those that found their execution.")
     try visit.field("unrouted", &unrouted, "The others.")
+    try visit.field("by_disposition", &byDisposition, "All, by what became of them.")
   }
 }
 

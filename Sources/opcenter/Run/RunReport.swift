@@ -54,7 +54,7 @@ struct RunReport {
       "\(statistics.rsvp.heads.attending) of \(statistics.rsvp.heads.invited) invited people come.\n"
     text += "\nMessages\n" + render(counts(statistics.messages, "status", style))
     text +=
-      "\(statistics.inbound.total) came in, \(statistics.inbound.unrouted) of them belong to no question.\n"
+      "\(statistics.inbound.total) came in, \(statistics.inbound.byDisposition["needs_attention"] ?? 0) of them belong to no question.\n"
     text += "\nFunnel\n" + render(funnel(statistics.funnel, style))
     text += "\nCost\n" + render(cost(statistics.cost, style))
     return text + "\n" + ending()

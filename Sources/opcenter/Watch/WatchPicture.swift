@@ -85,7 +85,7 @@ struct WatchPicture {
     ])
     table.append([
       "received", String(statistics.inbound.total),
-      "\(statistics.inbound.unrouted) belong to no question",
+      "\(statistics.inbound.byDisposition["needs_attention"] ?? 0) belong to no question",
     ])
     table.append(["answers", String(statistics.audience), list(statistics.rsvp.guests)])
     table.append([

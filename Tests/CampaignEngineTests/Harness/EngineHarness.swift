@@ -22,6 +22,8 @@ final class EngineHarness {
   private(set) var commands: [[EventBatch.Record]] = []
   /// Kinds of event that came up so far.
   private(set) var seenKinds: Set<EventKind> = []
+  /// Kinds of all events so far, the first one first.
+  private(set) var kinds: [EventKind] = []
   /// Hash of all events so far, where it is wanted: equal runs give equal journals.
   var journal: StableHash?
   var keepsRecords = false
@@ -71,6 +73,7 @@ final class EngineHarness {
     do {
       for record in records {
         seenKinds.insert(record.kind)
+        kinds.append(record.kind)
         journal?.add(UInt64(record.kind.rawValue))
         if journal != nil { for byte in record.payload { journal?.add(UInt64(byte)) } }
         try twin.replay(
@@ -92,6 +95,8 @@ final class EngineHarness {
     if let difference { report("live and replayed differ: \(difference)", location) }
     for fault in state.checkInvariants() { report(fault, location) }
     for fault in StateAudit.faults(of: state) { report(fault, location) }
+    for fault in DispositionAudit.faults(of: state, events: kinds) { report(fault, location) }
+    if engine.sequence != UInt64(kinds.count) { report("events are counted wrong", location) }
   }
 
   private func report(_ fault: String, _ location: SourceLocation) {
@@ -103,6 +108,8 @@ final class EngineHarness {
   init(after other: EngineHarness.Scene, fullComparisonInterval: Int, pace: Pace = Pace()) {
     (engine, twin) = (Engine(state: other.state, pace: pace), other.state)
     (now, sender, project) = (other.state.now, other.sender, other.project)
+    kinds = other.kinds
+    engine.sequence = UInt64(kinds.count)
     self.fullComparisonInterval = fullComparisonInterval
   }
 
@@ -111,9 +118,10 @@ final class EngineHarness {
     let state: State
     let sender: SenderID
     let project: ProjectID
+    let kinds: [EventKind]
   }
 
-  var scene: Scene { Scene(state: twin, sender: sender, project: project) }
+  var scene: Scene { Scene(state: twin, sender: sender, project: project, kinds: kinds) }
 
   /// The process stops and starts again, from the journal or from a snapshot: what was derived, not
   /// recorded, is derived anew.
@@ -127,7 +135,9 @@ final class EngineHarness {
       if !StateComparison.hasCurrentTimers(restored) { report("timers are lost", sourceLocation) }
       twin = restored
     }
+    let sequence = engine.sequence
     engine = Engine(state: twin, pace: engine.pace)
+    engine.sequence = sequence
   }
 
   static func restored(from state: State) throws -> State {

@@ -66,7 +66,9 @@ struct StateAudit {
         let hasOne = state.messages(of: id).contains { state[$0].isUnapplied }
         if hasOne != row.hasUnappliedReply { faults.append("\(id.wireText) forgets a reply") }
         let isGoing = state[row.campaign].isActing && state[row.campaign].sweep == nil
-        if hasOne, isGoing, !row.status.isEnded, row.status != .paused {
+        if hasOne, isGoing, !row.status.isEnded, row.status != .paused,
+          !state.isQuestionUnderWay(id)
+        {
           faults.append("\(id.wireText) never takes its reply")
         }
       }

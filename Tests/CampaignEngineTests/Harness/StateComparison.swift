@@ -84,6 +84,9 @@ struct StateComparison {
       if !same(one.row, other.row) { return "sender \(index)" }
       if one.parkedReports != other.parkedReports { return "parked reports of \(index)" }
       if one.erasedMessages != other.erasedMessages { return "erased messages of \(index)" }
+      if one.needsAttention.all != other.needsAttention.all {
+        return "attention of sender \(index)"
+      }
       if one.runningCampaigns != other.runningCampaigns { return "running campaigns of \(index)" }
       if let fault = differenceOfGatewayIDs(one, other) { return "\(fault) of \(index)" }
       // What no longer counts goes when somebody else enters; a snapshot leaves it out.
@@ -110,6 +113,14 @@ struct StateComparison {
         }
         if one.personsByUserID[person.userID] != other.personsByUserID[person.userID] {
           fault = "user id of person \(row)"
+        }
+        for phone in person.otherPhones
+        where one.personsByPhone[phone] != other.personsByPhone[phone] {
+          fault = "another phone of person \(row)"
+        }
+        for id in person.otherUserIDs
+        where one.personsByUserID[id] != other.personsByUserID[id] {
+          fault = "another user id of person \(row)"
         }
       }
       if let fault { return fault }

@@ -49,7 +49,7 @@ struct ReceiveTests {
   @Test func `without number, user id, payload or quote nobody is known`() throws {
     let refusal = harness.refusal(
       of: ReceiveMessage(
-        sender: harness.sender, gatewayID: "x", from: nil, userID: "IN.9", sentAt: harness.now,
+        sender: harness.sender, gatewayID: "x", from: nil, userID: nil, sentAt: harness.now,
         content: text("hello")))
     #expect(refusal?.reason == "unknown_person")
     let nobody = SenderID(space: 0, counter: 9)

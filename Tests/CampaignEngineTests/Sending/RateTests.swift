@@ -55,7 +55,8 @@ struct RateTests {
     for _ in 0..<45 { state.countSend(to: 1, of: harness.sender, isOutsideWindow: false) }
     let loaded = EngineHarness(
       after: EngineHarness.Scene(
-        state: state, sender: harness.sender, project: harness.project), fullComparisonInterval: 1)
+        state: state, sender: harness.sender, project: harness.project, kinds: harness.kinds),
+      fullComparisonInterval: 1)
     try loaded.started(try note())
     try loaded.settle()
     #expect(loaded.sent.map(\.guest) == [guests[1]])

@@ -6,23 +6,26 @@ import Wire
 /// What guests write and tap.
 extension Simulation {
   private static let texts = [
-    "yes", "no", "maybe", "2", "9", "what?", "Vegetarian", "1", "hello", "no problem", "",
+    "yes", "no", "maybe", "2", "9", "what?", "Vegetarian", "1", "hello", "no problem", "start", "",
   ]
 
   func write() throws {
     guard let guest = random.pick(guests) else { return }
     var content = MessageContent()
     content.kind =
-      random.chance(8) ? random.pick([.image, .reaction, .unsupported, .edit]) ?? .text : .text
+      random.chance(8)
+      ? random.pick([.image, .reaction, .unsupported, .edit, .call]) ?? .text : .text
     content.text = random.chance(40) ? "stop" : random.pick(Self.texts) ?? ""
     if random.chance(5), let quoted = random.pick(harness.sent) {
       content.quotes = harness.state[quoted.attempt.message].gatewayID
     }
+    let isHidden = random.chance(12)
     let from = random.chance(20) ? Phone(number: 49_151_000_000) : harness.state[guest].phone
     guard !from.isNone else { return }
     let gatewayID = random.chance(10) ? "wamid.in.\(random.below(3))" : harness.nextGatewayID()
     try harness.receive(
-      content, from: from, userID: random.chance(5) ? "IN.\(random.below(4))" : nil,
+      content, from: isHidden ? nil : from,
+      userID: isHidden || random.chance(5) ? "IN.\(random.below(6))" : nil,
       gatewayID: gatewayID, at: harness.now + .minutes(Int64(5 - random.below(60))))
   }
 

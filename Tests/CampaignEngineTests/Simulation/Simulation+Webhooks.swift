@@ -31,7 +31,7 @@ extension Simulation {
     }
     let guest = random.pick(guests)
     let phone = guest.map { harness.state[$0].phone }
-    switch random.below(8) {
+    switch random.below(9) {
     case 0: try harness.perform(PassOverWebhook(isLast: isLast, hasItem: random.chance(2)))
     case 1:
       try act(
@@ -49,6 +49,13 @@ extension Simulation {
         ReportPreference(
           sender: harness.sender, phone: phone, userID: random.chance(3) ? "IN.1" : nil,
           wantsMarketing: random.chance(2), at: recently()))
+    case 8:
+      try act(
+        ChangeIdentity(
+          sender: harness.sender, phone: phone.flatMap { $0.isNone ? nil : $0 },
+          userID: random.chance(3) ? "IN.\(random.below(6))" : nil,
+          newPhone: random.chance(2) ? Phone(number: 49_151_000_001) : nil,
+          newUserID: random.chance(2) ? "IN.\(random.below(6))" : nil))
     default:
       var content = MessageContent()
       (content.kind, content.text) = (.text, random.pick(["yes", "stop by", "2"]) ?? "")

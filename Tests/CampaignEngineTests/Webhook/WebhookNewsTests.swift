@@ -139,7 +139,10 @@ struct WebhookNewsTests {
     let stranger = ReportPreference(
       sender: harness.sender, phone: Phone(number: 4_915_100_000), userID: "IN.9",
       wantsMarketing: false, at: harness.now)
-    #expect(harness.refusal(of: stranger)?.code == .notFound)
+    // That somebody wants nothing is kept before they are known.
+    try harness.perform(stranger)
+    let persons = harness.state[harness.sender].persons
+    #expect(persons[persons.nextCounter - 1].subscription == .noMarketing)
   }
 
   // MARK: Accounts

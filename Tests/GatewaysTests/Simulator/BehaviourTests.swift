@@ -39,7 +39,7 @@ private let ofWhatsApp = [
     reports.statuses.last == .failed && reports.last?.errorCode == 131049
   },
   Behaviour("a paced template", set: { $0.whatsApp.heldTemplates = $1 }) { reports in
-    if case .accepted(_, isHeld: true, _) = reports.first?.answer { true } else { false }
+    if case .accepted(_, isHeld: true, _, _) = reports.first?.answer { true } else { false }
   },
   Behaviour("a lost answer", set: { $0.whatsApp.lostAnswers = $1 }) { reports in
     let isLost = reports.contains { if case .unknown = $0.answer { true } else { false } }
@@ -82,7 +82,7 @@ private let ofGuests = [
   },
   Behaviour("a silent person", set: { $0.guests.silent = $1 }, shows: { $0.inbound.isEmpty }),
   Behaviour("a hidden number", set: { $0.guests.hiddenNumbers = $1 }) { reports in
-    guard case .accepted(_, _, let userID) = reports.first?.answer else { return false }
+    guard case .accepted(_, _, let userID, _) = reports.first?.answer else { return false }
     return userID != nil && reports.inbound.allSatisfy { $0.from == nil && $0.userID == userID }
   },
   Behaviour(
@@ -188,7 +188,7 @@ private let ofGuests = [
 
   @Test func `a tap carries the payload, the title and the message that it answers`() {
     let reports = reports(of: [request(1)], .willing)
-    guard case .accepted(let gatewayID, false, nil) = reports.first?.answer else {
+    guard case .accepted(let gatewayID, false, nil, _) = reports.first?.answer else {
       Issue.record("not accepted: \(reports)")
       return
     }

@@ -61,7 +61,7 @@ struct Rehearsal {
 
   private mutating func note(_ report: GatewayReport) {
     if case .answer(let answer) = report.content,
-      case .accepted(let gatewayID, _, _) = answer.outcome
+      case .accepted(let gatewayID, _, _, _) = answer.outcome
     {
       messagesByGatewayID[gatewayID] = answer.attempt.message
     }

@@ -75,7 +75,7 @@ import Wire
     let all = reports(
       of: crowd + crowd.map { request(Int($0.guest.counter) - 1, attempt: 2) }, .willing)
     let ids = all.compactMap { report -> String? in
-      if case .accepted(let gatewayID, _, _) = report.answer { return gatewayID }
+      if case .accepted(let gatewayID, _, _, _) = report.answer { return gatewayID }
       return report.inbound?.gatewayID
     }
     #expect(ids.count == 2 * 2 * crowd.count && Set(ids).count == ids.count)

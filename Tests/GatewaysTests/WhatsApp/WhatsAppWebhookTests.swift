@@ -126,10 +126,10 @@ struct WhatsAppWebhookTests {
       #""messages":[{"id":"a","timestamp":\#(json),\#(Self.from),"type":"text","text":{"body":"x"}}]"#
     )
     guard case .message(let message)? = items.first else {
-      #expect(time == nil)
+      Issue.record("a message went missing for its time")
       return
     }
-    #expect(message.sentAt.milliseconds == time)
+    #expect(message.sentAt?.milliseconds == time)
   }
 
   // MARK: Statuses

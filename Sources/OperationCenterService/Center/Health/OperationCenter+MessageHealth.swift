@@ -26,6 +26,12 @@ extension OperationCenter {
       let at = project.messages[first].createdAt
       oldest = min(oldest ?? at, at)
     }
+    for sender in engine.state.senders {
+      guard let first = sender.needsAttention.first else { continue }
+      count += sender.needsAttention.count
+      let at = sender.messages[first].createdAt
+      oldest = min(oldest ?? at, at)
+    }
     guard let oldest else { return .ok("No message of a guest waits for an operator.") }
     let age = now - oldest
     let verb = count == 1 ? "waits" : "wait"

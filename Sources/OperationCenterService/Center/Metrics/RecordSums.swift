@@ -25,7 +25,10 @@ struct RecordSums {
       unrouted += totals.inboundUnrouted
       needAttention += project.needsAttention.count
     }
-    for sender in state.senders { fromStrangers += Int(sender.messages.count) }
+    for sender in state.senders {
+      fromStrangers += Int(sender.messages.count)
+      needAttention += sender.needsAttention.count
+    }
   }
 
   private static func add(_ counts: [Int], to sums: inout [Int]) {

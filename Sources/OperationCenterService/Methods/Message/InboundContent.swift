@@ -17,7 +17,7 @@ struct InboundData: WireUnion {
 
   enum Tag: String, WireEnum {
     case text, button, image, video, audio, document, sticker, location, contacts, order, reaction,
-      edit, revoke, unsupported
+      edit, revoke, unsupported, call
 
     var kind: ContentKind { ContentKind(rawValue: rawValue) ?? .unsupported }
   }
@@ -40,7 +40,7 @@ struct InboundData: WireUnion {
       try visit.field(
         "emoji", &row.text, "The emoji; empty when taken back.", .defaulted.length(0...32))
     case .edit: try visit.field("text", &row.text, "The new text.", .defaulted.length(0...65_536))
-    case .sticker, .location, .contacts, .order, .revoke, .unsupported: break
+    case .sticker, .location, .contacts, .order, .revoke, .unsupported, .call: break
     }
   }
 }

@@ -55,6 +55,7 @@ struct MessageReceive: ServiceMethod {
     var hasOptedOut = false
     var sessionWindow = SessionWindowView()
     var released: [MessageID] = []
+    var disposition: Disposition?
     static var schemaName: String { "MessageReceived" }
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -68,6 +69,7 @@ struct MessageReceive: ServiceMethod {
       try visit.field("opted_out", &hasOptedOut, "It asked not to be written to.")
       try visit.field("session_window", &sessionWindow, "The window afterwards.")
       try visit.field("released", &released, "Held invitations that go now.")
+      try visit.field("disposition", &disposition, "What became of it.")
     }
   }
 
@@ -88,7 +90,7 @@ struct MessageReceive: ServiceMethod {
       (output.hasReopened, output.hasOptedOut) = (result.hasReopened, result.hasOptedOut)
       output.sessionWindow = SessionWindowView(
         state[row.sender].persons[row.person], at: center.now)
-      output.released = result.released
+      (output.released, output.disposition) = (result.released, row.disposition)
       return output
     }
   }

@@ -26,6 +26,8 @@ struct MessageReportStatus: ServiceMethod {
     var callbackData: String?
     var error: Failure?
     var billedMicros: Int64?
+    var userID: String?
+    var recipient: Phone?
     var idempotencyKey: String?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -40,6 +42,10 @@ struct MessageReportStatus: ServiceMethod {
       try visit.field("error", &error, "Why it failed.")
       try visit.field(
         "billed_micros", &billedMicros, "Price, where one was told.", .range(0...1_000_000_000))
+      try visit.field(
+        "user_id", &userID, "WhatsApp's id of whom it went to, where it told one.",
+        .length(1...160))
+      try visit.field("recipient", &recipient, "Number that it went to, as WhatsApp spells it.")
       try visit.idempotencyKey(&idempotencyKey)
     }
   }
@@ -99,7 +105,7 @@ struct MessageReportStatus: ServiceMethod {
       let result = try center.perform(
         ReportStatus(
           sender: try params.sender.resolved(in: center), gatewayID: params.gatewayMessageID ?? "",
-          attempt: attempt, report: report))
+          attempt: attempt, report: report, userID: params.userID, recipient: params.recipient))
       var output = Output()
       output.message = result.message.nilIfNone
       output.status = result.message.isNone ? nil : center.engine.state[result.message].status

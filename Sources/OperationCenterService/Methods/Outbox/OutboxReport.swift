@@ -33,6 +33,7 @@ struct OutboxReport: ServiceMethod {
     var error: MessageReportStatus.Failure?
     var httpStatus: Int64?
     var retryAfter: TimeSpan?
+    var waID: Phone?
     var idempotencyKey: String?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -56,6 +57,8 @@ struct OutboxReport: ServiceMethod {
       try visit.field(
         "retry_after", &retryAfter, "How long the gateway wants us to wait before a retry.",
         .pattern(.length))
+      try visit.field(
+        "wa_id", &waID, "WhatsApp's own spelling of the number, where it told one.")
       try visit.idempotencyKey(&idempotencyKey)
     }
   }
@@ -97,7 +100,9 @@ struct OutboxReport: ServiceMethod {
           path: "params.gateway_message_id", reason: "required",
           "expected WhatsApp's id of the accepted message")
       }
-      return .accepted(gatewayID: gatewayID, isHeld: params.isHeld, userID: params.userID)
+      return .accepted(
+        gatewayID: gatewayID, isHeld: params.isHeld, userID: params.userID,
+        phone: params.waID)
     case .failed:
       if let failure = params.error {
         return ReportAttempt.Outcome(

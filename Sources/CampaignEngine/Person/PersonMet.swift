@@ -1,0 +1,24 @@
+import Wire
+
+/// Somebody of whom nothing is known but the user id wrote, or told WhatsApp what they want.
+struct PersonMet: InternalEvent {
+  static let kind = EventKind.personMet
+  var sender = SenderID.none
+  var phone = Phone.none
+  var userID = ""
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("sender", &sender, "Sender.")
+    try visit.field("phone", &phone, "Number, where one is known.")
+    try visit.field("user_id", &userID, "User id, where one is known.")
+  }
+
+  func apply(to state: inout State) {
+    let index = Int(sender.counter) - 1
+    var row = Person(phone: phone)
+    row.userID = userID
+    let person = state.senders[index].persons.append(row)
+    if !phone.isNone { state.senders[index].personsByPhone[phone] = person }
+    if !userID.isEmpty { state.senders[index].personsByUserID[userID] = person }
+  }
+}
