@@ -30,7 +30,7 @@ package struct Engine: Sendable {
   /// Number of the newest event, as the journal counts them; whoever keeps one says where it begins.
   package var sequence: UInt64 = 0
   /// The first event of each message that is taking effect; applying one may let another in.
-  var effects: [EventReference?] = []
+  var effects: [(first: EventReference, told: EventReference?)?] = []
   /// The execution whose replies are being taken.
   var catchingUp = ExecutionID.none
 
@@ -107,10 +107,12 @@ package struct Engine: Sendable {
 
   /// What others are told of tells best what a message caused; that somebody wrote is no effect.
   private mutating func note<Kind: Event>(effect type: Kind.Type) {
-    guard let last = effects.indices.last, effects[last] == nil, Kind.publicData != nil,
+    guard let last = effects.indices.last, effects[last]?.told == nil,
       Kind.kind != .personChanged, Kind.kind != .messageDisposed, Kind.kind != .messageReceived
     else { return }
-    effects[last] = EventReference(sequence: sequence, kind: Kind.kind)
+    let event = EventReference(sequence: sequence, kind: Kind.kind)
+    let first = effects[last]?.first ?? event
+    effects[last] = (first, Kind.publicData == nil ? nil : event)
   }
 
   private mutating func noteChange(of guest: GuestID) {

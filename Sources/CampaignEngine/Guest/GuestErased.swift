@@ -79,10 +79,11 @@ extension State {
       for index in row.earlier.indices { row.earlier[index].gatewayID = "" }
       row.content.erase()
       row.error?.message = ""
-      row.needsAttention = false
-      if row.givenDisposition != nil {
-        row.dispose(as: .noContent)
-        (row.appliedBy, row.appliedKind) = (0, 0)
+      // What took effect stays counted as what it was; of the rest nothing is left to look after.
+      switch row.givenDisposition {
+      case .waits, .needsAttention: row.dispose(as: .noContent)
+      case nil: row.needsAttention = false
+      case .applied, .optedOut, .optedIn, .noContent: break
       }
     }
   }

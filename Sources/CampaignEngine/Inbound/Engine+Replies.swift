@@ -11,11 +11,11 @@ extension Engine {
     effects.append(nil)
     var effected = Effected.nothing
     if let route { effected = act(on: route, message) }
-    var cause = effects.removeLast()
+    var cause = effects.removeLast().map { $0.told ?? $0.first }
     if case .repeats? = route?.effect { cause = state.causeOfSameTap(as: message) }
     cause = effected == .nothing ? filing : cause ?? filing
-    let disposition: Disposition =
-      effected == .nothing && filing == nil ? .needsAttention : .applied
+    // What nothing came of is for somebody to look at.
+    let disposition: Disposition = cause == nil ? .needsAttention : .applied
     let row = state[message]
     if row.disposition != disposition || row.cause != cause {
       emit(MessageDisposed(message: message, disposition: disposition, cause: cause))
@@ -120,8 +120,12 @@ extension State {
   fileprivate func causeOfSameTap(as message: MessageID) -> EventReference? {
     let row = self[message]
     guard !row.execution.isNone else { return nil }
-    return newestMessage(of: row.execution) {
-      $0.direction == .inbound && $0.content.payload == row.content.payload && $0.appliedBy > 0
-    }.flatMap { self[$0].cause }
+    let first =
+      newestMessage(of: row.execution) {
+        $0.direction == .inbound && $0.content.payload == row.content.payload && $0.appliedBy > 0
+      }
+      // The same may have been typed before it was tapped.
+      ?? newestMessage(of: row.execution) { $0.direction == .inbound && $0.appliedBy > 0 }
+    return first.flatMap { self[$0].cause }
   }
 }

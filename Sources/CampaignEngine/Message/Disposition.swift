@@ -10,7 +10,7 @@ package enum Disposition: String, WireEnum {
   case needsAttention = "needs_attention"
   case optedOut = "opted_out"
   case optedIn = "opted_in"
-  /// It says nothing: a reaction, an edit, a message taken back; or it was erased.
+  /// It says nothing: a reaction, an edit, a message taken back; or it was erased before anybody looked.
   case noContent = "no_content"
 }
 

@@ -107,12 +107,17 @@ struct ReadinessTests {
   @Test func `whoever is not written to does not count`() throws {
     let harness = try EngineHarness.wedding()
     try harness.guest("Long", phone: "+6281230000077") {
-      $0.fieldValues["note"] = .text(String(repeating: "n", count: 1100))
+      for key in ["note", "more"] {
+        $0.fieldValues[key] = .text(String(repeating: "n", count: 600))
+      }
       $0.subscription = "opted_out"
     }
-    try harness.guest("Short", phone: "+6281230000078") { $0.fieldValues["note"] = .text("n") }
+    try harness.guest("Short", phone: "+6281230000078") {
+      for key in ["note", "more"] { $0.fieldValues[key] = .text("n") }
+    }
     let campaign = try harness.campaign(
-      try harness.flow(try long("{{guest.fields.note}}", buttons: true)))
+      try harness.flow(
+        try long("{{guest.fields.note}}{{guest.fields.more}}", buttons: true)))
     #expect(CampaignReadiness(of: campaign, in: harness.state).isReady)
   }
 

@@ -90,7 +90,8 @@ struct MovedEventTests {
     throws
   {
     try harness.guests(Limits.executionsPerSlice * 2)
-    let campaign = harness.state[try started()].campaign
+    let first = try started()
+    let campaign = harness.state[first].campaign
     let last = try #require(harness.members(of: campaign).last)
     harness.now = time("2026-12-10T02:59:59.000Z")
     try move("2026-12-26T03:00:00.000Z")

@@ -88,7 +88,8 @@ extension Simulation {
   /// Everything else that is done to campaigns.
   func arrange() throws {
     guard let campaign = random.pick(campaigns) else { return }
-    switch random.below(12) {
+    switch random.below(13) {
+    case 12: try moveEvent()
     case 0: _ = harness.refusal(of: DeleteCampaign(campaign: campaign))
     case 1: _ = harness.refusal(of: DuplicateCampaign(campaign: campaign, name: "Again"))
     case 2: _ = harness.refusal(of: UnscheduleCampaign(campaign: campaign))
@@ -106,6 +107,13 @@ extension Simulation {
     case 8, 9: try migrate(campaign)
     default: try test(campaign)
     }
+  }
+
+  private func moveEvent() throws {
+    var change = ProjectChange()
+    change.events = harness.state.project(of: 0).row.events
+    change.events?[0].startsAt = harness.now + .hours(Int64(random.below(900) - 100))
+    _ = harness.refusal(of: UpdateProject(project: harness.project, change: change))
   }
 
   /// To a version with the same nodes, or with one of them under another name.

@@ -25,11 +25,13 @@ enum SimulationFlows {
         {"key": "side", "kind": "choice", "ask": {"*": "Side?"},
          "choices": [{"value": "rice", "title": {"*": "Rice"}}, {"value": "naan", "title": {"*": "Naan"}}]}]}},
       {"id": "set", "type": "update_guest", "data": {"set": {"rsvp": "maybe", "vars.menu": "{{vars.menu ?? \"-\"}}"},
-        "add_tags": ["asked"]}}, \#(ends)
+        "add_tags": ["asked"]}},
+      {"id": "eve", "type": "delay", "data": {
+        "relative_to_event": {"offset": "-1d", "at": "09:00"}}}, \#(ends)
       """#,
       """
       start > split, split:a > open, split:b > ask, open:yes > form, open:default > ask,
-      open:timeout > gone, ask > hear, ask:failed > failed, hear:yes > form, hear:no > set,
+      open:timeout > eve, eve > gone, ask > hear, ask:failed > failed, hear:yes > form, hear:no > set,
       hear:default > set, hear:timeout > gone, form:submitted > set, form:timeout > gone,
       form:invalid > set, set > done
       """)

@@ -119,11 +119,11 @@ struct SyncTemplatesTests {
     let harness = try EngineHarness.wedding()
     try harness.template("note")
     try harness.guests(1)
-    try harness.sync([row("other", "en")], isComplete: true)
     try harness.started(
       try flow(
         #"{"id": "one", "type": "send_template", "data": {"template": "note"}}, {"id": "end", "type": "end", "data": {"outcome": "done"}}"#,
         "start > one, one > end"))
+    try harness.sync([row("other", "en")], isComplete: true)
     try harness.settle()
     #expect(harness.sent.isEmpty)
     let items = try harness.sync([row("note", "en")])

@@ -74,7 +74,9 @@ struct Rehearsal {
 
   /// The state comes back from the journal; the simulator is a new one.
   mutating func restart() {
+    let sequence = engine.sequence
     engine = Engine(state: engine.state)
+    engine.sequence = sequence
     let story = simulator.settings.longestStory
     simulator = Simulator(seed: simulator.seed, settings: simulator.settings)
     let since = clock + TimeSpan(milliseconds: -story.milliseconds)
