@@ -30,6 +30,8 @@ struct MetricsTests {
   private func counts(_ value: JSONValue?) throws -> [String: Int] {
     guard case .object(let members)? = value else { throw Fault("expected counts") }
     return try members.reduce(into: [:]) { counts, member in
+      // The same messages, told apart in another way.
+      if member.0 == "by_disposition" { return }
       guard case .number(let text) = member.1, let count = Int(text) else {
         throw Fault("no count")
       }

@@ -11,7 +11,7 @@ struct SystemInfo: ServiceMethod {
       name: "what it holds",
       params: #"{}"#,
       result:
-        #"{"name":"Operation Center","persistent":false,"sequence":95,"counts":{"senders":1,"projects":2,"guests":6,"campaigns":3,"executions":6,"messages":8}}"#
+        #"{"name":"Operation Center","persistent":false,"sequence":96,"counts":{"senders":1,"projects":2,"guests":6,"campaigns":3,"executions":6,"messages":8}}"#
     )
   ]
   typealias Params = NoParams

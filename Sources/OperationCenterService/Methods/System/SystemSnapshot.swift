@@ -15,7 +15,7 @@ struct SystemSnapshot: ServiceJob {
     MethodExample(
       name: "all events up to now",
       params: #"{}"#,
-      result: #"{"sequence":95}"#)
+      result: #"{"sequence":96}"#)
   ]
   typealias Params = NoParams
   typealias Output = SnapshotSummary
