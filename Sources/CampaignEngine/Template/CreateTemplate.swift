@@ -32,7 +32,7 @@ extension TemplateVariant {
     var languages = Set<String>()
     for (index, variant) in variants.enumerated() {
       let path = "params.variants[\(index)]"
-      guard languages.insert(variant.language).inserted else {
+      guard languages.insert(languageKey(variant.language)).inserted else {
         throw .invalidParams(
           path: "\(path).language", reason: "duplicate_language",
           "expected one variant a language; found \"\(variant.language)\" twice")

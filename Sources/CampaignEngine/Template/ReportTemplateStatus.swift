@@ -19,12 +19,14 @@ package struct ReportTemplateStatus: Command {
     guard let row = engine.state.find(template) else {
       throw .notFound(template.wireText, "Template")
     }
-    guard let variant = row.currentVariants.first(where: { $0.language == language }) else {
+    guard let variant = row.place(of: language).map({ row.variants[$0] }) else {
       throw .invalidParams(
         path: "params.language", reason: "unknown_language",
         "expected one of \(row.currentVariants.map(\.language).joined(separator: ", "))")
     }
     guard let status else { return }
+    // From here on it is spelled as the variant spells it.
+    let language = variant.language
     let isStopKnown = row.stops.contains { $0.language == language }
     guard
       variant.status != status || status.isStop != isStopKnown || at > row.statusTime(of: language)

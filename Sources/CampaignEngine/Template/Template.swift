@@ -88,7 +88,7 @@ package struct Template: WireObject, Equatable {
       categories.append(
         TemplateLanguageCategory(language: variant.language, category: category, at: categoryAt))
     }
-    guard let place = categories.firstIndex(where: { $0.language == language }),
+    guard let place = categories.firstIndex(where: { isSameLanguage($0.language, language) }),
       time >= categories[place].at
     else { return }
     (categories[place].category, categories[place].at) = (new, time)
@@ -103,11 +103,16 @@ package struct Template: WireObject, Equatable {
     (category, categoryAt, categories) = (new, time, [])
   }
 
-  /// The variant of a language that holds.
+  /// The variant of a language that holds. Older templates may have two spellings of one language;
+  /// then the very same one is meant.
   func place(of language: String) -> Int? {
+    place { $0 == language } ?? place { isSameLanguage($0, language) }
+  }
+
+  private func place(where isWanted: (String) -> Bool) -> Int? {
     current.isEmpty
-      ? variants.firstIndex { $0.language == language }
-      : current.first { variants[$0].language == language }
+      ? variants.firstIndex { isWanted($0.language) }
+      : current.first { isWanted(variants[$0].language) }
   }
 
   func isCurrent(_ place: Int) -> Bool { current.isEmpty || current.contains(place) }

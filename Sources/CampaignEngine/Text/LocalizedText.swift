@@ -14,7 +14,12 @@ package struct LocalizedText: WireValue, Equatable {
 
   /// The text for a language, else for its base language (`pt` for `pt_BR`), else for everybody.
   package func text(for language: String) -> String {
-    byLanguage[language] ?? byLanguage[baseLanguage(of: language)] ?? byLanguage["*"] ?? ""
+    own(language) ?? own(baseLanguage(of: language)) ?? byLanguage["*"] ?? ""
+  }
+
+  private func own(_ language: String) -> String? {
+    byLanguage[language]
+      ?? byLanguage.entries.first { isSameLanguage($0.key, language) }?.value
   }
 
   package var texts: [String] { byLanguage.entries.map(\.value) }
@@ -54,4 +59,24 @@ package struct LocalizedText: WireValue, Equatable {
 /// `pt` for `pt_BR` and `pt-BR`.
 package func baseLanguage(of language: String) -> String {
   String(language.prefix { $0 != "_" && $0 != "-" })
+}
+
+/// A language as it is compared: `pt-BR`, `pt_BR` and `PT_br` are one.
+package func languageKey(_ language: String) -> String {
+  String(decoding: language.utf8.map(languageByte), as: UTF8.self)
+}
+
+/// The same without a string for each.
+package func isSameLanguage(_ one: String, _ other: String) -> Bool {
+  one == other
+    || one.utf8.count == other.utf8.count
+      && one.utf8.lazy.map(languageByte).elementsEqual(other.utf8.lazy.map(languageByte))
+}
+
+private func languageByte(_ byte: UInt8) -> UInt8 {
+  switch byte {
+  case 0x2D: 0x5F
+  case 0x41...0x5A: byte + 0x20
+  default: byte
+  }
 }
