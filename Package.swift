@@ -30,7 +30,7 @@ let package = Package(
       "CampaignEngine", ["Wire"], testing: ["Persistence"],
       testData: [
         "Condition/Tables", "StoredFormat/Directories", "StoredFormat/stored-types.txt",
-        "Phone/judge_phones.py",
+        "Phone/judge_phones.py", "Text/write_fold_tables.py", "Text/expected_folds.py",
       ])
     + module("Gateways", ["CampaignEngine", "Wire"])
     + module(

@@ -119,7 +119,8 @@ struct GuestSearch: Sendable {
   init(_ text: String, callingCode: String) {
     words = FoldedText(text)
     let isPhone = text.unicodeScalars.allSatisfy { scalar in
-      switch scalar {
+      if digitValue(of: scalar) != nil { return true }
+      return switch scalar {
       case "0"..."9", "+", "-", " ", "(", ")", ".", "/": true
       default: false
       }

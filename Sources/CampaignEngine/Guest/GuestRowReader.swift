@@ -17,7 +17,7 @@ struct GuestRowReader {
     var changes = GuestChanges()
     try row.checkTexts()
     changes.profile.externalID = nonEmpty(row.externalID)
-    changes.profile.name = nonEmpty(row.name)
+    changes.profile.name = nonEmpty(row.name).flatMap { $0.isInvisible ? nil : $0 }
     if let phone = nonEmpty(row.phone) {
       do {
         (changes.profile.phone, changes.phoneReadings) = try Phone.read(phone, home: home)

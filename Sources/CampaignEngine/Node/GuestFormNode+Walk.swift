@@ -142,20 +142,21 @@ extension Question {
     }
     guard content.kind.isText else { return nil }
     let text = String(content.text[...].trimmed)
+    let language = engine.language(of: visit.guest)
     switch kind {
     case .text:
       let length = Int64(text.unicodeScalars.count)
+      guard !text.isInvisible else { return nil }
       return length >= Swift.max(min ?? 1, 1) && length <= Swift.min(max ?? 1000, 1000)
         ? .text(text) : nil
     case .number:
-      guard let number = Self.number(in: text), number >= min ?? 0,
-        number <= upperBound(visit, engine)
+      guard let number = NumberReading(text, language: language)?.integer,
+        number >= min ?? lowerBound, number <= upperBound(visit, engine)
       else { return nil }
       return .integer(number)
-    case .choice: return choice(text).map(Scalar.text)
+    case .choice: return choice(text, language: language).map(Scalar.text)
     case .date:
-      var scanner = DigitScanner(text)
-      return scanner.date().flatMap { scanner.isAtEnd ? .text($0.description) : nil }
+      return date(in: text, language: language).map { .text($0.description) }
     case .phone:
       let code = engine.state.project(of: visit.guest.space).row.callingCode
       let read = try? Phone.read(text, home: NumberingPlan.of(callingCode: code))
@@ -169,22 +170,37 @@ extension Question {
     return Swift.min(max ?? Int64(Int32.max), fromPath ?? Int64(Int32.max))
   }
 
-  /// A number alone, or the only one in a sentence: "we are 3".
-  private static func number(in text: String) -> Int64? {
-    if let number = Int64(text) { return number }
-    let found = text.split { !$0.isASCII || !$0.isNumber }
-    return found.count == 1 ? Int64(found[0]) : nil
+  /// Below zero is a number like others, but not of people.
+  private var lowerBound: Int64 {
+    switch saveTo.flatMap(GuestTarget.init) {
+    case .partySize, .attendingCount: 0
+    default: -Int64(Int32.max)
+    }
   }
 
+  /// ISO first, which holds for years that nobody types otherwise.
+  private func date(in text: String, language: String) -> CivilDate? {
+    var scanner = DigitScanner(text)
+    if let date = scanner.date(), scanner.isAtEnd { return date }
+    return DateReading.date(in: text, language: language)
+  }
+
+  /// What the answers are called.
+  var names: [String] { choices.flatMap { [$0.value] + $0.title.texts } }
+
   /// The value, its title in any language, or its number in the list.
-  private func choice(_ text: String) -> String? {
+  private func choice(_ text: String, language: String) -> String? {
     let folded = FoldedText(text)
-    if let choice = choices.first(where: { choice in
+    let exact = choices.first { choice in
       ([choice.value] + choice.title.texts).contains { FoldedText($0) == folded }
-    }) {
-      return choice.value
     }
-    guard let number = Int(text), choices.indices.contains(number - 1) else { return nil }
-    return choices[number - 1].value
+    let likely =
+      exact
+      ?? choices.first { choice in
+        ([choice.value] + choice.title.texts).contains { folded.isAnswer(named: $0) }
+      }
+    if let likely { return likely.value }
+    return choicePlace(text, of: choices.map { $0.title.text(for: language) })
+      .map { choices[$0].value }
   }
 }

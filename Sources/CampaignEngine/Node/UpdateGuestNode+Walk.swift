@@ -37,7 +37,7 @@ struct GuestChanges {
   /// A value that does not fit its target changes nothing; the check refused those it could see.
   mutating func set(_ target: GuestTarget, to value: Scalar, project: Project) {
     switch target {
-    case .name: if !value.text.isEmpty { profile.name = value.text }
+    case .name: if !value.text.isInvisible { profile.name = value.text }
     case .category: profile.category = value.text
     case .language: profile.language = value.text
     case .partySize:

@@ -65,14 +65,20 @@ extension Engine {
   func handle(ofButtonCalled title: String, _ visit: Visit) -> String? {
     let folded = FoldedText(title)
     guard !folded.isEmpty else { return nil }
+    let bare = folded.withoutSymbols
+    var likely: String?
     for id in state.messages(of: visit.execution).prefix(64) {
-      for button in state[id].content.buttons where FoldedText(button.title) == folded {
-        if let payload = ButtonPayload(button.payload), payload.node == visit.node.id {
-          return payload.handle
-        }
+      for button in state[id].content.buttons {
+        let name = FoldedText(button.title)
+        let isExact = name == folded
+        guard isExact || likely == nil && !bare.isEmpty && name.withoutSymbols == bare,
+          let payload = ButtonPayload(button.payload), payload.node == visit.node.id
+        else { continue }
+        if isExact { return payload.handle }
+        likely = payload.handle
       }
     }
-    return nil
+    return likely
   }
 
   /// Reprompts of the present visit.

@@ -51,17 +51,28 @@ package struct WaitReplyNode: NodeContent {
     }
   }
 
-  /// The handle of the reply that a whole text means: a title, a keyword, or a word in it.
+  /// What the answers are called.
+  var names: [String] { replies.flatMap { $0.title.texts + $0.keywords } }
+
+  /// The handle of the reply that a whole text means: a title, a keyword, or a word in it. An emoji
+  /// beside a word is not part of the word, unless an answer is called just so.
   package func handle(forText text: String) -> String? {
     let folded = FoldedText(text)
     guard !folded.isEmpty else { return nil }
-    let exact = replies.first { reply in
-      (reply.keywords + reply.title.texts + [reply.handle]).contains { FoldedText($0) == folded }
+    let names = replies.map { reply in
+      (reply.keywords + reply.title.texts + [reply.handle]).map { FoldedText($0) }
     }
-    if let exact { return exact.handle }
-    let words = Set(folded.words)
+    if let exact = names.firstIndex(where: { $0.contains(folded) }) {
+      return replies[exact].handle
+    }
+    let bare = folded.withoutSymbols
+    if !bare.isEmpty,
+      let place = names.firstIndex(where: { $0.contains { $0.withoutSymbols == bare } })
+    {
+      return replies[place].handle
+    }
     return replies.first { reply in
-      reply.words.contains { word in words.contains(Substring(FoldedText(word).text)) }
+      reply.words.contains { folded.hasWords(of: FoldedText($0)) }
     }?.handle
   }
 }

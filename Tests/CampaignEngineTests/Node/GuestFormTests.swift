@@ -126,6 +126,7 @@ struct GuestFormTests {
   @Test(arguments: [
     ("Vegetarian", "veg"), ("vegetarian!", "veg"), ("veg", "veg"), ("Daging", "meat"),
     ("2", "meat"),
+    ("2.", "meat"), ("2)", "meat"), ("٢", "meat"), ("2️⃣", "meat"), ("Vegetarian 🥕", "veg"),
     ("With  meat", "meat"), ("3", nil), ("0", nil), ("meat please", nil), ("", nil),
   ])
   func `a choice is taken by value, title in any language, or number`(
@@ -140,7 +141,8 @@ struct GuestFormTests {
   @Test(
     arguments: [
       ("3", 3), ("+3", 3), (" 3 ", 3), ("we are 2!", 2), ("2 or 3", nil), ("-1", nil), ("2.5", nil),
-      ("99999999999999999999999", nil), ("none", nil), ("4", 4), ("5", nil), ("1", 1),
+      ("99999999999999999999999", nil), ("none", nil), ("4", 4), ("5", nil), ("1", 1), ("٣", 3),
+      ("۳", 3), ("३", 3), ("3️⃣", 3), ("2½", nil),
     ] as [(String, Int64?)])
   func `a number may stand in a sentence`(text: String, value: Int64?) throws {
     let execution = try begin(try asking(count, attempts: 1))
@@ -153,9 +155,13 @@ struct GuestFormTests {
       ("text", #", "min": 3, "max": 5"#, "abc", "abc"),
       ("text", #", "min": 3, "max": 5"#, "ab", nil),
       ("text", #", "min": 3, "max": 5"#, "abcdef", nil), ("text", "", "  x ", "x"),
-      ("date", "", "2026-12-12", "2026-12-12"), ("date", "", "12.12.2026", nil),
+      ("date", "", "2026-12-12", "2026-12-12"), ("date", "", "12.12.2026", "2026-12-12"),
+      ("date", "", "5/1/2027", "2027-01-05"), ("date", "", "٥/١/٢٠٢٧", "2027-01-05"),
       ("date", "", "2026-02-30", nil), ("phone", "", "0812 3000 0077", "+6281230000077"),
       ("phone", "", "call me", nil), ("number", #", "max": 3"#, "4", nil), ("number", "", "0", "0"),
+      ("number", "", "the number -10", "-10"), ("number", "", ".5", nil),
+      ("number", #", "save_to": "guest.attending_count""#, "-1", nil),
+      ("text", "", "\u{200B}", nil),
     ] as [(String, String, String, String?)])
   func `texts, dates and numbers of phones are checked`(
     kind: String, rule: String, text: String, value: String?

@@ -32,7 +32,8 @@ struct WaitReplyTests {
   @Test(arguments: [
     ("yes", "yes"), ("YES!!", "yes"), ("Ya.", "yes"), ("हाँ", "yes"), ("Attending", "yes"),
     ("hadir", "yes"), ("we are coming, all of us", "yes"), ("No", "no"), ("tidak", "no"),
-    ("I cannot make it", "no"), ("no problem", "default"), ("yesterday", "default"),
+    ("I cannot make it", "no"), ("Yes 🎉", "yes"), ("🙏 tidak", "no"), ("ｙｅｓ", "yes"),
+    ("no problem", "default"), ("yesterday", "default"),
     ("?", "default"),
   ])
   func `a text decides by title, keyword or word, never by a part of it`(

@@ -7,9 +7,12 @@ struct FoldedTextTests {
   @Test(arguments: [
     ("Sí, ¡VOY!", "si voy"), ("  yes  ", "yes"), ("can't", "cant"), ("can’t", "cant"),
     ("YES!!! ✓", "yes ✓"), ("e\u{301}té", "ete"), ("naïve café", "naive cafe"), ("", ""),
-    ("...", ""), ("हाँ", "हाँ"), ("नहीं।", "नहीं"), ("Straße", "straße"), ("İstanbul", "istanbul"),
+    ("...", ""), ("हाँ", "हाँ"), ("नहीं।", "नहीं"), ("Straße", "strasse"), ("İstanbul", "istanbul"),
     ("Øre", "ore"), ("да", "да"), ("ДА", "да"), ("no-problem", "no problem"), ("a\nb\tc", "a b c"),
-    ("نَعَم", "نعم"), ("👍🏽", "👍🏽"), ("ye\u{200D}s", "yes"), ("ｙｅｓ", "ｙｅｓ"),
+    ("نَعَم", "نعم"), ("👍🏽", "👍"), ("ye\u{200D}s", "yes"), ("ｙｅｓ", "yes"),
+    ("HAYIR", "hayir"), ("hayır", "hayir"), ("ΟΧΙ", "οχι"), ("όχι", "οχι"), ("WEISS", "weiss"),
+    ("weiß", "weiss"), ("придём", "придем"), ("إلغاء", "الغاء"), ("1️⃣", "1"), ("٣", "3"),
+    ("yes👍", "yes 👍"), ("❤️", "❤"), ("שָׁלוֹם", "שלום"), ("\u{200B}\u{FE0F}\u{2060}", ""),
   ])
   func `case, accents and punctuation do not matter`(text: String, folded: String) {
     #expect(FoldedText(text).text == folded)
@@ -26,6 +29,29 @@ struct FoldedTextTests {
       let once = FoldedText(text)
       #expect(FoldedText(once.text) == once, "seed \(seed)")
     }
+  }
+
+  @Test(arguments: [
+    ("yes 👍", "yes"), ("👍", ""), ("🇮🇩 ya ✅!", "ya"), ("no", "no"), ("हाँ 🙏🏽", "हाँ"),
+  ])
+  func `an emoji beside a word is not part of it`(text: String, bare: String) {
+    #expect(FoldedText(text).withoutSymbols.text == bare)
+  }
+
+  @Test func `words are found side by side and whole`() {
+    let text = FoldedText("We are coming, all of us")
+    for part in ["coming", "are coming", "all of", "WE"] {
+      #expect(text.hasWords(of: FoldedText(part)), "\(part)")
+    }
+    for part in ["com", "are all", "", "us all"] {
+      #expect(!text.hasWords(of: FoldedText(part)), "\(part)")
+    }
+  }
+
+  @Test(arguments: ["\u{200B}", " \u{FEFF}\u{00AD} ", "\u{3164}", "\u{2800}", ""])
+  func `invisible characters are nothing`(text: String) {
+    #expect(text.isInvisible)
+    #expect(!"\(text)...".isInvisible)
   }
 
   @Test func `a part is found wherever it stands`() {
@@ -150,6 +176,18 @@ struct TemplateTextTests {
 }
 
 struct LocalizedTextTests {
+  @Test(arguments: ["pt-BR", "pt_BR", "PT_br"])
+  func `a language may be spelled in several ways`(language: String) throws {
+    for key in ["pt-BR", "pt_BR"] {
+      let text = try JSON.decode(
+        LocalizedText.self, from: bytes(#"{"*": "yes", "pt": "sim", "\#(key)": "oi"}"#))
+      #expect(text.text(for: language) == "oi")
+      #expect(text.text(for: "pt-PT") == "sim")
+    }
+    #expect(isSameLanguage(language, "pt_br") && !isSameLanguage(language, "pt"))
+    #expect(languageKey(language) == "pt_br")
+  }
+
   @Test(arguments: [("id", "ya"), ("pt_BR", "sim"), ("pt", "sim"), ("fr", "yes"), ("", "yes")])
   func `the text is chosen by language, base language, then for everybody`(
     language: String, expected: String
