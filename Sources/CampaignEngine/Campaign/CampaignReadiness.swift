@@ -22,7 +22,7 @@ package struct CampaignReadiness {
     }
     issues += ChatflowCheck.issues(
       of: version.document, project: project.row, templates: project.presentTemplates,
-      now: state.now)
+      stopTexts: state[project.row.sender].stopTexts, now: state.now)
     if let issue = state.unapprovedTemplate(of: version.graph, space: id.space) {
       issues.append(issue)
     }

@@ -9,14 +9,15 @@ package struct ChatflowCheck {
 
   /// - Parameter now: times of a flow are judged as if it began at this moment.
   package static func issues(
-    of document: ChatflowDocument, project: Project, templates: [Template], now: Timestamp
+    of document: ChatflowDocument, project: Project, templates: [Template],
+    stopTexts: Set<FoldedText> = [], now: Timestamp
   ) -> [ChatflowIssue] {
     var check = ChatflowCheck(document)
     check.checkSize()
     check.checkNames()
     check.checkEdges()
     check.checkShape()
-    check.checkNodes(project: project, templates: templates)
+    check.checkNodes(project: project, templates: templates, stopTexts: stopTexts)
     check.checkFailures()
     check.checkPrompts()
     check.checkTimes(project: project, now: now)
@@ -108,14 +109,16 @@ package struct ChatflowCheck {
     }
   }
 
-  private mutating func checkNodes(project: Project, templates: [Template]) {
+  private mutating func checkNodes(
+    project: Project, templates: [Template], stopTexts: Set<FoldedText>
+  ) {
     let closed = WindowForecast(document, outline).nodesWithClosedWindow
     let variables = NodeCheck.variablesSet(by: document)
     for index in document.nodes.indices {
       var check = NodeCheck(
         document: document, outline: outline, index: index, project: project,
         templates: templates, mayHaveClosedWindow: closed.contains(index),
-        knownVariables: variables)
+        knownVariables: variables, stopTexts: stopTexts)
       document.nodes[index].data.node.check(&check)
       check.unknownKeys()
       issues += check.issues

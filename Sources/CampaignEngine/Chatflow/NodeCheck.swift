@@ -9,17 +9,21 @@ package struct NodeCheck {
   let templates: [Template]
   let mayHaveClosedWindow: Bool
   let knownVariables: Set<String>
+  /// Of the sender that the flow is for.
+  let stopTexts: Set<FoldedText>
   private(set) var issues: [ChatflowIssue] = []
 
   private var nodeID: String { document.nodes[index].id }
 
   init(
     document: ChatflowDocument, outline: GraphOutline, index: Int, project: Project,
-    templates: [Template], mayHaveClosedWindow: Bool, knownVariables: Set<String>
+    templates: [Template], mayHaveClosedWindow: Bool, knownVariables: Set<String>,
+    stopTexts: Set<FoldedText>
   ) {
     (self.document, self.outline, self.index) = (document, outline, index)
     (self.project, self.templates) = (project, templates)
     (self.mayHaveClosedWindow, self.knownVariables) = (mayHaveClosedWindow, knownVariables)
+    self.stopTexts = stopTexts
   }
 
   private mutating func add(
@@ -264,6 +268,18 @@ package struct NodeCheck {
       node.replies.first { $0.handle == handle }?.title
     }
     differentTitles(titles, field: "buttons")
+  }
+
+  /// While the question is open such a name is an answer; before and after, it ends everything.
+  mutating func stopWords(_ names: [String], field: String) {
+    for name in names {
+      let text = FoldedText(name)
+      guard stopTexts.contains(text) || stopTexts.contains(text.withoutSymbols) else { continue }
+      warning(
+        "stop_word",
+        "\"\(name)\" is a stop word of the sender; it answers only while this question is open.",
+        "Call the answer otherwise, or guests who write it too late are opted out.", field)
+    }
   }
 
   /// More than three choices become a list, whose rows carry shorter payloads than buttons do.

@@ -33,7 +33,7 @@ package struct SaveChatflow: Command {
     }
     let issues = ChatflowCheck.issues(
       of: document, project: state.row, templates: state.presentTemplates,
-      now: engine.state.now)
+      stopTexts: engine.state[state.row.sender].stopTexts, now: engine.state.now)
     if let first = issues.first(where: { $0.severity == .error }) {
       throw .invalidParams(
         path: "params.\(first.path)", reason: first.code, first.sentence,

@@ -134,8 +134,8 @@ extension Engine {
     guard inbound.content.kind.isText else { return .none }
     let text = FoldedText(inbound.content.text)
     guard !text.isEmpty else { return .none }
+    if state.isOptOut(inbound, text, person: person) { return .optOut }
     let sender = state[inbound.sender]
-    if sender.stopTexts.contains(text) { return .optOut }
     let isSubscribed = person == 0 || sender.persons[person].subscription == .subscribed
     return !isSubscribed && SenderState.startTexts.contains(text) ? .optIn : .none
   }

@@ -23,6 +23,7 @@ package struct GuestFormNode: NodeContent {
     check.positive(timeout, "20h", field: "timeout")
     for question in questions {
       question.check(&check)
+      check.stopWords(question.choices.flatMap(\.title.texts), field: "questions")
       check.listRows(question.choices.map { "\(question.key).\($0.value)" })
     }
     check.freeTextNeedsOpenWindow()

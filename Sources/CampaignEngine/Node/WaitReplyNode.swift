@@ -35,6 +35,7 @@ package struct WaitReplyNode: NodeContent {
     check.positive(timeout, "48h", field: "timeout")
     check.texts(reprompt?.text, field: "reprompt.text")
     for reply in replies { check.buttonTitle(reply.title) }
+    check.stopWords(names, field: "replies")
     // With a reprompt or a late question these are the buttons of a free message; else only those of
     // a template, which are longer and which WhatsApp has checked.
     let areSentFreely = reprompt != nil || lateChange != .never

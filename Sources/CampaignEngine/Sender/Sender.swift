@@ -35,11 +35,6 @@ package struct Sender: WireObject {
   /// We hand its messages over; those of a client wait to be claimed.
   package var isPushed: Bool { gateway != .client }
 
-  package static let defaultStopWords = [
-    "stop", "stop all", "unsubscribe", "opt out", "berhenti", "batalkan langganan", "keluar",
-    "रोकें", "बंद करें", "parar", "cancelar suscripción", "arrêter", "abmelden", "退订", "إلغاء الاشتراك",
-  ]
-
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("name", &name, "What people call this number.")
     try visit.field("phone", &phone, "The business number in E.164.")

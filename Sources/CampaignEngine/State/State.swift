@@ -50,7 +50,7 @@ package struct SenderState: Sendable {
   /// Campaigns of this number that may send, in order.
   package internal(set) var runningCampaigns: [CampaignID] = []
   /// The stop words as they are compared.
-  private(set) var stopTexts: Set<FoldedText> = []
+  package private(set) var stopTexts: Set<FoldedText> = []
 
   init(row: Sender) {
     self.row = row
@@ -61,7 +61,7 @@ package struct SenderState: Sendable {
   static let startTexts = Set(
     ["start", "unstop", "subscribe", "opt in", "mulai", "berlangganan"].map { FoldedText($0) })
 
-  mutating func indexStopWords() { stopTexts = Set(row.stopWords.map { FoldedText($0) }) }
+  mutating func indexStopWords() { stopTexts = Set(row.currentStopWords.map { FoldedText($0) }) }
 }
 
 /// One project: nothing in it reads another.

@@ -25,7 +25,7 @@ package struct SenderView: WireObject {
     (name, phone, gateway) = (row.name, row.phone, row.gateway)
     account = row.account.isEmpty ? nil : row.account
     (messagesPerSecond, currency, rates) = (row.messagesPerSecond, row.currency, row.rates)
-    (stopWords, createdAt) = (row.stopWords, row.createdAt)
+    (stopWords, createdAt) = (row.currentStopWords, row.createdAt)
     allowances = row.allowances.map { AllowanceView($0, row, at: center.now) }
     daily = DailyView(state[id], at: center.now)
     queued = SenderQueueView(state[id], in: state)

@@ -107,7 +107,9 @@ struct ReceiveTests {
 
   // MARK: Opt-out
 
-  @Test(arguments: ["STOP", "stop!", " Unsubscribe ", "Berhenti.", "रोकें", "退订"])
+  @Test(arguments: [
+    "STOP", "stop!", " Unsubscribe ", "Berhenti.", "रोकें", "退订", "STOP 🛑", "الغاء الاشتراك",
+  ])
   func `a stop word as the whole message ends everything for the person`(word: String) throws {
     let other = try harness.guest("Budi", phone: "+6281230000011")
     let campaign = try harness.started(try asking()) { $0.guestFilter.guestIDs = [guest] }
@@ -127,7 +129,7 @@ struct ReceiveTests {
     #expect(harness.sent.count == 1)
   }
 
-  @Test(arguments: ["please stop by", "stop it", "don't stop", "stopp", ""])
+  @Test(arguments: ["please stop by", "stop it", "don't stop", "stoppe", "🛑", ""])
   func `a stop word inside a message opts nobody out`(text: String) throws {
     let result = try harness.write(text, from: guest)
     #expect(!result.hasOptedOut)

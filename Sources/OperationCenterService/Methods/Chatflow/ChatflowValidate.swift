@@ -49,7 +49,7 @@ struct ChatflowValidate: ServiceMethod {
     let project = try center.project(params.project)
     let issues = ChatflowCheck.issues(
       of: params.document, project: project.row, templates: project.presentTemplates,
-      now: center.now)
+      stopTexts: center.engine.state[project.row.sender].stopTexts, now: center.now)
     return Output(isValid: !issues.contains { $0.severity == .error }, issues: issues)
   }
 }
