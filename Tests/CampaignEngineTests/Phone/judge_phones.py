@@ -134,9 +134,10 @@ def spellings(region: str, national: str, number: PhoneNumber) -> Iterator[tuple
         # Where this would be the E.164 of another number, it is one.
         if code not in (39, 241):
             yield "zero behind the code", f"+{code} 0{national}", False
-    prefixes = (metadata.preferred_international_prefix or metadata.international_prefix or "").replace("~", "")
-    if prefixes.isdigit() and prefixes != "00":
-        yield "exit prefix", f"{prefixes} {code} {national}", True
+    preferred = metadata.preferred_international_prefix if metadata else None
+    prefix = (preferred or (metadata.international_prefix if metadata else None) or "").replace("~", "")
+    if prefix.isdigit() and prefix != "00":
+        yield "exit prefix", f"{prefix} {code} {national}", True
 
 
 def draw(path: str) -> None:
@@ -146,7 +147,8 @@ def draw(path: str) -> None:
                 code = str(number.country_code)
                 for name, text, is_national in spellings(region, national, number):
                     for home in [code] if is_national else [code, ""]:
-                        file.write("\t".join([name, region, kind, home, text, code + national]) + "\n")
+                        columns = [name, region, kind, home, text, code + national]
+                        file.write("\t".join(columns) + "\n")
 
 
 def readings(text: str, regions: list[str]) -> set[str]:

@@ -122,7 +122,7 @@ struct EventServingTests {
   /// A thousand guests at once are more than a pipe takes, however fast its reader is.
   @Test func `over standard streams the start of a large campaign is told to its end`() throws {
     let process = try ServedProcess([
-      "--memory", "--clock-start", "2026-11-14T03:00:00.000Z", "--clock-rate", "5000000",
+      "--memory", "--clock-start", "2026-11-14T03:00:00.000Z", "--clock-rate", "100000",
     ])
     let peer = process.standardStreams(.newline)
     let sample = try SampleCampaign(guests: SampleCampaign.guests(1000)) { try peer.call($0, $1) }
@@ -139,7 +139,7 @@ struct EventServingTests {
         event["kind"] == .string("campaign_status_changed")
         && event["data"]?["to"] == .string("completed")
     }
-    #expect(seen.count > 20_000)
+    #expect(seen.count > 5000)
     #expect(seen == seen.sorted() && Set(seen).count == seen.count)
     peer.hangUp()
     try process.finishInput()
