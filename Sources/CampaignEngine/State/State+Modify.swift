@@ -284,10 +284,12 @@ extension State {
     }
   }
 
-  /// Reminders still go once a campaign is completed.
+  /// Reminders still go once a campaign is completed, and what an operator wrote once it is cancelled
+  /// and all else is taken back: a daily limit may have held it in the campaign's lane.
   func maySend(_ campaign: CampaignID) -> Bool {
     let row = self[campaign]
-    return row.isActing || (row.status == .completed && index(of: campaign).hasMessage)
+    let isOver = row.status == .completed || row.status == .cancelled && row.sweep == nil
+    return row.isActing || (isOver && index(of: campaign).hasMessage)
   }
 
   /// The person with this number at the sender, who is created where nobody has it yet.

@@ -42,10 +42,23 @@ extension Simulation {
     }
     let messages = row.counters.messages
     let queued = messages[MessageStatus.queued.index] + messages[MessageStatus.pending.index]
-    check(queued == 0, "\(campaign.wireText) leaves messages in a lane")
+    check(queued == 0, "\(campaign.wireText) leaves messages in a lane: \(left(by: campaign))")
     if let enrolment = row.enrolment, row.status == .completed {
       check(enrolment.done == enrolment.total, "\(campaign.wireText) has not met all of its guests")
     }
+  }
+
+  private func left(by campaign: CampaignID) -> String {
+    var found: [String] = []
+    harness.state.project(of: campaign.space).messages.forEach { counter, row in
+      guard row.campaign == campaign, row.isInLane else { return }
+      let block = row.block.map { "\($0)" } ?? "-"
+      found.append(
+        "msg \(counter) is \(row.status) for \(row.purpose), ready \(row.readyAt.wireText), block \(block),"
+          + " attempts \(row.attempts), of \(row.execution.wireText)"
+          + " \(row.execution.isNone ? "" : describe(harness.state[row.execution]))")
+    }
+    return found.joined(separator: "; ") + ", now \(harness.now.wireText)"
   }
 
   func settleAll() throws {
