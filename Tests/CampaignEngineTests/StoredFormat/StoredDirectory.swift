@@ -6,34 +6,35 @@ import Wire
 @testable import CampaignEngine
 
 /// A data directory that stands in the repository: what a program of some day wrote, and what that
-/// day's types were. It is called `DAY.NUMBER`.
+/// day's types were. Several of a day hold every kind of event together.
 ///
 /// | file | holds |
 /// |---|---|
-/// | `data/` | the directory, with all segments since the first event and a snapshot in the middle |
-/// | `types.txt` | the listing of that day |
-/// | `digest.txt` | `StateDigest` of what it holds, in hexadecimal |
+/// | `DAY/types.txt` | the listing of that day |
+/// | `DAY/NUMBER/data/` | the directory, with all segments since the first event and a snapshot in the middle |
+/// | `DAY/NUMBER/digest.txt` | `StateDigest` of what it holds, in hexadecimal |
 struct StoredDirectory: Sendable, CustomTestStringConvertible {
-  let name: String
+  let day: String
+  let number: String
 
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Directories")
 
   static var all: [StoredDirectory] {
     get throws {
-      try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map {
-        StoredDirectory(name: $0)
+      let files = FileManager.default
+      return try files.contentsOfDirectory(atPath: folder.path).sorted().flatMap { day in
+        try files.contentsOfDirectory(atPath: folder.appendingPathComponent(day).path).sorted()
+          .filter { Int($0) != nil }.map { StoredDirectory(day: day, number: $0) }
       }
     }
   }
 
-  var testDescription: String { name }
-  /// When it was recorded; several of a day hold every kind of event together.
-  var day: String { String(name.prefix { $0 != "." }) }
-  private var place: URL { Self.folder.appendingPathComponent(name) }
+  var testDescription: String { "\(day) \(number)" }
+  private var place: URL { Self.folder.appendingPathComponent("\(day)/\(number)") }
 
   var types: StoredTypes {
-    get throws { try StoredTypes(text: text("types.txt")) }
+    get throws { try StoredTypes(text: text("../types.txt")) }
   }
 
   var digest: String { get throws { try text("digest.txt").trimmingCharacters(in: .newlines) } }
@@ -61,8 +62,8 @@ struct StoredDirectory: Sendable, CustomTestStringConvertible {
   }
 
   /// Writes a life down as the service would, and what there is to compare it with later.
-  static func record(_ life: RecordedLife, as name: String) throws {
-    let directory = StoredDirectory(name: name)
+  static func record(_ life: RecordedLife, on day: String, number: Int) throws {
+    let directory = StoredDirectory(day: day, number: "\(number)")
     try FileManager.default.createDirectory(
       at: directory.place, withIntermediateDirectories: true)
     var options = JournalOptions()
@@ -73,7 +74,7 @@ struct StoredDirectory: Sendable, CustomTestStringConvertible {
       life, options, to: directory.place.appendingPathComponent("data").path)
     let digest = try StateDigest.value(of: state, as: .today)
     try StoredTypes.today.text.write(
-      to: directory.place.appendingPathComponent("types.txt"), atomically: true, encoding: .utf8)
+      to: directory.place.appendingPathComponent("../types.txt"), atomically: true, encoding: .utf8)
     try (String(digest, radix: 16) + "\n").write(
       to: directory.place.appendingPathComponent("digest.txt"), atomically: true, encoding: .utf8)
   }

@@ -15,7 +15,7 @@ struct StoredDirectoryTests {
     let day = String(wish.dropFirst("directories-".count))
     try #require(!StoredDirectory.all.contains { $0.day == day }, "\(day) stands already")
     for (place, life) in try Self.livesWithEveryKind().enumerated() {
-      try StoredDirectory.record(life, as: "\(day).\(place + 1)")
+      try StoredDirectory.record(life, on: day, number: place + 1)
     }
   }
 
