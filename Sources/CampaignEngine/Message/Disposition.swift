@@ -42,7 +42,8 @@ extension Message {
     return .applied
   }
 
-  private static let olderStopTexts = Set(Sender.defaultStopWords.map { FoldedText($0) })
+  private static let olderStopTexts = Set(
+    Sender.formerDefaultStopWords.map { FoldedText($0) })
 
   mutating func dispose(as disposition: Disposition) {
     givenDisposition = disposition
