@@ -9,7 +9,27 @@ extension Simulation {
     "yes", "no", "maybe", "2", "9", "what?", "Vegetarian", "1", "hello", "no problem", "start", "",
   ]
 
+  /// An answer meets a pause, and what comes after it may be a resume, an end, or nothing for long.
+  private func answerDuringPause() throws {
+    var waiting: [ExecutionID] = []
+    harness.state.project(of: 0).executions.forEach { counter, row in
+      guard row.status == .waiting, row.wait?.kind.isForGuest == true,
+        !harness.state[row.guest].isDeleted
+      else { return }
+      waiting.append(ExecutionID(space: 0, counter: counter))
+    }
+    guard let id = random.pick(waiting) else { return }
+    _ = harness.refusal(of: ControlExecution(execution: id, control: .pause))
+    var content = MessageContent()
+    (content.kind, content.text) = (.text, random.pick(Self.texts) ?? "")
+    try harness.receive(content, from: harness.state[harness.state[id].guest].phone)
+    let controls: [ExecutionControl] = [.cancel, .resume(isExtended: false)]
+    guard let control = random.pick(controls), random.chance(2) else { return }
+    _ = harness.refusal(of: ControlExecution(execution: id, control: control))
+  }
+
   func write() throws {
+    if random.chance(5) { return try answerDuringPause() }
     guard let guest = random.pick(guests) else { return }
     var content = MessageContent()
     content.kind =
