@@ -186,7 +186,7 @@ package struct NodeCheck {
       guard let medium = variant.medium, header?.type != medium else { continue }
       error(
         header == nil ? "missing_header" : "wrong_header",
-        "Template \"\(template.name)\" (\(variant.language)) has a \(medium.rawValue) above its text.",
+        "Template \"\(template.name)\" (\(variant.language)) has a header of type \(medium.rawValue).",
         document.nodes[index].data.tag == .sendTemplate
           ? "Give it in header: {\"type\": \"\(medium.rawValue)\", \"link\": \"https://…\"}."
           : "Name a template without a medium here.",

@@ -174,7 +174,7 @@ extension Engine {
         MessageError(
           .payload,
           message:
-            "Template \"\(name)\" has a \(medium.rawValue) above its text, and none is given."))
+            "Template \"\(name)\" has a header of type \(medium.rawValue), and none is given."))
     }
     if var header, variant.medium != nil {
       switch fill(header.link) {

@@ -50,7 +50,7 @@ extension State {
       guard let medium = variant.medium, use.header?.type != medium else { continue }
       throw .invalidParams(
         path: "\(path).header", reason: use.header == nil ? "missing_header" : "wrong_header",
-        "expected a \(medium.rawValue); template \"\(use.name)\" (\(variant.language)) has one above its text"
+        "expected a header of type \(medium.rawValue); template \"\(use.name)\" (\(variant.language)) has one"
       )
     }
   }
