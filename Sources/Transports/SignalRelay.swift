@@ -45,7 +45,7 @@ final class SignalRelay {
 
   deinit {
     for (signal, action) in former {
-      var action = isLast ? makeIgnoringAction() : action
+      var action = isLast ? makeAction(SIG_IGN) : action
       sigaction(signal, &action, nil)
     }
     relayTarget.store(-1, ordering: .sequentiallyConsistent)
@@ -74,6 +74,9 @@ private func relay(_ signal: Int32) {
 /// The exit code is that of a program that a signal has interrupted.
 private func endProcess(_ signal: Int32) { _exit(4) }
 
+/// What stands for a handler: a function, or `SIG_IGN`.
+private typealias sighandler = (@convention(c) (Int32) -> Void)?
+
 private func isIgnored(_ action: sigaction) -> Bool {
   #if canImport(Glibc)
     let handler = action.__sigaction_handler.sa_handler
@@ -83,18 +86,7 @@ private func isIgnored(_ action: sigaction) -> Bool {
   return unsafeBitCast(handler, to: UInt.self) == unsafeBitCast(SIG_IGN, to: UInt.self)
 }
 
-private func makeIgnoringAction() -> sigaction {
-  var action = sigaction()
-  sigemptyset(&action.sa_mask)
-  #if canImport(Glibc)
-    action.__sigaction_handler.sa_handler = SIG_IGN
-  #else
-    action.__sigaction_u.__sa_handler = SIG_IGN
-  #endif
-  return action
-}
-
-private func makeAction(_ handler: @escaping @convention(c) (Int32) -> Void) -> sigaction {
+private func makeAction(_ handler: sighandler) -> sigaction {
   var action = sigaction()
   sigemptyset(&action.sa_mask)
   action.sa_flags = SA_RESTART

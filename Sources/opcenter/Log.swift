@@ -31,24 +31,11 @@ enum StandardError {
   static func writeWithoutWaiting(_ bytes: [UInt8]) {
     var ready = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
     guard poll(&ready, 1, 0) == 1, ready.revents & Int16(POLLOUT) != 0 else { return }
-    _ = bytes.withUnsafeBytes { Self.send(STDERR_FILENO, $0) }
+    _ = bytes.withUnsafeBytes { Descriptor.send(STDERR_FILENO, $0) }
   }
 
   static func write(_ text: String) {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Self.send(STDERR_FILENO, $0) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
-      rest = rest.dropFirst(count)
-    }
-  }
-
-  private static func send(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-    #else
-      Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-    #endif
+    // There is nobody left to tell that it cannot be written.
+    try? Descriptor.write(Array(text.utf8), to: STDERR_FILENO)
   }
 }

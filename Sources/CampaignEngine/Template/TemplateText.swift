@@ -29,6 +29,11 @@ package enum TemplateText {
 
   /// WhatsApp refuses values with line breaks, tabs or long runs of spaces (132018).
   package static func parameterValue(_ text: String) -> String {
+    // Nearly all are as they should be, and every guest of a list is asked for theirs.
+    text.utf8.isPlainlySpaced ? text : spaced(text)
+  }
+
+  static func spaced(_ text: String) -> String {
     var value = ""
     var isSpacePending = false
     for character in text {
@@ -41,5 +46,17 @@ package enum TemplateText {
       value.append(character)
     }
     return value
+  }
+}
+
+extension String.UTF8View {
+  /// ASCII without anything but single spaces between words.
+  fileprivate var isPlainlySpaced: Bool {
+    var isBehindSpace = true
+    for byte in self {
+      guard (0x20..<0x7F).contains(byte), byte != 0x20 || !isBehindSpace else { return false }
+      isBehindSpace = byte == 0x20
+    }
+    return !isBehindSpace || isEmpty
   }
 }

@@ -20,15 +20,6 @@ extension BinaryReader: FieldVisitor {
     try endObject(outerLimit)
   }
 
-  @inlinable
-  public mutating func union<Union: WireUnion>(
-    _ tag: StaticString, content: StaticString, _ value: inout Union, extras: inout WireExtras,
-    _ documentation: StaticString
-  ) throws(WireError) {
-    try union(tag, &value, documentation)
-    try self.extras(&extras)
-  }
-
   public mutating func extras(_ value: inout WireExtras) throws(WireError) {
     if isAtEnd { return }
     value = try WireExtras.readBinary(&self)

@@ -18,15 +18,6 @@ extension BinaryWriter: FieldVisitor {
     endObject(start)
   }
 
-  @inlinable
-  public mutating func union<Union: WireUnion>(
-    _ tag: StaticString, content: StaticString, _ value: inout Union, extras: inout WireExtras,
-    _ documentation: StaticString
-  ) throws(WireError) {
-    try union(tag, &value, documentation)
-    try self.extras(&extras)
-  }
-
   public mutating func extras(_ value: inout WireExtras) throws(WireError) {
     value.writeBinary(&self)
   }

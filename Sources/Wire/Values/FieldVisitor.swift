@@ -23,6 +23,16 @@ public protocol FieldVisitor {
 }
 
 extension FieldVisitor {
+  /// Where names do not matter, the content is the union and what is left of it.
+  @inlinable
+  public mutating func union<Union: WireUnion>(
+    _ tag: StaticString, content: StaticString, _ value: inout Union, extras: inout WireExtras,
+    _ documentation: StaticString
+  ) throws(WireError) {
+    try union(tag, &value, documentation)
+    try self.extras(&extras)
+  }
+
   @inlinable @inline(__always)
   public mutating func field<Value: WireValue>(
     _ name: StaticString, _ value: inout Value, _ documentation: StaticString

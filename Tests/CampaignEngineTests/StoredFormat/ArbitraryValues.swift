@@ -65,14 +65,6 @@ struct ArbitraryFiller: FieldVisitor {
     try value.caseFields(&self)
   }
 
-  mutating func union<Union: WireUnion>(
-    _ tag: StaticString, content: StaticString, _ value: inout Union, extras: inout WireExtras,
-    _ documentation: StaticString
-  ) throws(WireError) {
-    try union(tag, &value, documentation)
-    try self.extras(&extras)
-  }
-
   mutating func extras(_ value: inout WireExtras) throws(WireError) {
     value = WireExtras()
     for number in 0..<random.below(3) {

@@ -91,14 +91,6 @@ struct StateDigest: FieldVisitor {
     }
   }
 
-  mutating func union<Union: WireUnion>(
-    _ tag: StaticString, content: StaticString, _ value: inout Union, extras: inout WireExtras,
-    _ documentation: StaticString
-  ) throws(WireError) {
-    try union(tag, &value, documentation)
-    try self.extras(&extras)
-  }
-
   mutating func extras(_ value: inout WireExtras) throws(WireError) {
     guard known["*"] != nil else { return }
     for (key, value) in value.entries {

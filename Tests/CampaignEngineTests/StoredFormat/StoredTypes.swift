@@ -143,14 +143,6 @@ struct StoredTypeRecorder: FieldVisitor {
     }
   }
 
-  mutating func union<Union: WireUnion>(
-    _ tag: StaticString, content: StaticString, _ value: inout Union, extras: inout WireExtras,
-    _ documentation: StaticString
-  ) throws(WireError) {
-    try union(tag, &value, documentation)
-    try self.extras(&extras)
-  }
-
   mutating func extras(_ value: inout WireExtras) throws(WireError) {
     fields.append(StoredTypes.Field(name: "*", shape: .extras))
   }

@@ -22,4 +22,17 @@ struct TrimmingTests {
     #expect(!"éüñe".isAtMost(scalars: 3))
     #expect(!"e\u{301}e\u{301}".isAtMost(scalars: 3))
   }
+
+  /// The short way for what needs nothing is the long way, only shorter.
+  @Test func `values that need no folding are taken as they are, and all others folded`() {
+    let parts = [
+      "a", "b", " ", "  ", "\t", "\n", "\u{A0}", "\u{3000}", "é", "e\u{301}", "\u{0}", "👍",
+    ]
+    for seed in UInt64(1)...2000 {
+      var random = Random(seed: seed)
+      let text = (0..<random.below(9)).map { _ in random.pick(parts) ?? "" }.joined()
+      let value = TemplateText.parameterValue(text)
+      #expect(Array(value.utf8) == Array(TemplateText.spaced(text).utf8), "seed \(seed)")
+    }
+  }
 }

@@ -3,14 +3,6 @@ import Wire
 
 @testable import CampaignEngine
 
-private func zone(_ name: String, _ offset: Int64, _ changes: [(String, Int64)]) -> ZoneRules {
-  ZoneRules(
-    name: name, initialOffsetSeconds: offset,
-    transitions: changes.map {
-      .init(atSeconds: time($0.0).milliseconds / 1000, offsetSeconds: $0.1)
-    })
-}
-
 private let berlin = zone(
   "Europe/Berlin", 3600,
   [

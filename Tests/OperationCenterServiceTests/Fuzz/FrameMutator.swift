@@ -1,19 +1,12 @@
+import ServiceTesting
+
 /// Changes a frame as programs with faults and hostile ones do: bytes, values and structure.
 struct FrameMutator {
-  private var state: UInt64
+  private var chance: SeededNumbers
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { chance = SeededNumbers(seed: seed) }
 
-  /// SplitMix64.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(max(bound, 1))) }
+  mutating func below(_ bound: Int) -> Int { chance.below(bound) }
 
   /// What numbers, texts and keys are replaced by: ends of types, other kinds, and what bites.
   private static let values = [
@@ -33,9 +26,9 @@ struct FrameMutator {
   private mutating func change(_ frame: inout [UInt8]) {
     guard !frame.isEmpty else { return }
     switch below(8) {
-    case 0: frame[below(frame.count)] = UInt8(truncatingIfNeeded: next())
+    case 0: frame[below(frame.count)] = UInt8(below(256))
     case 1: frame.remove(at: below(frame.count))
-    case 2: frame.insert(UInt8(truncatingIfNeeded: next()), at: below(frame.count + 1))
+    case 2: frame.insert(UInt8(below(256)), at: below(frame.count + 1))
     case 3:
       let start = below(frame.count)
       let part = frame[start..<min(frame.count, start + 1 + below(40))]

@@ -14,28 +14,11 @@ struct EventsUnsubscribe: ServiceMethod {
       result: #"{"subscription_id":"sub_1"}"#)
   ]
 
-  struct Params: WireObject {
-    var subscription = ""
-
-    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-      try visit.field(
-        "subscription_id", &subscription, "As events.subscribe gave it.", .length(1...32))
-    }
-  }
-
-  struct Output: WireObject {
-    var subscription = ""
-    static var schemaName: String { "EndedEventSubscription" }
-
-    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-      try visit.field("subscription_id", &subscription, "The subscription that has ended.")
-    }
-  }
+  typealias Params = SubscriptionParams
+  typealias Output = EndedSubscription
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
     try center.unsubscribe(params.subscription)
-    var output = Output()
-    output.subscription = params.subscription
-    return output
+    return Output(subscription: params.subscription)
   }
 }
