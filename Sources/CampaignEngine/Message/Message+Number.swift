@@ -3,6 +3,9 @@ extension State {
   /// sent was sent, and is billed, where it went.
   package func number(of message: Message) -> Phone {
     let isSent = message.attempts > 0 || message.guest.isNone
-    return isSent ? self[message.sender].persons[message.person].phone : self[message.guest].phone
+    // Read where it lies: every delivery asks.
+    return isSent
+      ? senders[Int(message.sender.counter) - 1].persons[message.person].phone
+      : self[message.guest].phone
   }
 }

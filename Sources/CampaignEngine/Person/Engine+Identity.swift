@@ -5,10 +5,13 @@ extension Engine {
   mutating func learn(
     userID: String, of person: UInt32, at sender: SenderID, isChange: Bool = false
   ) {
-    guard person != 0, !userID.isEmpty else { return }
+    // Nearly always it is known, and every report says it.
+    guard person != 0, !userID.isEmpty,
+      state.senders[Int(sender.counter) - 1].persons[person].userID != userID
+    else { return }
     let known = state[sender]
     let row = known.persons[person]
-    guard !row.isForgotten, row.userID != userID, isChange || !row.otherUserIDs.contains(userID)
+    guard !row.isForgotten, isChange || !row.otherUserIDs.contains(userID)
     else { return }
     let other = known.personsByUserID[userID].flatMap { $0 == person ? nil : known.persons[$0] }
     var change = PersonChanged(sender: sender, person: person, userID: userID)
@@ -21,10 +24,11 @@ extension Engine {
   /// A number that is on a list is whose it is on that list.
   mutating func learn(phone: Phone, of person: UInt32, at sender: SenderID) {
     guard person != 0, !phone.isNone else { return }
+    let holder = state.senders[Int(sender.counter) - 1].personsByPhone[phone]
+    guard holder != person else { return }
     let known = state[sender]
     let row = known.persons[person]
-    let holder = known.personsByPhone[phone]
-    guard !row.isForgotten, holder != person, row.otherPhones.count < Limits.aliasesPerPerson else {
+    guard !row.isForgotten, row.otherPhones.count < Limits.aliasesPerPerson else {
       return
     }
     let other = holder.map { known.persons[$0] }

@@ -85,9 +85,11 @@ extension Engine {
   }
 
   private func senderHasSlot(_ sender: SenderID) -> Bool {
-    let row = state[sender].row
-    return row.throttledUntil <= state.now
-      && row.nextSlotMicroseconds <= state.now.milliseconds * 1000 + Self.burstMicroseconds
+    // Read where it lies: this is asked for every message, and a sender has lists.
+    let index = Int(sender.counter) - 1
+    return state.senders[index].row.throttledUntil <= state.now
+      && state.senders[index].row.nextSlotMicroseconds
+        <= state.now.milliseconds * 1000 + Self.burstMicroseconds
   }
 
   private func campaignHasSlot(_ campaign: CampaignID) -> Bool {
@@ -224,15 +226,12 @@ extension Engine {
     guard message.purpose.isOfFlow else {
       return message.sendBy > .zero ? message.sendBy : nil
     }
-    var limits = [state[message.campaign].sendBy]
-    if message.purpose == .node {
-      switch node(of: message).data {
-      case .sendTemplate(let send): limits.append(send.sendBy)
-      case .sendMessage(let send): limits.append(send.sendBy)
-      default: break
-      }
+    let (project, campaign) = (Int(message.campaign.space), Int(message.campaign.counter) - 1)
+    let ofCampaign = state.projects[project].campaigns[campaign].sendBy
+    guard message.purpose == .node, let ofNode = node(of: message).data.sendBy else {
+      return ofCampaign
     }
-    return limits.compactMap { $0 }.min()
+    return ofCampaign.map { min($0, ofNode) } ?? ofNode
   }
 
   /// The message is not sent, and its execution, where it waits for it, is skipped.
@@ -342,5 +341,15 @@ extension State {
     }
     let handles = message.content.buttons.compactMap { ButtonPayload($0.payload)?.handle }
     return handles.isEmpty ? .nothing : .button(handles: handles)
+  }
+}
+
+extension NodeData.Content {
+  fileprivate var sendBy: Timestamp? {
+    switch self {
+    case .sendTemplate(let send): send.sendBy
+    case .sendMessage(let send): send.sendBy
+    case .trigger, .waitReply, .condition, .delay, .guestForm, .updateGuest, .split, .end: nil
+    }
   }
 }
