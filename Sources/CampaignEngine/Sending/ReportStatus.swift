@@ -45,13 +45,15 @@ package struct ReportStatus: Command {
       }
       return Result(isParked: true)
     }
-    guard engine.state[id].direction == .outbound else {
+    let wasKnown = known.messagesByGatewayID[gatewayID] != nil
+    let message = engine.state[id]
+    guard message.direction == .outbound else {
       throw .notFound(gatewayID, "Outbound message")
     }
-    engine.learn(userID: userID, phone: recipient, from: engine.state[id])
-    defer { engine.takeReplies(of: engine.state[id].execution) }
-    let wasKnown = known.messagesByGatewayID[gatewayID] != nil
-    let isApplied = engine.take(report, of: id, attempt: attempt, gatewayID: gatewayID)
+    engine.learn(userID: userID, phone: recipient, from: message)
+    defer { engine.takeReplies(of: message.execution) }
+    let isApplied = engine.take(
+      report, of: id, message, attempt: attempt, gatewayID: gatewayID)
     if !wasKnown { engine.applyParkedReports(of: id, gatewayID: gatewayID) }
     return Result(message: id, isApplied: isApplied)
   }
@@ -60,13 +62,14 @@ package struct ReportStatus: Command {
 extension Engine {
   /// Returns false where the report is no news.
   fileprivate mutating func take(
-    _ report: DeliveryReport, of id: MessageID, attempt: AttemptID?, gatewayID: String
+    _ report: DeliveryReport, of id: MessageID, _ message: Message, attempt: AttemptID?,
+    gatewayID: String
   ) -> Bool {
-    if let number = state[id].earlierAttempt(named: attempt, gatewayID: gatewayID) {
+    if let number = message.earlierAttempt(named: attempt, gatewayID: gatewayID) {
       return apply(report, toEarlier: number, of: id, gatewayID: gatewayID, proof: .notDelivered)
     }
     // An attempt that nothing is kept of says nothing about the others.
-    if let attempt, attempt.number != state[id].currentAttempt { return false }
+    if let attempt, attempt.number != message.currentAttempt { return false }
     return apply(report, to: id, gatewayID: gatewayID)
   }
 
@@ -94,18 +97,16 @@ extension Engine {
       MessageReported(
         message: id, status: status, at: report.at, gatewayID: newID,
         billedMicros: costs.billed, savedMicros: costs.saved))
-    noteReached(id, status)
+    noteReached(message, status)
     if !wasTaken, status != .held { goOn(afterAccepted: id) }
     return true
   }
 
   /// Whoever got a message can be reached.
-  mutating func noteReached(_ id: MessageID, _ status: MessageStatus) {
-    let message = state[id]
+  mutating func noteReached(_ message: Message, _ status: MessageStatus) {
+    guard status.isWithWhatsApp, status.rank >= MessageStatus.sent.rank else { return }
     let guest = state[message.guest]
-    guard status.isWithWhatsApp, status.rank >= MessageStatus.sent.rank,
-      guest.unreachableSince > .zero, !guest.isDeleted
-    else { return }
+    guard guest.unreachableSince > .zero, !guest.isDeleted else { return }
     var profile = GuestProfile()
     profile.unreachableSince = .zero
     emit(GuestUpdated(guest: message.guest, profile: profile, execution: message.execution))
@@ -193,7 +194,9 @@ extension Engine {
     let parked = state[sender].parkedReports.filter { $0.gatewayID == gatewayID }
     guard !parked.isEmpty else { return }
     emit(ReportParked(sender: sender, clearedGatewayID: gatewayID))
-    for item in parked { _ = take(item.report, of: id, attempt: nil, gatewayID: gatewayID) }
+    for item in parked {
+      _ = take(item.report, of: id, state[id], attempt: nil, gatewayID: gatewayID)
+    }
   }
 }
 

@@ -73,7 +73,7 @@ extension Engine {
         message: id, number: number, status: status, at: report.at,
         gatewayID: attempt.gatewayID.isEmpty && given != message.gatewayID ? given : "",
         billedMicros: billed, failure: status == .failed ? proof : nil))
-    noteReached(id, status)
+    noteReached(state[id], status)
     if state[id].currentAttempt == number, status != .held { goOn(afterAccepted: id) }
     return true
   }
