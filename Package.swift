@@ -39,8 +39,8 @@ let package = Package(
       "OperationCenterService", ["Wire", "JSONRPC", "Persistence", "CampaignEngine", "Gateways"],
       testing: ["ServiceTesting"],
       testData: [
-        "Chatflow/react-flow-export.json", "Contract/Stories", "Examples/world.jsonl",
-        "Examples/before.jsonl",
+        "Cases/Sessions", "Chatflow/react-flow-export.json", "Contract/Stories",
+        "Examples/world.jsonl", "Examples/before.jsonl",
       ])
     + module("SchemaGeneration", ["OperationCenterService", "JSONRPC", "Wire"])
     + [

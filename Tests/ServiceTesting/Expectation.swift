@@ -6,10 +6,14 @@ import Wire
 /// - `"<time>"` stands for any time and `"<any>"` for any value but null.
 /// - Any other `"<word>"` stands for one text, the same wherever the word stands: where it is met
 ///   first it takes the text, and later calls and answers get it in its place.
+///
+/// Where only what is told apart is written down, members that are not named may have any value, and
+/// `"<none>"` stands for a member that must not be there.
 package struct Expectation {
+  private let isPartial: Bool
   private var words: [String: String] = [:]
 
-  package init() {}
+  package init(isPartial: Bool = false) { self.isPartial = isPartial }
 
   /// The text with the words that are known replaced by what they stand for.
   package func filled(_ text: String) -> String {
@@ -47,8 +51,9 @@ package struct Expectation {
         differences(pair.0, pair.1, at: "\(path)[\(index)]")
       }
     case (.object(let wanted), .object(let found)):
-      let missing = wanted.map(\.0).filter { actual[$0] == nil }.map { "\(path).\($0) is missing" }
-      let surplus = found.filter { expected[$0.0] == nil }
+      let missing = wanted.filter { actual[$0.0] == nil && !isAbsence($0.1) }
+        .map { "\(path).\($0.0) is missing" }
+      let surplus = found.filter { !isPartial && expected[$0.0] == nil }
         .map { "\(path).\($0.0) is new: \(String(decoding: JSON.encode($0.1), as: UTF8.self))" }
       return missing + surplus
         + wanted.flatMap { key, value in
@@ -58,10 +63,15 @@ package struct Expectation {
     }
   }
 
+  private func isAbsence(_ expected: JSONValue) -> Bool {
+    isPartial && expected == .string("<none>")
+  }
+
   private mutating func differences(
     _ text: String, _ actual: JSONValue, at path: String
   ) -> [String] {
     switch text {
+    case "<none>" where isPartial: break
     case "<any>": return actual.isNull ? ["\(path) is null"] : []
     case "<time>":
       if case .string(let found) = actual, Timestamp(wireText: found)?.wireText == found {

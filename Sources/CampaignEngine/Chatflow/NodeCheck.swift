@@ -171,10 +171,10 @@ package struct NodeCheck {
     }
     medium(header, of: template)
     guard let buttons else { return }
-    for variant in template.currentVariants where variant.buttons.map(\.handle) != buttons {
+    for variant in template.currentVariants where variant.quickReplies.map(\.handle) != buttons {
       error(
         "button_mismatch",
-        "Template \"\(name)\" (\(variant.language)) has the buttons \(variant.buttons.map(\.handle).joined(separator: ", ")).",
+        "Template \"\(name)\" (\(variant.language)) has the quick replies \(variant.quickReplies.map(\.handle).joined(separator: ", ")).",
         "List the same handles in the same order.", "buttons")
       return
     }

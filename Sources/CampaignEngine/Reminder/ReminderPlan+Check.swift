@@ -15,9 +15,8 @@ extension State {
     }
     if plan.sessionText != nil, let template = template(named: plan.template.name, space: space) {
       for variant in template.row.currentVariants {
-        let titles = variant.buttons.map {
-          MessageContent.shown($0.title, ofButtons: variant.buttons.count)
-        }
+        let replies = variant.quickReplies
+        let titles = replies.map { MessageContent.shown($0.title, ofButtons: replies.count) }
         guard Set(titles).count == titles.count else {
           throw .invalidParams(
             path: "params.session_text", reason: "equal_titles",

@@ -313,11 +313,8 @@ extension State {
     switch content.kind {
     case .template:
       let template = template(content.template)
-      let variant = template.variants[Int(content.variant)]
       return .template(
-        name: template.name, language: variant.language, header: content.header,
-        parameters: zip(template.placeNames[Int(content.variant)], content.values).map { ($0, $1) },
-        buttons: content.buttons)
+        TemplateMessage(content, template, names: template.placeNames[Int(content.variant)]))
     case .buttons: return .buttons(content.text, content.buttons)
     case .list: return .list(content.text, content.buttons)
     default: return .text(content.text)

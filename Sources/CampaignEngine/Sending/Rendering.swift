@@ -129,7 +129,7 @@ extension Engine {
       fill: { fill($0, for: visit.execution) },
       buttons: { variant in
         // A node that lists none, or fewer, still sends all that the template has.
-        variant.buttons.enumerated().map { place, button in
+        variant.quickReplies.enumerated().map { place, button in
           let handle = handles.indices.contains(place) ? handles[place] : button.handle
           return ContentButton(payload: payload(handle, visit), title: button.title)
         }

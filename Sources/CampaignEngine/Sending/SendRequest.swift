@@ -43,22 +43,19 @@ package struct AttemptID: Hashable, Sendable, CustomStringConvertible {
 }
 
 package enum SendContent: Sendable, Equatable {
-  case template(
-    name: String, language: String, header: MediaHeader?,
-    parameters: [(name: String, value: String)],
-    buttons: [ContentButton])
+  case template(TemplateMessage)
   case text(String)
   case buttons(String, [ContentButton])
   case list(String, [ContentButton])
 
-  package static func == (left: Self, right: Self) -> Bool {
-    String(describing: left) == String(describing: right)
+  package var template: TemplateMessage? {
+    if case .template(let template) = self { template } else { nil }
   }
 
   package var buttons: [ContentButton] {
     switch self {
-    case .template(_, _, _, _, let buttons), .buttons(_, let buttons), .list(_, let buttons):
-      buttons
+    case .template(let template): template.buttons
+    case .buttons(_, let buttons), .list(_, let buttons): buttons
     case .text: []
     }
   }

@@ -50,6 +50,7 @@ extension TemplateVariant {
           path: "\(path).buttons[\(button)].title", reason: "equal_titles",
           "expected a title of its own; found \"\(item.title)\" twice")
       }
+      try TemplateButton.check(variant, path: path)
       if let header = variant.header, (header.type == .text) != (header.text != nil) {
         throw .invalidParams(
           path: "\(path).header.text", reason: "header",

@@ -53,7 +53,7 @@ struct TemplateDraft {
     let place = places[listed.language]
     let known = place.map { variants[$0] }
     var wanted = listed
-    wanted.buttons = handles.buttons(listed.buttons.map(\.title), like: known)
+    wanted.buttons = handles.named(listed.buttons, like: known)
     do throws(Rejection) { try TemplateVariant.check([wanted]) } catch {
       throw RowFault(error, field: "components")
     }
@@ -87,7 +87,9 @@ extension TemplateVariant {
   /// About what it takes in an event.
   fileprivate var bytes: Int {
     let texts = [header?.text, footer].reduce(body.utf8.count) { $0 + ($1?.utf8.count ?? 0) }
-    return buttons.reduce(texts + 32) { $0 + $1.handle.utf8.count + $1.title.utf8.count + 4 }
+    return buttons.reduce(texts + 32) { sum, button in
+      sum + button.handle.utf8.count + button.title.utf8.count + (button.url?.utf8.count ?? 0) + 16
+    }
   }
 
   fileprivate func changes(from known: TemplateVariant) -> [String] {

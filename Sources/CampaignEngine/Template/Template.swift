@@ -169,7 +169,8 @@ package struct TemplateVariant: WireObject, Equatable {
       "body", &body, "Text with named places: Dear {{guest_name}}.", .length(Self.bodyLength))
     try visit.field("footer", &footer, "Small print.", .length(Self.footerLength))
     try visit.field(
-      "buttons", &buttons, "Quick replies.", .defaulted.length(0...Self.mostButtons))
+      "buttons", &buttons, "Quick replies, links and calls, in WhatsApp's order.",
+      .defaulted.length(0...Self.mostButtons))
   }
 
   func hasSameText(as other: TemplateVariant) -> Bool {
@@ -181,7 +182,10 @@ package struct TemplateVariant: WireObject, Equatable {
   func fault(of values: [String]) -> MessageError? {
     // Most are short, which bytes tell without filling anything in.
     let most = values.reduce(body.utf8.count) { $0 + $1.utf8.count }
-    guard most > Self.bodyLength.upperBound || header?.text != nil else { return nil }
+    let links = buttons.filter { $0.linkName != nil }
+    guard most > Self.bodyLength.upperBound || header?.text != nil || !links.isEmpty else {
+      return nil
+    }
     let named = zip(parameterNames, values).map { (name: $0, value: $1) }
     for (what, text, longest) in [
       ("The template's text", body, Self.bodyLength.upperBound),
@@ -192,16 +196,34 @@ package struct TemplateVariant: WireObject, Equatable {
         return .tooLong(what, filled.unicodeScalars.count, longest)
       }
     }
+    for link in links {
+      let filled = TemplateText.fill(link.url ?? "", with: named)
+      if filled.contains(where: \.isWhitespace) {
+        return MessageError(
+          .payload, message: "The link of \"\(link.title)\" has white space in it.")
+      }
+      let longest = TemplateButton.urlLength.upperBound
+      if !filled.isAtMost(scalars: longest) {
+        return .tooLong(
+          "The link of \"\(link.title)\"", filled.unicodeScalars.count, longest)
+      }
+    }
     return nil
   }
 
   /// The medium that each send of it has to name; nil where it has none.
   package var medium: HeaderType? { header.flatMap { $0.type == .text ? nil : $0.type } }
 
-  /// Names of the places in header and body, in order, each once.
+  package var quickReplies: [TemplateButton] { buttons.filter(\.isQuickReply) }
+
+  /// Names of the places at the ends of links, in order.
+  package var linkNames: [String] { buttons.compactMap(\.linkName) }
+
+  /// Names of the places in header, body and links, in order, each once.
   package var parameterNames: [String] {
     var names: [String] = []
     for name in TemplateText.placeNames(in: header?.text ?? "") + TemplateText.placeNames(in: body)
+      + linkNames
     where !names.contains(name) { names.append(name) }
     return names
   }
@@ -223,18 +245,4 @@ package struct TemplateHeader: WireObject, Equatable {
 
 package enum HeaderType: String, WireEnum {
   case text, image, video, document
-}
-
-package struct TemplateButton: WireObject, Equatable {
-  package var handle = ""
-  package var title = ""
-
-  package static let titleLength = 1...25
-
-  package init() {}
-
-  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try visit.field("handle", &handle, "Way out that a tap takes.", .pattern(.handle))
-    try visit.field("title", &title, "What the guest reads.", .length(Self.titleLength))
-  }
 }

@@ -1,6 +1,7 @@
 /// What the buttons of a template are called. Chatflows name handles in order, so a button keeps the
 /// one it had: first by its title, then by its place, in its own language before the others. Only a
-/// button without a past is named after its title.
+/// button without a past is named after its title. Places are those among the quick replies: a link
+/// before them moves none.
 struct ButtonHandles {
   private struct Known {
     /// Number of the variant that has it.
@@ -15,11 +16,13 @@ struct ButtonHandles {
 
   /// A button of any language that is known.
   mutating func add(_ variant: TemplateVariant) {
-    for (place, button) in variant.buttons.enumerated() {
+    for button in variant.buttons {
+      Self.note(
+        Known(order: count, handle: button.handle), in: &byTitle[button.title, default: []])
+    }
+    for (place, button) in variant.quickReplies.enumerated() {
       if place == byPlace.count { byPlace.append([]) }
-      let known = Known(order: count, handle: button.handle)
-      Self.note(known, in: &byPlace[place])
-      Self.note(known, in: &byTitle[button.title, default: []])
+      Self.note(Known(order: count, handle: button.handle), in: &byPlace[place])
     }
     count += 1
   }
@@ -32,24 +35,29 @@ struct ButtonHandles {
     known.append(new)
   }
 
+  /// The buttons with their handles.
   /// - Parameter own: the variant of this language until now.
-  func buttons(_ titles: [String], like own: TemplateVariant?) -> [TemplateButton] {
+  func named(_ buttons: [TemplateButton], like own: TemplateVariant?) -> [TemplateButton] {
+    let titles = buttons.map(\.title)
+    let replies = buttons.indices.filter { buttons[$0].isQuickReply }
     var handles = [String?](repeating: nil, count: titles.count)
     let past = own?.buttons ?? []
     for place in titles.indices {
       Self.take(past.first { $0.title == titles[place] }?.handle, at: place, &handles)
     }
-    for place in titles.indices.clamped(to: past.indices) {
-      Self.take(past[place].handle, at: place, &handles)
+    for (place, reply) in zip(replies, own?.quickReplies ?? []) {
+      Self.take(reply.handle, at: place, &handles)
     }
     Self.take(titles.map { byTitle[$0] ?? [] }, &handles)
-    Self.take(Array(byPlace.prefix(titles.count)), &handles)
+    var known = [[Known]](repeating: [], count: titles.count)
+    for (place, ofPlace) in zip(replies, byPlace) { known[place] = ofPlace }
+    Self.take(known, &handles)
     for place in titles.indices where handles[place] == nil {
       handles[place] = Self.handle(for: titles[place], at: place, besides: handles)
     }
-    return zip(titles, handles).map { title, handle in
-      var button = TemplateButton()
-      (button.handle, button.title) = (handle ?? "", title)
+    return zip(buttons, handles).map { button, handle in
+      var button = button
+      button.handle = handle ?? ""
       return button
     }
   }

@@ -7,12 +7,11 @@ enum ContentRules {
   static func fault(in request: SendRequest) -> Int64? {
     if request.to == request.from { return SimulatedError.recipientIsSender }
     switch request.content {
-    case .template(_, _, _, let parameters, let buttons):
-      if parameters.contains(where: { $0.value.isEmpty }) { return SimulatedError.parameterMissing }
-      if parameters.contains(where: { !isOneLine($0.value) }) {
-        return SimulatedError.templateParameters
-      }
-      return buttons.count <= 10 ? nil : SimulatedError.parameterInvalid
+    case .template(let template):
+      let values = template.parameters.map(\.value) + template.components.map(\.value)
+      if values.contains("") { return SimulatedError.parameterMissing }
+      if !values.allSatisfy(isOneLine) { return SimulatedError.templateParameters }
+      return template.components.count <= 10 ? nil : SimulatedError.parameterInvalid
     case .text(let text): return fault(in: text, longest: 4096)
     case .buttons(let text, let buttons):
       return fault(in: text, longest: 1024)

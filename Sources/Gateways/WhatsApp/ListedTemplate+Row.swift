@@ -43,7 +43,7 @@ extension ListedTemplate {
         variant.body = try component.text(TemplateVariant.bodyLength, path)
         hasBody = true
       case "FOOTER": variant.footer = try component.text(TemplateVariant.footerLength, path)
-      case "BUTTONS": variant.buttons = try component.quickReplies(path)
+      case "BUTTONS": variant.buttons = try component.templateButtons(path)
       default:
         throw RowFault(
           "\(path).type", "unsupported", expected: "one of HEADER, BODY, FOOTER, BUTTONS",
@@ -52,6 +52,7 @@ extension ListedTemplate {
     }
     guard hasBody else { throw RowFault("components", "required", expected: "a BODY") }
     try variant.partPlaces(headerPath: headerPath)
+    variant.nameLinks()
     return TemplateRow.Content(category: category, variant: variant)
   }
 }
@@ -79,25 +80,41 @@ extension ListedComponent {
     try RowFault.check(text, length, "\(path).text")
   }
 
-  /// Others need something at each send that a chatflow cannot say, such as the end of a link.
-  fileprivate func quickReplies(_ path: String) throws(RowFault) -> [TemplateButton] {
+  fileprivate func templateButtons(_ path: String) throws(RowFault) -> [TemplateButton] {
     let listed = buttons ?? []
     guard listed.count <= TemplateVariant.mostButtons else {
       throw RowFault(
         "\(path).buttons", "too_many",
         expected: "at most \(TemplateVariant.mostButtons) elements")
     }
-    var replies: [TemplateButton] = []
+    var kept: [TemplateButton] = []
     for (index, button) in listed.enumerated() {
-      let path = "\(path).buttons[\(index)]"
-      guard button.type.uppercased() == "QUICK_REPLY" else {
-        throw RowFault("\(path).type", "unsupported", expected: "QUICK_REPLY", found: button.type)
-      }
-      var reply = TemplateButton()
-      reply.title = try RowFault.check(button.text, TemplateButton.titleLength, "\(path).text")
-      replies.append(reply)
+      kept.append(try button.templateButton("\(path).buttons[\(index)]"))
     }
-    return replies
+    return kept
+  }
+}
+
+extension ListedButton {
+  /// Others need something at each send that a chatflow cannot say, such as a code to copy.
+  fileprivate func templateButton(_ path: String) throws(RowFault) -> TemplateButton {
+    var kept = TemplateButton()
+    switch type.uppercased() {
+    case "QUICK_REPLY": break
+    case "URL": kept.url = try RowFault.check(url, TemplateButton.urlLength, "\(path).url")
+    case "PHONE_NUMBER":
+      guard let phone = phone.flatMap(Phone.init(complete:)) else {
+        throw RowFault(
+          "\(path).phone_number", "bad_format", expected: "a number with its calling code")
+      }
+      kept.phone = phone
+    default:
+      throw RowFault(
+        "\(path).type", "unsupported", expected: "one of QUICK_REPLY, URL, PHONE_NUMBER",
+        found: type)
+    }
+    kept.title = try RowFault.check(text, TemplateButton.titleLength, "\(path).text")
+    return kept
   }
 }
 
@@ -117,6 +134,20 @@ extension TemplateVariant {
     }
     let parted = TemplateText.fill(text, with: names)
     header?.text = try RowFault.check(parted, TemplateHeader.textLength, headerPath)
+  }
+
+  /// Each link counts from {{1}} again, whatever the body counts: its place is called {{link}}.
+  fileprivate mutating func nameLinks() {
+    var taken = Set(TemplateText.placeNames(in: (header?.text ?? "") + body))
+    for index in buttons.indices {
+      guard let url = buttons[index].url, let place = buttons[index].linkName else { continue }
+      var (name, number) = ("link", 1)
+      while !taken.insert(name).inserted {
+        number += 1
+        name = "link_\(number)"
+      }
+      buttons[index].url = TemplateText.fill(url, with: [(name: place, value: "{{\(name)}}")])
+    }
   }
 }
 

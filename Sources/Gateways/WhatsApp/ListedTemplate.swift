@@ -51,6 +51,8 @@ package struct ListedComponent: WireObject {
 package struct ListedButton: WireObject {
   package var type = ""
   package var text: String?
+  package var url: String?
+  package var phone: String?
   package var unknown = WireExtras()
 
   package init() {}
@@ -58,6 +60,8 @@ package struct ListedButton: WireObject {
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("type", &type, "Such as QUICK_REPLY.", .length(0...64))
     try visit.field("text", &text, "What the guest reads.")
+    try visit.field("url", &url, "Of type URL: the address, which may end with {{1}}.")
+    try visit.field("phone_number", &phone, "Of type PHONE_NUMBER.")
     try visit.extras(&unknown)
   }
 }

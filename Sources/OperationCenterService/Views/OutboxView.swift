@@ -44,12 +44,7 @@ package struct OutboxContent: WireObject {
   init(_ content: SendContent) {
     buttons = content.buttons
     switch content {
-    case .template(let name, let language, let header, let parameters, _):
-      type = .template
-      var template = OutboxTemplate()
-      (template.name, template.language, template.header) = (name, language, header)
-      template.parameters = parameters.map { OutboxParameter(name: $0.name, value: $0.value) }
-      self.template = template
+    case .template(let template): (type, self.template) = (.template, OutboxTemplate(template))
     case .text(let text): (type, self.text) = (.text, text)
     case .buttons(let text, _): (type, self.text) = (.buttons, text)
     case .list(let text, _): (type, self.text) = (.list, text)
@@ -61,7 +56,8 @@ package struct OutboxContent: WireObject {
     try visit.field("text", &text, "Free text; null for a template.")
     try visit.field("template", &template, "Template; null for free text.")
     try visit.field(
-      "buttons", &buttons, "Buttons or rows, in order; their payloads come back with a tap.")
+      "buttons", &buttons,
+      "Buttons or rows whose taps come back, in order; a template's quick replies.")
   }
 }
 
@@ -69,27 +65,23 @@ package struct OutboxTemplate: WireObject {
   package var name = ""
   package var language = ""
   package var header: MediaHeader?
-  package var parameters: [OutboxParameter] = []
+  package var parameters: [TemplateParameter] = []
+  package var buttons: [ButtonComponent] = []
 
   package init() {}
+
+  init(_ template: TemplateMessage) {
+    (name, language, header) = (template.name, template.language, template.header)
+    (parameters, buttons) = (template.parameters, template.components)
+  }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("name", &name, "Name at WhatsApp.")
     try visit.field("language", &language, "Language code.")
     try visit.field("header", &header, "Medium above the text.")
-    try visit.field("parameters", &parameters, "Values of its places, in order.")
-  }
-}
-
-package struct OutboxParameter: WireObject {
-  package var name = ""
-  package var value = ""
-
-  package init() {}
-  init(name: String, value: String) { (self.name, self.value) = (name, value) }
-
-  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try visit.field("name", &name, "Name of the place.")
-    try visit.field("value", &value, "What stands there.")
+    try visit.field(
+      "parameters", &parameters, "Values of the places in header and body, in order.")
+    try visit.field(
+      "buttons", &buttons, "What WhatsApp is to be told of its buttons: their components.")
   }
 }

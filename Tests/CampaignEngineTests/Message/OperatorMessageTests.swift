@@ -46,17 +46,11 @@ struct OperatorMessageTests {
     #expect(refusal.message.contains("a template is possible"))
     try harness.perform(template("rsvp_reminder", ["guest_name": "{{guest.name}}"]))
     try harness.settle()
-    guard
-      case .template(let name, _, _, let parameters, let buttons) =
-        try #require(harness.sent.first).content
-    else {
-      Issue.record("\(harness.sent)")
-      return
-    }
-    #expect(name == "rsvp_reminder")
-    #expect(parameters.map(\.value) == ["Ana"])
+    let template = try #require(harness.sent.first?.content.template)
+    #expect(template.name == "rsvp_reminder")
+    #expect(template.parameters.map(\.value) == ["Ana"])
     // No execution waits, so a tap comes back as a word.
-    #expect(buttons.map(\.payload) == ["yes", "no"])
+    #expect(template.buttons.map(\.payload) == ["yes", "no"])
   }
 
   @Test(

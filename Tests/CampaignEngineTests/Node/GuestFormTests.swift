@@ -63,7 +63,7 @@ struct GuestFormTests {
     harness.sent.map { request in
       switch request.content {
       case .text(let text), .buttons(let text, _), .list(let text, _): text
-      case .template(let name, _, _, _, _): name
+      case .template(let template): template.name
       }
     }
   }

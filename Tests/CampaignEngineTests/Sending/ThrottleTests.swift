@@ -110,16 +110,10 @@ struct ThrottleTests {
     let start = harness.now
     try harness.started(try note("two"))
     try harness.started(try note("rsvp_thanks"))
-    #expect(try harness.dispatch().map(\.content.templateName) == ["rsvp_thanks"])
+    #expect(try harness.dispatch().map(\.content.template?.name) == ["rsvp_thanks"])
     try harness.restart(fromSnapshot: true)
     let late = try next()
-    #expect((harness.now, late.content.templateName) == (start + .hours(24), "two"))
+    #expect((harness.now, late.content.template?.name) == (start + .hours(24), "two"))
     #expect(harness.state.person(of: guest).cappedUntil(.utility) == .zero)
-  }
-}
-
-extension SendContent {
-  fileprivate var templateName: String? {
-    if case .template(let name, _, _, _, _) = self { name } else { nil }
   }
 }

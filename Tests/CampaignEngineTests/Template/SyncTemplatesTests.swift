@@ -268,4 +268,19 @@ struct ButtonHandleTests {
     try harness.sync([row("rsvp_reminder", "en", "Will you come?", ["No", "Nothing", "no en"])])
     #expect(try harness.handles("rsvp_reminder", "en") == ["yes", "nothing", "no"])
   }
+
+  @Test func `a link that comes before the replies takes no handle of theirs`() throws {
+    let harness = try EngineHarness.wedding()
+    try harness.sync([row("gift", "en", "Hello.", ["Yes", "No"])])
+    var listed = try row("gift", "en", "Hello.", ["Map", "Gladly", "Sorry"]).content.get().variant
+    listed.buttons[0].url = "https://a.example/map"
+    let again = TemplateRow(
+      name: "gift", language: "en",
+      content: .success(.init(category: .marketing, variant: listed)))
+    #expect(try harness.sync([again]).map(\.changed) == [["buttons"]])
+    #expect(try harness.handles("gift", "en") == ["map", "yes", "no"])
+    #expect(
+      try harness.stored("gift").currentVariants[0].buttons[0].url == "https://a.example/map")
+    #expect(try harness.sync([again]).map(\.result) == [.unchanged])
+  }
 }

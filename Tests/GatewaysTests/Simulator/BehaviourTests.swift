@@ -228,19 +228,8 @@ private let ofGuests = [
         131009
       ),
       (.buttons(String(repeating: "a", count: 1025), invitationButtons), 131009),
-      (
-        .template(name: "a", language: "en", header: nil, parameters: [("a", "")], buttons: []),
-        131008
-      ),
-      (
-        .template(name: "a", language: "en", header: nil, parameters: [("a", "b\nc")], buttons: []),
-        132018
-      ),
-      (
-        .template(
-          name: "a", language: "en", header: nil, parameters: [("a", "b     c")], buttons: []),
-        132018
-      ),
+      (template(with: ""), 131008), (template(with: "b\nc"), 132018),
+      (template(with: "b     c"), 132018), (template(linkingTo: ""), 131008),
     ] as [(SendContent, Int64)])
   func `content that WhatsApp would refuse is refused`(content: SendContent, code: Int64) {
     let reports = reports(of: [request(0, content: content)], .calm)
@@ -251,4 +240,14 @@ private let ofGuests = [
     let own = request(0, phone: 6_280_000_000_001)
     #expect(reports(of: [own], .calm).first?.errorCode == 131021)
   }
+}
+
+private func template(with value: String) -> SendContent {
+  let parameter = TemplateParameter(name: "a", value: value)
+  return .template(TemplateMessage(name: "a", language: "en", parameters: [parameter]))
+}
+
+private func template(linkingTo value: String) -> SendContent {
+  let link = ButtonComponent(index: 0, .url, value: value)
+  return .template(TemplateMessage(name: "a", language: "en", components: [link]))
 }

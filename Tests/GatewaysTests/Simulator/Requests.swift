@@ -4,8 +4,10 @@
 let noon = Timestamp(milliseconds: 1_795_348_800_123)
 
 let invitation = SendContent.template(
-  name: "wedding_invite", language: "en", header: nil,
-  parameters: [(name: "guest_name", value: "Meera")], buttons: invitationButtons)
+  TemplateMessage(
+    name: "wedding_invite", language: "en",
+    parameters: [TemplateParameter(name: "guest_name", value: "Meera")],
+    buttons: invitationButtons))
 
 let invitationButtons = ["yes", "maybe", "no"].map {
   ContentButton(payload: "exe_1:answer:\($0)", title: "I say \($0)")

@@ -47,6 +47,28 @@ struct ListedTemplateTests {
     #expect(try row(status: listed, body).content.get().variant.status == ours)
   }
 
+  @Test func `links and calls keep their places, and the end of a link has a name of its own`()
+    throws
+  {
+    let variant = try variant(
+      #"""
+      {"type": "BODY", "text": "Dear {{1}}, will you come?"}, {"type": "BUTTONS", "buttons": [
+        {"type": "URL", "text": "Map", "url": "https://a.example/m/{{1}}", "example": ["x"]},
+        {"type": "QUICK_REPLY", "text": "Yes"},
+        {"type": "URL", "text": "Menu", "url": "https://a.example/menu"},
+        {"type": "URL", "text": "Seat", "url": "https://a.example/s?for={{1}}"},
+        {"type": "PHONE_NUMBER", "text": "Call", "phone_number": "+6281230000077"}]}
+      """#)
+    #expect(variant.parameterNames == ["1", "link", "link_2"])
+    #expect(
+      variant.buttons.map(\.url) == [
+        "https://a.example/m/{{link}}", nil, "https://a.example/menu",
+        "https://a.example/s?for={{link_2}}", nil,
+      ])
+    #expect(variant.buttons[4].phone == Phone(number: 6_281_230_000_077))
+    #expect(variant.quickReplies.map(\.title) == ["Yes"])
+  }
+
   @Test func `a status or a category that is not known refuses the row`() throws {
     guard case .failure(let status) = try row(status: "LOST", body).content,
       case .failure(let category) = try row(category: "CHAT", body).content
@@ -114,6 +136,21 @@ struct ListedTemplateTests {
     ),
     (
       "a link", #"\#(body), {"type": "BUTTONS", "buttons": [{"type": "URL", "text": "x"}]}"#,
+      "components[1].buttons[0].url", "required"
+    ),
+    (
+      "a long link",
+      #"\#(body), {"type": "BUTTONS", "buttons": [{"type": "URL", "text": "x", "url": "https://\#(long(1993))"}]}"#,
+      "components[1].buttons[0].url", "too_long"
+    ),
+    (
+      "a call",
+      #"\#(body), {"type": "BUTTONS", "buttons": [{"type": "PHONE_NUMBER", "text": "x", "phone_number": "the venue"}]}"#,
+      "components[1].buttons[0].phone_number", "bad_format"
+    ),
+    (
+      "a catalogue",
+      #"\#(body), {"type": "BUTTONS", "buttons": [{"type": "CATALOG", "text": "x"}]}"#,
       "components[1].buttons[0].type", "unsupported"
     ),
     (

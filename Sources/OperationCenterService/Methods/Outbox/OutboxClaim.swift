@@ -6,14 +6,14 @@ struct OutboxClaim: ServiceMethod {
   static let name = "outbox.claim"
   static let summary = "Takes messages that are due, for a program that sends them for us."
   static let details =
-    "For senders whose gateway is client. Each attempt is durable before it is answered, and leased: without a report in time nobody knows what became of it, and it is not sent again but by the campaign's policy. Rates hold at the claim, so an empty answer says when to ask again."
+    "For senders whose gateway is client. Each attempt is durable before it is answered, and leased: without a report in time nobody knows what became of it, and it is not sent again but by the campaign's policy. Rates hold at the claim, so an empty answer says when to ask again. A template's buttons stand in the order and with the index that WhatsApp is to be sent: the payload of each quick reply, and the end of each link that has a place."
   static let capability: Capability? = .ingest
   static let errors = [ServiceError.notFound, ServiceError.notReady] + ServiceError.ofChanges
   static let examples = [
     MethodExample(
       name: "one invitation", params: #"{"sender":"snd_2","limit":10,"lease":"2m"}"#,
       result:
-        #"{"items":[{"callback_data":"msg_20000001.1","message_id":"msg_20000001","to":"+6281230000201","content":{"type":"template","text":null,"template":{"name":"save_the_date","language":"en","header":null,"parameters":[{"name":"guest_name","value":"Intan Sari"}]},"buttons":[]},"lease_until":"2026-11-22T09:57:00.000Z"}],"next_at":null}"#
+        #"{"items":[{"callback_data":"msg_20000001.1","message_id":"msg_20000001","to":"+6281230000201","content":{"type":"template","text":null,"template":{"name":"save_the_date","language":"en","header":null,"parameters":[{"name":"guest_name","value":"Intan Sari"}],"buttons":[]},"buttons":[]},"lease_until":"2026-11-22T09:57:00.000Z"}],"next_at":null}"#
     )
   ]
 
