@@ -29,7 +29,10 @@ package struct LeftOut: Sendable, Equatable {
     case .alreadyInCampaign: "Is in the campaign already."
     case .optedOut: "Does not want to be written to."
     case .unreachable: "Messages to this number failed."
-    case .duplicatePhone: "\(guest.wireText) is written to on this number."
+    case .duplicatePhone:
+      guest.isNone
+        ? "The campaign has written to this number before."
+        : "\(guest.wireText) is written to on this number."
     case .noTemplateLanguage: "No template is approved in a language of the guest or the project."
     case .missingVariable: "\(path) has no value."
     case .tooLate: "The time to send has passed."
@@ -115,7 +118,7 @@ package struct Audience {
       }
     }
     if let sendBy, state.now > sendBy { reasons.append(LeftOut(code: .tooLate)) }
-    if reasons.isEmpty, isOneOfMany { guestByPhone[guest.phone] = id }
+    if reasons.isEmpty, isOneOfMany { guestByPhone[guest.phone.canonical] = id }
     return reasons
   }
 
@@ -135,7 +138,7 @@ package struct Audience {
   /// One execution per phone and campaign: the one that is there, or was, or the first that was judged
   /// eligible here.
   private func whoIsWrittenTo(on guest: Guest, _ id: GuestID, in state: State) -> GuestID? {
-    if let known = guestByPhone[guest.phone], known != id { return known }
+    if let known = guestByPhone[guest.phone.canonical], known != id { return known }
     if campaign.isNone { return nil }
     return state.whoIsWrittenTo(guest.person, in: campaign, besides: id)
   }

@@ -65,6 +65,7 @@ extension Engine {
   fileprivate mutating func addTesters(_ profiles: [GuestProfile], space: UInt32) -> [GuestID] {
     profiles.map { profile in
       let id = GuestID(space: space, counter: state.project(of: space).guests.nextCounter)
+      recognise(profile.phone, at: state.senderID(ofSpace: space))
       emit(GuestCreated(project: space, profile: profile, isTester: true))
       return id
     }

@@ -84,7 +84,12 @@ extension Engine {
       if said.direction == .inbound { return nil }
       guard said.purpose == .node, said.attempts > 0, row.steps.indices.contains(Int(said.step))
       else { continue }
-      return said.person == state[row.guest].person ? nil : Int(row.steps[Int(said.step)].node)
+      let person = state[row.guest].person
+      if said.person == person { return nil }
+      // Another spelling of a number is the same telephone.
+      let persons = state[said.sender].persons
+      let isSame = persons[said.person].phone.canonical == persons[person].phone.canonical
+      return isSame ? nil : Int(row.steps[Int(said.step)].node)
     }
     return nil
   }

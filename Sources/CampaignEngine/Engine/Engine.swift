@@ -35,14 +35,19 @@ package struct Engine: Sendable {
   var catchingUp = ExecutionID.none
 
   package let pace: Pace
+  /// Key of the hashes that are left of erased numbers. It is no part of the state: whoever has a
+  /// journal or a snapshot alone can make none of them again.
+  package var secret: [UInt8] = []
   /// Guests whom the running command may still set going as they join.
   var walksLeft = 0
 
   /// False where nobody will ask for the events: then they are counted and not encoded.
   private let keepsEvents: Bool
 
-  package init(state: State = State(), keepsEvents: Bool = true, pace: Pace = Pace()) {
-    (self.state, self.keepsEvents, self.pace) = (state, keepsEvents, pace)
+  package init(
+    state: State = State(), keepsEvents: Bool = true, pace: Pace = Pace(), secret: [UInt8] = []
+  ) {
+    (self.state, self.keepsEvents, self.pace, self.secret) = (state, keepsEvents, pace, secret)
   }
 
   /// - Parameter name: of the operator's token, where one was used.

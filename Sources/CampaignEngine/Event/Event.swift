@@ -41,6 +41,7 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case senderSlowed = 15
   case personMet = 16
   case personAliased = 17
+  case personRecognised = 18
   case projectCreated = 20
   case projectUpdated = 21
   case projectDeleted = 22
@@ -146,6 +147,7 @@ extension EventKind {
     case .senderSlowed: SenderSlowed.self
     case .personMet: PersonMet.self
     case .personAliased: PersonAliased.self
+    case .personRecognised: PersonRecognised.self
     case .projectCreated: ProjectCreated.self
     case .projectUpdated: ProjectUpdated.self
     case .projectDeleted: ProjectDeleted.self

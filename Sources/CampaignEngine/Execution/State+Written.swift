@@ -28,13 +28,23 @@ extension State {
     if id.counter > known { projects[project].campaignIndexes[index].written[person] = id.counter }
   }
 
-  /// The guest who is written to on a person's number in a campaign, beside one.
+  /// The guest who is written to on a person's number in a campaign, however it is spelled, beside one;
+  /// none where that guest was erased, of whom nothing is told.
   func whoIsWrittenTo(
     _ person: UInt32, in campaign: CampaignID, besides guest: GuestID
   ) -> GuestID? {
     guard person != 0 else { return nil }
     let sender = senderID(ofSpace: campaign.space)
-    for other in guests(of: person, at: sender)
+    if let other = whoHolds(person, in: campaign, besides: guest) { return other }
+    let spelling = self[sender].persons[person].phone.otherSpelling
+    return spelling.flatMap { self[sender].personsByPhone[$0] }
+      .flatMap { $0 == person ? nil : whoHolds($0, in: campaign, besides: guest) }
+  }
+
+  private func whoHolds(
+    _ person: UInt32, in campaign: CampaignID, besides guest: GuestID
+  ) -> GuestID? {
+    for other in guests(of: person, at: senderID(ofSpace: campaign.space))
     where other.space == campaign.space && other != guest {
       // Those left out at the enrolment never entered the flow.
       if let execution = execution(of: other, in: campaign), !self[execution].steps.isEmpty {
@@ -48,7 +58,7 @@ extension State {
     else { return nil }
     let id = ExecutionID(space: campaign.space, counter: counter)
     guard self[id].guest != guest, mayHaveReached(person, by: id) else { return nil }
-    return self[id].guest
+    return self[self[id].guest].isErased ? GuestID.none : self[id].guest
   }
 
   /// False where everything that was handed over has certainly come to nobody: then the number is

@@ -10,21 +10,25 @@ package struct EraseGuest: Command {
     guard let row = engine.state.heldGuest(guest) else { throw .notFound(guest.wireText, "Guest") }
     guard !row.isErased else { return }
     let persons = engine.state.personsOnly(of: guest)
+    let sender = engine.state.senderID(ofSpace: guest.space)
+    let digests = persons.map { engine.digestsToLeave(of: $0, at: sender) }
     if !row.isDeleted { engine.delete(guest) }
-    engine.emit(GuestErased(guest: guest, persons: persons, afterSequence: sequence))
+    engine.emit(
+      GuestErased(
+        guest: guest, persons: persons, afterSequence: sequence,
+        digests: digests.map { PersonDigests(digests: $0) }))
   }
 }
 
 extension State {
-  /// Persons of whom nothing else is known than that they were this guest. Whoever opted out stays:
-  /// that they must not be written to can only be kept with their number.
+  /// Persons of whom nothing else is known than that they were this guest.
   fileprivate func personsOnly(of guest: GuestID) -> [UInt32] {
     let sender = senderID(ofSpace: guest.space)
     var persons = Set(personalMessages(of: guest).map { self[$0].person })
     if let person = self[sender].personsByPhone[self[guest].phone] { persons.insert(person) }
     return persons.filter { person in
       let row = self[sender].persons[person]
-      return row.subscription == .subscribed && (row.lastGuest.isNone || isOnly(guest, behind: row))
+      return row.lastGuest.isNone || isOnly(guest, behind: row)
     }.sorted()
   }
 

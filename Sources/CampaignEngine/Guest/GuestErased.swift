@@ -8,19 +8,23 @@ struct GuestErased: Event {
   /// Rows of persons who are forgotten with the guest.
   var persons: [UInt32] = []
   var afterSequence: UInt64 = 0
+  /// What stays of their names, in the same order; events of before had nothing to leave.
+  var digests: [PersonDigests] = []
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("guest", &guest, "Guest.")
     try visit.field("persons", &persons, "Rows of the persons who are forgotten too.")
     try visit.field("after_sequence", &afterSequence, "Newest event before it.")
+    try visit.field("digests", &digests, "Keyed hashes that stay of those persons.")
   }
 
   func apply(to state: inout State) {
     let sender = state.senderID(ofSpace: guest.space)
     for message in state.personalMessages(of: guest) { state.erase(message) }
-    for person in persons {
+    for (place, person) in persons.enumerated() {
       for message in state.looseMessages(of: person, at: sender) { state.erase(message) }
-      state.forget(person, at: sender)
+      state.forget(
+        person, at: sender, leaving: digests.indices.contains(place) ? digests[place].digests : [])
     }
     for execution in state.executions(of: guest) {
       state.modifyExecution(execution) { row in
@@ -36,6 +40,18 @@ struct GuestErased: Event {
     let project = Int(guest.space)
     let number = state.projects[project].erasures.append(erasure)
     state.projects[project].erasuresByGuest[guest.counter] = number
+  }
+}
+
+/// What is left of one person's numbers and user ids.
+struct PersonDigests: WireObject, Equatable {
+  var digests: [String] = []
+
+  init() {}
+  init(digests: [String]) { self.digests = digests }
+
+  mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("digests", &digests, "Keyed hashes.")
   }
 }
 
@@ -88,7 +104,9 @@ extension State {
     }
   }
 
-  fileprivate mutating func forget(_ person: UInt32, at sender: SenderID) {
+  fileprivate mutating func forget(
+    _ person: UInt32, at sender: SenderID, leaving digests: [String]
+  ) {
     let index = Int(sender.counter) - 1
     let row = senders[index].persons[person]
     for phone in [row.phone] + row.otherPhones where senders[index].personsByPhone[phone] == person
@@ -102,7 +120,9 @@ extension State {
       (row.phone, row.userID) = (.none, "")
       (row.otherPhones, row.otherUserIDs) = ([], [])
       (row.lastInboundAt, row.windowDeniedAt) = (.zero, .zero)
+      row.digests = digests
     }
+    for digest in digests { senders[index].personsByDigest[digest] = person }
   }
 }
 

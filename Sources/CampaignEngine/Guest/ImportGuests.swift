@@ -113,7 +113,7 @@ package struct ImportGuests: Command {
     guard engine.state.find(project) != nil else { throw .notFound(project.wireText, "Project") }
     // A dry run is the real thing on a copy of the state, which is thrown away.
     guard isDryRun else { return engine.importRows(of: self) }
-    var copy = Engine(state: engine.state)
+    var copy = Engine(state: engine.state, secret: engine.secret)
     return copy.importRows(of: self)
   }
 }
@@ -202,8 +202,9 @@ extension Engine {
     if let warning = ImportWarning(phoneReadings: given.phoneReadings) {
       item.warnings.append(warning)
     }
-    if let phone = changes.phone, let person = state.person(with: phone, atSenderOf: space) {
-      item.warnings += state.sharedPhoneWarnings(of: person, space: space, but: id)
+    if let phone = changes.phone {
+      recognise(phone, at: state.senderID(ofSpace: space))
+      item.warnings += state.sharedPhoneWarnings(of: phone, space: space, but: id)
     }
     if !changes.isEmpty {
       emitZone(of: given.profile, command.zones)
@@ -244,13 +245,13 @@ extension Engine {
     // Taken out, since a copy counts references of all that is in it.
     var profile = GuestProfile()
     swap(&profile, &given.profile)
+    recognise(phone, at: state.senderID(ofSpace: space))
     emit(GuestCreated(project: space, profile: profile))
     if let warning = ImportWarning(phoneReadings: given.phoneReadings) {
       item.warnings.append(warning)
     }
-    if !state.hasNumberAlone(id) {
-      let person = state.projects[Int(space)].guests[id.counter].person
-      item.warnings += state.sharedPhoneWarnings(of: person, space: space, but: id)
+    if !state.hasNumberAlone(id) || phone.otherSpelling != nil {
+      item.warnings += state.sharedPhoneWarnings(of: phone, space: space, but: id)
     }
     item.warnings += state.partyWarnings(of: id)
     emitSubscription(given.subscription, of: id, &item)
@@ -336,10 +337,12 @@ extension State {
     }
   }
 
-  fileprivate func sharedPhoneWarnings(of person: UInt32, space: UInt32, but id: GuestID)
-    -> [ImportWarning]
-  {
-    let others = guests(of: person, at: senderID(ofSpace: space))
+  fileprivate func sharedPhoneWarnings(
+    of phone: Phone, space: UInt32, but id: GuestID
+  ) -> [ImportWarning] {
+    let persons = Set(
+      ([phone] + phone.otherSpellings).compactMap { person(with: $0, atSenderOf: space) })
+    let others = persons.sorted().flatMap { guests(of: $0, at: senderID(ofSpace: space)) }
       .filter { $0.space == space && $0 != id && !self[$0].isTester }.sorted()
     guard !others.isEmpty else { return [] }
     let names = others.map(\.wireText).joined(separator: ", ")

@@ -40,6 +40,7 @@ package struct UpdateGuest: Command {
     changes.profile.answers = changes.answers(from: before)
     let differences = changes.profile.differences(from: before, symbols: project.symbols)
     if let zone { engine.record(zone) }
+    engine.recognise(differences.phone, at: engine.state.senderID(ofSpace: guest.space))
     if !differences.isEmpty { engine.emit(GuestUpdated(guest: guest, profile: differences)) }
     engine.leaveLines(of: guest, as: before.person)
     if let subscription, engine.state.person(of: guest).subscription != subscription {

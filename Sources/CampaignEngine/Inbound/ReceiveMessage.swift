@@ -38,6 +38,7 @@ package struct ReceiveMessage: Command {
     guard !known.wasErased(gatewayID, at: engine.state.now) else {
       throw .conflict("This message was erased with its guest.", reason: "message_erased")
     }
+    engine.recognise(from, userID: userID, at: sender)
     guard let writer = engine.writer(of: self) else {
       throw .invalidParams(
         path: "params.from", reason: "unknown_person",

@@ -15,7 +15,9 @@ package struct ChangeIdentity: Command {
   }
 
   package func perform(in engine: inout Engine) throws(Rejection) {
-    guard let known = engine.state.find(sender) else { throw .notFound(sender.wireText, "Sender") }
+    guard engine.state.find(sender) != nil else { throw .notFound(sender.wireText, "Sender") }
+    engine.recognise(phone, userID: userID, at: sender)
+    let known = engine.state[sender]
     let person =
       phone.flatMap { known.personsByPhone[$0] } ?? userID.flatMap { known.personsByUserID[$0] }
     // Whoever is not known by the old name will be by the new one, when they write.

@@ -9,6 +9,7 @@ extension Engine {
     guard person != 0, !userID.isEmpty,
       state.senders[Int(sender.counter) - 1].persons[person].userID != userID
     else { return }
+    recognise(nil, userID: userID, at: sender)
     let known = state[sender]
     let row = known.persons[person]
     guard !row.isForgotten, isChange || !row.otherUserIDs.contains(userID)
@@ -24,6 +25,7 @@ extension Engine {
   /// A number that is on a list is whose it is on that list.
   mutating func learn(phone: Phone, of person: UInt32, at sender: SenderID) {
     guard person != 0, !phone.isNone else { return }
+    recognise(phone, at: sender)
     let holder = state.senders[Int(sender.counter) - 1].personsByPhone[phone]
     guard holder != person else { return }
     let known = state[sender]

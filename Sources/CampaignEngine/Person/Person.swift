@@ -26,6 +26,8 @@ package struct Person: WireObject {
   /// Other numbers and user ids that lead to this person: former ones, and other spellings.
   package var otherPhones: [Phone] = []
   package var otherUserIDs: [String] = []
+  /// What is left of erased numbers and user ids that must not be forgotten: their keyed hashes.
+  package var digests: [String] = []
   /// Newest of the guests that are this person, in any project; linked by `previousOfPerson`.
   package var lastGuest = GuestID.none
   /// Newest of the person's messages that no project knows, linked by `previousInChain`.
@@ -50,6 +52,7 @@ package struct Person: WireObject {
     try visit.field("capped", &capped, "Categories that are not shown now.")
     try visit.field("other_phones", &otherPhones, "Other numbers.")
     try visit.field("other_user_ids", &otherUserIDs, "Other user ids.")
+    try visit.field("digests", &digests, "Keyed hashes of erased numbers and user ids.")
   }
 
   /// Erased, or found to be somebody else.

@@ -16,7 +16,9 @@ package struct ReportPreference: Command {
   }
 
   package func perform(in engine: inout Engine) throws(Rejection) {
-    guard let known = engine.state.find(sender) else { throw .notFound(sender.wireText, "Sender") }
+    guard engine.state.find(sender) != nil else { throw .notFound(sender.wireText, "Sender") }
+    engine.recognise(phone, userID: userID, at: sender)
+    let known = engine.state[sender]
     let person =
       phone.flatMap { known.personsByPhone[$0] } ?? userID.flatMap { known.personsByUserID[$0] }
     // That somebody wants nothing holds before they are known; that they want something says nothing.

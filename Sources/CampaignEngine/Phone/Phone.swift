@@ -75,22 +75,33 @@ extension Phone.Fault {
 extension Phone {
   /// How WhatsApp may write the same mobile number: Brazil's with or without the ninth digit, Mexico's
   /// and Argentina's with or without the digit of mobile telephones (Meta, "Service messages").
-  var otherSpellings: [Phone] {
-    [
-      ("55", "9", at: 4, length: 12), ("52", "1", at: 2, length: 12),
-      ("54", "9", at: 2, length: 12),
-    ]
-    .compactMap { spelled($0, with: $1, at: $2, length: $3) }
+  package var otherSpelling: Phone? {
+    switch countryStart {
+    case 55: spelled(with: "9", at: 4)
+    case 52: spelled(with: "1", at: 2)
+    case 54: spelled(with: "9", at: 2)
+    default: nil
+    }
   }
 
-  private func spelled(
-    _ country: String, with digit: Character, at place: Int, length: Int
-  ) -> Phone? {
+  var otherSpellings: [Phone] { otherSpelling.map { [$0] } ?? [] }
+
+  /// The same for all spellings of a number.
+  package var canonical: Phone { otherSpelling.map { min($0, self) } ?? self }
+
+  /// The first two digits.
+  private var countryStart: UInt64 {
+    var start = number
+    while start > 99 { start /= 10 }
+    return start
+  }
+
+  private func spelled(with digit: Character, at place: Int) -> Phone? {
+    let shortLength = 12
     var digits = Array(digits)
-    guard digits.starts(with: country) else { return nil }
-    let isLong = digits.count == length + 1 && digits[place] == digit
+    let isLong = digits.count == shortLength + 1 && digits[place] == digit
     if isLong { digits.remove(at: place) }
-    guard digits.count == length, country != "55" || Self.isBrazilianMobile(digits) else {
+    guard digits.count == shortLength, countryStart != 55 || Self.isBrazilianMobile(digits) else {
       return nil
     }
     if !isLong { digits.insert(digit, at: place) }

@@ -28,6 +28,7 @@ extension State {
     persons.forEach { counter, row in
       for phone in row.otherPhones { senders[index].personsByPhone[phone] = counter }
       for id in row.otherUserIDs { senders[index].personsByUserID[id] = counter }
+      for digest in row.digests { senders[index].personsByDigest[digest] = counter }
     }
     let space = senderSpaceBit | UInt32(index)
     senders[index].messages.forEach { counter, row in

@@ -37,6 +37,8 @@ package struct SenderState: Sendable {
   package internal(set) var erasedMessages: [ErasedMessage] = []
   /// Indexes.
   package internal(set) var personsByPhone = ShardedIndex<Phone, UInt32>()
+  /// By what is left of erased numbers and user ids: few.
+  package internal(set) var personsByDigest: [String: UInt32] = [:]
   package internal(set) var personsByUserID = ShardedIndex<String, UInt32>()
   package internal(set) var erasedAt = ShardedIndex<UInt64, Timestamp>()
   package internal(set) var needsAttention = SortedChunks<UInt32>()

@@ -1,9 +1,20 @@
 import CampaignEngine
+import JSONRPC
 import Persistence
 
 /// What was erased still stands in old segments of the journal and in old snapshots, until a newer
 /// snapshot makes them superfluous and they are deleted.
 extension OperationCenter {
+  /// The first erasure needs the key by which erased numbers are hashed. It is on disk before any hash.
+  func makeSecretIfNone() throws {
+    guard engine.secret.isEmpty, let secretFile else { return }
+    do {
+      engine.secret = try secretFile.make()
+    } catch {
+      throw RPCError.storageFailed("The key for erased numbers cannot be kept: \(error.sentence)")
+    }
+  }
+
   /// Asks for the snapshot that lets old files go. It is begun once the erasure itself is durable.
   func erasureHappened() {
     guard journal != nil, let newest = engine.state.newestErasure else { return }

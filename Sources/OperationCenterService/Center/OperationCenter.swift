@@ -127,6 +127,8 @@ package actor OperationCenter {
   var operatorName: String?
   var access: AccessGate
   var closingLog = ClosingLog()
+  /// Where the key of the hashes of erased numbers is kept.
+  let secretFile: DataSecret?
   /// The frame that is being answered is a request for a method, known or not.
   var isUnderstood = false
 
@@ -149,7 +151,8 @@ package actor OperationCenter {
       count: { $2.requestCounts.count($1, ofMethodAt: $0) },
       unknown: { [version = configuration.version] in .noMethod($0, version: version) })
     var opened = try storage.open(events: configuration.events, log: log)
-    engine = Engine(state: opened.state, pace: configuration.pace)
+    engine = Engine(state: opened.state, pace: configuration.pace, secret: opened.secret)
+    secretFile = opened.secretFile
     sequence = opened.sequence
     engine.sequence = sequence
     history = opened.history

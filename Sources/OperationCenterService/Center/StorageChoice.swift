@@ -12,12 +12,17 @@ package enum StorageChoice: Sendable {
     var journal: Journal?
     var sequence: UInt64
     var history: EventHistory
+    /// Nil where nothing outlives the process.
+    var secretFile: DataSecret?
+    var secret: [UInt8]
   }
 
   func open(events limits: EventLimits, log: (String) -> Void) throws -> Opened {
     switch self {
     case .memory:
-      return Opened(state: State(), journal: nil, sequence: 0, history: EventHistory(limits))
+      return Opened(
+        state: State(), journal: nil, sequence: 0, history: EventHistory(limits), secretFile: nil,
+        secret: DataSecret.random())
     case .journal(let storage, let directory, let options):
       var history = EventHistory(limits, isStored: true)
       var state = State()
@@ -36,7 +41,16 @@ package enum StorageChoice: Sendable {
       reachBack(&history, journal.past, after: state.newestErasure, log)
       report(journal.recovery, log)
       let sequence = journal.lastSequence
-      return Opened(state: state, journal: journal, sequence: sequence, history: history)
+      let file = DataSecret(storage, directory: directory)
+      let secret = try file.read()
+      if secret == nil, state.hasErasedNames {
+        log(
+          "the file SECRET is missing: erased numbers that opted out are not recognised until it is restored from a backup"
+        )
+      }
+      return Opened(
+        state: state, journal: journal, sequence: sequence, history: history, secretFile: file,
+        secret: secret ?? [])
     }
   }
 

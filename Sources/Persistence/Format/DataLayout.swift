@@ -6,6 +6,7 @@
 ///   LOCK                        held for life by the one process that may write
 ///   FORMAT                      store identifier and versions (`FormatFile`)
 ///   WATERMARK                   how far the journal is known durable (`WatermarkSlot`)
+///   SECRET                      key of the hashes of erased numbers (`DataSecret`); made when one is needed
 ///   token, tokens               who may call over TCP; not part of the data, read and written elsewhere
 ///   journal/<first sequence>.journal     segments (`SegmentHeader`, `GroupHeader`, `StoredEvent`)
 ///   snapshot/<sequence>.snapshot         (`SnapshotHeader`, `SnapshotBlockHeader`, `SnapshotFooter`)
@@ -20,6 +21,7 @@ struct DataLayout: Sendable {
   var lock: String { root + "/LOCK" }
   var format: String { root + "/FORMAT" }
   var watermark: String { root + "/WATERMARK" }
+  var secret: String { root + "/SECRET" }
   var journal: String { root + "/journal" }
   var snapshots: String { root + "/snapshot" }
   var quarantine: String { root + "/quarantine" }

@@ -23,6 +23,7 @@ struct DirectoryCheck {
   func contents() throws(JournalError) {
     try file(layout.format)
     try file(layout.watermark)
+    try file(layout.secret)
     for folder in layout.folders {
       guard let found = try attributes(folder) else { continue }
       guard found.kind == .directory else {

@@ -49,6 +49,55 @@ struct OnePerPhoneTests {
     #expect(harness.refusal(of: retry)?.reason == "duplicate_phone")
   }
 
+  @Test(
+    arguments: [
+      ("+5511981234567", "+551181234567"), ("+5215512345678", "+525512345678"),
+      ("+5491123456789", "+541123456789"),
+    ], [false, true])
+  func `two spellings of one number get one execution`(
+    numbers: (String, String), isTurned: Bool
+  ) throws {
+    let both = isTurned ? [numbers.1, numbers.0] : [numbers.0, numbers.1]
+    let first = try harness.guest("Bia", phone: both[0])
+    var row = GuestRow()
+    (row.name, row.phone) = ("Bia S.", both[1])
+    let item = try #require(try harness.importRows([row]).first)
+    #expect(item.warnings.map(\.code) == ["shared_phone"])
+    #expect(item.warnings.first?.guests == [first])
+    let campaign = try harness.started(try askFlow())
+    try harness.settle()
+    #expect(harness.sent.count == 1)
+    #expect(
+      harness.reason(of: try harness.execution(of: item.guest, in: campaign)) == "duplicate_phone")
+    // And one who comes later, after the first is gone.
+    try harness.perform(DeleteGuest(guest: first))
+    try harness.perform(DeleteGuest(guest: item.guest))
+    let third = try harness.guest("Bianca", phone: both[1])
+    try harness.perform(AddGuests(campaign: campaign, guests: nil))
+    try harness.enrol()
+    try harness.settle()
+    #expect(
+      harness.reason(of: try harness.execution(of: third, in: campaign)) == "duplicate_phone")
+    #expect(harness.sent.count == 1)
+  }
+
+  @Test func `landlines of Brazil have one spelling`() throws {
+    try harness.guest("Bia", phone: "+551131234567")
+    try harness.guest("Caio", phone: "+5511931234567")
+    try harness.started(try askFlow())
+    try harness.settle()
+    #expect(harness.sent.count == 2)
+  }
+
+  @Test func `a number that is corrected to its other spelling is not asked again`() throws {
+    let guest = try harness.guest("Bia", phone: "+5511981234567")
+    try harness.started(try askFlow())
+    try harness.settle()
+    try correct(guest, to: 551_181_234_567)
+    try harness.settle()
+    #expect(harness.sent.count == 1)
+  }
+
   @Test func `named guests and those who join by themselves are no exception`() throws {
     let (guest, campaign) = try invited()
     try harness.perform(DeleteGuest(guest: guest))

@@ -40,8 +40,10 @@ final class EngineHarness {
     pace: Pace = Pace()
   ) {
     (now, self.fullComparisonInterval) = (start, fullComparisonInterval)
-    engine = Engine(pace: pace)
+    engine = Engine(pace: pace, secret: Self.secret)
   }
+
+  private static let secret = Array("a key that only tests know".utf8)
 
   // MARK: Commands
 
@@ -95,6 +97,7 @@ final class EngineHarness {
     if let difference { report("live and replayed differ: \(difference)", location) }
     for fault in state.checkInvariants() { report(fault, location) }
     for fault in StateAudit.faults(of: state) { report(fault, location) }
+    for fault in ErasureAudit.faults(of: engine) { report(fault, location) }
     for fault in DispositionAudit.faults(of: state, events: kinds) { report(fault, location) }
     if engine.sequence != UInt64(kinds.count) { report("events are counted wrong", location) }
   }
@@ -106,7 +109,7 @@ final class EngineHarness {
 
   /// Begins where another harness stands.
   init(after other: EngineHarness.Scene, fullComparisonInterval: Int, pace: Pace = Pace()) {
-    (engine, twin) = (Engine(state: other.state, pace: pace), other.state)
+    (engine, twin) = (Engine(state: other.state, pace: pace, secret: Self.secret), other.state)
     (now, sender, project) = (other.state.now, other.sender, other.project)
     kinds = other.kinds
     engine.sequence = UInt64(kinds.count)
@@ -136,7 +139,7 @@ final class EngineHarness {
       twin = restored
     }
     let sequence = engine.sequence
-    engine = Engine(state: twin, pace: engine.pace)
+    engine = Engine(state: twin, pace: engine.pace, secret: Self.secret)
     engine.sequence = sequence
   }
 

@@ -27,6 +27,10 @@ struct ErasureTests {
 
   /// Every file of the data directory that has the name in it.
   private func files(with name: String, on disk: MemoryStorage) throws -> [String] {
+    try files(with: Array(name.utf8), on: disk)
+  }
+
+  private func files(with needle: [UInt8], on disk: MemoryStorage) throws -> [String] {
     var found: [String] = []
     for folder in ["/data", "/data/journal", "/data/snapshot", "/data/quarantine"] {
       for file in try disk.list(folder) {
@@ -35,7 +39,7 @@ struct ErasureTests {
         let token = try disk.open(path, .read)
         defer { disk.close(token) }
         let bytes = try disk.read(token, count: try disk.size(of: token), at: 0)
-        if String(decoding: bytes, as: UTF8.self).contains(name) { found.append(path) }
+        if bytes.firstRange(of: needle) != nil { found.append(path) }
       }
     }
     return found
@@ -74,6 +78,57 @@ struct ErasureTests {
     #expect(try status(in: after)["state"] == .string("waiting_for_storage"))
     #expect(try status(in: after)["state"] == .string("done"))
     #expect(try files(with: Self.name, on: disk).isEmpty)
+  }
+
+  /// As digits, and as the number that a stored row has.
+  private func files(withNumber number: UInt64, on disk: MemoryStorage) throws -> [String] {
+    var writer = BinaryWriter()
+    Phone(number: number).writeBinary(&writer)
+    return try files(with: String(number), on: disk) + files(with: writer.bytes, on: disk)
+  }
+
+  @Test func `no file has the number of one who opted out, and the opt-out holds after a restart`()
+    throws
+  {
+    let disk = MemoryStorage()
+    let service = try InProcessService(on: disk)
+    try guest(in: service)
+    try service.call(
+      "message.receive",
+      #"{"sender": "snd_1", "gateway_message_id": "w1", "from": "+351912000101", "sent_at": "2026-11-22T09:30:00.000Z", "content": {"type": "text", "text": "stop"}}"#
+    )
+    try service.call("system.snapshot")
+    #expect(try !files(withNumber: 351_912_000_101, on: disk).isEmpty)
+    #expect(try disk.attributes("/data/SECRET") == nil)
+    try service.call("guest.erase", #"{"guest_id": "gst_1"}"#)
+    #expect(try status(in: service)["state"] == .string("done"))
+    #expect(try files(withNumber: 351_912_000_101, on: disk).isEmpty)
+    #expect(try disk.attributes("/data/SECRET")?.mode == 0o600)
+    try service.close()
+    let after = try InProcessService(on: disk)
+    try after.call(
+      "guest.create", #"{"project_id": "prj_1", "name": "Rosa", "phone": "+351912000101"}"#)
+    #expect(
+      try after.call("guest.get", #"{"guest_id": "gst_2"}"#)["subscription"]
+        == .string("opted_out"))
+  }
+
+  @Test func `a key that is lost is told, and a key that is damaged stops the start`() throws {
+    let disk = MemoryStorage()
+    let service = try InProcessService(on: disk)
+    try guest(in: service)
+    try service.call(
+      "guest.update", #"{"guest_id": "gst_1", "subscription": "opted_out"}"#)
+    try service.call("guest.erase", #"{"guest_id": "gst_1"}"#)
+    try service.close()
+    try disk.unlink("/data/SECRET")
+    let without = try InProcessService(on: disk)
+    #expect(without.log.contains { $0.contains("SECRET is missing") })
+    try without.close()
+    let token = try disk.open("/data/SECRET", .createNew)
+    _ = try disk.write(token, [1, 2, 3], at: 0)
+    disk.close(token)
+    #expect(throws: JournalError.self) { try InProcessService(on: disk) }
   }
 
   @Test func `a cut tail is older too, and goes with the rest`() throws {

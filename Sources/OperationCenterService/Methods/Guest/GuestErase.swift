@@ -6,7 +6,7 @@ struct GuestErase: ServiceJob {
   static let name = "guest.erase"
   static let summary = "Deletes a guest for good: everything personal goes, sums stay."
   static let details =
-    "Gone are name, number, fields, tags, what was sent to the guest and what they wrote, variables, texts of errors, and remembered results that show them. The category, answers and counts stay in the sums. A number that opted out is kept with its opt-out, and nothing else. Webhooks that came before are worked off first. Old files on disk go after a snapshot that this asks for; guest.erasure_status says when."
+    "Gone are name, number, fields, tags, what was sent to the guest and what they wrote, variables, texts of errors, and remembered results that show them. The category, answers and counts stay in the sums. Of a number that opted out, or that a campaign which may still take guests has written to, only a keyed hash stays, by which it is left alone when it comes again; the key is the file SECRET of the data directory. Webhooks that came before are worked off first. Old files on disk go after a snapshot that this asks for; guest.erasure_status says when."
   static let capability: Capability? = .administer
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges + ServiceError.ofJobs
   static let examples = [
@@ -44,6 +44,7 @@ struct GuestErase: ServiceJob {
     _ params: Params, in center: isolated OperationCenter
   ) throws -> ErasureView {
     try center.once(Self.self, params) {
+      try center.makeSecretIfNone()
       try center.perform(EraseGuest(guest: params.guest, sequence: center.sequence))
       center.erasureHappened()
       return try ErasureView(params.guest, in: center)
