@@ -65,13 +65,28 @@ package final class EventLoop {
     addConnection(.standardStreams, input: streams.input, output: streams.output)
   }
 
-  /// Gives the address with the port that was bound.
-  package func listen(on address: ListenAddress) throws(SystemError) -> ListenAddress {
+  /// Gives the address with the port that was bound. Nobody can connect before `openListeners`.
+  package func bind(to address: ListenAddress) throws(SystemError) -> ListenAddress {
     let listener = try Listener(address)
-    try poller.watch(
-      listener.descriptor, for: .readable, token: Token.listener(listeners.count).rawValue)
     listeners.append(listener)
     return listener.address
+  }
+
+  /// From now on connections are taken. What callers need to know has to be there by then: who finds
+  /// the port open reads it at once.
+  package func openListeners() throws(SystemError) {
+    for (number, listener) in listeners.enumerated() {
+      try listener.open()
+      try poller.watch(
+        listener.descriptor, for: .readable, token: Token.listener(number).rawValue)
+    }
+  }
+
+  /// Both at once.
+  package func listen(on address: ListenAddress) throws(SystemError) -> ListenAddress {
+    let bound = try bind(to: address)
+    try openListeners()
+    return bound
   }
 
   /// These end the loop as the end of its input does; a second one ends it at once.

@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// A TCP socket that takes connections.
+/// A TCP socket that has its port, and takes connections once it is told to.
 final class Listener {
   enum Accepted {
     case connection(ByteStream, host: String)
@@ -27,7 +27,7 @@ final class Listener {
     Platform.setNonblocking(socket)
     Platform.setOption(socket, SOL_SOCKET, SO_REUSEADDR, 1)
     var bound = SocketAddress()
-    guard wantedAddress.withPointer({ bind(socket, $0, $1) }) == 0, listen(socket, SOMAXCONN) == 0,
+    guard wantedAddress.withPointer({ bind(socket, $0, $1) }) == 0,
       bound.withMutablePointer({ getsockname(socket, $0, &$1) }) == 0
     else {
       let error = SystemError("listen on \(wanted)")
@@ -40,6 +40,10 @@ final class Listener {
 
   deinit {
     close(descriptor)
+  }
+
+  func open() throws(SystemError) {
+    guard listen(descriptor, SOMAXCONN) == 0 else { throw SystemError("listen on \(address)") }
   }
 
   func accept() -> Accepted {

@@ -28,6 +28,18 @@ private func isAvailable(_ host: ListenAddress.Host) -> Bool {
     }
   }
 
+  @Test func `a port is held before anybody can connect to it`() throws {
+    try onLoop { service in
+      let harness = try LoopHarness(.native, serving: service)
+      let address = try harness.loop.bind(to: ListenAddress(host: .ipv4Loopback, port: 0))
+      #expect(throws: (any Error).self) { try TestPeer.connected(to: address) }
+      try harness.loop.openListeners()
+      let peer = try TestPeer.connected(to: address)
+      peer.send("[1]\n")
+      #expect(try harness.turn(service) { peer.text == "re:[1]\n" })
+    }
+  }
+
   @Test(arguments: PollerKind.allCases)
   func `two framings are served on one port`(_ kind: PollerKind) throws {
     try onLoop { service in

@@ -101,6 +101,13 @@ package struct NodeCheck {
   }
 
   mutating func texts(_ text: LocalizedText?, field: String) {
+    var languages = Set<String>()
+    for language in text?.byLanguage.keys ?? []
+    where !languages.insert(languageKey(language)).inserted {
+      warning(
+        "duplicate_language", "\"\(language)\" stands twice, in two spellings; one is never sent.",
+        "Keep one of them.", field)
+    }
     for text in text?.texts ?? [] { self.text(text, field: field) }
   }
 
@@ -178,6 +185,15 @@ package struct NodeCheck {
         "List the same handles in the same order.", "buttons")
       return
     }
+  }
+
+  /// The beginning that everybody gets must be that of a web address.
+  mutating func link(_ text: String, field: String) {
+    self.text(text, field: field)
+    guard !MediaHeader.mayBeLink(text) else { return }
+    error(
+      "invalid_link", "WhatsApp fetches a medium from a web address only.",
+      "Begin with https://, or with a place.", field)
   }
 
   /// WhatsApp refuses a template with a medium above its text where none is sent along (132012).

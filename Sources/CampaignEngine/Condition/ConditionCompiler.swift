@@ -110,6 +110,7 @@ struct ConditionCompiler {
     switch field.access {
     case .text(let look): return try asked.test(text: look)
     case .symbol(let look): return try asked.test(symbol: look)
+    case .language(let look): return try asked.test(language: look)
     case .tags: return try asked.testTags()
     case .phone: return try asked.testPhone()
     case .number(let look): return try asked.test(number: look)

@@ -8,6 +8,8 @@ enum FieldAccess: Sendable {
   case text(FieldLook<String>)
   /// Texts that many rows share, compared by number.
   case symbol(FieldLook<Symbol>)
+  /// A language code, in whatever spelling.
+  case language(FieldLook<String>)
   case tags
   case phone
   case number(FieldLook<Int64>)

@@ -70,6 +70,17 @@ struct FieldComparison {
     return { rows, state in wanted.contains(look(rows, state) ?? .none) }
   }
 
+  func test(language look: @escaping FieldLook<String>) throws(ConditionFault) -> ConditionTest {
+    try allow(Self.texts, "a language")
+    if asksUnset { return { look($0, $1)?.isEmpty ?? true } }
+    let wanted = languageKey(text)
+    guard !wanted.isEmpty else { throw badValue("a language to look for") }
+    if sign == .contains {
+      return { look($0, $1).map { languageKey($0).contains(wanted) } ?? false }
+    }
+    return { look($0, $1).map { isSameLanguage($0, wanted) } ?? false }
+  }
+
   func testTags() throws(ConditionFault) -> ConditionTest {
     try allow(Self.texts, "a list of tags")
     if asksUnset { return { rows, _ in rows.guest?.tags.isEmpty ?? true } }

@@ -8,7 +8,7 @@ extension ConditionField {
     .guest("phone", .phone),
     .guest("external_id", .text { rows, _ in rows.guest?.externalID }),
     .guest("category", .symbol { rows, _ in rows.guest?.category }),
-    .guest("language", .text { rows, _ in rows.guest?.language }),
+    .guest("language", .language { rows, _ in rows.guest?.language }),
     .guest("time_zone", .text { rows, _ in rows.guest?.timeZone }),
     .guest("tags", .tags),
     .guest("party_size", .number { rows, _ in rows.guest?.partySize }),

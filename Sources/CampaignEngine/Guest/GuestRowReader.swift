@@ -49,7 +49,7 @@ struct GuestRowReader {
 
   private func readNumbers(_ row: GuestRow, _ changes: inout GuestChanges) throws(RowFault) {
     if let size = nonEmpty(row.partySize) {
-      guard let number = size.integer, (1...Limits.partySize).contains(number) else {
+      guard let number = wholeNumber(size), (1...Limits.partySize).contains(number) else {
         throw RowFault(
           field: "party_size", reason: "out_of_range",
           message: "expected a whole number from 1 to \(Limits.partySize)")
@@ -84,7 +84,7 @@ struct GuestRowReader {
       changes.set(.rsvp(event: event), to: .text(rsvp.rawValue), project: project)
     }
     if let count = nonEmpty(attendingCount) {
-      guard let number = count.integer, (0...Limits.partySize).contains(number) else {
+      guard let number = wholeNumber(count), (0...Limits.partySize).contains(number) else {
         throw RowFault(
           field: "\(field)attending_count", reason: "out_of_range",
           message: "expected a whole number from 0 to \(Limits.partySize)")
@@ -133,7 +133,10 @@ struct GuestRowReader {
           message: "expected field names of \(Pattern.handle.expected)")
       }
       guard !value.text.isEmpty else { continue }
-      try check(value, for: key)
+      let type = project.fieldTypes[key] ?? .text
+      let number = type == .number && value.integer == nil ? wholeNumber(value) : nil
+      let value = number.map(Scalar.integer) ?? value
+      try check(value, as: type, for: key)
       changes.profile.fieldValues.entries.append((key, value))
     }
   }
@@ -146,8 +149,16 @@ struct GuestRowReader {
     return texts.count { symbols.symbol(of: $0) == nil } <= room
   }
 
-  private func check(_ value: Scalar, for key: String) throws(RowFault) {
-    let type = project.fieldTypes[key] ?? .text
+  /// In the digits of any script, as a spreadsheet writes it ("4.0") or a person ("4.").
+  private func wholeNumber(_ value: Scalar) -> Int64? {
+    if let number = value.integer { return number }
+    guard let reading = NumberReading(value.text), reading.isAlone else { return nil }
+    return reading.integer
+  }
+
+  private func check(
+    _ value: Scalar, as type: FieldType, for key: String
+  ) throws(RowFault) {
     guard value.text.isAtMost(scalars: 1000) else {
       throw RowFault(
         field: "fields.\(key)", reason: "too_long", message: "expected at most 1000 characters")
@@ -191,7 +202,7 @@ extension GuestProfile {
       changes.unreachableSince = .zero
     }
     if category == symbols[guest.category] { changes.category = nil }
-    if language == guest.language { changes.language = nil }
+    if let language, isSameLanguage(language, guest.language) { changes.language = nil }
     if timeZone == guest.timeZone { changes.timeZone = nil }
     if partySize == guest.partySize { changes.partySize = nil }
     changes.answers = answers.filter { answer in

@@ -47,7 +47,7 @@ extension Engine {
   private mutating func prove(_ sent: MessageID, by message: MessageID) -> Effected {
     let row = state[sent]
     // Whoever taps on what was said to have failed has it; else how far it came is WhatsApp's to say.
-    let isDisputed = row.isInLane && !row.mayHaveBeenTaken
+    let isDisputed = (row.isInLane || row.status == .failed) && !row.mayHaveBeenTaken
     var report = DeliveryReport()
     (report.status, report.at) = (isDisputed ? .delivered : .sent, state[message].sentAt)
     _ = apply(report, to: sent, gatewayID: "")

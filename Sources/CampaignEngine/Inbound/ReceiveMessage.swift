@@ -158,7 +158,8 @@ extension Engine {
       guest.isNone
       ? state[inbound.sender].messages.nextCounter : state.project(of: space).messages.nextCounter
     let id = MessageID(space: space, counter: counter)
-    let disposition = disposition(of: inbound, route, wish)
+    let isNobodyOfAList = guests.isEmpty && phone.isNone
+    let disposition = disposition(of: inbound, route, wish, isUnknown: isNobodyOfAList)
     emit(
       MessageReceived(
         message: id, sender: inbound.sender, phone: phone, person: person, guest: guest,
@@ -171,10 +172,11 @@ extension Engine {
 
   /// As far as it is known before it acts; `take` says the rest.
   private func disposition(
-    of inbound: ReceiveMessage, _ route: Route?, _ wish: Wish
+    of inbound: ReceiveMessage, _ route: Route?, _ wish: Wish, isUnknown: Bool
   ) -> Disposition {
     switch wish {
-    case .optOut: return .optedOut
+    // The opt-out holds for the user id; that a guest is still written to by number, somebody must see.
+    case .optOut: return isUnknown ? .needsAttention : .optedOut
     case .optIn: return .optedIn
     case .none: break
     }

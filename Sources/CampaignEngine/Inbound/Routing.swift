@@ -107,6 +107,12 @@ enum Routing {
       // WhatsApp took it during a pause, and the execution goes there once it goes on.
       if row.status.isWithWhatsApp { return route(.answer) }
     }
+    // What ended the execution as failed did not fail: whoever taps on it has it.
+    if graph.nodes[here].answeringWait == node, row.status == .failed,
+      state[row.campaign].status != .paused, let sent = state.failedPrompt(of: payload.execution)
+    {
+      return route(.proof(sent))
+    }
     guard case .waitReply(let wait) = graph.nodes[node].data,
       let last = row.steps.last(where: { Int($0.node) == node })
     else { return route(.nothing) }
@@ -208,6 +214,15 @@ enum Routing {
 }
 
 extension State {
+  /// The message of the node at which an execution failed, where an attempt was made.
+  fileprivate func failedPrompt(of execution: ExecutionID) -> MessageID? {
+    let step = self[execution].steps.count - 1
+    let newest = newestMessage(of: execution) {
+      $0.direction == .outbound && $0.purpose == .node && Int($0.step) == step
+    }
+    return newest.flatMap { self[$0].status == .failed && self[$0].attempts > 0 ? $0 : nil }
+  }
+
   /// A message of a flow: whoever quotes it means that flow.
   fileprivate func isQuestion(_ id: MessageID) -> Bool {
     let row = self[id]

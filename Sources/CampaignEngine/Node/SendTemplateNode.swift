@@ -33,7 +33,7 @@ package struct SendTemplateNode: NodeContent {
     check.template(
       template, parameters: Set(parameters.keys), buttons: buttons.map(\.handle), header: header)
     for (name, text) in parameters.entries { check.text(text, field: "parameters.\(name)") }
-    if let header { check.text(header.link, field: "header.link") }
+    if let header { check.link(header.link, field: "header.link") }
     check.texts(sessionText, field: "session_text")
     check.unique(buttons.map(\.handle), field: "buttons")
     check.buttonsLeadToWait(buttons.map(\.handle))
@@ -51,6 +51,11 @@ package struct TemplateButtonUse: WireObject, Equatable {
 }
 
 package struct MediaHeader: WireObject, Equatable {
+  /// False where the text cannot become a web address, whatever stands in its places.
+  static func mayBeLink(_ text: String) -> Bool {
+    text.hasPrefix("{{") || text.hasPrefix("https://") || text.hasPrefix("http://")
+  }
+
   package var type = HeaderType.image
   package var link = ""
   package init() {}

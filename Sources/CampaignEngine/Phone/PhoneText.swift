@@ -9,7 +9,7 @@ struct PhoneText {
   /// PhoneDigits since the last separator, and those before a point or comma: 6281230000105.0 is how a
   /// spreadsheet writes a number.
   private var run = 0
-  private var decimal: (at: Int, isComma: Bool)?
+  private var decimal: (at: Int, isComma: Bool, isWhole: Bool)?
   private var bracket: Int?
   private var hasEnded = false
 
@@ -61,7 +61,7 @@ struct PhoneText {
 
   private mutating func point(isComma: Bool) {
     if decimal == nil, run >= 7 || run >= 4 && run == digits.count {
-      decimal = (digits.count, isComma)
+      decimal = (digits.count, isComma, isWhole: run == digits.count)
     } else if isComma {
       refusal = .characters
     }
@@ -73,7 +73,8 @@ struct PhoneText {
     let fraction = digits.count - decimal.at
     if fraction <= 2, fraction == run, digits.dropping(decimal.at).value == 0 {
       digits.removeLast(fraction)
-    } else if decimal.isComma {
+    } else if decimal.isComma || decimal.isWhole && decimal.at >= 10 && fraction <= 2 {
+      // A whole number and a fraction: no spelling of a telephone number ends like this.
       refusal = .characters
     }
   }
@@ -93,6 +94,7 @@ struct PhoneText {
     // Minus, middle dot, fullwidth point and stroke and wave, and the long vowel that stands for a
     // hyphen in Japan.
     case "\u{2212}", "\u{B7}", "\u{FF0E}", "\u{FF0F}", "\u{FF5E}", "\u{301C}", "\u{30FC}": run = 0
+    case "\u{2800}": run = 0
     case "\u{2018}", "\u{2019}": if digits.count > 0 { refusal = .characters }
     // The parts of a keycap around its digit.
     case "\u{FE00}"..."\u{FE0F}", "\u{20E3}": return
@@ -101,6 +103,7 @@ struct PhoneText {
       if properties.numericType == .decimal, let value = properties.numericValue {
         return add(UInt64(value))
       }
+      if properties.isDefaultIgnorableCodePoint { return }
       switch properties.generalCategory {
       case .format: return
       case .spaceSeparator, .dashPunctuation: run = 0

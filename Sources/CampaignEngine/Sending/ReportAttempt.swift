@@ -74,6 +74,7 @@ extension Engine {
     let message = state[id]
     let execution = message.execution
     guard message.purpose.isOfFlow else { return }
+    revive(execution, by: id)
     let row = state[execution]
     guard row.status == .waiting, mayAct(execution) else { return }
     if row.sending == id.counter {
@@ -96,6 +97,20 @@ extension Engine {
     wait.since = state.now
     wait.until = state.now + scaled(length, in: message.campaign)
     emit(ExecutionWaits(execution: execution, wait: wait))
+  }
+
+  /// What ended an execution as failed has come to the guest after all: it stands where the message was
+  /// sent again, and nothing is sent.
+  private mutating func revive(_ execution: ExecutionID, by id: MessageID) {
+    let row = state[execution]
+    guard row.status == .failed, Int(state[id].step) == row.steps.count - 1,
+      state[id].purpose == .node, let node = row.node,
+      rejection(of: .retry, on: execution) == nil
+    else { return }
+    emit(ExecutionRetried(execution: execution, node: UInt16(truncatingIfNeeded: node)))
+    emit(
+      ExecutionWaits(
+        execution: execution, wait: Wait(.delivery, since: state.now), sending: id))
   }
 
   /// An attempt failed that may have been taken. Where it was given up or called off meanwhile, only

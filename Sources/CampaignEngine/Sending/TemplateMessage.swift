@@ -3,6 +3,7 @@ import Wire
 /// What a gateway needs to know to send a template.
 package struct TemplateMessage: Sendable, Equatable {
   package var name: String
+  /// As WhatsApp spells it: `pt_BR`, which knows no `pt-BR` (132001).
   package var language: String
   package var header: MediaHeader?
   /// Values of the places in header and body, in order.
@@ -65,7 +66,9 @@ extension TemplateMessage {
     let variant = template.variants[Int(content.variant)]
     let values = zip(names, content.values).map { TemplateParameter(name: $0, value: $1) }
     self.init(
-      name: template.name, language: variant.language, header: content.header, parameters: values,
+      name: template.name,
+      language: String(variant.language.map { $0 == "-" ? "_" : $0 }), header: content.header,
+      parameters: values,
       buttons: content.buttons)
     let links = Set(variant.linkNames)
     if !links.isEmpty { parameters.removeAll { links.contains($0.name) } }

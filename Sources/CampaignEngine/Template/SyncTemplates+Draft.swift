@@ -8,6 +8,7 @@ struct TemplateDraft {
   /// others may wait for it.
   private(set) var reports: [TemplateVariant] = []
   private var listedCategories: Set<TemplateCategory> = []
+  /// By the language as it is compared; the first of two spellings that older templates may have.
   private var places: [String: Int] = [:]
   private var stopped: Set<String> = []
   private var handles = ButtonHandles()
@@ -15,14 +16,15 @@ struct TemplateDraft {
   /// Languages that hold and whose category no row has told.
   private var untold: Set<String> = []
 
-  /// - Parameter languages: all that there are at WhatsApp, where that is known.
+  /// - Parameter languages: all that there are at WhatsApp, as they are compared, where that is known.
   init(of template: Template?, languages: Set<String>?) {
     before = template
     variants = template?.currentVariants ?? []
     for (place, variant) in variants.enumerated() {
-      places[variant.language] = place
+      let key = languageKey(variant.language)
+      if places[key] == nil { places[key] = place }
       handles.add(variant)
-      if languages?.contains(variant.language) != false { untold.insert(variant.language) }
+      if languages?.contains(key) != false { untold.insert(key) }
     }
     stopped = Set(template?.stops.map(\.language) ?? [])
   }
@@ -49,9 +51,12 @@ struct TemplateDraft {
   mutating func add(
     _ content: TemplateRow.Content, _ changed: inout [String]
   ) throws(RowFault) -> SyncTemplates.RowResult {
-    let listed = content.variant
-    let place = places[listed.language]
+    var listed = content.variant
+    let key = languageKey(listed.language)
+    let place = variants.firstIndex { $0.language == listed.language } ?? places[key]
     let known = place.map { variants[$0] }
+    // Ours stays: it names what was reported so far, and WhatsApp gets its own.
+    if let known { listed.language = known.language }
     var wanted = listed
     wanted.buttons = handles.named(listed.buttons, like: known)
     do throws(Rejection) { try TemplateVariant.check([wanted]) } catch {
@@ -60,9 +65,9 @@ struct TemplateDraft {
     listedCategories.insert(content.category)
     listedBytes += wanted.bytes
     handles.add(wanted)
-    untold.remove(listed.language)
+    untold.remove(key)
     guard let place, let known else {
-      places[listed.language] = variants.count
+      places[key] = variants.count
       variants.append(wanted)
       hasOtherVariants = true
       if listed.status.isStop { reports.append(listed) }

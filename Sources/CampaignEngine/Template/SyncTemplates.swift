@@ -34,7 +34,14 @@ package struct SyncTemplates: Command {
     }
   }
 
-  struct Place: Hashable { let name, language: String }
+  /// A language in whatever spelling.
+  struct Place: Hashable {
+    let name, language: String
+
+    init(name: String, language: String) {
+      (self.name, self.language) = (name, languageKey(language))
+    }
+  }
 
   package func perform(in engine: inout Engine) throws(Rejection) -> [Item] {
     guard engine.state.find(project) != nil else { throw .notFound(project.wireText, "Project") }
@@ -64,7 +71,8 @@ extension Engine {
   ) {
     let name = command.rows[group[0]].name
     let known = state.template(named: name, space: command.project.counter - 1)
-    let languages = command.isComplete ? Set(group.map { command.rows[$0].language }) : nil
+    let languages =
+      command.isComplete ? Set(group.map { languageKey(command.rows[$0].language) }) : nil
     var draft = TemplateDraft(of: known?.row, languages: languages)
     for index in group {
       items[index].template = known?.id

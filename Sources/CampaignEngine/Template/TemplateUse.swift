@@ -45,7 +45,14 @@ extension State {
       }
       try Self.check(text: text, path: "\(path).parameters.\(name)")
     }
-    if let header = use.header { try Self.check(text: header.link, path: "\(path).header.link") }
+    if let header = use.header {
+      try Self.check(text: header.link, path: "\(path).header.link")
+      guard MediaHeader.mayBeLink(header.link) else {
+        throw .invalidParams(
+          path: "\(path).header.link", reason: "invalid_link",
+          "expected a web address, or a place in its beginning")
+      }
+    }
     for variant in template.currentVariants {
       guard let medium = variant.medium, use.header?.type != medium else { continue }
       throw .invalidParams(

@@ -238,12 +238,16 @@ extension Int64 {
   }
 }
 
-/// The place of the choice that a number means: "2", "2.", "2)", "(2)", "#2", "2️⃣", "٢".
+/// The place of the choice that a number means: "2", "2.", "2)", "(2)", "#2", "2️⃣", "٢". Where titles
+/// have numbers, as "2 people" and "4 people", only a title's own number means it.
 package func choicePlace(_ text: String, of titles: [String]) -> Int? {
-  // Where titles are numbers themselves, "3" among "2", "4" and "6" is none of them.
-  guard !titles.contains(where: { NumberReading($0)?.isAlone == true }),
-    let reading = NumberReading(text), reading.isAlone, let number = reading.integer,
-    number >= 1, number <= Int64(titles.count)
-  else { return nil }
-  return Int(number) - 1
+  guard let reading = NumberReading(text), reading.isAlone, let number = reading.integer else {
+    return nil
+  }
+  let folded = titles.map { FoldedText(keepingPunctuation: $0).text }
+  guard folded.contains(where: { $0.unicodeScalars.contains(where: isDigit) }) else {
+    return number >= 1 && number <= Int64(titles.count) ? Int(number) - 1 : nil
+  }
+  let meant = titles.indices.filter { NumberReading(titles[$0])?.integer == number }
+  return meant.count == 1 ? meant[0] : nil
 }

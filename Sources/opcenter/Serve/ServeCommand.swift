@@ -73,7 +73,7 @@ struct ServeCommand {
     // Before anybody can know that the service is there: whoever reads its port may stop it at once.
     loop.stopOnSignals([SIGTERM, SIGINT, SIGHUP], isLast: true)
     let listens = arguments.values("listen")
-    let addresses = try listens.map { try listen(on: $0, loop) }
+    let addresses = try listens.map { try bind(to: $0, loop) }
     try center.assumeIsolated { try $0.recover() }
     if listens.isEmpty || arguments.has("stdio") { loop.serve(try StandardStreams.claim()) }
     // A parent may die while something else keeps the pipe open: without this the service would
@@ -83,6 +83,8 @@ struct ServeCommand {
     var files = PublishedFiles()
     defer { files.withdraw() }
     try access.publish(in: &files, log)
+    // A caller who comes back after a crash knocks at a port that they know, and reads the token then.
+    try loop.openListeners()
     try publish(addresses, in: &files, log)
     return try center.assumeIsolated { center in
       let reason = try loop.run(center)
@@ -158,11 +160,11 @@ struct ServeCommand {
     return .journal(storage: FileStorage(), directory: directory, options: options)
   }
 
-  private func listen(on text: String, _ loop: EventLoop) throws -> ListenAddress {
+  private func bind(to text: String, _ loop: EventLoop) throws -> ListenAddress {
     let wanted: ListenAddress
     do throws(ListenAddressError) { wanted = try ListenAddress(parsing: text) } catch {
       throw UsageError(message: "--listen \(text): \(error)", command: "serve")
     }
-    return try loop.listen(on: wanted)
+    return try loop.bind(to: wanted)
   }
 }

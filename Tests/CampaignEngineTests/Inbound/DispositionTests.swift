@@ -218,11 +218,27 @@ struct DispositionTests {
     #expect(harness.state[second.message].cause == harness.state[first.message].cause)
   }
 
-  @Test func `a button of a message that was given up needs attention`() throws {
+  @Test func `a button of a message that was given up says that it came, and is an answer`() throws
+  {
     try harness.started(try asking())
     let request = try #require(try harness.dispatch().first)
     try harness.lose(request)
+    let message = request.attempt.message
+    try harness.perform(ResolveMessage(message: message, outcome: .failed))
+    let execution = try harness.execution(of: guest)
+    #expect(harness.state[execution].status == .failed)
+    let result = try harness.tap("yes", at: "wait", of: execution)
+    #expect(disposition(result) == .applied)
+    #expect(harness.state[message].status == .sent)
+  }
+
+  @Test func `a button of a message that was given up needs attention in a pause`() throws {
+    try harness.guest("Dewi", phone: "+6281230000012")
+    let campaign = try harness.started(try asking())
+    let request = try #require(try harness.dispatch().first)
+    try harness.lose(request)
     try harness.perform(ResolveMessage(message: request.attempt.message, outcome: .failed))
+    try harness.perform(PauseCampaign(campaign: campaign))
     let result = try harness.tap("yes", at: "wait", of: try harness.execution(of: guest))
     #expect(disposition(result) == .needsAttention)
   }

@@ -28,7 +28,10 @@ struct IdentityTests {
     throws
   {
     let result = try harness.receive(text("STOP"), from: nil, userID: "ID.stranger")
-    #expect(disposition(result) == .optedOut)
+    // It holds, but nobody can tell whom of the lists it is about.
+    #expect(disposition(result) == .needsAttention)
+    let stranger = harness.state[result.message].person
+    #expect(harness.state[harness.sender].persons[stranger].subscription == .optedOut)
     let hello = try harness.receive(text("hello"), from: nil, userID: "ID.stranger")
     #expect(disposition(hello) == .needsAttention)
     #expect(harness.state[hello.message].person == harness.state[result.message].person)
