@@ -66,7 +66,7 @@ package final class InProcessService {
       if case .waiting(let waiting) = answer {
         center.hold(waiting, at: ReplyPlace(connection: connection, number: 1))
       }
-      while center.work() {}
+      try Self.workOff(center)
       try center.commit()
       return answer
     }
@@ -85,10 +85,19 @@ package final class InProcessService {
 
   private func workAndCommit() throws {
     try center.assumeIsolated { center in
-      while center.work() {}
+      try Self.workOff(center)
       try center.commit()
     }
   }
+
+  /// What is due, in turns that are counted: whatever one call made due ends within so many.
+  private static func workOff(_ center: isolated OperationCenter) throws {
+    for _ in 0..<mostTurns where !center.work() { return }
+    throw Fault("still at work after \(mostTurns) turns")
+  }
+
+  /// A turn does up to 64 things, and no test has a million.
+  package static let mostTurns = 20_000
 
   /// A large webhook is taken apart on another thread.
   private func awaitWebhook() throws {

@@ -8,12 +8,15 @@ import Wire
 @testable import OperationCenterService
 
 /// Frames that were changed at random, from the examples of every method, in both framings. Whatever
-/// they are, each is answered by a reply that is JSON, the numbers add up, and nobody traps.
+/// they are, each is answered by a reply that is JSON, the numbers add up, nobody traps, and what a
+/// call does and makes due stays within a counted bound.
 struct MutatedFrameTests {
   /// More where somebody has the time: `OPCENTER_FRAMES=1000000 swift test --filter MutatedFrameTests`.
   private static let count =
     ProcessInfo.processInfo.environment["OPCENTER_FRAMES"].flatMap { Int($0) } ?? 20_000
   private static let framesPerWorld = 200
+  /// A frame of some thousand bytes names a few guests, who each walk through a small flow.
+  private static let mostEvents: UInt64 = 1000
 
   private static let calls: [[UInt8]] = ExampleWorld.methods
     // It would end the service, as it should.
@@ -49,7 +52,12 @@ struct MutatedFrameTests {
     for _ in 0...bytes.count {
       guard let event = decoder.next() ?? decoder.finish() else { return }
       guard case .frame(let frame) = event else { return }
-      guard let reply = try service.exchange(Array(frame)) else { continue }
+      let before = service.sequence
+      // Turns are counted inside.
+      let reply = try service.exchange(Array(frame))
+      let events = service.sequence - before
+      #expect(events <= Self.mostEvents, "\(note): \(String(decoding: frame, as: UTF8.self))")
+      guard let reply else { continue }
       do throws(WireError) {
         try JSON.validate(reply)
       } catch {
