@@ -15,17 +15,16 @@ package struct SessionView: WireObject {
 
   package init() {}
 
-  init(_ person: UInt32, of sender: SenderID, in center: isolated OperationCenter) {
-    let state = center.engine.state
+  init(_ person: UInt32, of sender: SenderID, in state: State, at now: Timestamp) {
     let row = state[sender].persons[person]
     self.sender = sender
     (phone, userID) = (row.phone.isNone ? nil : row.phone, row.userID.nilIfEmpty)
     guests = state.guests(of: person, at: sender).reversed()
-    sessionWindow = SessionWindowView(row, at: center.now)
+    sessionWindow = SessionWindowView(row, at: now)
     lastInboundAt = row.lastInboundAt.nilIfZero
     subscription = row.subscription
     pending = guests.reduce(0) { $0 + state.pendingMessages(of: $1).count }
-    rate = PairRateView(row, at: center.now)
+    rate = PairRateView(row, at: now)
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {

@@ -1,3 +1,4 @@
+import CampaignEngine
 import ServiceTesting
 import Testing
 import Wire
@@ -74,5 +75,27 @@ struct PagingTests {
     // Reminders that were cancelled are still listed.
     let gone = list == .reminder ? [] : [rows[2]]
     #expect(seen == rows.filter { !gone.contains($0) } + [late])
+  }
+
+  /// Nobody is told to come again for nothing: what one call may look through is not what it must find.
+  @Test(arguments: [#""project_id": "prj_1""#, #""sender_id": "snd_1""#])
+  func `a page is not empty while a later row belongs on it`(of list: String) throws {
+    let count = Int(Limits.rowsPerPageScan) + 1
+    for first in stride(from: 0, to: count, by: 1000) {
+      let rows = (first..<min(first + 1000, count)).map {
+        #"{"name": "G", "phone": "+35191\#(2_000_000 + $0)"}"#
+      }
+      try service.call(
+        "guest.import",
+        #"{"project_id": "prj_1", "rows": [\#(rows.joined(separator: ", "))]}"#)
+    }
+    try service.call(
+      "message.receive",
+      #"{"sender": "snd_1", "gateway_message_id": "w", "from": "+35191\#(2_000_000 + count - 1)", "sent_at": "2026-11-22T09:30:00.000Z", "content": {"type": "text", "text": "Hello"}}"#
+    )
+    let page = try service.call("session.list", "{\(list)}")
+    guard case .array(let items)? = page["items"] else { throw Fault("no items") }
+    let last = GuestID(space: 0, counter: UInt32(count))
+    #expect(items.map { $0["guest_ids"] } == [.array([.string(last.wireText)])])
   }
 }

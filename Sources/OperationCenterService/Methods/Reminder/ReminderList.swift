@@ -2,11 +2,11 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ReminderList: ServiceMethod {
+struct ReminderList: ServiceJob {
   static let name = "reminder.list"
   static let summary = "Lists reminders in the order of their creation; filters narrow together."
   static let isMutating = false
-  static let errors = [ServiceError.notFound]
+  static let errors = [ServiceError.notFound] + ServiceError.ofJobs
   static let examples = [
     MethodExample(
       name: "What is still to come", params: #"{"project_id":"prj_1","status":["scheduled"]}"#,
@@ -31,10 +31,15 @@ struct ReminderList: ServiceMethod {
 
   typealias Output = Page<ReminderView>
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<
-    ReminderView
-  > {
-    let state = center.engine.state
+  static func start(
+    _ params: Params, in center: isolated OperationCenter
+  ) throws -> JobStart<Output> {
+    try center.page { state, _, search in try page(params, in: state, search) }
+  }
+
+  private static func page(
+    _ params: Params, in state: State, _ search: PageSearch?
+  ) throws -> Output {
     guard
       let space = params.project.map({ $0.counter - 1 }) ?? params.campaign?.space
         ?? params.guest?.space
@@ -43,8 +48,10 @@ struct ReminderList: ServiceMethod {
         path: "params.project_id", reason: "required",
         "expected project_id, or campaign_id or guest_id in its place")
     }
-    let project = try center.project(ProjectID(space: 0, counter: space + 1))
-    return try params.paging.page(upTo: UInt32(project.reminders.count)) { counter in
+    let id = ProjectID(space: 0, counter: space + 1)
+    guard let project = state.find(id) else { throw Rejection.notFound(id.wireText, "Project") }
+    return try params.paging.page(upTo: UInt32(project.reminders.count), search: search) {
+      counter in
       let row = project.reminders[Int(counter) - 1].row
       guard params.campaign.map({ $0 == row.plan.campaign }) ?? true,
         params.guest.map({ isFor($0, row.plan, in: state) }) ?? true,

@@ -35,7 +35,7 @@ struct SessionGet: ServiceMethod {
         throw Rejection.notFound(guest.wireText, "Guest")
       }
       let sender = center.engine.state.senderID(ofSpace: guest.space)
-      return SessionView(row.person, of: sender, in: center)
+      return SessionView(row.person, of: sender, in: center.engine.state, at: center.now)
     }
     guard let reference = params.sender, let phone = params.phone else {
       throw Rejection.invalidParams(
@@ -46,6 +46,6 @@ struct SessionGet: ServiceMethod {
       // A person's number does not stand in messages, not even in one to whoever asked for it.
       throw Rejection.notFound(sender.wireText, "A person with this phone at")
     }
-    return SessionView(person, of: sender, in: center)
+    return SessionView(person, of: sender, in: center.engine.state, at: center.now)
   }
 }

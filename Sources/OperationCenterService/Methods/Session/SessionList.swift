@@ -2,11 +2,11 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct SessionList: ServiceMethod {
+struct SessionList: ServiceJob {
   static let name = "session.list"
   static let summary = "Lists the people whose session window is open now."
   static let isMutating = false
-  static let errors = [ServiceError.notFound]
+  static let errors = [ServiceError.notFound] + ServiceError.ofJobs
   static let examples = [
     MethodExample(
       name: "of one wedding", params: #"{"project_id":"prj_1"}"#,
@@ -27,36 +27,46 @@ struct SessionList: ServiceMethod {
 
   typealias Output = Page<SessionView>
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<SessionView>
-  {
-    if let project = params.project { return try page(of: project, params.paging, center) }
+  static func start(
+    _ params: Params, in center: isolated OperationCenter
+  ) throws -> JobStart<Output> {
+    try center.page { state, now, search in try page(params, in: state, at: now, search) }
+  }
+
+  private static func page(
+    _ params: Params, in state: State, at now: Timestamp, _ search: PageSearch?
+  ) throws -> Output {
+    if let project = params.project {
+      return try page(of: project, params.paging, in: state, at: now, search)
+    }
     guard let sender = params.sender else {
       throw Rejection.invalidParams(
         path: "params.project_id", reason: "required", "expected project_id or sender_id")
     }
-    guard let found = center.engine.state.find(sender) else {
+    guard let found = state.find(sender) else {
       throw Rejection.notFound(sender.wireText, "Sender")
     }
-    return try params.paging.page(upTo: found.persons.count) { counter in
-      guard found.persons[counter].isWindowOpen(at: center.now) else { return nil }
-      return SessionView(counter, of: sender, in: center)
+    return try params.paging.page(upTo: found.persons.count, search: search) { counter in
+      guard found.persons[counter].isWindowOpen(at: now) else { return nil }
+      return SessionView(counter, of: sender, in: state, at: now)
     }
   }
 
   /// A person who is several guests of the project stands where the first of them does.
   private static func page(
-    of project: ProjectID, _ paging: Paging, _ center: isolated OperationCenter
-  ) throws -> Page<SessionView> {
-    let found = try center.project(project)
-    let state = center.engine.state
+    of project: ProjectID, _ paging: Paging, in state: State, at now: Timestamp,
+    _ search: PageSearch?
+  ) throws -> Output {
+    guard let found = state.find(project) else {
+      throw Rejection.notFound(project.wireText, "Project")
+    }
     let sender = found.row.sender
-    return try paging.page(upTo: found.guests.count) { counter in
+    return try paging.page(upTo: found.guests.count, search: search) { counter in
       let person = found.guests[counter].person
-      guard person != 0, state[sender].persons[person].isWindowOpen(at: center.now) else {
-        return nil
-      }
+      guard person != 0, state[sender].persons[person].isWindowOpen(at: now) else { return nil }
       let first = state.guests(of: person, at: sender).last { $0.space == project.counter - 1 }
-      return first?.counter == counter ? SessionView(person, of: sender, in: center) : nil
+      return first?.counter == counter
+        ? SessionView(person, of: sender, in: state, at: now) : nil
     }
   }
 }
