@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Makes guests.csv: 500 invented guests of an invented wedding in Jakarta.
 
 The file holds on purpose what real guest lists hold: families that share a phone, rows pasted
