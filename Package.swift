@@ -42,7 +42,9 @@ let package = Package(
         "Cases/Sessions", "Chatflow/react-flow-export.json", "Contract/Stories",
         "Examples/world.jsonl", "Examples/before.jsonl",
       ])
-    + module("SchemaGeneration", ["OperationCenterService", "JSONRPC", "Wire"])
+    + module(
+      "SchemaGeneration", ["OperationCenterService", "JSONRPC", "Wire"],
+      testData: ["judge_schema.py"])
     + [
       .systemLibrary(name: "CEpoll"),
       .executableTarget(

@@ -31,10 +31,5 @@ private struct CancellationParams: WireObject {
 
 extension RPCError {
   /// The answer to a request that its caller has given up.
-  package static let requestCancelled = RPCError(
-    code: Code.requestCancelled, message: "Request cancelled",
-    data: .object { writer in
-      writer.key("kind")
-      writer.string("request_cancelled")
-    })
+  package static let requestCancelled = RPCError("Request cancelled", RequestCancelledData())
 }

@@ -15,6 +15,10 @@ package protocol MethodDeclaration: SendableMetatype {
   static var details: String { get }
   /// Whether it changes anything that is kept; then it takes an idempotency key.
   static var isMutating: Bool { get }
+  /// A repeat does no harm by its nature: it changes nothing, or what it says is known by its own name.
+  static var isRepeatable: Bool { get }
+  /// Version of the schema that had it first.
+  static var since: String { get }
   /// What a caller needs for it; nil where everybody may call it, even unknown.
   static var capability: Capability? { get }
   /// Beyond those of JSON-RPC itself.
@@ -25,6 +29,8 @@ package protocol MethodDeclaration: SendableMetatype {
 extension MethodDeclaration {
   package static var details: String { "" }
   package static var isMutating: Bool { true }
+  package static var isRepeatable: Bool { !isMutating }
+  package static var since: String { "0.1.0" }
   package static var capability: Capability? { isMutating ? .operate : .query }
   package static var errors: [ErrorDescription] { [] }
   package static var examples: [MethodExample] { [] }
@@ -73,10 +79,25 @@ package struct JobToken: Hashable, Sendable {
 package struct ErrorDescription: Hashable, Sendable {
   package let code: Int
   package let message: String
+  /// What its `data` is; nil where it has none.
+  package let data: (any RefusalData.Type)?
 
-  package init(code: Int, message: String) {
-    self.code = code
-    self.message = message
+  package init(code: Int, message: String, data: (any RefusalData.Type)? = nil) {
+    (self.code, self.message, self.data) = (code, message, data)
+  }
+
+  package static func == (one: Self, other: Self) -> Bool {
+    one.code == other.code && one.message == other.message
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(code)
+    hasher.combine(message)
+  }
+
+  /// The schema of its data, which is recorded with all that it leads to.
+  package func schema(in recorder: inout SchemaRecorder) -> Schema? {
+    data.map { $0.describe(&recorder) }
   }
 }
 

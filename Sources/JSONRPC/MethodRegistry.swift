@@ -89,6 +89,8 @@ package struct MethodDescription: Sendable {
   package let summary: String
   package let details: String
   package let isMutating: Bool
+  package let isRepeatable: Bool
+  package let since: String
   package let capability: Capability?
   /// A reference to the object of the recorder whose fields are the params, in positional order.
   package let params: Schema
@@ -101,10 +103,12 @@ package struct MethodDescription: Sendable {
     summary = Member.summary
     details = Member.details
     isMutating = Member.isMutating
+    (isRepeatable, since) = (Member.isRepeatable, Member.since)
     capability = Member.capability
     params = recorder.schema(of: Member.Params.self)
     result = recorder.schema(of: Member.Output.self)
     errors = Member.errors
+    for error in errors { _ = error.schema(in: &recorder) }
     examples = Member.examples
   }
 }

@@ -67,16 +67,7 @@ extension RPCError {
   }
 
   package static func invalidParams(_ error: WireError) -> RPCError {
-    RPCError(
-      code: Code.invalidParams, message: error.description,
-      data: .object { writer in
-        writer.key("kind")
-        writer.string("invalid_params")
-        writer.key("path")
-        writer.string(error.path)
-        writer.key("reason")
-        writer.string(error.reason)
-      })
+    RPCError(error.description, WrongParamsData(path: error.path, reason: error.reason))
   }
 
   /// Our own fault. The caller learns nothing of it, the log everything.
@@ -84,33 +75,10 @@ extension RPCError {
     code: Code.internalFault, message: "internal fault; it is in the log of the service")
 
   package static func limitExceeded(_ message: String, limit: Int) -> RPCError {
-    RPCError(
-      code: Code.limitExceeded, message: message,
-      data: .object { writer in
-        writer.key("kind")
-        writer.string("limit_exceeded")
-        writer.key("limit")
-        writer.integer(Int64(limit))
-      })
+    RPCError(message, LimitExceededData(limit: limit))
   }
 
   package static func overloaded(_ message: String) -> RPCError {
-    RPCError(
-      code: Code.overloaded, message: message,
-      data: .object { writer in
-        writer.key("kind")
-        writer.string("overloaded")
-      })
-  }
-}
-
-extension RawJSON {
-  /// One object, for the data of an error.
-  package static func object(_ members: (inout JSONWriter) -> Void) -> RawJSON {
-    var writer = JSONWriter()
-    writer.beginObject()
-    members(&writer)
-    writer.endObject()
-    return RawJSON(validated: writer.bytes)
+    RPCError(message, OverloadedData())
   }
 }

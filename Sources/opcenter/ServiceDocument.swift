@@ -20,4 +20,7 @@ enum ServiceDocument {
   static var file: [UInt8] { document.pretty() }
 
   static let json: @Sendable () -> RawJSON = { document.json }
+
+  /// Of the committed file.
+  static let digest = Hexadecimal.text(SHA256.hash(file))
 }

@@ -158,9 +158,7 @@ struct Refuse: CenterMethod {
     var rpcError: RPCError {
       RPCError(
         code: 1002, message: "it is running",
-        data: .object {
-          $0.key("kind"); $0.string("invalid_state")
-        })
+        data: RawJSON(validated: Array(#"{"kind":"invalid_state"}"#.utf8)))
     }
   }
   static let name = "refuse"

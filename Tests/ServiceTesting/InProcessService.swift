@@ -16,13 +16,14 @@ package final class InProcessService {
   package init(
     _ storage: StorageChoice = .memory, at start: Timestamp = StoryTime.start, seed: UInt64 = 1,
     simulator: SimulatorSettings = .silent, events: EventLimits = EventLimits(),
-    access: AccessPolicy = .open, snapshotBytes: Int? = nil, pace: Pace = Pace()
+    access: AccessPolicy = .open, snapshotBytes: Int? = nil, pace: Pace = Pace(),
+    document: String = #"{"openrpc":"1.3.2"}"#
   ) throws {
     let mailbox = Mailbox()
     self.mailbox = mailbox
     var configuration = OperationCenter.Configuration(
       clock: .virtual(start), seed: seed, simulator: simulator, version: "0",
-      describe: { RawJSON(validated: Array(#"{"openrpc":"1.3.2"}"#.utf8)) },
+      describe: { RawJSON(validated: Array(document.utf8)) },
       log: { mailbox.log($0) }, post: { mailbox.post($0) },
       reply: { _, body in mailbox.reply(body) }, notify: { mailbox.notify($1, to: $0) },
       close: { mailbox.close($0) }, stop: { mailbox.stop() })

@@ -13,6 +13,8 @@ struct Handle: WireText, Equatable {
   init(_ name: String) { wireText = "h_" + name }
   static let expected = "a handle such as h_yes"
   static let format: String? = "handle"
+  static let documentation = "Names a way out."
+  static let example = "h_yes"
 }
 
 extension Pattern {

@@ -30,8 +30,10 @@ struct SchemaTests {
         == .array(.text(length: nil, pattern: "^[a-z]{1,8}$", format: nil), count: 0...3))
     #expect(fields["texts"]?.schema == .map(.text(length: nil, pattern: nil, format: nil)))
     #expect(fields["place"]?.schema == .reference("Place"))
-    #expect(
-      fields["handle"]?.schema == .nullable(.text(length: nil, pattern: nil, format: "handle")))
+    let handle = NamedScalar(
+      name: "Handle", documentation: "Names a way out.",
+      base: .text(length: nil, pattern: nil, format: "handle"), example: #""h_yes""#)
+    #expect(fields["handle"]?.schema == .nullable(.named(handle)))
   }
 
   @Test

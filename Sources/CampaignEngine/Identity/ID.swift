@@ -3,6 +3,8 @@ import Wire
 /// A kind of thing that has identifiers; the prefix is what people see.
 package protocol IdentifiedKind: Sendable {
   static var prefix: String { get }
+  /// As people speak of it: `campaign`.
+  static var word: String { get }
   /// The spaces that may own one.
   static var spaces: ClosedRange<UInt32> { get }
 }
@@ -13,23 +15,47 @@ extension IdentifiedKind {
 
 package enum SenderKind: IdentifiedKind {
   package static let prefix = "snd_"
+  package static let word = "sender"
   package static let spaces: ClosedRange<UInt32> = 0...0
 }
 package enum ProjectKind: IdentifiedKind {
   package static let prefix = "prj_"
+  package static let word = "project"
   package static let spaces: ClosedRange<UInt32> = 0...0
 }
-package enum GuestKind: IdentifiedKind { package static let prefix = "gst_" }
-package enum TemplateKind: IdentifiedKind { package static let prefix = "tpl_" }
-package enum ChatflowKind: IdentifiedKind { package static let prefix = "flw_" }
-package enum CampaignKind: IdentifiedKind { package static let prefix = "cmp_" }
-package enum ExecutionKind: IdentifiedKind { package static let prefix = "exe_" }
+package enum GuestKind: IdentifiedKind {
+  package static let prefix = "gst_"
+  package static let word = "guest"
+}
+package enum TemplateKind: IdentifiedKind {
+  package static let prefix = "tpl_"
+  package static let word = "template"
+}
+package enum ChatflowKind: IdentifiedKind {
+  package static let prefix = "flw_"
+  package static let word = "chatflow"
+}
+package enum CampaignKind: IdentifiedKind {
+  package static let prefix = "cmp_"
+  package static let word = "campaign"
+}
+package enum ExecutionKind: IdentifiedKind {
+  package static let prefix = "exe_"
+  package static let word = "execution"
+}
 package enum MessageKind: IdentifiedKind {
   package static let prefix = "msg_"
+  package static let word = "message"
   package static let spaces: ClosedRange<UInt32> = 0...(2 * senderSpaceBit - 1)
 }
-package enum BulkKind: IdentifiedKind { package static let prefix = "blk_" }
-package enum ReminderKind: IdentifiedKind { package static let prefix = "rem_" }
+package enum BulkKind: IdentifiedKind {
+  package static let prefix = "blk_"
+  package static let word = "bulk operation"
+}
+package enum ReminderKind: IdentifiedKind {
+  package static let prefix = "rem_"
+  package static let word = "reminder"
+}
 
 package typealias SenderID = ID<SenderKind>
 package typealias ProjectID = ID<ProjectKind>
@@ -86,6 +112,14 @@ extension ID: WireText {
     isNone ? "" : CrockfordBase32.text(of: rawValue, behind: Kind.prefix)
   }
   package static var expected: String { "an identifier such as \(Kind.prefix)1" }
+  package static var schemaName: String {
+    let words = Kind.word.split(separator: " ")
+    return words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined() + "Id"
+  }
+  package static var documentation: String {
+    "Identifier of a \(Kind.word). Opaque: compare it, and give it back as it came."
+  }
+  package static var example: String { "\(Kind.prefix)1" }
   /// The counter has seven digits at most; the space stands before it.
   package static var expression: String? {
     let more = Kind.spaces.upperBound == 0 ? 6 : 12

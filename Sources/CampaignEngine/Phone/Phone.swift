@@ -116,6 +116,10 @@ extension Phone {
 
 extension Phone: WireText {
   package static var expected: String { "a phone number in E.164 such as +6281230000077" }
+  package static var documentation: String {
+    "A telephone number in E.164: plus, calling code, number."
+  }
+  package static var example: String { "+6281230000077" }
   package static var expression: String? { "^\\+[1-9][0-9]{5,14}$" }
   package var wireText: String { isNone ? "" : "+" + digits }
 

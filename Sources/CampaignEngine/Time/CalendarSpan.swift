@@ -32,6 +32,10 @@ package struct CalendarSpan: Hashable, Sendable {
 
 extension CalendarSpan: WireText {
   package static var expected: String { TimeSpan.expected }
+  package static var documentation: String {
+    "A length of time whose days are days of the calendar in the project's time zone, as -1d or 3h."
+  }
+  package static var example: String { "-1d" }
   package static var expression: String? { TimeSpan.expression }
 
   package var wireText: String {

@@ -122,6 +122,10 @@ extension CronExpression: WireText {
     "five cron fields such as \"0 9 * * MON-FRI\" (minute, hour, day of month, month, day of week)"
   }
 
+  package static var documentation: String {
+    "Minutes, hours, days of the month, months and days of the week, as cron reads them."
+  }
+  package static var example: String { "0 9 * * 1-5" }
   package static var expression: String? { "^[ \\t]*[^ \\t]+([ \\t]+[^ \\t]+){4}[ \\t]*$" }
   package var wireText: String { text }
 

@@ -7,6 +7,10 @@ package struct TimeOfDay: Hashable, Sendable, WireText {
   package init(minutes: Int64) { self.minutes = minutes }
 
   package static var expected: String { "a time of day such as 21:30" }
+  package static var documentation: String {
+    "A time of day on the clock of a time zone, hours and minutes."
+  }
+  package static var example: String { "21:30" }
   package static var expression: String? { "^([01][0-9]|2[0-3]):[0-5][0-9]$" }
   package var millisecondOfDay: Int64 { minutes * 60_000 }
 

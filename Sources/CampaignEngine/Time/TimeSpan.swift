@@ -17,6 +17,10 @@ package struct TimeSpan: Hashable, Comparable, Sendable {
 
 extension TimeSpan: WireText {
   package static var expected: String { "a duration such as 90s, 15m, 48h or 7d" }
+  package static var documentation: String {
+    "A length of time: numbers with units ms, s, m, h and d, as 90s, 36h or 1h30m. A day has 24 hours."
+  }
+  package static var example: String { "36h" }
   package static var expression: String? { "^-?([0-9]+(ms|s|m|h|d))+$" }
 
   /// Ten years: longer than any campaign, and far from the end of the integers.

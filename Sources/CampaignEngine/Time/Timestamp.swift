@@ -32,6 +32,10 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 extension Timestamp: WireText {
   package static var expected: String { "a time such as 2026-11-22T09:30:12.408Z" }
   package static var format: String? { "date-time" }
+  package static var documentation: String {
+    "A moment in RFC 3339. Answers give UTC with milliseconds; params may have any offset."
+  }
+  package static var example: String { "2026-11-22T09:30:12.408Z" }
 
   package var wireText: String {
     let days = milliseconds.flooredQuotient(86_400_000)

@@ -6,6 +6,12 @@ struct WebhookSignature: WireText, Equatable {
 
   static let none = WebhookSignature(code: [])
   static var expected: String { "sha256= and 64 hexadecimal digits" }
+  static var documentation: String {
+    "Header X-Hub-Signature-256: sha256= and the HMAC of the body in hexadecimal digits."
+  }
+  static var example: String {
+    "sha256=673a9d8d33c27b072a89f0a5a1aff0cadc1018b304567efab1b3705426fc4fa5"
+  }
   static var expression: String? { "^sha256=[0-9a-fA-F]{64}$" }
   private static let prefix = "sha256="
 

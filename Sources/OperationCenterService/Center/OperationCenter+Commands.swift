@@ -112,13 +112,10 @@ extension FieldVisitor {
 }
 
 extension RPCError {
-  static let storageFull = RPCError(
-    code: ServiceError.storageFailed.code,
-    message: "The disk has no room for changes; queries go on. Free some space and try again.",
-    data: .object { writer in
-      writer.key("kind")
-      writer.string("storage_failed")
-      writer.key("reason")
-      writer.string("storage_full")
-    })
+  static var storageFull: RPCError {
+    var data = StorageFailedData()
+    data.reason = "storage_full"
+    return RPCError(
+      "The disk has no room for changes; queries go on. Free some space and try again.", data)
+  }
 }

@@ -152,12 +152,7 @@ extension OperationCenter {
 
 extension RPCError {
   static func storageFailed(_ message: String) -> RPCError {
-    RPCError(
-      code: ServiceError.storageFailed.code, message: message,
-      data: .object { writer in
-        writer.key("kind")
-        writer.string("storage_failed")
-      })
+    RPCError(message, StorageFailedData())
   }
 }
 

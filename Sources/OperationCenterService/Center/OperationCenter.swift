@@ -17,6 +17,8 @@ package actor OperationCenter {
     package var version: String
     /// Renders the description of all methods for `rpc.discover`.
     package var describe: @Sendable () -> RawJSON
+    /// SHA-256 of the schema as the committed file has it, in hexadecimal digits.
+    package var schemaDigest: @Sendable () -> String = { "" }
     package var log: @Sendable (String) -> Void
     /// Runs a call on the loop's thread; for work that ends on another.
     package var post: @Sendable (@escaping @Sendable () -> Void) -> Void

@@ -15,6 +15,8 @@ struct DocumentedMethod {
   var summary: String
   var details = ""
   var isMutating = false
+  var isRepeatable = true
+  var since = "0.1.0"
   var capability: Capability?
   var params: [SchemaField] = []
   var result: Schema
@@ -39,6 +41,7 @@ struct DocumentedMethod {
     summary = method.summary
     details = method.details
     isMutating = method.isMutating
+    (isRepeatable, since) = (method.isRepeatable, method.since)
     capability = method.capability
     result = method.name == Self.discover.name ? Self.discover.result : method.result
     params = try Self.params(of: method, objects)

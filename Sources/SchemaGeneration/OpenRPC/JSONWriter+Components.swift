@@ -7,9 +7,9 @@ extension JSONWriter {
     beginObject()
     key("schemas")
     beginObject()
-    for (name, schema) in catalogue.sorted {
+    for (name, component) in catalogue.sorted {
       key(name)
-      namedSchema(name, schema)
+      self.component(name, component)
     }
     endObject()
     key("errors")
@@ -22,65 +22,98 @@ extension JSONWriter {
     endObject()
   }
 
-  private mutating func namedSchema(_ name: String, _ schema: NamedSchema) {
-    switch schema {
+  private mutating func component(_ name: String, _ component: Component) {
+    let annotations = Annotations(title: name, description: component.description)
+    switch component.schema {
     case .anyValue:
       // An empty schema would say the same, and some generators fail at it.
-      annotated(Annotations(title: name, description: "Any JSON value.")) { writer in
+      annotated(annotations) { writer in
         let types = ["null", "boolean", "number", "string", "array", "object"]
         writer.array("type", types) { $0.string($1) }
       }
     case .enumeration(let words):
-      annotated(Annotations(title: name)) { writer in
+      annotated(annotations) { writer in
         writer.member("type", "string")
-        writer.array("enum", words) { $0.string($1) }
+        // A word that a later version adds must not make an answer wrong.
+        writer.array(component.isAnswered ? "x-known-values" : "enum", words) { $0.string($1) }
+        writer.closedInParams(component)
+      }
+    case .scalar(let scalar):
+      annotated(annotations) { writer in
+        writer.keywords(of: scalar.base, isNullable: false)
+        writer.key("examples")
+        writer.beginArray()
+        writer.raw(Array(scalar.example.utf8))
+        writer.endArray()
       }
     case .object(let object, let presence):
-      self.object(object, presence)
+      self.object(object, presence, component)
     }
   }
 
-  private mutating func object(_ object: SchemaObject, _ presence: Presence) {
+  /// What is both sent and answered is open as answers are; in params it is closed all the same.
+  private mutating func closedInParams(_ component: Component) {
+    guard component.isSent, component.isAnswered else { return }
+    key("x-closed-in-params")
+    bool(true)
+  }
+
+  private mutating func object(
+    _ object: SchemaObject, _ presence: Presence, _ component: Component
+  ) {
     switch object.shape {
     case .fields(let fields, let keepsUnknownKeys):
       objectSchema(
         ObjectSchema(
-          title: object.name, fields: fields, keepsUnknownKeys: keepsUnknownKeys, presence))
+          title: object.name, fields: fields, keepsUnknownKeys: keepsUnknownKeys, presence),
+        component, description: component.description)
     case .union(let tag, let content, let cases, let commonFields):
-      annotated(Annotations(title: object.name)) { writer in
+      annotated(Annotations(title: object.name, description: component.description)) { writer in
         writer.array("oneOf", cases) { writer, each in
           writer.objectSchema(
             ObjectSchema(
               case: each.tag, each.fields, tag: tag, content: content,
-              commonFields: commonFields, of: object, presence))
+              commonFields: commonFields, of: object, presence), component)
         }
+        writer.closedInParams(component)
       }
     }
   }
 
-  private mutating func objectSchema(_ object: ObjectSchema) {
-    annotated(Annotations(title: object.title)) { writer in
+  private mutating func objectSchema(
+    _ object: ObjectSchema, _ component: Component, description: String = ""
+  ) {
+    annotated(Annotations(title: object.title, description: description)) { writer in
       writer.member("type", "object")
       writer.key("properties")
       writer.beginObject()
       for property in object.properties {
         writer.key(property.name)
-        writer.property(property.value)
+        writer.property(property.value, component)
       }
       writer.endObject()
       let required = object.properties.filter(\.isRequired).map(\.name)
       if !required.isEmpty { writer.array("required", required) { $0.string($1) } }
-      writer.key("additionalProperties")
-      if object.keepsUnknownKeys { writer.schema(.any) } else { writer.bool(false) }
+      if object.keepsUnknownKeys {
+        writer.key("additionalProperties")
+        writer.schema(.any)
+      } else if !component.isAnswered {
+        writer.key("additionalProperties")
+        writer.bool(false)
+      } else {
+        writer.closedInParams(component)
+      }
     }
   }
 
-  private mutating func property(_ value: ObjectSchema.Property.Value) {
+  private mutating func property(
+    _ value: ObjectSchema.Property.Value, _ component: Component
+  ) {
     switch value {
     case .schema(let schema, let annotations):
       self.schema(schema, annotations)
     case .object(let object):
-      objectSchema(object)
+      objectSchema(object, component)
     case .word(let word, let description):
       annotated(Annotations(description: description)) { writer in
         writer.member("type", "string")

@@ -27,6 +27,9 @@ extension JSONWriter {
     if !method.examples.isEmpty { array("examples", method.examples) { $0.example($1) } }
     key("x-mutating")
     bool(method.isMutating)
+    key("x-repeatable")
+    bool(method.isRepeatable)
+    member("x-since", method.since)
     optionalMember("x-capability", method.capability?.rawValue ?? "")
     endObject()
   }
@@ -48,6 +51,11 @@ extension JSONWriter {
     key("code")
     integer(Int64(error.code))
     member("message", error.message)
+    if let data = error.data {
+      // OpenRPC has a place for the data of one error, not for its type.
+      key("x-data")
+      schema(.reference(data.schemaName))
+    }
     endObject()
   }
 

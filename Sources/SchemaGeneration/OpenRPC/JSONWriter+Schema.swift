@@ -21,7 +21,9 @@ extension Schema {
   fileprivate var componentName: String? {
     switch self {
     case .reference(let name): name
-    case .enumeration(_, let title): title
+    // One word alone is no type to name: it says which object this is.
+    case .enumeration(let words, let title): words.count == 1 ? nil : title
+    case .named(let scalar): scalar.name
     case .any: NamedSchema.anyValueName
     case .boolean, .integer, .text, .array, .map, .nullable: nil
     }
@@ -95,7 +97,8 @@ extension JSONWriter {
     endObject()
   }
 
-  private mutating func keywords(of schema: Schema, isNullable: Bool) {
+  /// What a plain value or a list must be like.
+  mutating func keywords(of schema: Schema, isNullable: Bool) {
     switch schema {
     case .boolean:
       type("boolean", isNullable)
@@ -116,7 +119,10 @@ extension JSONWriter {
       type("object", isNullable)
       key("additionalProperties")
       self.schema(value)
-    case .nullable, .enumeration, .reference, .any:
+    case .enumeration(let words, _):
+      type("string", isNullable)
+      array("enum", words) { $0.string($1) }
+    case .nullable, .reference, .any, .named:
       preconditionFailure("\(schema) is named or unwrapped before its keywords are written.")
     }
   }

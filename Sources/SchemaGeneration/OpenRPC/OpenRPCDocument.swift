@@ -48,6 +48,9 @@ package struct OpenRPCDocument: Sendable {
     var recorder = SchemaRecorder()
     let descriptions = registry.describe(into: &recorder)
     let told = notifications.map { NotificationDescription($0, &recorder) }
+    for error in ErrorDescription.ofEveryMethod + ErrorDescription.ofAccess {
+      _ = error.schema(in: &recorder)
+    }
     let objects = SchemaObjects(recorder.objects)
     var methods: [DocumentedMethod] = []
     for description in descriptions {
@@ -76,6 +79,7 @@ package struct OpenRPCDocument: Sendable {
     if !documented.isEmpty {
       writer.array("x-notifications", documented) { $0.notification($1) }
     }
+    writer.transport()
     writer.components(catalogue)
     writer.endObject()
     json = RawJSON(validated: writer.bytes)

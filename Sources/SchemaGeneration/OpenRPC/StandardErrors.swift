@@ -10,7 +10,7 @@ extension ErrorDescription {
   static let methodNotFound = ErrorDescription(
     code: RPCError.Code.methodNotFound, message: "Method not found")
   static let invalidParams = ErrorDescription(
-    code: RPCError.Code.invalidParams, message: "Invalid params")
+    code: RPCError.Code.invalidParams, message: "Invalid params", data: InvalidParamsData.self)
   static let internalError = ErrorDescription(
     code: RPCError.Code.internalFault, message: "Internal error")
 

@@ -9,6 +9,8 @@ public indirect enum Schema: Sendable, Equatable {
   case map(Schema)
   case nullable(Schema)
   case any
+  /// A kind of its own; a rule of the field makes it a plain one again.
+  case named(NamedScalar)
   /// To a named object in `SchemaRecorder.objects`.
   case reference(String)
 
@@ -24,6 +26,8 @@ public indirect enum Schema: Sendable, Equatable {
       .array(element.limited(by: rule.forElements), count: rule.allowedLength ?? count)
     case .map(let value): .map(value.limited(by: rule.forElements))
     case .nullable(let value): .nullable(value.limited(by: rule))
+    case .named(let scalar):
+      rule.restrictsScalars ? scalar.base.limited(by: rule) : self
     case .boolean, .enumeration, .any, .reference: self
     }
   }
@@ -53,6 +57,7 @@ public struct SchemaObject: Sendable {
   }
 
   public var name: String
+  public var documentation: String
   public var shape: Shape
   /// Of the object itself. A `content` always keeps its unknown keys.
   public var keepsUnknownKeys: Bool

@@ -39,7 +39,8 @@ public struct SchemaRecorder: FieldVisitor {
     let place = objects.count
     objects.append(
       SchemaObject(
-        name: name, shape: .fields([], keepsUnknownKeys: false), keepsUnknownKeys: false,
+        name: name, documentation: Object.documentation,
+        shape: .fields([], keepsUnknownKeys: false), keepsUnknownKeys: false,
         tagDocumentation: ""))
     var value = Object()
     let recorded = record { (recorder) throws(WireError) in try value.fields(&recorder) }
@@ -73,7 +74,7 @@ public struct SchemaRecorder: FieldVisitor {
   public mutating func field<Value: WireValue>(
     _ name: StaticString, _ value: inout Value, _ documentation: StaticString, _ rule: Rule
   ) throws(WireError) {
-    let schema = Value.describe(&self).limited(by: rule)
+    let schema = Value.describe(&self).limited(by: rule).named(after: "\(name)")
     let absent = Value.absent
     list.fields.append(
       SchemaField(

@@ -32,6 +32,11 @@ public struct Rule: Sendable {
 }
 
 extension Rule {
+  /// Something of a text or a number itself is ruled.
+  var restrictsScalars: Bool {
+    allowedLength != nil || allowedRange != nil || requiredPattern != nil
+  }
+
   @inlinable
   public static var none: Rule { Rule() }
 

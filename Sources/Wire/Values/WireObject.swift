@@ -8,10 +8,13 @@ public protocol WireObject: WireValue {
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError)
   /// The type's own name without its module, unless overridden.
   static var schemaName: String { get }
+  /// What it is, in sentences; where it is empty, the first place that holds one tells.
+  static var documentation: String { get }
 }
 
 extension WireObject {
   public static var schemaName: String { typeName(of: Self.self) }
+  public static var documentation: String { "" }
 
   @inlinable
   public static func read(_ reader: inout JSONReader, _ rule: Rule) throws(WireError) -> Self {

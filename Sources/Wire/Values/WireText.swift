@@ -10,11 +10,17 @@ public protocol WireText: WireValue {
   static var format: String? { get }
   /// ECMA regular expression for the schema.
   static var expression: String? { get }
+  /// Its name in the schema: `CampaignId`.
+  static var schemaName: String { get }
+  /// What it means, in sentences, for the schema.
+  static var documentation: String { get }
+  static var example: String { get }
 }
 
 extension WireText {
   public static var format: String? { nil }
   public static var expression: String? { nil }
+  public static var schemaName: String { typeName(of: Self.self) }
 
   @inlinable
   public static func read(_ reader: inout JSONReader, _ rule: Rule) throws(WireError) -> Self {
@@ -46,6 +52,9 @@ extension WireText {
   }
 
   public static func describe(_ recorder: inout SchemaRecorder) -> Schema {
-    .text(length: nil, pattern: expression, format: format)
+    .named(
+      NamedScalar(
+        name: schemaName, documentation: documentation,
+        base: .text(length: nil, pattern: expression, format: format), example: "\"\(example)\""))
   }
 }

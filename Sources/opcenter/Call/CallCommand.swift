@@ -97,15 +97,17 @@ struct CallCommand {
 extension RPCError {
   /// The error object as the answer had it.
   var json: RawJSON {
-    .object { writer in
-      writer.key("code")
-      writer.integer(Int64(code))
-      writer.key("message")
-      writer.string(message)
-      if let data {
-        writer.key("data")
-        data.write(&writer)
-      }
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.key("code")
+    writer.integer(Int64(code))
+    writer.key("message")
+    writer.string(message)
+    if let data {
+      writer.key("data")
+      data.write(&writer)
     }
+    writer.endObject()
+    return RawJSON(validated: writer.bytes)
   }
 }

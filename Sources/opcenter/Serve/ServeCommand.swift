@@ -142,6 +142,7 @@ struct ServeCommand {
       },
       notify: { handle.send($1, to: ConnectionID(rawValue: $0)) },
       close: { handle.close(ConnectionID(rawValue: $0)) }, stop: { handle.stop() })
+    configuration.schemaDigest = { ServiceDocument.digest }
     configuration.access = access
     configuration.webhookSecrets = try WebhookSecretsFile.secrets(
       at: arguments.value("webhook-secrets"))

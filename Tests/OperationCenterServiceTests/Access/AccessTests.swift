@@ -35,7 +35,10 @@ struct AccessTests {
           own: NamedToken("token of owner", for: owner, at: StoryTime.start),
           readNamed: { world.list.withLock { $0 } },
           milliseconds: { world.milliseconds.load(ordering: .relaxed) })),
-      pace: Pace(tests: 1, walks: 1))
+      pace: Pace(tests: 1, walks: 1),
+      document: #"""
+        {"methods": [{"name": "guest.get"}, {"name": "guest.list"}, {"name": "guest.create"}, {"name": "system.authenticate"}], "components": {}}
+        """#)
   }
 
   private func open(_ connection: UInt64, from host: String? = "127.0.0.1") -> Bool {
@@ -74,6 +77,26 @@ struct AccessTests {
     #expect(answer["capabilities"] == .array(Capability.allCases.map { .string($0.rawValue) }))
     try service.call("system.ping", on: 7)
     #expect(verdict == nil)
+  }
+
+  @Test(
+    arguments: [
+      ("owner", ["guest.get", "guest.list", "guest.create", "system.authenticate"]),
+      ("reader", ["guest.get", "guest.list", "system.authenticate"]),
+      ("one", ["guest.list", "system.authenticate"]),
+    ])
+  func `the description can be cut to what a caller may call`(name: String, callable: [String])
+    throws
+  {
+    world.add("reader", [.query])
+    world.add("one", [.query, .operate], methods: ["guest.list", "rpc.discover"])
+    _ = open(7)
+    try authenticate(name, on: 7)
+    let all = try service.call("rpc.discover", "{}", on: 7)
+    let some = try service.call("rpc.discover", #"{"callable": true}"#, on: 7)
+    #expect(all["components"] != nil && some["components"] == all["components"])
+    guard case .array(let methods)? = some["methods"] else { throw Fault("no methods") }
+    #expect(methods.map { $0["name"] } == callable.map { .string($0) })
   }
 
   @Test func `a wrong token is answered late and not told in the log`() throws {

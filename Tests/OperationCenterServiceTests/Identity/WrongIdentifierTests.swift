@@ -45,6 +45,8 @@ struct WrongIdentifierTests {
       ]
     case .array(let element, _):
       return find(in: element, method: method, path: path + [.element], depth: depth + 1)
+    case .named(let scalar):
+      return find(in: scalar.base, method: method, path: path, depth: depth + 1)
     case .nullable(let value): return find(in: value, method: method, path: path, depth: depth)
     case .reference(let name):
       guard

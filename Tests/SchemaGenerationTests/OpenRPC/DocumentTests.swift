@@ -35,6 +35,8 @@ struct DocumentTests {
     #expect(place?["description"] == .string("And gives one of them back."))
     #expect(place?["paramStructure"] == .string("either"))
     #expect(place?["x-mutating"] == .bool(true))
+    #expect(place?["x-repeatable"] == .bool(false))
+    #expect(place?["x-since"] == .string("0.1.0"))
     #expect(place?["x-capability"] == .string("operate"))
     let list = sample.method("guest.list")
     #expect(list?["description"] == nil)
@@ -95,8 +97,9 @@ struct DocumentTests {
     let names = sample.root["components"]?["schemas"]?.members.map { $0.0 } ?? []
     #expect(
       names == [
-        "Action", "Answer", "AnyValue", "Edge", "Guest", "Node", "Order", "PageOfGuest", "Place",
-        "Tree",
+        "Action", "Answer", "AnyValue", "ChatflowIssue", "ChatflowIssueSeverity", "Edge",
+        "ForbiddenData", "Guest", "InvalidParamsData", "Moment", "Node", "Order", "PageOfGuest",
+        "Place", "Tree", "UnauthenticatedData",
       ])
   }
 
@@ -105,19 +108,21 @@ struct DocumentTests {
     #expect(
       try sample.method("sample.place")?["errors"]
         == JSONValue(
-          """
+          ##"""
           [{"code": 1001, "message": "not found"}, {"code": -32603, "message": "broken"},
-           {"code": -32602, "message": "Invalid params"},
-           {"code": 1006, "message": "unauthenticated"}, {"code": 1007, "message": "forbidden"}]
-          """))
+           {"code": -32602, "message": "Invalid params", "x-data": {"$ref": "#/components/schemas/InvalidParamsData"}},
+           {"code": 1006, "message": "unauthenticated", "x-data": {"$ref": "#/components/schemas/UnauthenticatedData"}},
+           {"code": 1007, "message": "forbidden", "x-data": {"$ref": "#/components/schemas/ForbiddenData"}}]
+          """##))
     #expect(
       try sample.method("guest.list")?["errors"]
         == JSONValue(
-          """
-          [{"code": -32602, "message": "Invalid params"},
+          ##"""
+          [{"code": -32602, "message": "Invalid params", "x-data": {"$ref": "#/components/schemas/InvalidParamsData"}},
            {"code": -32603, "message": "Internal error"},
-           {"code": 1006, "message": "unauthenticated"}, {"code": 1007, "message": "forbidden"}]
-          """))
+           {"code": 1006, "message": "unauthenticated", "x-data": {"$ref": "#/components/schemas/UnauthenticatedData"}},
+           {"code": 1007, "message": "forbidden", "x-data": {"$ref": "#/components/schemas/ForbiddenData"}}]
+          """##))
     let codes = sample.root["components"]?["errors"]?.members.compactMap { $0.1["code"]?.integer }
     #expect(codes?.sorted() == [-32700, -32603, -32602, -32601, -32600])
   }

@@ -83,7 +83,10 @@ struct IndentedTests {
           "errors": [
             {
               "code": -32602,
-              "message": "Invalid params"
+              "message": "Invalid params",
+              "x-data": {
+                "$ref": "#/components/schemas/InvalidParamsData"
+              }
             },
             {
               "code": -32603,
@@ -91,14 +94,22 @@ struct IndentedTests {
             },
             {
               "code": 1006,
-              "message": "unauthenticated"
+              "message": "unauthenticated",
+              "x-data": {
+                "$ref": "#/components/schemas/UnauthenticatedData"
+              }
             },
             {
               "code": 1007,
-              "message": "forbidden"
+              "message": "forbidden",
+              "x-data": {
+                "$ref": "#/components/schemas/ForbiddenData"
+              }
             }
           ],
           "x-mutating": false,
+          "x-repeatable": true,
+          "x-since": "0.1.0",
           "x-capability": "query"
         },
         {
@@ -118,14 +129,46 @@ struct IndentedTests {
           "errors": [
             {
               "code": -32602,
-              "message": "Invalid params"
+              "message": "Invalid params",
+              "x-data": {
+                "$ref": "#/components/schemas/InvalidParamsData"
+              }
             },
             {
               "code": -32603,
               "message": "Internal error"
             }
           ],
-          "x-mutating": false
+          "x-mutating": false,
+          "x-repeatable": true,
+          "x-since": "0.1.0"
+        }
+      ],
+      "x-framings": [
+        {
+          "name": "newline",
+          "description": "One JSON text a line. It is chosen by a first byte of { or [."
+        },
+        {
+          "name": "header",
+          "description": "Content-Length: N and an empty line before each JSON text, as language servers have it. It is chosen by a first byte of C."
+        }
+      ],
+      "x-client-notifications": [
+        {
+          "name": "$/cancelRequest",
+          "summary": "Gives up a request of this connection that is not answered yet; it is answered with -32800, or as it would have been.",
+          "paramStructure": "by-name",
+          "params": [
+            {
+              "name": "id",
+              "description": "Of the request that is given up.",
+              "required": true,
+              "schema": {
+                "$ref": "#/components/schemas/AnyValue"
+              }
+            }
+          ]
         }
       ],
       "components": {
@@ -142,12 +185,160 @@ struct IndentedTests {
               "object"
             ]
           },
+          "ChatflowIssue": {
+            "title": "ChatflowIssue",
+            "description": "What is wrong with a chatflow.",
+            "type": "object",
+            "properties": {
+              "severity": {
+                "description": "Errors refuse the chatflow, warnings do not.",
+                "allOf": [
+                  {
+                    "$ref": "#/components/schemas/ChatflowIssueSeverity"
+                  }
+                ]
+              },
+              "code": {
+                "description": "A word for programs.",
+                "type": "string"
+              },
+              "node": {
+                "description": "Node that it is about.",
+                "type": [
+                  "string",
+                  "null"
+                ]
+              },
+              "message": {
+                "description": "What is wrong.",
+                "type": "string"
+              },
+              "hint": {
+                "description": "What to do.",
+                "type": "string"
+              }
+            },
+            "required": [
+              "severity",
+              "code",
+              "node",
+              "message",
+              "hint"
+            ]
+          },
+          "ChatflowIssueSeverity": {
+            "title": "ChatflowIssueSeverity",
+            "description": "Errors refuse the chatflow, warnings do not.",
+            "type": "string",
+            "x-known-values": [
+              "error",
+              "warning"
+            ]
+          },
+          "ForbiddenData": {
+            "title": "ForbiddenData",
+            "description": "Data of the error forbidden.",
+            "type": "object",
+            "properties": {
+              "kind": {
+                "description": "Always this word.",
+                "type": "string",
+                "enum": [
+                  "forbidden"
+                ]
+              },
+              "capability": {
+                "description": "What the token would have to be for.",
+                "type": [
+                  "string",
+                  "null"
+                ]
+              },
+              "method": {
+                "description": "What was called.",
+                "type": [
+                  "string",
+                  "null"
+                ]
+              }
+            },
+            "required": [
+              "kind"
+            ]
+          },
+          "InvalidParamsData": {
+            "title": "InvalidParamsData",
+            "description": "Data of the error Invalid params.",
+            "type": "object",
+            "properties": {
+              "kind": {
+                "description": "Always this word.",
+                "type": "string",
+                "enum": [
+                  "invalid_params"
+                ]
+              },
+              "path": {
+                "description": "The place, such as params.rows[3].phone.",
+                "type": "string"
+              },
+              "reason": {
+                "description": "What is wrong there, in a word for programs.",
+                "type": "string"
+              },
+              "position": {
+                "description": "Of the wrong character in a text, from 1.",
+                "type": [
+                  "integer",
+                  "null"
+                ]
+              },
+              "issues": {
+                "description": "What is wrong with a chatflow.",
+                "type": [
+                  "array",
+                  "null"
+                ],
+                "items": {
+                  "$ref": "#/components/schemas/ChatflowIssue"
+                }
+              }
+            },
+            "required": [
+              "kind",
+              "path",
+              "reason"
+            ]
+          },
           "Order": {
             "title": "Order",
+            "description": "Ignored.",
             "type": "string",
             "enum": [
               "newest",
               "oldest"
+            ]
+          },
+          "UnauthenticatedData": {
+            "title": "UnauthenticatedData",
+            "description": "Data of the error unauthenticated.",
+            "type": "object",
+            "properties": {
+              "kind": {
+                "description": "Always this word.",
+                "type": "string",
+                "enum": [
+                  "unauthenticated"
+                ]
+              },
+              "reason": {
+                "description": "no_token or wrong_token.",
+                "type": "string"
+              }
+            },
+            "required": [
+              "kind",
+              "reason"
             ]
           }
         },
@@ -158,7 +349,10 @@ struct IndentedTests {
           },
           "InvalidParams": {
             "code": -32602,
-            "message": "Invalid params"
+            "message": "Invalid params",
+            "x-data": {
+              "$ref": "#/components/schemas/InvalidParamsData"
+            }
           },
           "InvalidRequest": {
             "code": -32600,

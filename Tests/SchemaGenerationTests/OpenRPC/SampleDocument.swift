@@ -8,6 +8,7 @@ struct SampleDocument {
   let document: OpenRPCDocument
   let root: JSONValue
   var validator: SchemaValidator { SchemaValidator(document: root) }
+  var validatorOfParams: SchemaValidator { SchemaValidator(document: root, isOfParams: true) }
 
   init(_ registry: MethodRegistry<Desk> = sampleRegistry) throws {
     document = OpenRPCDocument(

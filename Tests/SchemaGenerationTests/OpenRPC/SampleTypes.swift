@@ -6,6 +6,8 @@ enum Answer: String, WireEnum { case pending, attending, declined }
 enum Order: String, WireEnum { case newest, oldest }
 
 struct Moment: WireText {
+  static let documentation = "A moment."
+  static let example = "2026-11-22T09:30:00Z"
   var wireText = "2026-11-22T09:30:12.408Z"
   init() {}
   init?(wireText: String) {

@@ -15,7 +15,7 @@ struct SchemaRenderingTests {
     ("size", #"{"type": "integer", "minimum": 1, "maximum": 20}"#),
     ("is_vip", #"{"type": "boolean"}"#),
     ("answer", ##"{"$ref": "#/components/schemas/Answer"}"##),
-    ("moment", #"{"type": "string", "pattern": "Z$", "format": "date-time"}"#),
+    ("moment", ##"{"$ref": "#/components/schemas/Moment"}"##),
     (
       "tags",
       #"""
@@ -79,7 +79,21 @@ struct SchemaRenderingTests {
   @Test(arguments: [
     (
       "Answer",
-      #"{"title": "Answer", "type": "string", "enum": ["pending", "attending", "declined"]}"#
+      #"""
+      {"title": "Answer", "description": "What the guest said.", "type": "string",
+       "x-known-values": ["pending", "attending", "declined"], "x-closed-in-params": true}
+      """#
+    ),
+    (
+      "Order",
+      #"{"title": "Order", "description": "Which come first.", "type": "string", "enum": ["newest", "oldest"]}"#
+    ),
+    (
+      "Moment",
+      #"""
+      {"title": "Moment", "description": "A moment.", "type": "string", "pattern": "Z$",
+       "format": "date-time", "examples": ["2026-11-22T09:30:00Z"]}
+      """#
     ),
     (
       "AnyValue",
@@ -91,7 +105,7 @@ struct SchemaRenderingTests {
     (
       "Place",
       #"""
-      {"title": "Place", "type": "object", "required": ["x"], "additionalProperties": false,
+      {"title": "Place", "description": "At the table.", "type": "object", "required": ["x"], "x-closed-in-params": true,
        "properties": {
          "x": {"description": "To the right.", "type": "integer",
                "minimum": -2147483648, "maximum": 2147483647},
@@ -101,7 +115,7 @@ struct SchemaRenderingTests {
     (
       "Tree",
       ##"""
-      {"title": "Tree", "type": "object", "required": ["value", "children"],
+      {"title": "Tree", "description": "All of them.", "type": "object", "required": ["value", "children"],
        "additionalProperties": false, "properties": {
          "value": {"type": "integer"},
          "children": {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}}}}
@@ -110,7 +124,7 @@ struct SchemaRenderingTests {
     (
       "Edge",
       ##"""
-      {"title": "Edge", "type": "object", "required": ["source"],
+      {"title": "Edge", "description": "The way there.", "type": "object", "required": ["source"],
        "properties": {"source": {"description": "Node that it leaves.", "type": "string"}},
        "additionalProperties": {"$ref": "#/components/schemas/AnyValue"}}
       """##
@@ -195,7 +209,7 @@ struct SchemaRenderingTests {
     members.append((name, try JSONValue(value)))
     let params = JSONValue.object(members)
     let isRead = (try? JSON.decode(PlaceEverything.Params.self, from: JSON.encode(params))) != nil
-    let fits = try sample.validator.accepts(params, sample.paramsSchema("sample.place"))
+    let fits = try sample.validatorOfParams.accepts(params, sample.paramsSchema("sample.place"))
     #expect(fits == isRead)
   }
 }

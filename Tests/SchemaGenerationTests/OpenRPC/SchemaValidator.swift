@@ -8,6 +8,8 @@ struct SchemaValidator {
   }
 
   let document: JSONValue
+  /// What callers send is held to more than what is answered, which may grow.
+  var isOfParams = false
 
   func accepts(_ value: JSONValue, _ schema: JSONValue) throws -> Bool {
     guard case .object(let keywords) = schema else { return schema == .bool(true) }
@@ -21,7 +23,12 @@ struct SchemaValidator {
     _ value: JSONValue, _ keyword: String, _ argument: JSONValue, _ schema: JSONValue
   ) throws -> Bool {
     switch keyword {
-    case "title", "description", "default", "format": true
+    case "title", "description", "default", "format", "examples": true
+    case "x-known-values":
+      !isOfParams || schema["x-closed-in-params"] == nil || argument.elements.contains(value)
+    case "x-closed-in-params":
+      !isOfParams || schema["properties"] == nil
+        || value.members.allSatisfy { schema["properties"]?[$0.0] != nil }
     case "$ref": try resolve(argument).map { try accepts(value, $0) } ?? false
     case "type": types(named: argument).contains { types(of: value).contains($0) }
     case "enum": argument.elements.contains(value)

@@ -220,15 +220,10 @@ private struct TellBudget {
 
 extension RPCError {
   static func gone(oldest: UInt64) -> RPCError {
-    RPCError(
-      code: ServiceError.gone.code,
-      message:
-        "Events before \(oldest) are no longer kept; read the present state and go on with after_sequence \(oldest - 1).",
-      data: .object { writer in
-        writer.key("kind")
-        writer.string(ServiceError.gone.message)
-        writer.key("oldest_sequence")
-        writer.integer(Int64(clamping: oldest))
-      })
+    var data = GoneData()
+    data.oldestSequence = oldest
+    return RPCError(
+      "Events before \(oldest) are no longer kept; read the present state and go on with after_sequence \(oldest - 1).",
+      data)
   }
 }

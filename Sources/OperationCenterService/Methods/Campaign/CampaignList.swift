@@ -12,7 +12,7 @@ struct CampaignList: ServiceMethod {
       name: "the first page",
       params: #"{"project_id":"prj_1","limit":2}"#,
       result:
-        #"{"items":[{"id":"cmp_1","status":"running"},{"id":"cmp_2","status":"draft"}],"next_cursor":"1rl"}"#
+        #"{"items":[{"id":"cmp_1","project_id":"prj_1","name":"VIP and family","status":"running","pause_reason":null,"allowed":["pause","cancel","add_guests"],"chatflow_id":"flw_1","chatflow_version":1,"trigger_type":"manual","schedule":null,"guest_filter":{"categories":["vip","family","friends"]},"session_policy":{"mode":"immediate","duration":null},"throttle":null,"send_by":null,"retry":{"max_attempts":3,"initial":"30s","coefficient":2,"max_interval":"15m"},"enrolment":{"done":5,"total":5},"created_at":"2026-11-22T09:40:00.000Z","started_at":"2026-11-22T09:40:00.000Z","ended_at":null},{"id":"cmp_2","project_id":"prj_1","name":"Friends","status":"draft","pause_reason":null,"allowed":["update","schedule","start","delete"],"chatflow_id":"flw_1","chatflow_version":null,"trigger_type":"manual","schedule":null,"guest_filter":{"categories":["friends"]},"session_policy":{"mode":"immediate","duration":null},"throttle":null,"send_by":null,"retry":{"max_attempts":3,"initial":"30s","coefficient":2,"max_interval":"15m"},"enrolment":null,"created_at":"2026-11-22T09:50:05.000Z","started_at":null,"ended_at":null}],"next_cursor":"1rl"}"#
     )
   ]
 

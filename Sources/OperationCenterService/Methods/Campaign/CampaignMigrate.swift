@@ -18,7 +18,7 @@ struct CampaignMigrate: ServiceJob {
       name: "what would happen",
       params: #"{"campaign_id":"cmp_1","node_map":{"end_maybe":"end_declined"},"dry_run":true}"#,
       result:
-        #"{"campaign_id":"cmp_1","from_version":1,"to_version":2,"dry_run":true,"counts":{"open":3,"moved":3,"entered_anew":0,"stays":0}}"#
+        #"{"campaign_id":"cmp_1","from_version":1,"to_version":2,"dry_run":true,"counts":{"open":3,"moved":3,"entered_anew":0,"stays":0},"nodes":[{"node_id":"thanks","target":"thanks","result":"moved","executions":1},{"node_id":"answer","target":"answer","result":"moved","executions":1},{"node_id":"invite","target":"invite","result":"moved","executions":1}]}"#
     )
   ]
 

@@ -16,7 +16,7 @@ struct CampaignResults: ServiceJob {
       name: "who has answered",
       params: #"{"campaign_id":"cmp_1","status":["waiting"],"limit":1}"#,
       result:
-        #"{"items":[{"guest":{"id":"gst_1","name":"Meera Rao","phone":"+919812300045"},"external_id":"A-001","execution_id":"exe_1","status":"waiting","outcome":null,"events":[{"key":"wedding","rsvp":"attending","attending_count":1},{"key":"sangeet","rsvp":"pending"}],"variables":{"answer":"yes","answer_text":"Attending"},"messages":{"sent":1,"delivered":1,"read":0,"failed":0,"received":1},"cost":{"billed_micros":41100}}],"columns":{"events":["wedding","sangeet"],"variables":["answer","answer_text"],"fields":["table","menu"]}}"#
+        #"{"items":[{"guest":{"id":"gst_1","name":"Meera Rao","phone":"+919812300045"},"external_id":"A-001","category":"vip","party_size":2,"execution_id":"exe_1","status":"waiting","reason":null,"outcome":null,"started_at":"2026-11-22T09:40:00.000Z","ended_at":null,"events":[{"key":"wedding","rsvp":"attending","attending_count":1,"answered_at":"2026-11-22T09:50:00.000Z"},{"key":"sangeet","rsvp":"pending","attending_count":0,"answered_at":null}],"variables":{"answer":"yes","answer_text":"Attending"},"fields":{"table":"4"},"messages":{"sent":1,"delivered":1,"read":0,"failed":0,"received":1},"first_sent_at":"2026-11-22T09:40:05.000Z","last_reply_at":"2026-11-22T09:49:58.000Z","cost":{"currency":"USD","estimated_micros":41100,"billed_micros":41100,"saved_micros":0,"unpriced_messages":0}}],"next_cursor":"1a0","columns":{"events":["wedding","sangeet"],"variables":["answer","answer_text"],"fields":["table","menu"]}}"#
     )
   ]
 

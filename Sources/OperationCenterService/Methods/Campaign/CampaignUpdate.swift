@@ -15,7 +15,7 @@ struct CampaignUpdate: ServiceMethod {
       params:
         #"{"campaign_id":"cmp_2","throttle":{"per_minute":60},"send_by":"2026-11-29T12:00:00.000Z"}"#,
       result:
-        #"{"id":"cmp_2","status":"draft","throttle":{"per_minute":60},"send_by":"2026-11-29T12:00:00.000Z"}"#
+        #"{"id":"cmp_2","project_id":"prj_1","name":"Friends","status":"draft","pause_reason":null,"allowed":["update","schedule","start","delete"],"chatflow_id":"flw_1","chatflow_version":null,"trigger_type":"manual","schedule":null,"guest_filter":{"categories":["friends"]},"session_policy":{"mode":"immediate","duration":null},"throttle":{"per_minute":60},"send_by":"2026-11-29T12:00:00.000Z","retry":{"max_attempts":3,"initial":"30s","coefficient":2,"max_interval":"15m"},"enrolment":null,"created_at":"2026-11-22T09:50:05.000Z","started_at":null,"ended_at":null}"#
     )
   ]
 

@@ -12,7 +12,7 @@ struct ChatflowList: ServiceMethod {
       name: "all of a project",
       params: #"{"project_id":"prj_1"}"#,
       result:
-        #"{"items":[{"id":"flw_1","name":"RSVP","version":1},{"id":"flw_2","name":"Save the date","version":1}]}"#
+        #"{"items":[{"id":"flw_1","project_id":"prj_1","name":"RSVP","version":1,"counts":{"nodes":11,"edges":10},"templates":["rsvp_thanks","wedding_invite"],"reads":["guest.name","project.event_date"],"issues":[{"severity":"warning","code":"unhandled_failure","node":"invite","message":"A message that fails here fails the execution.","hint":"Draw an edge from the handle \"failed\" if another way should be tried."},{"severity":"warning","code":"unhandled_failure","node":"thanks","message":"A message that fails here fails the execution.","hint":"Draw an edge from the handle \"failed\" if another way should be tried."}],"created_at":"2026-11-22T09:30:00.000Z"},{"id":"flw_2","project_id":"prj_1","name":"Save the date","version":1,"counts":{"nodes":3,"edges":2},"templates":["save_the_date"],"reads":[],"issues":[{"severity":"warning","code":"unhandled_failure","node":"note","message":"A message that fails here fails the execution.","hint":"Draw an edge from the handle \"failed\" if another way should be tried."}],"created_at":"2026-11-22T09:30:00.000Z"}]}"#
     )
   ]
 

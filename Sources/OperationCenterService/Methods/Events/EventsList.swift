@@ -56,10 +56,11 @@ struct EventsList: ServiceJob {
       name: "what became of a campaign",
       params: #"{"campaign_id": "cmp_1", "kinds": ["campaign_status_changed"]}"#,
       result: #"""
-        {"items": [{"kind": "campaign_status_changed", "project_id": "prj_1", "campaign_id": "cmp_1",
+        {"items": [{"sequence": 21, "at": "2026-11-22T09:40:00.000Z", "kind": "campaign_status_changed", "project_id": "prj_1", "campaign_id": "cmp_1",
           "execution_id": null, "guest_id": null, "message_id": null,
           "by": {"kind": "operator", "name": null},
-          "data": {"from": "draft", "to": "running", "reason": null}}]}
+          "data": {"from": "draft", "to": "running", "reason": null}}],
+          "as_of": {"sequence": 96, "at": "2026-11-22T09:55:00.000Z"}}
         """#)
   ]
 

@@ -47,7 +47,7 @@ struct EventsSubscribe: ServiceMethod {
     MethodExample(
       name: "answers of one campaign, from now on",
       params: #"{"campaign_id": "cmp_1", "kinds": ["execution_entered_node", "guest_updated"]}"#,
-      result: #"{"subscription_id": "sub_1"}"#)
+      result: #"{"subscription_id":"sub_1","sequence":96}"#)
   ]
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {

@@ -11,7 +11,7 @@ struct BulkGet: ServiceMethod {
     MethodExample(
       name: "what was refused, and why", params: #"{"bulk_id":"blk_1"}"#,
       result:
-        #"{"id":"blk_1","action":"retry","status":"completed","counts":{"selected":2,"ok":1,"refused":1,"remaining":0},"items":[{"execution_id":"exe_4","ok":true,"error":null},{"execution_id":"exe_2","ok":false,"error":{"code":1002,"data":{"kind":"invalid_state","action":"retry","status":"waiting"}}}]}"#
+        #"{"id":"blk_1","campaign_id":"cmp_1","action":"retry","status":"completed","dry_run":false,"counts":{"selected":2,"ok":1,"refused":1,"remaining":0},"items":[{"execution_id":"exe_4","ok":true,"error":null},{"execution_id":"exe_2","ok":false,"error":{"code":1002,"message":"exe_2 is waiting; only failed or skipped executions are retried.","data":{"kind":"invalid_state","id":"exe_2","action":"retry","status":"waiting","allowed":["pause","cancel","reset"]}}}]}"#
     )
   ]
 

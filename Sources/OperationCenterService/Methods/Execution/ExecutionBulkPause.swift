@@ -12,7 +12,7 @@ struct ExecutionBulkPause: ServiceJob {
     MethodExample(
       name: "by ids", params: #"{"campaign_id":"cmp_1","execution_ids":["exe_2"]}"#,
       result:
-        #"{"id":"blk_1","action":"pause","counts":{"selected":1,"ok":1,"refused":0,"remaining":0},"items":[{"execution_id":"exe_2","ok":true,"error":null}]}"#
+        #"{"id":"blk_1","campaign_id":"cmp_1","action":"pause","status":"completed","dry_run":false,"counts":{"selected":1,"ok":1,"refused":0,"remaining":0},"items":[{"execution_id":"exe_2","ok":true,"error":null}]}"#
     )
   ]
   typealias Params = BulkParams

@@ -13,7 +13,7 @@ struct ExecutionBulkResume: ServiceJob {
       name: "what would happen",
       params: #"{"campaign_id":"cmp_1","query":"execution.status = waiting","dry_run":true}"#,
       result:
-        #"{"id":null,"action":"resume","dry_run":true,"counts":{"selected":3,"ok":0,"refused":3,"remaining":0}}"#
+        #"{"id":null,"campaign_id":"cmp_1","action":"resume","status":"completed","dry_run":true,"counts":{"selected":3,"ok":0,"refused":3,"remaining":0},"items":[{"execution_id":"exe_1","ok":false,"error":{"code":1002,"message":"exe_1 is waiting; only paused executions are resumed.","data":{"kind":"invalid_state","id":"exe_1","action":"resume","status":"waiting","allowed":["pause","cancel","reset"]}}},{"execution_id":"exe_2","ok":false,"error":{"code":1002,"message":"exe_2 is waiting; only paused executions are resumed.","data":{"kind":"invalid_state","id":"exe_2","action":"resume","status":"waiting","allowed":["pause","cancel","reset"]}}},{"execution_id":"exe_5","ok":false,"error":{"code":1002,"message":"exe_5 is waiting; only paused executions are resumed.","data":{"kind":"invalid_state","id":"exe_5","action":"resume","status":"waiting","allowed":["pause","cancel","reset"]}}}]}"#
     )
   ]
 

@@ -12,7 +12,7 @@ struct ExecutionBulkRetry: ServiceJob {
     MethodExample(
       name: "by ids", params: #"{"campaign_id":"cmp_1","execution_ids":["exe_4","exe_2"]}"#,
       result:
-        #"{"id":"blk_1","action":"retry","status":"completed","counts":{"selected":2,"ok":1,"refused":1,"remaining":0}}"#
+        #"{"id":"blk_1","campaign_id":"cmp_1","action":"retry","status":"completed","dry_run":false,"counts":{"selected":2,"ok":1,"refused":1,"remaining":0},"items":[{"execution_id":"exe_4","ok":true,"error":null},{"execution_id":"exe_2","ok":false,"error":{"code":1002,"message":"exe_2 is waiting; only failed or skipped executions are retried.","data":{"kind":"invalid_state","id":"exe_2","action":"retry","status":"waiting","allowed":["pause","cancel","reset"]}}}]}"#
     )
   ]
   typealias Params = BulkParams

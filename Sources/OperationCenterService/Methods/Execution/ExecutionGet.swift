@@ -13,7 +13,7 @@ struct ExecutionGet: ServiceMethod {
       name: "one that failed",
       params: #"{"execution_id":"exe_4"}"#,
       result:
-        #"{"id":"exe_4","guest":{"id":"gst_4","name":"Ravi Iyer"},"status":"failed","reason":"recipient","node_id":"invite","last_error":{"class":"recipient","gateway_code":131026},"allowed":["retry","reset"]}"#
+        #"{"id":"exe_4","campaign_id":"cmp_1","guest":{"id":"gst_4","name":"Ravi Iyer","phone":"+919812300051"},"status":"failed","reason":"recipient","phase":"blasting","node_id":"invite","progress":16,"waiting_for":null,"outcome":null,"last_error":{"class":"recipient","gateway_code":131026,"message":"Not reachable on WhatsApp.","message_id":"msg_3","node_id":"invite","attempts":1,"at":"2026-11-22T09:40:05.000Z"},"started_at":"2026-11-22T09:40:00.000Z","updated_at":"2026-11-22T09:40:05.000Z","ended_at":"2026-11-22T09:40:05.000Z","chatflow_version":1,"variables":{},"allowed":["retry","reset"],"session_window":{"open":false,"closes_at":null},"visits":[{"node_id":"start","entered_at":"2026-11-22T09:40:00.000Z","left_at":"2026-11-22T09:40:00.000Z","handle":"default","messages":[]},{"node_id":"invite","entered_at":"2026-11-22T09:40:00.000Z","left_at":"2026-11-22T09:40:05.000Z","handle":null,"messages":["msg_3"]}]}"#
     )
   ]
 

@@ -12,7 +12,7 @@ struct ExecutionHistory: ServiceMethod {
       name: "from the invitation to the thanks",
       params: #"{"execution_id":"exe_1"}"#,
       result:
-        #"{"items":[{"node_id":"start"},{"node_id":"invite","messages":["msg_1"]},{"node_id":"answer","handle":"yes","messages":["msg_5"]},{"node_id":"set_attending"},{"node_id":"thanks","left_at":null,"messages":["msg_6"]}]}"#
+        #"{"items":[{"node_id":"start","entered_at":"2026-11-22T09:40:00.000Z","left_at":"2026-11-22T09:40:00.000Z","handle":"default","messages":[]},{"node_id":"invite","entered_at":"2026-11-22T09:40:00.000Z","left_at":"2026-11-22T09:40:05.000Z","handle":"default","messages":["msg_1"]},{"node_id":"answer","entered_at":"2026-11-22T09:40:05.000Z","left_at":"2026-11-22T09:50:00.000Z","handle":"yes","messages":["msg_5"]},{"node_id":"set_attending","entered_at":"2026-11-22T09:50:00.000Z","left_at":"2026-11-22T09:50:00.000Z","handle":"default","messages":[]},{"node_id":"thanks","entered_at":"2026-11-22T09:50:00.000Z","left_at":null,"handle":null,"messages":["msg_6"]}]}"#
     )
   ]
 

@@ -11,7 +11,9 @@ struct ExecutionList: ServiceJob {
     MethodExample(
       name: "VIPs who said yes",
       params: #"{"campaign_id":"cmp_1","query":"vars.answer = yes AND category = vip"}"#,
-      result: #"{"items":[{"id":"exe_1"}]}"#)
+      result:
+        #"{"items":[{"id":"exe_1","campaign_id":"cmp_1","guest":{"id":"gst_1","name":"Meera Rao","phone":"+919812300045"},"status":"waiting","reason":null,"phase":"follow_up","node_id":"thanks","progress":66,"waiting_for":{"kind":"delivery","question":null,"since":"2026-11-22T09:50:00.000Z","until":null},"outcome":null,"last_error":null,"started_at":"2026-11-22T09:40:00.000Z","updated_at":"2026-11-22T09:50:00.000Z","ended_at":null}]}"#
+    )
   ]
 
   struct Params: WireObject {

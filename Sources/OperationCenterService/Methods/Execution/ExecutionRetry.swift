@@ -11,7 +11,8 @@ struct ExecutionRetry: ServiceMethod {
   static let examples = [
     MethodExample(
       name: "a number that could not be reached", params: #"{"execution_id":"exe_4"}"#,
-      result: #"{"id":"exe_4","status":"waiting","reason":null,"node_id":"invite","ended_at":null}"#
+      result:
+        #"{"id":"exe_4","campaign_id":"cmp_1","guest":{"id":"gst_4","name":"Ravi Iyer","phone":"+919812300051"},"status":"waiting","reason":null,"phase":"blasting","node_id":"invite","progress":16,"waiting_for":{"kind":"capacity","question":null,"since":"2026-11-22T09:55:00.000Z","until":null},"outcome":null,"last_error":{"class":"recipient","gateway_code":131026,"message":"Not reachable on WhatsApp.","message_id":"msg_3","node_id":"invite","attempts":1,"at":"2026-11-22T09:40:05.000Z"},"started_at":"2026-11-22T09:40:00.000Z","updated_at":"2026-11-22T09:55:00.000Z","ended_at":null,"chatflow_version":1,"variables":{},"allowed":["pause","cancel","reset"],"session_window":{"open":false,"closes_at":null},"visits":[{"node_id":"start","entered_at":"2026-11-22T09:40:00.000Z","left_at":"2026-11-22T09:40:00.000Z","handle":"default","messages":[]},{"node_id":"invite","entered_at":"2026-11-22T09:40:00.000Z","left_at":"2026-11-22T09:40:05.000Z","handle":null,"messages":["msg_3"]},{"node_id":"invite","entered_at":"2026-11-22T09:55:00.000Z","left_at":null,"handle":null,"messages":["msg_8"]}]}"#
     )
   ]
   typealias Params = ExecutionChangeParams

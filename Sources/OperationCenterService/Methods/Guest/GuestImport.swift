@@ -15,7 +15,7 @@ struct GuestImport: ServiceMethod {
       params:
         #"{"project_id":"prj_1","rows":[{"external_id":"A-009","name":"Rani Putri","phone":"0812-3000-0099","category":"friends"},{"name":"Uncle Raj","phone":"98123"}]}"#,
       result:
-        #"{"counts":{"rows":2,"created":1,"updated":0,"unchanged":0,"refused":1},"items":[{"row":0,"result":"created","guest_id":"gst_7","phone":"+6281230000099"},{"row":1,"result":"refused","error":{"path":"params.rows[1].phone","reason":"phone_too_short","message":"expected 8 to 15 digits with country code; found 5"}}]}"#
+        #"{"counts":{"rows":2,"created":1,"updated":0,"unchanged":0,"refused":1},"items":[{"row":0,"result":"created","guest_id":"gst_7","phone":"+6281230000099","changed":[],"warnings":[],"error":null},{"row":1,"result":"refused","guest_id":null,"phone":null,"changed":[],"warnings":[],"error":{"path":"params.rows[1].phone","reason":"phone_too_short","message":"expected 8 to 15 digits with country code; found 5"}}],"as_of":{"sequence":99,"at":"2026-11-22T09:55:00.000Z"}}"#
     )
   ]
 

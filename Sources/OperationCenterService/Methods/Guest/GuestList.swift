@@ -13,7 +13,9 @@ struct GuestList: ServiceJob {
       name: "Families of more than two, in the language of conditions",
       params:
         #"{"project_id":"prj_1","guest_filter":{"query":"category = family AND party_size > 2"}}"#,
-      result: #"{"items":[{"id":"gst_2","party_size":4},{"id":"gst_5","party_size":3}]}"#)
+      result:
+        #"{"items":[{"id":"gst_2","project_id":"prj_1","external_id":"A-002","name":"Budi Santoso","phone":"+6281230000077","category":"family","language":"id","time_zone":null,"party_size":4,"rsvp":"pending","attending_count":0,"events":[{"key":"wedding","rsvp":"pending","attending_count":0,"answered_at":null},{"key":"sangeet","rsvp":"pending","attending_count":0,"answered_at":null}],"tags":[],"fields":{},"subscription":"subscribed","reachable":true,"session_window":{"open":false,"closes_at":null},"created_at":"2026-11-22T09:30:00.000Z","updated_at":"2026-11-22T09:30:00.000Z"},{"id":"gst_5","project_id":"prj_1","external_id":"A-005","name":"Dewi Lestari","phone":"+6281230000120","category":"family","language":null,"time_zone":null,"party_size":3,"rsvp":"pending","attending_count":0,"events":[{"key":"wedding","rsvp":"pending","attending_count":0,"answered_at":null},{"key":"sangeet","rsvp":"pending","attending_count":0,"answered_at":null}],"tags":[],"fields":{},"subscription":"subscribed","reachable":true,"session_window":{"open":false,"closes_at":null},"created_at":"2026-11-22T09:30:00.000Z","updated_at":"2026-11-22T09:30:00.000Z"}]}"#
+    )
   ]
 
   struct Params: WireObject {

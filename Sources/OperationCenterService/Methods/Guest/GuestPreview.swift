@@ -17,7 +17,7 @@ struct GuestPreview: ServiceJob {
       name: "a friend who cannot be reached",
       params: #"{"project_id":"prj_1","guest_filter":{"categories":["friends"]},"limit":1}"#,
       result:
-        #"{"matched":1,"eligible":0,"left_out":{"unreachable":1},"items":[{"guest":{"id":"gst_4","name":"Ravi Iyer"},"eligible":false,"reasons":[{"code":"unreachable","message":"Messages to this number failed."}]}]}"#
+        #"{"matched":1,"eligible":0,"heads":{"invited":1},"left_out":{"unreachable":1},"items":[{"guest":{"id":"gst_4","name":"Ravi Iyer","phone":"+919812300051"},"eligible":false,"template_language":null,"reasons":[{"code":"unreachable","guest_id":null,"message":"Messages to this number failed."}]}],"as_of":{"sequence":96,"at":"2026-11-22T09:55:00.000Z"}}"#
     )
   ]
 

@@ -13,7 +13,9 @@ struct MessageList: ServiceJob {
       name: "What guests tapped",
       params:
         #"{"project_id":"prj_1","query":"message.direction = inbound message.type = button"}"#,
-      result: #"{"items":[{"routed_by":"button","execution_id":"exe_1"}]}"#)
+      result:
+        #"{"items":[{"id":"msg_5","direction":"inbound","status":"received","sender_id":"snd_1","guest":{"id":"gst_1","name":"Meera Rao","phone":"+919812300045"},"campaign_id":"cmp_1","execution_id":"exe_1","node_id":"answer","purpose":"inbound","reminder_id":null,"content":{"type":"button","text":"Attending","template":null,"language":null,"buttons":[],"payload":"exe_1:answer:yes","quotes":null},"gateway_message_id":"wamid.A1","attempts":0,"error":null,"routed_by":"button","needs_attention":false,"cost":null,"created_at":"2026-11-22T09:50:00.000Z","ready_at":null,"accepted_at":null,"sent_at":"2026-11-22T09:49:58.000Z","delivered_at":null,"read_at":null,"failed_at":null,"disposition":"applied","applied_by":{"sequence":71,"type":"execution_variable_set"}}]}"#
+    )
   ]
 
   struct Params: WireObject {

@@ -10,6 +10,7 @@ struct MessageReceive: ServiceMethod {
   static let details =
     "Unique by sender and gateway_message_id: a second delivery gets the first answer with duplicate true."
   static let capability: Capability? = .ingest
+  static let isRepeatable = true
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
   static let examples = [
     MethodExample(
@@ -17,7 +18,7 @@ struct MessageReceive: ServiceMethod {
       params:
         #"{"sender":"+6281100000001","gateway_message_id":"wamid.A7","from":"+6281230000077","sent_at":"2026-11-22T09:54:00.000Z","content":{"type":"button","payload":"exe_2:answer:no","title":"Sorry"}}"#,
       result:
-        #"{"message_id":"msg_8","duplicate":false,"guest_id":"gst_2","execution_id":"exe_2","routed_by":"button","session_window":{"open":true,"closes_at":"2026-11-23T09:54:00.000Z"}}"#
+        #"{"message_id":"msg_8","duplicate":false,"guest_id":"gst_2","execution_id":"exe_2","routed_by":"button","reopened":false,"opted_out":false,"session_window":{"open":true,"closes_at":"2026-11-23T09:54:00.000Z"},"released":[],"disposition":"applied"}"#
     )
   ]
 

@@ -9,6 +9,7 @@ struct MessageReportStatus: ServiceMethod {
   static let summary =
     "Takes in what WhatsApp reports on a message: held, sent, delivered, read, failed."
   static let capability: Capability? = .ingest
+  static let isRepeatable = true
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
   static let examples = [
     MethodExample(

@@ -14,11 +14,15 @@ struct MessageResolve: ServiceMethod {
     MethodExample(
       name: "the guest has it",
       params: #"{"message_id":"msg_20000001","outcome":"sent","gateway_message_id":"wamid.D1"}"#,
-      result: #"{"id":"msg_20000001","status":"accepted","gateway_message_id":"wamid.D1"}"#),
+      result:
+        #"{"id":"msg_20000001","direction":"outbound","status":"accepted","sender_id":"snd_2","guest":{"id":"gst_20000001","name":"Intan Sari","phone":"+6281230000201"},"campaign_id":"cmp_20000001","execution_id":"exe_20000001","node_id":"note","purpose":"node","reminder_id":null,"content":{"type":"template","text":"Dear Intan Sari, please save the date.","template":"save_the_date","language":"en","buttons":[],"payload":null,"quotes":null},"gateway_message_id":"wamid.D1","attempts":1,"error":null,"routed_by":null,"needs_attention":false,"cost":{"currency":"USD","category":"marketing","estimated_micros":null,"billed_micros":null,"saved_micros":0},"created_at":"2026-11-22T09:55:00.000Z","ready_at":"2026-11-22T09:55:00.000Z","accepted_at":"2026-11-22T09:55:00.000Z","sent_at":null,"delivered_at":null,"read_at":null,"failed_at":null,"to":"+6281230000201","disposition":null,"applied_by":null}"#
+    ),
     MethodExample(
       name: "the guest has nothing",
       params: #"{"message_id":"msg_20000001","outcome":"not_sent","then":"resend"}"#,
-      result: #"{"id":"msg_20000001","status":"queued","attempts":1}"#),
+      result:
+        #"{"id":"msg_20000001","direction":"outbound","status":"queued","sender_id":"snd_2","guest":{"id":"gst_20000001","name":"Intan Sari","phone":"+6281230000201"},"campaign_id":"cmp_20000001","execution_id":"exe_20000001","node_id":"note","purpose":"node","reminder_id":null,"content":{"type":"template","text":"Dear Intan Sari, please save the date.","template":"save_the_date","language":"en","buttons":[],"payload":null,"quotes":null},"gateway_message_id":null,"attempts":1,"error":null,"routed_by":null,"needs_attention":false,"cost":{"currency":"USD","category":"marketing","estimated_micros":null,"billed_micros":null,"saved_micros":0},"created_at":"2026-11-22T09:55:00.000Z","ready_at":"2026-11-22T09:55:00.000Z","accepted_at":null,"sent_at":null,"delivered_at":null,"read_at":null,"failed_at":null,"to":"+6281230000201","disposition":null,"applied_by":null}"#
+    ),
   ]
 
   struct Params: KeyedParams {

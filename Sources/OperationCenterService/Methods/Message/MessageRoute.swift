@@ -14,7 +14,9 @@ struct MessageRoute: ServiceMethod {
     MethodExample(
       name: "Somebody whom no list knows",
       params: #"{"message_id":"msg_4000000000001","dismiss":true}"#,
-      result: #"{"direction":"inbound","needs_attention":false,"routed_by":null,"reopened":false}"#)
+      result:
+        #"{"id":"msg_4000000000001","direction":"inbound","status":"received","sender_id":"snd_1","guest":null,"campaign_id":null,"execution_id":null,"node_id":null,"purpose":"inbound","reminder_id":null,"content":{"type":"text","text":"Who is this?","template":null,"language":null,"buttons":[],"payload":null,"quotes":null},"gateway_message_id":"wamid.A2","attempts":0,"error":null,"routed_by":null,"needs_attention":false,"cost":null,"created_at":"2026-11-22T09:50:05.000Z","ready_at":null,"accepted_at":null,"sent_at":"2026-11-22T09:50:03.000Z","delivered_at":null,"read_at":null,"failed_at":null,"disposition":"applied","applied_by":{"sequence":99,"type":"message_routed"},"reopened":false}"#
+    )
   ]
 
   struct Params: KeyedParams {

@@ -17,7 +17,7 @@ struct MessageSend: ServiceMethod {
       params:
         #"{"guest_id":"gst_1","text":"Dear {{guest.name}}, there is parking behind the hall."}"#,
       result:
-        #"{"status":"queued","purpose":"operator","execution_id":null,"campaign_id":null,"node_id":null,"content":{"type":"text","text":"Dear Meera Rao, there is parking behind the hall."},"warnings":[]}"#
+        #"{"id":"msg_8","direction":"outbound","status":"queued","sender_id":"snd_1","guest":{"id":"gst_1","name":"Meera Rao","phone":"+919812300045"},"campaign_id":null,"execution_id":null,"node_id":null,"purpose":"operator","reminder_id":null,"content":{"type":"text","text":"Dear Meera Rao, there is parking behind the hall.","template":null,"language":null,"buttons":[],"payload":null,"quotes":null},"gateway_message_id":null,"attempts":0,"error":null,"routed_by":null,"needs_attention":false,"cost":null,"created_at":"2026-11-22T09:55:00.000Z","ready_at":"2026-11-22T09:55:00.000Z","accepted_at":null,"sent_at":null,"delivered_at":null,"read_at":null,"failed_at":null,"to":"+919812300045","disposition":null,"applied_by":null,"warnings":[]}"#
     )
   ]
 

@@ -10,6 +10,8 @@ enum SenderReference: WireText, Equatable {
   static var expected: String {
     "a sender's identifier such as snd_1, or its number such as +6281100000001"
   }
+  static var documentation: String { "A sender: its identifier, or its number in E.164." }
+  static var example: String { "snd_1" }
   static var expression: String? { "^(snd_[0-9a-z]+|\\+[1-9][0-9]{7,14})$" }
 
   init?(wireText: String) {

@@ -13,7 +13,7 @@ struct OutboxClaim: ServiceMethod {
     MethodExample(
       name: "one invitation", params: #"{"sender":"snd_2","limit":10,"lease":"2m"}"#,
       result:
-        #"{"items":[{"callback_data":"msg_20000001.1","message_id":"msg_20000001","to":"+6281230000201","content":{"type":"template","text":null,"template":{"name":"save_the_date","language":"en","header":null,"parameters":[{"name":"guest_name","value":"Intan Sari"}],"buttons":[]},"buttons":[]},"lease_until":"2026-11-22T09:57:00.000Z"}],"next_at":null}"#
+        #"{"items":[{"callback_data":"msg_20000001.1","message_id":"msg_20000001","to":"+6281230000201","user_id":null,"content":{"type":"template","text":null,"template":{"name":"save_the_date","language":"en","header":null,"parameters":[{"name":"guest_name","value":"Intan Sari"}],"buttons":[]},"buttons":[]},"lease_until":"2026-11-22T09:57:00.000Z"}],"next_at":null}"#
     )
   ]
 

@@ -9,6 +9,7 @@ struct OutboxReport: ServiceMethod {
   static let details =
     "What WhatsApp reports later comes by message.report_status. A report after the end of the lease is still believed."
   static let capability: Capability? = .ingest
+  static let isRepeatable = true
   static let errors = [ServiceError.notFound, ServiceError.notReady] + ServiceError.ofChanges
   static let examples = [
     MethodExample(

@@ -12,7 +12,7 @@ struct ProjectCreate: ServiceMethod {
       params:
         #"{"sender_id":"snd_1","name":"Ratna and Yoga","time_zone":"Asia/Jakarta","calling_code":"62","languages":["id"],"quiet_hours":{"from":"21:00","to":"08:00"},"events":[{"key":"wedding","name":"Wedding","starts_at":"2027-03-06T03:00:00.000Z"}]}"#,
       result:
-        #"{"id":"prj_3","sender_id":"snd_1","name":"Ratna and Yoga","quiet_hours":{"from":"21:00","to":"08:00"}}"#
+        #"{"id":"prj_3","sender_id":"snd_1","name":"Ratna and Yoga","time_zone":"Asia/Jakarta","calling_code":"62","languages":["id"],"quiet_hours":{"from":"21:00","to":"08:00"},"events":[{"key":"wedding","name":"Wedding","starts_at":"2027-03-06T03:00:00.000Z"}],"fields":{},"guest_fields":{},"created_at":"2026-11-22T09:55:00.000Z"}"#
     )
   ]
 

@@ -12,7 +12,8 @@ struct ProjectGet: ServiceMethod {
       name: "a launch party",
       params: #"{"project_id":"prj_2"}"#,
       result:
-        #"{"id":"prj_2","sender_id":"snd_1","name":"Launch party","time_zone":"Asia/Jakarta"}"#)
+        #"{"id":"prj_2","sender_id":"snd_1","name":"Launch party","time_zone":"Asia/Jakarta","calling_code":null,"languages":[],"quiet_hours":null,"events":[],"fields":{},"guest_fields":{},"created_at":"2026-11-22T09:30:00.000Z"}"#
+    )
   ]
 
   struct Params: WireObject {

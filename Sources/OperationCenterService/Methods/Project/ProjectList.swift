@@ -10,7 +10,9 @@ struct ProjectList: ServiceMethod {
     MethodExample(
       name: "the first page",
       params: #"{"limit":1}"#,
-      result: #"{"items":[{"id":"prj_1","name":"Meera and Budi"}],"next_cursor":"1a0"}"#)
+      result:
+        #"{"items":[{"id":"prj_1","sender_id":"snd_1","name":"Meera and Budi","time_zone":"Asia/Jakarta","calling_code":"62","languages":["en","id"],"quiet_hours":null,"events":[{"key":"wedding","name":"Wedding","starts_at":"2026-12-12T03:00:00.000Z"},{"key":"sangeet","name":"Sangeet","starts_at":"2026-12-11T12:00:00.000Z"}],"fields":{"card_url":"https://example.com/card.jpg"},"guest_fields":{"table":"number","menu":"choice"},"created_at":"2026-11-22T09:30:00.000Z"}],"next_cursor":"1a0"}"#
+    )
   ]
 
   struct Params: WireObject {

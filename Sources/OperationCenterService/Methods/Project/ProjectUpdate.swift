@@ -14,7 +14,7 @@ struct ProjectUpdate: ServiceMethod {
       params:
         #"{"project_id":"prj_1","events":[{"key":"wedding","name":"Wedding","starts_at":"2026-12-12T04:00:00.000Z"},{"key":"sangeet","name":"Sangeet","starts_at":"2026-12-11T12:00:00.000Z"},{"key":"brunch","name":"Brunch","starts_at":"2026-12-13T03:00:00.000Z"}],"fields":{"dress":"white"}}"#,
       result:
-        #"{"id":"prj_1","events":[{"key":"wedding","name":"Wedding","starts_at":"2026-12-12T04:00:00.000Z"},{"key":"sangeet","name":"Sangeet","starts_at":"2026-12-11T12:00:00.000Z"},{"key":"brunch","name":"Brunch","starts_at":"2026-12-13T03:00:00.000Z"}],"fields":{"card_url":"https://example.com/card.jpg","dress":"white"}}"#
+        #"{"id":"prj_1","sender_id":"snd_1","name":"Meera and Budi","time_zone":"Asia/Jakarta","calling_code":"62","languages":["en","id"],"quiet_hours":null,"events":[{"key":"wedding","name":"Wedding","starts_at":"2026-12-12T04:00:00.000Z"},{"key":"sangeet","name":"Sangeet","starts_at":"2026-12-11T12:00:00.000Z"},{"key":"brunch","name":"Brunch","starts_at":"2026-12-13T03:00:00.000Z"}],"fields":{"card_url":"https://example.com/card.jpg","dress":"white"},"guest_fields":{"table":"number","menu":"choice"},"created_at":"2026-11-22T09:30:00.000Z"}"#
     )
   ]
 

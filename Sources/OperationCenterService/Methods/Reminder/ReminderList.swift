@@ -10,7 +10,9 @@ struct ReminderList: ServiceJob {
   static let examples = [
     MethodExample(
       name: "What is still to come", params: #"{"project_id":"prj_1","status":["scheduled"]}"#,
-      result: #"{"items":[{"id":"rem_1","status":"scheduled"}]}"#)
+      result:
+        #"{"items":[{"id":"rem_1","project_id":"prj_1","status":"scheduled","allowed":["update","cancel","send_now"],"guest_id":null,"execution_id":null,"campaign_id":"cmp_1","guest_filter":{},"condition":{"rsvp":["pending"]},"template":{"name":"rsvp_reminder","parameters":{"guest_name":"{{guest.name}}"},"header":null},"session_text":null,"send_at":null,"relative_to_event":{"event":null,"offset":"-7d","at":"10:00"},"due_at":"2026-12-05T03:00:00.000Z","send_by":null,"counts":{"matched":0,"messages":{"queued":0,"sending":0,"accepted":0,"held":0,"sent":0,"delivered":0,"read":0,"failed":0,"suppressed":0,"cancelled":0,"outcome_unknown":0},"skipped":{}},"cost":{"currency":"USD","estimated_micros":0,"billed_micros":0,"saved_micros":0,"unpriced_messages":0},"created_at":"2026-11-22T09:55:00.000Z","started_at":null,"ended_at":null}]}"#
+    )
   ]
 
   struct Params: WireObject {

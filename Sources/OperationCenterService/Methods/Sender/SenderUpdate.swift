@@ -15,7 +15,7 @@ struct SenderUpdate: ServiceMethod {
       name: "a higher throughput, and one stop word",
       params: #"{"sender_id":"snd_1","messages_per_second":250,"stop_words":["stop"]}"#,
       result:
-        #"{"id":"snd_1","name":"Weddings Jakarta","messages_per_second":250,"stop_words":["stop"]}"#
+        #"{"id":"snd_1","name":"Weddings Jakarta","phone":"+6281100000001","gateway":"simulator","account":null,"messages_per_second":250,"currency":"USD","rates":[{"from":"2026-10-01T00:00:00.000Z","market":"","category":"marketing","micros":41100},{"from":"2026-10-01T00:00:00.000Z","market":"","category":"utility","micros":25000},{"from":"2026-10-01T00:00:00.000Z","market":"","category":"service","micros":25000}],"stop_words":["stop"],"allowances":[],"daily":{"limit":null,"used":4,"room_at":null},"queued":{"replies":0,"campaigns":1,"others":0,"daily_limit":0,"template_stop":0},"created_at":"2026-11-22T09:30:00.000Z"}"#
     )
   ]
 

@@ -11,7 +11,7 @@ struct SessionGet: ServiceMethod {
     MethodExample(
       name: "a guest who has just written", params: #"{"guest_id":"gst_1"}"#,
       result:
-        #"{"sender_id":"snd_1","guest_ids":["gst_1"],"session_window":{"open":true,"closes_at":"2026-11-23T09:49:58.000Z"},"pending":0}"#
+        #"{"sender_id":"snd_1","phone":"+919812300045","user_id":null,"guest_ids":["gst_1"],"session_window":{"open":true,"closes_at":"2026-11-23T09:49:58.000Z"},"last_inbound_at":"2026-11-22T09:49:58.000Z","subscription":"subscribed","pending":0,"rate":{"available":45,"next_at":null}}"#
     )
   ]
 

@@ -10,7 +10,9 @@ struct SessionList: ServiceJob {
   static let examples = [
     MethodExample(
       name: "of one wedding", params: #"{"project_id":"prj_1"}"#,
-      result: #"{"items":[{"phone":"+919812300045","guest_ids":["gst_1"]}]}"#)
+      result:
+        #"{"items":[{"sender_id":"snd_1","phone":"+919812300045","user_id":null,"guest_ids":["gst_1"],"session_window":{"open":true,"closes_at":"2026-11-23T09:49:58.000Z"},"last_inbound_at":"2026-11-22T09:49:58.000Z","subscription":"subscribed","pending":0,"rate":{"available":45,"next_at":null}}]}"#
+    )
   ]
 
   struct Params: WireObject {

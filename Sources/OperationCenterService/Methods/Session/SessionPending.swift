@@ -13,7 +13,7 @@ struct SessionPending: ServiceMethod {
       name: "an invitation that waits for its guest",
       params: #"{"project_id":"prj_1","campaign_id":"cmp_3","limit":1}"#,
       result:
-        #"{"items":[{"campaign_id":"cmp_3","node_id":"invite","position":1,"release_at":"2026-11-23T09:50:05.000Z","session_window":{"open":false,"closes_at":null},"template":{"name":"wedding_invite","language":"en","category":"marketing"},"price":{"currency":"USD","as_template_micros":41100,"as_session_text_micros":25000}}]}"#
+        #"{"items":[{"message_id":"msg_7","execution_id":"exe_6","campaign_id":"cmp_3","node_id":"invite","position":1,"guest":{"id":"gst_6","name":"Kirana Putri","phone":"+6281230000130"},"held_since":"2026-11-22T09:50:05.000Z","release_at":"2026-11-23T09:50:05.000Z","session_window":{"open":false,"closes_at":null},"template":{"name":"wedding_invite","language":"en","category":"marketing"},"price":{"currency":"USD","as_template_micros":41100,"as_session_text_micros":25000}}]}"#
     )
   ]
 

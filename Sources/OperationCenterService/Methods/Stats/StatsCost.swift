@@ -15,7 +15,7 @@ struct StatsCost: ServiceMethod {
       name: "cost of a campaign",
       params: #"{"campaign_id":"cmp_1"}"#,
       result:
-        #"{"campaign_id":"cmp_1","project_id":null,"sums":{"currency":"USD","estimated_micros":82200,"billed_micros":82200,"saved_micros":0,"unpriced_messages":0},"by_category":[{"category":"marketing","billed_micros":82200}]}"#
+        #"{"campaign_id":"cmp_1","project_id":null,"sums":{"currency":"USD","estimated_micros":82200,"billed_micros":82200,"saved_micros":0,"unpriced_messages":0},"by_category":[{"category":"marketing","messages":2,"estimated_micros":82200,"billed_micros":82200,"saved_micros":0,"unpriced_messages":0}],"by_market":[{"market":"","messages":2,"estimated_micros":82200,"billed_micros":82200,"saved_micros":0,"unpriced_messages":0}],"by_template":[{"template_id":"tpl_1","name":"wedding_invite","messages":2,"estimated_micros":82200,"billed_micros":82200,"saved_micros":0,"unpriced_messages":0}],"as_of":{"sequence":96,"at":"2026-11-22T09:55:00.000Z"}}"#
     )
   ]
   typealias Params = StatsParams

@@ -15,7 +15,7 @@ struct StatsTimeline: ServiceMethod {
       params:
         #"{"campaign_id":"cmp_1","interval":"15m","from":"2026-11-22T09:30:00.000Z","to":"2026-11-22T10:00:00.000Z"}"#,
       result:
-        #"{"campaign_id":"cmp_1","project_id":null,"interval":"15m","time_zone":"UTC","buckets":[{"start":"2026-11-22T09:30:00.000Z","enrolled":5,"sent":2,"delivered":2,"read":0,"replies":0,"failed":1,"ended":2},{"start":"2026-11-22T09:45:00.000Z","enrolled":0,"replies":1}]}"#
+        #"{"campaign_id":"cmp_1","project_id":null,"interval":"15m","time_zone":"UTC","from":"2026-11-22T09:30:00.000Z","to":"2026-11-22T10:00:00.000Z","buckets":[{"start":"2026-11-22T09:30:00.000Z","enrolled":5,"sent":2,"delivered":2,"read":0,"replies":0,"failed":1,"ended":2},{"start":"2026-11-22T09:45:00.000Z","enrolled":0,"sent":0,"delivered":0,"read":0,"replies":1,"failed":0,"ended":0}],"as_of":{"sequence":96,"at":"2026-11-22T09:55:00.000Z"}}"#
     )
   ]
 

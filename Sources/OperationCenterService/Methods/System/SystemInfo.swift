@@ -11,7 +11,7 @@ struct SystemInfo: ServiceMethod {
       name: "what it holds",
       params: #"{}"#,
       result:
-        #"{"name":"Operation Center","persistent":false,"sequence":96,"counts":{"senders":1,"projects":2,"guests":6,"campaigns":3,"executions":6,"messages":8}}"#
+        #"{"name":"Operation Center","version":"0.1.0","persistent":false,"sequence":96,"time":"2026-11-22T09:55:00.000Z","uptime_seconds":0,"counts":{"senders":1,"projects":2,"guests":6,"campaigns":3,"executions":6,"messages":8},"schema":{"version":"0.1.0","digest":"5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9"}}"#
     )
   ]
   typealias Params = NoParams
@@ -24,6 +24,7 @@ struct SystemInfo: ServiceMethod {
     var time = Timestamp.zero
     var uptimeSeconds: Int64 = 0
     var counts = Counts()
+    var schema = SchemaInfo()
     static var schemaName: String { "SystemInfo" }
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -34,6 +35,18 @@ struct SystemInfo: ServiceMethod {
       try visit.field("time", &time, "The service's clock.")
       try visit.field("uptime_seconds", &uptimeSeconds, "Since the start of the process.")
       try visit.field("counts", &counts, "What it holds.")
+      try visit.field("schema", &schema, "The description of its methods, for clients made of it.")
+    }
+  }
+
+  struct SchemaInfo: WireObject {
+    var version = ""
+    var digest = ""
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field(
+        "version", &version, "Of the methods; what may change within one is written down.")
+      try visit.field("digest", &digest, "SHA-256 of schema/openrpc.json, in hexadecimal digits.")
     }
   }
 
@@ -60,6 +73,8 @@ struct SystemInfo: ServiceMethod {
     output.time = center.now
     output.uptimeSeconds = (ContinuousClock.now - center.startedAt).components.seconds
     output.counts = Counts(state)
+    output.schema.version = center.configuration.version
+    output.schema.digest = center.configuration.schemaDigest()
     return output
   }
 }

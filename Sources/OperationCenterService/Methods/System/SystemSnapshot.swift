@@ -15,7 +15,7 @@ struct SystemSnapshot: ServiceJob {
     MethodExample(
       name: "all events up to now",
       params: #"{}"#,
-      result: #"{"sequence":96}"#)
+      result: #"{"sequence":96,"bytes":7323}"#)
   ]
   typealias Params = NoParams
   typealias Output = SnapshotSummary

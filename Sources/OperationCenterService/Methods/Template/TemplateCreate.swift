@@ -14,7 +14,9 @@ struct TemplateCreate: ServiceMethod {
       name: "directions, with a button",
       params:
         #"{"project_id":"prj_1","name":"see_you_soon","category":"utility","variants":[{"language":"en","body":"See you on {{day}}, {{guest_name}}.","buttons":[{"handle":"map","title":"How to get there"}]}]}"#,
-      result: #"{"id":"tpl_5","name":"see_you_soon","category":"utility"}"#)
+      result:
+        #"{"id":"tpl_5","project_id":"prj_1","name":"see_you_soon","category":"utility","variants":[{"language":"en","status":"pending","header":null,"body":"See you on {{day}}, {{guest_name}}.","footer":null,"buttons":[{"handle":"map","title":"How to get there"}]}],"created_at":"2026-11-22T09:55:00.000Z"}"#
+    )
   ]
 
   struct Params: KeyedParams {

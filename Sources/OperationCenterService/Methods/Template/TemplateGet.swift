@@ -10,7 +10,9 @@ struct TemplateGet: ServiceMethod {
   static let examples = [
     MethodExample(
       name: "one template", params: #"{"template_id":"tpl_3"}"#,
-      result: #"{"id":"tpl_3","project_id":"prj_1","name":"rsvp_thanks","category":"utility"}"#)
+      result:
+        #"{"id":"tpl_3","project_id":"prj_1","name":"rsvp_thanks","category":"utility","variants":[{"language":"en","status":"approved","header":null,"body":"Thank you, see you soon!","footer":null,"buttons":[]},{"language":"id","status":"approved","header":null,"body":"Thank you, see you soon!","footer":null,"buttons":[]}],"created_at":"2026-11-22T09:30:00.000Z"}"#
+    )
   ]
 
   struct Params: WireObject {

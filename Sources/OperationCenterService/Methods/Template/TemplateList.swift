@@ -12,7 +12,7 @@ struct TemplateList: ServiceMethod {
       name: "the first page",
       params: #"{"project_id":"prj_1","limit":2}"#,
       result:
-        #"{"items":[{"id":"tpl_1","name":"wedding_invite"},{"id":"tpl_2","name":"rsvp_reminder"}],"next_cursor":"1rl"}"#
+        #"{"items":[{"id":"tpl_1","project_id":"prj_1","name":"wedding_invite","category":"marketing","variants":[{"language":"en","status":"approved","header":null,"body":"Dear {{guest_name}}, join us on {{day}}.","footer":null,"buttons":[{"handle":"yes","title":"Attending"},{"handle":"maybe","title":"Maybe"},{"handle":"no","title":"Sorry"}]},{"language":"id","status":"approved","header":null,"body":"Dear {{guest_name}}, join us on {{day}}.","footer":null,"buttons":[{"handle":"yes","title":"Attending"},{"handle":"maybe","title":"Maybe"},{"handle":"no","title":"Sorry"}]}],"created_at":"2026-11-22T09:30:00.000Z"},{"id":"tpl_2","project_id":"prj_1","name":"rsvp_reminder","category":"marketing","variants":[{"language":"en","status":"approved","header":null,"body":"Will you come, {{guest_name}}?","footer":null,"buttons":[{"handle":"yes","title":"Attending"},{"handle":"no","title":"Sorry"}]},{"language":"id","status":"approved","header":null,"body":"Will you come, {{guest_name}}?","footer":null,"buttons":[{"handle":"yes","title":"Attending"},{"handle":"no","title":"Sorry"}]}],"created_at":"2026-11-22T09:30:00.000Z"}],"next_cursor":"1rl"}"#
     )
   ]
 

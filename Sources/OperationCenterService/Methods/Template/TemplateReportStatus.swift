@@ -9,13 +9,16 @@ struct TemplateReportStatus: ServiceMethod {
   static let details =
     "While a variant is paused or disabled its messages wait; once it is approved again they go on."
   static let capability: Capability? = .ingest
+  static let isRepeatable = true
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
   static let examples = [
     MethodExample(
       name: "WhatsApp pauses a template",
       params:
         #"{"project_id":"prj_1","name":"rsvp_thanks","language":"en","status":"paused"}"#,
-      result: #"{"id":"tpl_3","name":"rsvp_thanks"}"#)
+      result:
+        #"{"id":"tpl_3","project_id":"prj_1","name":"rsvp_thanks","category":"utility","variants":[{"language":"en","status":"paused","header":null,"body":"Thank you, see you soon!","footer":null,"buttons":[]},{"language":"id","status":"approved","header":null,"body":"Thank you, see you soon!","footer":null,"buttons":[]}],"created_at":"2026-11-22T09:30:00.000Z"}"#
+    )
   ]
 
   struct Params: KeyedParams {

@@ -17,7 +17,7 @@ struct TemplateSync: ServiceMethod {
       params:
         #"{"project_id":"prj_1","templates":[{"id":"920070300000001","name":"rsvp_reminder","language":"en","status":"APPROVED","category":"MARKETING","parameter_format":"NAMED","components":[{"type":"BODY","text":"Dear {{guest_name}}, will you come?"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Gladly"},{"type":"QUICK_REPLY","text":"Sorry"}]}]},{"id":"920070300000002","name":"gift_list","language":"en","status":"APPROVED","category":"UTILITY","components":[{"type":"BODY","text":"Our gift list."},{"type":"BUTTONS","buttons":[{"type":"COPY_CODE","text":"Copy","example":"GIFT26"}]}]}]}"#,
       result:
-        #"{"counts":{"rows":2,"created":0,"updated":1,"unchanged":0,"refused":1,"missing":0},"items":[{"row":0,"name":"rsvp_reminder","language":"en","result":"updated","template_id":"tpl_2","changed":["body","buttons"],"error":null},{"row":1,"name":"gift_list","language":"en","result":"refused","template_id":null,"changed":[],"error":{"path":"params.templates[1].components[1].buttons[0].type","reason":"unsupported","message":"expected one of QUICK_REPLY, URL, PHONE_NUMBER; found \"COPY_CODE\""}}]}"#
+        #"{"counts":{"rows":2,"created":0,"updated":1,"unchanged":0,"refused":1,"missing":0},"items":[{"row":0,"name":"rsvp_reminder","language":"en","result":"updated","template_id":"tpl_2","changed":["body","buttons"],"error":null},{"row":1,"name":"gift_list","language":"en","result":"refused","template_id":null,"changed":[],"error":{"path":"params.templates[1].components[1].buttons[0].type","reason":"unsupported","message":"expected one of QUICK_REPLY, URL, PHONE_NUMBER; found \"COPY_CODE\""}}],"as_of":{"sequence":99,"at":"2026-11-22T09:55:00.000Z"}}"#
     )
   ]
 

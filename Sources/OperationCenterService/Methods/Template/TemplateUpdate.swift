@@ -15,7 +15,7 @@ struct TemplateUpdate: ServiceMethod {
       params:
         #"{"template_id":"tpl_4","variants":[{"language":"en","body":"Please save this date."}]}"#,
       result:
-        #"{"id":"tpl_4","name":"save_the_date","category":"marketing","variants":[{"language":"en","status":"pending","header":null,"body":"Please save this date.","footer":null,"buttons":[]}]}"#
+        #"{"id":"tpl_4","project_id":"prj_1","name":"save_the_date","category":"marketing","variants":[{"language":"en","status":"pending","header":null,"body":"Please save this date.","footer":null,"buttons":[]}],"created_at":"2026-11-22T09:30:00.000Z"}"#
     )
   ]
 

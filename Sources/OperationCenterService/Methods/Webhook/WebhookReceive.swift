@@ -12,6 +12,7 @@ struct WebhookReceive: ServiceJob {
   static let details =
     "The signature is checked against the account's secret in the file of serve --webhook-secrets. The body is kept before the answer, and worked off after it, item by item. It may speak of several numbers, which are found by display_phone_number, and of several accounts, as long as they have the same secret. What is not known is passed over and does not stop the rest. A repeat changes nothing. A body above 96 KiB is checked beside other calls, and its answer comes later."
   static let capability: Capability? = .ingest
+  static let isRepeatable = true
   static let errors =
     [ServiceError.unauthenticated, ServiceError.notReady] + ServiceError.ofChanges
     + ServiceError.ofJobs

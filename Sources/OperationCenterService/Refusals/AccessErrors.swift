@@ -1,17 +1,11 @@
 import JSONRPC
-import Wire
 
 extension RPCError {
   /// - Parameter reason: `no_token` or `wrong_token`.
   static func unauthenticated(_ message: String, reason: String) -> RPCError {
-    RPCError(
-      code: ServiceError.unauthenticated.code, message: message,
-      data: .object { writer in
-        writer.key("kind")
-        writer.string(ServiceError.unauthenticated.message)
-        writer.key("reason")
-        writer.string(reason)
-      })
+    var data = UnauthenticatedData()
+    data.reason = reason
+    return RPCError(message, data)
   }
 
   static let noToken = unauthenticated(
@@ -27,19 +21,8 @@ extension RPCError {
   static func forbidden(
     _ message: String, capability: Capability? = nil, method: String? = nil
   ) -> RPCError {
-    RPCError(
-      code: ServiceError.forbidden.code, message: message,
-      data: .object { writer in
-        writer.key("kind")
-        writer.string(ServiceError.forbidden.message)
-        if let capability {
-          writer.key("capability")
-          writer.string(capability.rawValue)
-        }
-        if let method {
-          writer.key("method")
-          writer.string(method)
-        }
-      })
+    var data = ForbiddenData()
+    (data.capability, data.method) = (capability?.rawValue, method)
+    return RPCError(message, data)
   }
 }
