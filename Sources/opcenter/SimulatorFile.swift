@@ -7,7 +7,11 @@ enum SimulatorFile {
     guard let path else { return SimulatorSettings() }
     let bytes = try Files.read(path)
     do throws(WireError) {
-      return try JSON.decode(SimulatorSettings.self, from: bytes, root: "settings")
+      var members = try JSON.decode(WireMap<RawJSON>.self, from: bytes, root: "settings")
+      // Editors read it, and nobody else.
+      members["$schema"] = nil
+      return try JSON.decode(
+        SimulatorSettings.self, from: JSON.encode(members), root: "settings")
     } catch {
       throw Refusal(message: "\(path): \(error)")
     }

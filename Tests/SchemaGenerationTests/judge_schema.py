@@ -1,7 +1,8 @@
-"""Lets a trusted library (PyPI's jsonschema) judge schema/openrpc.json.
+"""Lets a trusted library (PyPI's jsonschema) judge the files in the folder `schema`.
 
-Every schema must be one, every example's params and result must be whole and valid, and what is closed in
-params must refuse a word and a key more. Prints what it has looked at; exit code 1 names each fault.
+Every schema must be one, every example's params and result must be whole and valid, the sample chatflows
+and the events of the examples must fit their files, and what is slightly wrong must not. Prints what it
+has looked at; exit code 1 names each fault.
 """
 
 from __future__ import annotations
@@ -79,6 +80,56 @@ class Judge:
         return count
 
 
+class FileJudge:
+    """The schemas of files that stand alone."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.faults: list[str] = []
+        self.values = 0
+
+    def validator(self, name: str) -> Draft7Validator:
+        """Of one file, which must itself be a schema."""
+        schema = json.loads((self.folder / f"{name}.schema.json").read_text(encoding="utf-8"))
+        Draft7Validator.check_schema(schema)
+        return Draft7Validator(schema)
+
+    def judge(self, name: str, value: object, place: str, *, fits: bool = True) -> None:
+        """Whether a value fits, or must not."""
+        self.values += 1
+        errors = list(self.validator(name).iter_errors(value))
+        if fits and errors:
+            self.faults.append(f"{place}{errors[0].json_path[1:]}: {errors[0].message[:200]}")
+        if not fits and not errors:
+            self.faults.append(f"{place} fits {name}.schema.json and should not")
+
+    def judge_samples(self, samples: Path) -> None:
+        """The chatflows, and each with one thing wrong."""
+        for path in sorted(samples.glob("*.chatflow.json")):
+            flow = json.loads(path.read_text(encoding="utf-8"))
+            self.judge("chatflow", flow, path.name)
+            for key, wrong in [
+                ("nodes", [{"id": "start", "type": "jump", "data": {}}]),
+                ("edges", [{"source": "start"}]),
+                ("project", {**flow["project"], "timezone": "UTC"}),
+                ("project", {"name": "P"}),
+                ("surprise", 1),
+            ]:
+                self.judge("chatflow", {**flow, key: wrong}, f"{path.name} with {key}", fits=False)
+        self.judge("simulator", {}, "no settings")
+        self.judge("simulator", {"guests": {"read_receipts": 1000}}, "settings")
+        self.judge("simulator", {"guests": {"read_receipts": "all"}}, "settings", fits=False)
+
+    def judge_events(self, document: Schema) -> None:
+        """Those of the examples, and one that a newer service may tell."""
+        method = next(m for m in document["methods"] if m["name"] == "events.list")
+        for event in method["examples"][0]["result"]["value"]["items"]:
+            whole = {"subscription_id": "sub_1", **event}
+            self.judge("events", whole, event["kind"])
+            self.judge("events", {**whole, "kind": "weather_changed", "data": {}}, "a newer kind")
+            self.judge("events", {**whole, "data": {"from": 1}}, "wrong data", fits=False)
+
+
 def references(value: object) -> Iterator[str]:
     """All `$ref` of a value."""
     if isinstance(value, dict):
@@ -92,19 +143,24 @@ def references(value: object) -> Iterator[str]:
 
 
 def main() -> int:
-    """Judges the document named on the command line."""
-    judge = Judge(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
+    """Judges the folder `schema` and the samples, both named on the command line."""
+    folder, samples = Path(sys.argv[1]), Path(sys.argv[2])
+    judge = Judge(json.loads((folder / "openrpc.json").read_text(encoding="utf-8")))
     judge.judge_schemas()
     judge.judge_examples()
     count = judge.judge_references()
-    for fault in judge.faults:
+    files = FileJudge(folder)
+    files.judge_samples(samples)
+    files.judge_events(judge.document)
+    faults = judge.faults + files.faults
+    for fault in faults:
         print(fault)
     components = len(judge.document["components"]["schemas"])
     print(
         f"{components} schemas, {count} references, {judge.values} values of examples,"
-        f" {len(judge.faults)} faults"
+        f" {files.values} values of files, {len(faults)} faults"
     )
-    return 1 if judge.faults else 0
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

@@ -7,10 +7,7 @@ extension JSONWriter {
     beginObject()
     key("schemas")
     beginObject()
-    for (name, component) in catalogue.sorted {
-      key(name)
-      self.component(name, component)
-    }
+    components(of: catalogue)
     endObject()
     key("errors")
     beginObject()
@@ -20,6 +17,14 @@ extension JSONWriter {
     }
     endObject()
     endObject()
+  }
+
+  /// The members of an object that has each under its name.
+  mutating func components(of catalogue: SchemaCatalogue) {
+    for (name, component) in catalogue.sorted {
+      key(name)
+      self.component(name, component)
+    }
   }
 
   private mutating func component(_ name: String, _ component: Component) {
@@ -83,26 +88,32 @@ extension JSONWriter {
   private mutating func objectSchema(
     _ object: ObjectSchema, _ component: Component, description: String = ""
   ) {
-    annotated(Annotations(title: object.title, description: description)) { writer in
-      writer.member("type", "object")
-      writer.key("properties")
-      writer.beginObject()
-      for property in object.properties {
-        writer.key(property.name)
-        writer.property(property.value, component)
-      }
-      writer.endObject()
-      let required = object.properties.filter(\.isRequired).map(\.name)
-      if !required.isEmpty { writer.array("required", required) { $0.string($1) } }
-      if object.keepsUnknownKeys {
-        writer.key("additionalProperties")
-        writer.schema(.any)
-      } else if !component.isAnswered {
-        writer.key("additionalProperties")
-        writer.bool(false)
-      } else {
-        writer.closedInParams(component)
-      }
+    let described = description.isEmpty ? object.description : description
+    annotated(Annotations(title: object.title, description: described)) { writer in
+      writer.objectMembers(object, component)
+    }
+  }
+
+  /// What an object of these fields must be like.
+  mutating func objectMembers(_ object: ObjectSchema, _ component: Component) {
+    member("type", "object")
+    key("properties")
+    beginObject()
+    for property in object.properties {
+      key(property.name)
+      self.property(property.value, component)
+    }
+    endObject()
+    let required = object.properties.filter(\.isRequired).map(\.name)
+    if !required.isEmpty { array("required", required) { $0.string($1) } }
+    if object.keepsUnknownKeys {
+      key("additionalProperties")
+      schema(.any)
+    } else if !component.isAnswered {
+      key("additionalProperties")
+      bool(false)
+    } else {
+      closedInParams(component)
     }
   }
 
@@ -114,6 +125,12 @@ extension JSONWriter {
       self.schema(schema, annotations)
     case .object(let object):
       objectSchema(object, component)
+    case .list(let object):
+      beginObject()
+      member("type", "array")
+      key("items")
+      objectSchema(object, component)
+      endObject()
     case .word(let word, let description):
       annotated(Annotations(description: description)) { writer in
         writer.member("type", "string")

@@ -8,6 +8,7 @@ struct ObjectSchema {
       /// A tag: always this word.
       case word(String, description: String)
       case object(ObjectSchema)
+      case list(ObjectSchema)
     }
 
     var name: String
@@ -34,11 +35,18 @@ struct ObjectSchema {
   var title: String
   var properties: [Property]
   var keepsUnknownKeys: Bool
+  var description = ""
 
-  init(title: String, fields: [SchemaField], keepsUnknownKeys: Bool, _ presence: Presence) {
+  /// - Parameter isPartial: whatever is required may come from elsewhere.
+  init(
+    title: String, fields: [SchemaField], keepsUnknownKeys: Bool, _ presence: Presence,
+    isPartial: Bool = false, description: String = ""
+  ) {
     self.title = title
     self.properties = fields.map { Property($0, presence) }
+    if isPartial { for place in properties.indices { properties[place].isRequired = false } }
     self.keepsUnknownKeys = keepsUnknownKeys
+    self.description = description
   }
 
   /// One case of a union, with its tag in front: `{"type": "delay", "data": {…}, …}`.

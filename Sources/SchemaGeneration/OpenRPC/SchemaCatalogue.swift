@@ -89,6 +89,12 @@ struct SchemaCatalogue {
     }
   }
 
+  /// What fields that somebody sends lead to.
+  init(sent fields: [SchemaField], _ objects: SchemaObjects) throws(DescriptionFault) {
+    self.objects = objects
+    for field in fields { try add(field.schema, .asRead, field.documentation) }
+  }
+
   /// By name, so that a new method moves nothing.
   var sorted: [(name: String, component: Component)] {
     components.sorted { $0.key < $1.key }.map { (name: $0.key, component: $0.value) }

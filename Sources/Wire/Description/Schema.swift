@@ -45,6 +45,15 @@ public struct SchemaField: Sendable, Equatable {
   public var defaultValue: [UInt8]?
   /// Absent keeps, null clears.
   public var isPatch: Bool
+
+  public init(
+    name: String, documentation: String, schema: Schema, isRequired: Bool,
+    isOmittable: Bool = true, defaultValue: [UInt8]? = nil, isPatch: Bool = false
+  ) {
+    (self.name, self.documentation, self.schema) = (name, documentation, schema)
+    (self.isRequired, self.isOmittable) = (isRequired, isOmittable)
+    (self.defaultValue, self.isPatch) = (defaultValue, isPatch)
+  }
 }
 
 public struct SchemaObject: Sendable {

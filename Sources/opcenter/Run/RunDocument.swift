@@ -12,6 +12,8 @@ struct RunDocument: WireObject {
   var edges = RawJSON.null
   var campaign = WireMap<RawJSON>()
   var simulator: RawJSON?
+  /// Editors read it, and nobody else.
+  var schema: RawJSON?
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("name", &name, "Name of the chatflow.", .length(1...200))
@@ -24,6 +26,7 @@ struct RunDocument: WireObject {
     try visit.field("edges", &edges, "As for chatflow.create.")
     try visit.field("campaign", &campaign, "As for campaign.create, without ids.", .defaulted)
     try visit.field("simulator", &simulator, "How the simulated guests behave.")
+    try visit.field("$schema", &schema, "Where the schema of the file is.", .omittable)
   }
 
   static func read(_ path: String) throws -> RunDocument {

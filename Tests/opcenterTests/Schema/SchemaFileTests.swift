@@ -1,4 +1,5 @@
 import Foundation
+import Gateways
 import Testing
 import Wire
 
@@ -10,11 +11,16 @@ import Wire
     (0..<4).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
   }
 
-  @Test func `the committed schema is what the methods give, byte for byte`() throws {
-    let committed = try Data(contentsOf: package.appendingPathComponent("schema/openrpc.json"))
-    // Not compared inside the expectation: that would look for the differences for minutes.
-    let isSame = Array(committed) == ServiceDocument.file
-    #expect(isSame, "write it anew: swift run opcenter schema")
+  @Test func `the committed schemas are what the program gives, byte for byte`() throws {
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: package.appendingPathComponent("schema").path)
+    #expect(Set(names) == Set(ServiceDocument.files.map(\.name)))
+    for file in ServiceDocument.files {
+      let committed = try Data(contentsOf: package.appendingPathComponent("schema/\(file.name)"))
+      // Not compared inside the expectation: that would look for the differences for minutes.
+      let isSame = Array(committed) == file.bytes
+      #expect(isSame, "\(file.name): write it anew: swift run opcenter schema")
+    }
   }
 
   @Test func `checking a schema that differs is refused and names the way out`() throws {
@@ -44,5 +50,22 @@ import Wire
       let takesKey = params.contains { $0["name"] == .string("idempotency_key") }
       #expect(method["x-mutating"] == .bool(takesKey), "\(String(describing: method["name"]))")
     }
+  }
+}
+
+@Suite struct FilesWithSchemaTests {
+  @Test func `files may name their schema, for editors`() throws {
+    let folder = try TemporaryFolder()
+    try Files.write(
+      Array(
+        #"{"$schema": "../schema/simulator.schema.json", "guests": {"read_receipts": 7}}"#.utf8),
+      to: folder.path("simulator.json"))
+    let settings = try SimulatorFile.settings(at: folder.path("simulator.json"))
+    #expect(settings.guests.readReceipts == 7)
+    try Files.write(
+      Array(
+        #"{"$schema": "x", "name": "F", "project": {}, "nodes": [], "edges": []}"#.utf8),
+      to: folder.path("flow.json"))
+    #expect(try RunDocument.read(folder.path("flow.json")).name == "F")
   }
 }
