@@ -1,3 +1,4 @@
+import CampaignEngine
 import Gateways
 import JSONRPC
 import OperationCenterService
@@ -30,8 +31,33 @@ enum ServiceDocument {
     [
       ("openrpc.json", file), ("chatflow.schema.json", chatflows.pretty),
       ("events.schema.json", events.pretty), ("simulator.schema.json", simulator.pretty),
+      ("README.md", Array(page.utf8)),
     ]
   }
+
+  private static var page: String {
+    let nodes = NodeType.allCases.map { type in
+      let content = Swift.type(of: NodeData(tag: type).node)
+      return SchemaPage.NodeKind(
+        name: type.rawValue, summary: content.summary, example: content.example)
+    }
+    do throws(WireError) {
+      return try SchemaPage(of: document, nodes: nodes, preface: preface).text
+    } catch {
+      preconditionFailure("The document is no JSON: \(error)")
+    }
+  }
+
+  private static let preface = """
+    # Methods, chatflows, events and refusals
+
+    Written by `opcenter schema`, as `openrpc.json` and the other files here. Version \(programVersion).
+
+    Requests are JSON-RPC 2.0, params by name or by position. Unknown params, keys and words are refused.
+    Answers may grow within a version: further fields, words, kinds of events and of refusals, and further
+    methods. What is there keeps its name, its type and its meaning.
+
+    """
 
   private static var chatflows: SchemaFile {
     SchemaFile(

@@ -2,6 +2,11 @@ import Wire
 
 /// Takes the way out of the first case that holds.
 package struct ConditionNode: NodeContent {
+  package static let summary =
+    "Takes the first case that holds for the guest, else the way out default."
+  package static let example =
+    #"{"cases": [{"handle": "vip", "when": {"categories": ["vip"]}}, {"handle": "big", "when": {"query": "party_size > 4"}}]}"#
+
   package var cases: [Case] = []
 
   package struct Case: WireObject {

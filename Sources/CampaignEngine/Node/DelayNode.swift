@@ -3,6 +3,11 @@ import Wire
 /// Waits for a while, until a moment, or for a time relative to an event of the project; then for
 /// the next moment outside quiet hours.
 package struct DelayNode: NodeContent {
+  package static let summary =
+    "Waits: for a length of time, until a moment, or until a time before or after an event."
+  package static let example =
+    #"{"relative_to_event": {"event": "wedding", "offset": "-1d", "at": "09:00"}}"#
+
   package var span: TimeSpan?
   package var until: Timestamp?
   package var relativeToEvent: EventOffset?

@@ -2,6 +2,11 @@ import Wire
 
 /// Ends the execution with an outcome.
 package struct EndNode: NodeContent {
+  package static let summary =
+    "Ends the way of a guest with an outcome that statistics count."
+  package static let example =
+    #"{"outcome": "attending"}"#
+
   package var outcome = ""
   package init() {}
 

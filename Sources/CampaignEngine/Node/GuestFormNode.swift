@@ -2,6 +2,11 @@ import Wire
 
 /// Asks questions one by one, checks each answer, and saves it into the guest or a variable.
 package struct GuestFormNode: NodeContent {
+  package static let summary =
+    "Asks questions one by one and keeps the answers. Leaves by submitted, by invalid after too many answers that are none, or by timeout."
+  package static let example =
+    #"{"timeout": "20h", "max_attempts": 3, "questions": [{"key": "count", "kind": "number", "min": 1, "max_from": "guest.party_size", "save_to": "guest.attending_count", "ask": {"*": "How many of you will come?"}}, {"key": "menu", "kind": "choice", "save_to": "guest.fields.menu", "ask": {"*": "Which menu?"}, "choices": [{"value": "veg", "title": {"*": "Vegetarian"}}, {"value": "meat", "title": {"*": "With meat"}}]}]}"#
+
   package var timeout = TimeSpan.hours(20)
   package var maxAttempts: Int64 = 3
   package var questions: [Question] = []

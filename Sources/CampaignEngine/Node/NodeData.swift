@@ -21,6 +21,10 @@ package enum NodeType: String, WireEnum {
 
 /// What one kind of step knows about itself. How it is walked stands in its own file too.
 package protocol NodeContent: WireObject {
+  /// What it does, for people who write a flow.
+  static var summary: String { get }
+  /// JSON of the `data` of one.
+  static var example: String { get }
   /// The ways out, in the order in which events number them.
   var handles: [String] { get }
   /// Says what is wrong with the node, beyond the shape of its fields.

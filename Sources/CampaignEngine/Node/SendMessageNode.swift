@@ -3,6 +3,11 @@ import Wire
 /// Sends free text, perhaps with buttons. Outside the session window WhatsApp takes none of that
 /// (131047), so the node says what happens then.
 package struct SendMessageNode: NodeContent {
+  package static let summary =
+    "Sends free text, with buttons or without; outside the session window what the node says: fail, or a template."
+  package static let example =
+    #"{"kind": "buttons", "text": {"*": "Will you stay for the party?", "id": "Apakah ikut pesta?"}, "buttons": [{"handle": "stay", "title": {"*": "We stay"}}, {"handle": "go", "title": {"*": "We leave early"}}], "outside_window": {"action": "template", "template": "party_question"}}"#
+
   package var kind = FreeMessageKind.text
   package var text = LocalizedText()
   package var buttons: [FreeButton] = []

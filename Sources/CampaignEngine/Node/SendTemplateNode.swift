@@ -3,6 +3,11 @@ import Wire
 /// Sends a template, or its `session_text` where the session window is open at the moment of
 /// sending. Goes on when WhatsApp accepted the message.
 package struct SendTemplateNode: NodeContent {
+  package static let summary =
+    "Sends a template; while the session window is open, free text in its place. Leaves by default once WhatsApp has taken it, by failed if it never does."
+  package static let example =
+    #"{"template": "wedding_invite", "parameters": {"guest_name": "{{guest.name ?? \"friend\"}}", "day": "{{project.event_date}}"}, "header": {"type": "image", "link": "{{project.fields.card_url}}"}, "buttons": [{"handle": "yes"}, {"handle": "no"}], "session_text": {"*": "Dear {{guest.name ?? \"friend\"}}, will you join us?"}, "send_by": "2026-12-05T15:00:00.000Z"}"#
+
   package var template = ""
   package var parameters = WireMap<String>()
   package var header: MediaHeader?

@@ -3,6 +3,11 @@ import Wire
 /// Shares guests out by weight. A guest always gets the same arm of a node: the share is a hash of
 /// the two, not a draw.
 package struct SplitNode: NodeContent {
+  package static let summary =
+    "Shares guests out by weight; a guest always takes the same arm."
+  package static let example =
+    #"{"arms": [{"handle": "warm", "weight": 70}, {"handle": "brief", "weight": 30}]}"#
+
   package var arms: [Arm] = []
 
   package struct Arm: WireObject, Equatable {

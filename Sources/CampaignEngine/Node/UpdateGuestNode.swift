@@ -2,6 +2,11 @@ import Wire
 
 /// Changes the guest and the execution's variables.
 package struct UpdateGuestNode: NodeContent {
+  package static let summary =
+    "Sets fields of the guest, adds tags and takes tags off."
+  package static let example =
+    #"{"set": {"rsvp": "attending"}, "add_tags": ["answered"], "remove_tags": ["asked"]}"#
+
   package var set = WireMap<Scalar>()
   package var addTags: [String] = []
   package var removeTags: [String] = []

@@ -2,6 +2,11 @@ import Wire
 
 /// Waits for the guest to answer. The clock starts when the last message was accepted.
 package struct WaitReplyNode: NodeContent {
+  package static let summary =
+    "Waits for an answer, by a button or by words. Each reply is a way out, and there are default for other words and timeout."
+  package static let example =
+    #"{"timeout": "48h", "save_as": "answer", "late_change": "until_event", "replies": [{"handle": "yes", "title": {"*": "Attending"}, "keywords": ["yes", "ya"]}, {"handle": "no", "title": {"*": "Sorry"}, "keywords": ["no"]}], "reprompt": {"text": {"*": "Please tap one of the buttons."}, "max": 2}}"#
+
   package var timeout = TimeSpan.hours(24)
   package var saveAs: String?
   package var lateChange = LateChange.never

@@ -1,5 +1,7 @@
+import CampaignEngine
 import Foundation
 import Gateways
+import ServiceTesting
 import Testing
 import Wire
 
@@ -50,6 +52,42 @@ import Wire
       let takesKey = params.contains { $0["name"] == .string("idempotency_key") }
       #expect(method["x-mutating"] == .bool(takesKey), "\(String(describing: method["name"]))")
     }
+  }
+}
+
+@Suite struct SchemaPageTests {
+  private let page: String
+
+  init() throws {
+    let file = try #require(ServiceDocument.files.first { $0.name == "README.md" })
+    page = String(decoding: file.bytes, as: UTF8.self)
+  }
+
+  private var headings: [String] {
+    page.split(separator: "\n").filter { $0.hasPrefix("### ") }.map { String($0.dropFirst(4)) }
+  }
+
+  @Test func `every method, node, notification and type has a place on the page`() throws {
+    let document = try JSON.decode(JSONValue.self, from: ServiceDocument.file)
+    guard case .array(let methods)? = document["methods"],
+      case .object(let types)? = document["components"]?["schemas"]
+    else { throw Fault("no document") }
+    let names = methods.compactMap { method -> String? in
+      if case .string(let name)? = method["name"] { name } else { nil }
+    }
+    #expect(names.count > 100 && types.count > 300)
+    let wanted = names + types.map(\.0) + NodeType.allCases.map(\.rawValue) + ["events.event"]
+    #expect(Set(wanted).subtracting(headings).isEmpty)
+    for kind in ["not_found", "invalid_state", "gone"] {
+      #expect(page.contains("| `\(kind)` | 10"))
+    }
+  }
+
+  @Test func `every link leads to a heading`() {
+    let anchors = Set(headings.map { $0.lowercased().filter { $0 != "." } })
+    let links = page.matches(of: /\]\(#([^)]*)\)/).map { String($0.1) }
+    #expect(links.count > 1000)
+    #expect(Set(links).subtracting(anchors).isEmpty)
   }
 }
 
