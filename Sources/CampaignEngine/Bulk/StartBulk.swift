@@ -59,7 +59,7 @@ extension State {
     do throws(ConditionFault) {
       return try ExecutionCondition(query, project: project(of: campaign.space))
     } catch {
-      throw .badCondition(error, path: "params.query")
+      throw .badCondition(error, field: "query")
     }
   }
 

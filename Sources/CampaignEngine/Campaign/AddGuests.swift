@@ -18,7 +18,7 @@ package struct AddGuests: Command {
       }
       guard found.isTester != row.testOf.isNone else {
         throw .invalidParams(
-          path: "params.guest_ids[\(index)]", reason: found.isTester ? "tester" : "no_tester",
+          field: "guest_ids[\(index)]", reason: found.isTester ? "tester" : "no_tester",
           found.isTester
             ? "expected a guest; testers walk tests only"
             : "expected a tester; guests do not walk tests")

@@ -41,7 +41,7 @@ package struct StartCampaign: Command {
     let plan = try engine.state.startPlan(for: campaign)
     if let counted, counted.basis != engine.state.basis(of: campaign) {
       throw .conflict(
-        "\(campaign.wireText) or its chatflow was changed while its guests were counted; look at guest.preview again.",
+        "\(campaign.wireText) or its chatflow was changed while its guests were counted; look at the preview again.",
         id: campaign.wireText, reason: "audience_changed")
     }
     let audience = Audience(campaign: campaign, graph: plan.graph, in: engine.state)
@@ -58,7 +58,7 @@ package struct StartCampaign: Command {
     }
     guard let known = found, let eligible = known.eligible, eligible == expectedEligible else {
       throw .conflict(
-        "\(found?.eligible ?? 0) guests are eligible now, not \(expectedEligible); look at guest.preview again.",
+        "\(found?.eligible ?? 0) guests are eligible now, not \(expectedEligible); look at the preview again.",
         id: campaign.wireText, reason: "audience_changed")
     }
     engine.start(campaign, by: plan, counted: known)

@@ -40,7 +40,7 @@ package struct CampaignReadiness {
         .warning, "no_audience",
         count.matched == 0
           ? "The filter matches no guest." : "Every guest that the filter matches is left out.",
-        "Look at guest.preview for the reasons.")
+        "Look at the preview for the reasons.")
     }
     checkTimes(row, version.graph, project, state)
     checkPrices(version.graph, id, state)
@@ -99,7 +99,7 @@ extension State {
         message:
           "Template \"\(name)\" is not approved in any language: \(statuses.joined(separator: ", ")).",
         hint:
-          "Wait for WhatsApp's approval, or take it over by template.sync or template.report_status.",
+          "Wait for WhatsApp's approval, or take over what it says.",
         path: "")
     }
     return nil

@@ -51,7 +51,7 @@ package struct MigrationPlan: Sendable {
     let number = version ?? chatflow.versions.count
     guard chatflow.versions.indices.contains(number - 1), number != row.chatflowVersion else {
       throw .invalidParams(
-        path: "params.version", reason: "not_another_version",
+        field: "version", reason: "not_another_version",
         chatflow.versions.count == 1
           ? "expected another version; \(row.chatflow.wireText) has one only"
           : "expected a version from 1 to \(chatflow.versions.count) other than \(row.chatflowVersion)"
@@ -73,7 +73,7 @@ package struct MigrationPlan: Sendable {
       let isKnown = !old.indexes(of: from).isEmpty
       guard isKnown, new.index(of: to, region: new.newestRegion) != nil else {
         throw .invalidParams(
-          path: "params.node_map.\(from)", reason: "unknown_node",
+          field: "node_map.\(from)", reason: "unknown_node",
           isKnown
             ? "expected a node of the new version" : "expected a node of the present version")
       }
@@ -91,7 +91,7 @@ package struct MigrationPlan: Sendable {
     guard !missing.isEmpty else { return }
     let names = missing.map { "\"\($0.node)\" (\($0.executions))" }.joined(separator: ", ")
     throw .invalidParams(
-      path: "params.node_map", reason: "map_needed",
+      field: "node_map", reason: "map_needed",
       "expected a node of version \(version) for each node where executions stand that it lacks: \(names)"
     )
   }

@@ -19,7 +19,7 @@ package struct ScheduleCampaign: Command {
     }
     guard settings.triggerType == .scheduled || settings.triggerType == .recurring else {
       throw .invalidParams(
-        path: "params.schedule", reason: "required",
+        field: "schedule", reason: "required",
         "expected at or cron; trigger type \(settings.triggerType.rawValue) has neither")
     }
     try engine.check(settings, space: campaign.space, zone: zone, needsTime: true)
@@ -65,7 +65,7 @@ extension Engine {
     }
     try check(policies: settings)
     try settings.guestFilter.check(
-      for: state.project(of: space), path: "params.guest_filter")
+      for: state.project(of: space), path: "guest_filter")
     try checkSchedule(
       settings, space: space, zone: zone, needsTime: needsTime, isTimeKept: isTimeKept)
   }
@@ -76,12 +76,12 @@ extension Engine {
       settings.sessionPolicy.duration.map({ $0 > .zero }) != true
     {
       throw .invalidParams(
-        path: "params.session_policy.duration", reason: "required",
+        field: "session_policy.duration", reason: "required",
         "expected a duration such as 24h with mode hold_for")
     }
     if let unknown = settings.retry.unknown, unknown.after <= .zero {
       throw .invalidParams(
-        path: "params.retry.unknown.after", reason: "too_short",
+        field: "retry.unknown.after", reason: "too_short",
         "expected a duration such as 24h; found \(unknown.after.wireText)")
     }
   }
@@ -96,26 +96,26 @@ extension Engine {
     case .manual:
       guard schedule == nil else {
         throw .invalidParams(
-          path: "params.schedule", reason: "unexpected",
+          field: "schedule", reason: "unexpected",
           "expected no schedule with trigger type manual; use scheduled or recurring")
       }
     case .scheduled:
       if schedule?.cron != nil || (hasTime || needsTime) && schedule?.at == nil {
         throw .invalidParams(
-          path: "params.schedule.at", reason: "required",
+          field: "schedule.at", reason: "required",
           "expected at, and no cron, with trigger type scheduled")
       }
       // A draft may keep a time that has passed; whoever sets the clock by it means another.
       if needsTime, !isTimeKept, let at = schedule?.at, at <= state.now {
         throw .invalidParams(
-          path: "params.schedule.at", reason: "in_the_past",
-          "expected a time that is still to come; campaign.start starts one at once")
+          field: "schedule.at", reason: "in_the_past",
+          "expected a time that is still to come; a campaign can also be started at once")
       }
     case .recurring:
       guard let cron = schedule?.cron, schedule?.at == nil else {
         if schedule == nil, !needsTime { return }
         throw .invalidParams(
-          path: "params.schedule.cron", reason: "required",
+          field: "schedule.cron", reason: "required",
           "expected cron, and no at, with trigger type recurring")
       }
       let name = schedule?.timeZone ?? state.project(of: space).row.timeZone
@@ -124,13 +124,13 @@ extension Engine {
         schedule?.endsAt.map({ first <= $0 }) ?? true
       else {
         throw .invalidParams(
-          path: "params.schedule.cron", reason: "never_fires",
+          field: "schedule.cron", reason: "never_fires",
           "expected a time that comes again\(schedule?.endsAt == nil ? "" : " before ends_at")")
       }
     case .onGuest:
       guard !hasTime else {
         throw .invalidParams(
-          path: "params.schedule", reason: "unexpected",
+          field: "schedule", reason: "unexpected",
           "expected ends_at only with trigger type on_guest")
       }
     }

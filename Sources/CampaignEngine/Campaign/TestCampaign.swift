@@ -54,7 +54,7 @@ package struct TestCampaign: Command {
         profiles.append(profile)
       } catch {
         throw .invalidParams(
-          path: "params.testers[\(index)].\(error.field)", reason: error.reason, error.message)
+          field: "testers[\(index)].\(error.field)", reason: error.reason, error.message)
       }
     }
     return profiles

@@ -20,7 +20,7 @@ package struct UpdateCampaign: Command {
     let isScheduled = row.status == .scheduled
     if isScheduled, settings.triggerType != .scheduled, settings.triggerType != .recurring {
       throw .invalidParams(
-        path: "params.trigger_type", reason: "is_scheduled",
+        field: "trigger_type", reason: "is_scheduled",
         "expected scheduled or recurring while \(campaign.wireText) is scheduled; unschedule it first"
       )
     }

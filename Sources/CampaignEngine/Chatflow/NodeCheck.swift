@@ -147,7 +147,7 @@ package struct NodeCheck {
       guard missing.count == place.count, let key = missing.first else { continue }
       warning(
         "unknown_variable", "The project has no field \"\(key)\".",
-        "Set it by project.update, or give a text after ??.", field)
+        "Give the project this field, or a text after ??.", field)
     }
   }
 
@@ -158,7 +158,7 @@ package struct NodeCheck {
       error(
         "unknown_template", "The project has no template \"\(name)\".",
         templates.isEmpty
-          ? "Create it with template.create first."
+          ? "Create it first."
           : "Use one of \(templates.map(\.name).sorted().prefix(20).joined(separator: ", ")).",
         "template")
       return

@@ -36,7 +36,7 @@ package struct SaveChatflow: Command {
       stopTexts: engine.state[state.row.sender].stopTexts, now: engine.state.now)
     if let first = issues.first(where: { $0.severity == .error }) {
       throw .invalidParams(
-        path: "params.\(first.path)", reason: first.code, first.sentence,
+        field: "\(first.path)", reason: first.code, first.sentence,
         issues: issues.filter { $0.severity == .error })
     }
     let id =

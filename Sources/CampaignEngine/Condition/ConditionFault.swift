@@ -45,10 +45,10 @@ package struct ConditionFault: Error, Equatable, Sendable {
 }
 
 extension Rejection {
-  /// `path` is that of the filter, or of the query where it stands alone.
-  package static func badCondition(_ fault: ConditionFault, path: String) -> Self {
+  /// - Parameter field: of the filter, or of the query where it stands alone.
+  package static func badCondition(_ fault: ConditionFault, field: String) -> Self {
     var rejection = Rejection.invalidParams(
-      path: path, reason: fault.reason.rawValue, fault.description)
+      field: field, reason: fault.reason.rawValue, fault.description)
     rejection.position = fault.position
     return rejection
   }

@@ -66,6 +66,6 @@ package struct GuestFilter: WireObject {
   package func check(
     for project: ProjectState, at scope: ConditionScope = .guest, path: String
   ) throws(Rejection) {
-    try GuestPredicate(self, for: scope, project: project).check(path: path)
+    try GuestPredicate(self, for: scope, project: project).check(field: path)
   }
 }

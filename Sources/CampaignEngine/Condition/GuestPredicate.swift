@@ -39,8 +39,11 @@ package struct GuestPredicate: Sendable {
     predicate.matches(ConditionSubject(id), in: state)
   }
 
-  package func check(path: String) throws(Rejection) {
-    if let fault { throw .badCondition(fault, path: "\(path).\(fault.member)") }
+  /// - Parameter field: of the filter; none where its members stand alone.
+  package func check(field: String?) throws(Rejection) {
+    guard let fault else { return }
+    throw .badCondition(
+      fault, field: field.map { "\($0).\(fault.member)" } ?? "\(fault.member)")
   }
 }
 

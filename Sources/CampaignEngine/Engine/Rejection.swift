@@ -13,13 +13,15 @@ package struct Rejection: Error, Equatable, Sendable, CustomStringConvertible {
   package var action: String?
   package var status: String?
   package var allowed: [String]?
-  package var path: String?
+  /// Of what is wrong, from the command on: `variants[0].body`. Where it stands in a request, whoever
+  /// read that says.
+  package var field: String?
   package var reason: String?
   /// Number of the character that a text is wrong at, from 1.
   package var position: Int?
   package var issues: [ChatflowIssue] = []
 
-  package var description: String { message }
+  package var description: String { field.map { "\($0): \(message)" } ?? message }
 
   private init(_ code: Code, _ message: String) { (self.code, self.message) = (code, message) }
 
@@ -74,10 +76,10 @@ package struct Rejection: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   package static func invalidParams(
-    path: String, reason: String, _ message: String, issues: [ChatflowIssue] = []
+    field: String, reason: String, _ message: String, issues: [ChatflowIssue] = []
   ) -> Self {
-    var rejection = Rejection(.invalidParams, "\(path): \(message)")
-    (rejection.path, rejection.reason, rejection.issues) = (path, reason, issues)
+    var rejection = Rejection(.invalidParams, message)
+    (rejection.field, rejection.reason, rejection.issues) = (field, reason, issues)
     return rejection
   }
 }

@@ -21,7 +21,7 @@ package struct ResetExecution: Command {
     let graph = engine.state.graph(of: engine.state[execution].campaign)
     guard let index = graph.index(of: node) else {
       throw .invalidParams(
-        path: "params.node_id", reason: "unknown_node",
+        field: "node_id", reason: "unknown_node",
         "expected a node of the version that \(execution.wireText) walks")
     }
     let replies = engine.state.replies(of: execution)

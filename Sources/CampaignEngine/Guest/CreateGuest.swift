@@ -46,6 +46,6 @@ extension Rejection {
       fault.reason == "limit_exceeded"
       ? .limitExceeded(
         fault.message.prefix(1).uppercased() + fault.message.dropFirst() + ".", reason: fault.field)
-      : .invalidParams(path: "params.\(fault.field)", reason: fault.reason, fault.message)
+      : .invalidParams(field: "\(fault.field)", reason: fault.reason, fault.message)
   }
 }

@@ -76,7 +76,7 @@ package struct UpdateGuest: Command {
         project.eventIndex(of: $0.event) == event && $0.attendingCount?.integer == count
       }
       throw .invalidParams(
-        path: "params.\(index.map { "answers[\($0)]." } ?? "")attending_count",
+        field: "\(index.map { "answers[\($0)]." } ?? "")attending_count",
         reason: "not_attending",
         "expected 0 for a guest who does not attend; found \(count)")
     }

@@ -41,7 +41,7 @@ package struct ReceiveMessage: Command {
     engine.recognise(from, userID: userID, at: sender)
     guard let writer = engine.writer(of: self) else {
       throw .invalidParams(
-        path: "params.from", reason: "unknown_person",
+        field: "from", reason: "unknown_person",
         "expected a phone number, a user_id, or the payload or quote of a message that was sent")
     }
     return engine.receive(self, from: writer)

@@ -31,7 +31,7 @@ package struct RouteMessage: Command {
     try engine.state.checkExists(target.guest)
     guard engine.state.senderID(ofSpace: execution.space) == row.sender else {
       throw .invalidParams(
-        path: "params.execution_id", reason: "other_sender",
+        field: "execution_id", reason: "other_sender",
         "expected an execution of a project of \(row.sender.wireText), which the message was written to"
       )
     }

@@ -20,7 +20,7 @@ package struct WriteMessage: Command {
     let guest = try addressee(in: engine.state)
     if let sendBy, sendBy <= engine.state.now {
       throw .invalidParams(
-        path: "params.send_by", reason: "in_the_past", "expected a time that is still to come")
+        field: "send_by", reason: "in_the_past", "expected a time that is still to come")
     }
     let content = try content(for: guest, in: engine)
     let subscription = engine.state.person(of: guest).subscription
@@ -58,7 +58,7 @@ package struct WriteMessage: Command {
   private func content(for guest: GuestID, in engine: Engine) throws(Rejection) -> MessageContent {
     switch words {
     case .text(let text):
-      try State.check(text: text, path: "params.text")
+      try State.check(text: text, path: "text")
       guard engine.state.person(of: guest).isWindowSafelyOpen(at: engine.state.now) else {
         throw .notReady(
           "The session window of \(guest.wireText) is closed, so free text is not allowed; a template is possible.",
@@ -67,12 +67,12 @@ package struct WriteMessage: Command {
       switch engine.fill(text, for: guest, execution) {
       case .success(let filled):
         let content = MessageContent(text: filled)
-        if let error = content.fault { throw Self.unfilled(error, "params.text") }
+        if let error = content.fault { throw Self.unfilled(error, "text") }
         return content
-      case .failure(let missing): throw Self.missing(missing.path, "params.text")
+      case .failure(let missing): throw Self.missing(missing.path, "text")
       }
     case .template(let use):
-      try engine.state.check(use, space: guest.space, path: "params.template")
+      try engine.state.check(use, space: guest.space, path: "template")
       switch engine.render(use, for: guest, execution) {
       case .content(let content, _): return content
       case .noLanguage:
@@ -83,18 +83,18 @@ package struct WriteMessage: Command {
         throw .notReady(
           "WhatsApp has stopped template \"\(use.name)\" in the language of \(guest.wireText).",
           reason: ErrorClass.templateStop.rawValue)
-      case .fail(let error): throw Self.unfilled(error, "params.template")
+      case .fail(let error): throw Self.unfilled(error, "template")
       }
     }
   }
 
   private static func missing(_ what: String, _ path: String) -> Rejection {
     .invalidParams(
-      path: path, reason: LeftOutCode.missingVariable.rawValue,
+      field: path, reason: LeftOutCode.missingVariable.rawValue,
       "\(what) has no value; give another text after ??")
   }
 
   private static func unfilled(_ error: MessageError, _ path: String) -> Rejection {
-    .invalidParams(path: path, reason: error.errorClass.rawValue, error.message)
+    .invalidParams(field: path, reason: error.errorClass.rawValue, error.message)
   }
 }

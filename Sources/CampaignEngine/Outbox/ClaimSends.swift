@@ -14,7 +14,7 @@ package struct ClaimSends: Command {
     try engine.checkClient(sender)
     guard (Limits.shortestLease...Limits.longestLease).contains(lease) else {
       throw .invalidParams(
-        path: "params.lease", reason: "out_of_range",
+        field: "lease", reason: "out_of_range",
         "expected \(Limits.shortestLease.wireText) to \(Limits.longestLease.wireText); found \(lease.wireText)"
       )
     }

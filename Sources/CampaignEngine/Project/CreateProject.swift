@@ -14,7 +14,7 @@ package struct CreateProject: Command {
     var seen = Set<String>()
     for (index, event) in row.events.enumerated() where !seen.insert(event.key).inserted {
       throw .invalidParams(
-        path: "params.events[\(index)].key", reason: "duplicate_key",
+        field: "events[\(index)].key", reason: "duplicate_key",
         "expected a key of its own; found \"\(event.key)\" twice")
     }
     var row = row

@@ -78,12 +78,12 @@ extension Project {
     var seen = Set<String>()
     for (index, event) in wanted.enumerated() where !seen.insert(event.key).inserted {
       throw .invalidParams(
-        path: "params.events[\(index)].key", reason: "duplicate_key",
+        field: "events[\(index)].key", reason: "duplicate_key",
         "expected a key of its own; found \"\(event.key)\" twice")
     }
     if let main = events.first, wanted.first?.key != main.key {
       throw .invalidParams(
-        path: "params.events", reason: "main_event",
+        field: "events", reason: "main_event",
         "expected \"\(main.key)\" first: guests' rsvp is the answer to it; its name and time may change"
       )
     }
@@ -102,7 +102,7 @@ extension Project {
     }
     if let index = places.indices.dropFirst().first(where: { places[$0] < places[$0 - 1] }) {
       throw .invalidParams(
-        path: "params.events[\(index)].key", reason: "event_order",
+        field: "events[\(index)].key", reason: "event_order",
         "expected the events in the order in which they were added, new ones last")
     }
     guard events.count <= Limits.eventsEver else {

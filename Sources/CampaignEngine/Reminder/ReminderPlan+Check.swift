@@ -7,11 +7,11 @@ extension State {
     var plan = plan
     try checkTarget(&plan, space: space)
     let project = project(of: space)
-    try plan.guestFilter?.check(for: project, at: plan.scope, path: "params.guest_filter")
-    try plan.condition?.check(for: project, at: plan.scope, path: "params.condition")
-    try check(plan.template, space: space, path: "params.template")
+    try plan.guestFilter?.check(for: project, at: plan.scope, path: "guest_filter")
+    try plan.condition?.check(for: project, at: plan.scope, path: "condition")
+    try check(plan.template, space: space, path: "template")
     for (language, text) in plan.sessionText?.byLanguage.entries ?? [] {
-      try Self.check(text: text, path: "params.session_text.\(language)")
+      try Self.check(text: text, path: "session_text.\(language)")
     }
     if plan.sessionText != nil, let template = template(named: plan.template.name, space: space) {
       for variant in template.row.currentVariants {
@@ -19,7 +19,7 @@ extension State {
         let titles = replies.map { MessageContent.shown($0.title, ofButtons: replies.count) }
         guard Set(titles).count == titles.count else {
           throw .invalidParams(
-            path: "params.session_text", reason: "equal_titles",
+            field: "session_text", reason: "equal_titles",
             "expected a template whose buttons differ in their first 20 characters; those in \(variant.language) read alike"
           )
         }
@@ -53,13 +53,13 @@ extension State {
 
   /// When a plan falls due, which must still be to come.
   func dueTime(of plan: ReminderPlan, space: UInt32) throws(Rejection) -> Timestamp {
-    let path = plan.sendAt == nil ? "params.relative_to_event" : "params.send_at"
+    let path = plan.sendAt == nil ? "relative_to_event" : "send_at"
     var due = plan.sendAt
     if let offset = plan.relativeToEvent {
       guard let moment = moment(of: offset, space: space) else {
         let keys = project(of: space).row.events.map(\.key)
         throw .invalidParams(
-          path: "\(path).event", reason: "unknown_event",
+          field: "\(path).event", reason: "unknown_event",
           keys.isEmpty
             ? "the project has no event" : "expected one of \(keys.joined(separator: ", "))")
       }
@@ -67,8 +67,8 @@ extension State {
     }
     guard let due, due > now else {
       throw .invalidParams(
-        path: path, reason: "in_the_past",
-        "expected a time that is still to come; reminder.send_now sends one at once")
+        field: path, reason: "in_the_past",
+        "expected a time that is still to come; a reminder can also be sent at once")
     }
     try Self.check(sendBy: plan.sendBy, dueAt: due)
     return due
@@ -77,7 +77,7 @@ extension State {
   static func check(sendBy: Timestamp?, dueAt: Timestamp) throws(Rejection) {
     if let sendBy, sendBy < dueAt {
       throw .invalidParams(
-        path: "params.send_by", reason: "before_due",
+        field: "send_by", reason: "before_due",
         "expected a time after the reminder is due, which is \(dueAt.wireText)")
     }
   }

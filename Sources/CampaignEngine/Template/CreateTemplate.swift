@@ -31,29 +31,29 @@ extension TemplateVariant {
   static func check(_ variants: [TemplateVariant]) throws(Rejection) {
     var languages = Set<String>()
     for (index, variant) in variants.enumerated() {
-      let path = "params.variants[\(index)]"
+      let path = "variants[\(index)]"
       guard languages.insert(languageKey(variant.language)).inserted else {
         throw .invalidParams(
-          path: "\(path).language", reason: "duplicate_language",
+          field: "\(path).language", reason: "duplicate_language",
           "expected one variant a language; found \"\(variant.language)\" twice")
       }
       var handles = Set<String>()
       for (button, item) in variant.buttons.enumerated() where !handles.insert(item.handle).inserted
       {
         throw .invalidParams(
-          path: "\(path).buttons[\(button)].handle", reason: "duplicate_handle",
+          field: "\(path).buttons[\(button)].handle", reason: "duplicate_handle",
           "expected a handle of its own; found \"\(item.handle)\" twice")
       }
       var titles = Set<String>()
       for (button, item) in variant.buttons.enumerated() where !titles.insert(item.title).inserted {
         throw .invalidParams(
-          path: "\(path).buttons[\(button)].title", reason: "equal_titles",
+          field: "\(path).buttons[\(button)].title", reason: "equal_titles",
           "expected a title of its own; found \"\(item.title)\" twice")
       }
       try TemplateButton.check(variant, path: path)
       if let header = variant.header, (header.type == .text) != (header.text != nil) {
         throw .invalidParams(
-          path: "\(path).header.text", reason: "header",
+          field: "\(path).header.text", reason: "header",
           "expected a text for a text header, and none for a medium")
       }
     }

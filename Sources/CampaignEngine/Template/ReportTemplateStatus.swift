@@ -21,7 +21,7 @@ package struct ReportTemplateStatus: Command {
     }
     guard let variant = row.place(of: language).map({ row.variants[$0] }) else {
       throw .invalidParams(
-        path: "params.language", reason: "unknown_language",
+        field: "language", reason: "unknown_language",
         "expected one of \(row.currentVariants.map(\.language).joined(separator: ", "))")
     }
     guard let status else { return }

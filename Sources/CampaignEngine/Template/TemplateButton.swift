@@ -39,18 +39,18 @@ package struct TemplateButton: WireObject, Equatable {
       let path = "\(path).buttons[\(place)]"
       if button.url != nil, button.phone != nil {
         throw .invalidParams(
-          path: "\(path).phone", reason: "one_of", "expected url or phone, not both")
+          field: "\(path).phone", reason: "one_of", "expected url or phone, not both")
       }
       guard let url = button.url else { continue }
       guard Self.isLink(url) else {
         throw .invalidParams(
-          path: "\(path).url", reason: "link",
+          field: "\(path).url", reason: "link",
           "expected a web address, with at most one place and that at its end")
       }
       guard let name = button.linkName else { continue }
       guard taken.insert(name).inserted else {
         throw .invalidParams(
-          path: "\(path).url", reason: "shared_place",
+          field: "\(path).url", reason: "shared_place",
           "expected a place of its own: a link takes another value than the text and other links")
       }
     }

@@ -23,7 +23,7 @@ extension State {
   func check(_ use: TemplateUse, space: UInt32, path: String) throws(Rejection) {
     guard let template = template(named: use.name, space: space)?.row else {
       throw .invalidParams(
-        path: "\(path).name", reason: "unknown_template",
+        field: "\(path).name", reason: "unknown_template",
         "expected the name of a template of the project; found \"\(use.name)\"")
     }
     var needed: [String] = []
@@ -32,13 +32,13 @@ extension State {
     }
     for name in needed where use.parameters[name] == nil {
       throw .invalidParams(
-        path: "\(path).parameters", reason: "missing_parameter",
+        field: "\(path).parameters", reason: "missing_parameter",
         "expected a text for the place \"\(name)\" of template \"\(use.name)\"")
     }
     for (name, text) in use.parameters.entries {
       guard needed.contains(name) else {
         throw .invalidParams(
-          path: "\(path).parameters.\(name)", reason: "unknown_parameter",
+          field: "\(path).parameters.\(name)", reason: "unknown_parameter",
           needed.isEmpty
             ? "template \"\(use.name)\" has no places"
             : "expected one of \(needed.joined(separator: ", "))")
@@ -49,14 +49,14 @@ extension State {
       try Self.check(text: header.link, path: "\(path).header.link")
       guard MediaHeader.mayBeLink(header.link) else {
         throw .invalidParams(
-          path: "\(path).header.link", reason: "invalid_link",
+          field: "\(path).header.link", reason: "invalid_link",
           "expected a web address, or a place in its beginning")
       }
     }
     for variant in template.currentVariants {
       guard let medium = variant.medium, use.header?.type != medium else { continue }
       throw .invalidParams(
-        path: "\(path).header", reason: use.header == nil ? "missing_header" : "wrong_header",
+        field: "\(path).header", reason: use.header == nil ? "missing_header" : "wrong_header",
         "expected a header of type \(medium.rawValue); template \"\(use.name)\" (\(variant.language)) has one"
       )
     }
@@ -68,7 +68,7 @@ extension State {
       _ = try Interpolation(parsing: text)
     } catch {
       throw .invalidParams(
-        path: path, reason: "invalid_text", "at character \(error.offset): \(error.message)")
+        field: path, reason: "invalid_text", "at character \(error.offset): \(error.message)")
     }
   }
 }

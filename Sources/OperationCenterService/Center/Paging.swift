@@ -48,7 +48,7 @@ package struct Paging: Sendable {
     guard let cursor, !cursor.isEmpty else { return 0 }
     guard let text = CursorText.counter(of: cursor) else {
       throw Rejection.invalidParams(
-        path: "params.cursor", reason: "invalid_cursor",
+        field: "cursor", reason: "invalid_cursor",
         "expected the next_cursor of the page before")
     }
     return text
@@ -59,7 +59,7 @@ package struct Paging: Sendable {
     guard let cursor, !cursor.isEmpty else { return nil }
     guard let sequence = CursorText.sequence(of: cursor) else {
       throw Rejection.invalidParams(
-        path: "params.cursor", reason: "invalid_cursor",
+        field: "cursor", reason: "invalid_cursor",
         "expected the next_cursor of the page before")
     }
     return sequence

@@ -6,9 +6,10 @@ extension Rejection: RPCErrorConvertible {
     switch code {
     case .invalidParams:
       var data = InvalidParamsData()
-      (data.path, data.reason, data.position) = (path ?? "params", reason ?? "refused", position)
+      data.path = field.map { "params.\($0)" } ?? "params"
+      (data.reason, data.position) = (reason ?? "refused", position)
       data.issues = issues.isEmpty ? nil : issues
-      return RPCError(message, data)
+      return RPCError("\(data.path): \(message)", data)
     case .notFound:
       var data = NotFoundData()
       data.id = id

@@ -131,8 +131,8 @@ struct CampaignStateTests {
     row.chatflow = flow
     row.sessionPolicy.mode = .holdFor
     #expect(
-      harness.refusal(of: CreateCampaign(project: project, row: row))?.path
-        == "params.session_policy.duration")
+      harness.refusal(of: CreateCampaign(project: project, row: row))?.field
+        == "session_policy.duration")
     row.sessionPolicy.duration = .hours(24)
     #expect(
       harness.refusal(of: CreateCampaign(project: ProjectID(space: 0, counter: 5), row: row))?.code

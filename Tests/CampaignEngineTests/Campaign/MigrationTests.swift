@@ -200,10 +200,10 @@ struct MigrationTests {
         return error
       }
     }
-    #expect(refusal([])?.path == "params.version")
+    #expect(refusal([])?.field == "version")
     try save(try second())
     #expect(refusal([], version: 3)?.reason == "not_another_version")
-    #expect(refusal([(from: "nowhere", to: "hear")])?.path == "params.node_map.nowhere")
+    #expect(refusal([(from: "nowhere", to: "hear")])?.field == "node_map.nowhere")
     #expect(refusal([(from: "wait", to: "nowhere")])?.reason == "unknown_node")
     #expect(refusal([]) == nil)
     try harness.perform(CancelCampaign(campaign: campaign))

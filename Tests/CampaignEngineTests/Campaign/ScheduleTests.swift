@@ -63,7 +63,7 @@ struct ScheduleTests {
     let campaign = try harness.campaign(try harness.flow(askFlow()))
     let command = ScheduleCampaign(campaign: campaign, schedule: schedule, zone: nil)
     let refusal = harness.refusal(of: command)
-    #expect((refusal?.reason, refusal?.path) == ("in_the_past", "params.schedule.at"))
+    #expect((refusal?.reason, refusal?.field) == ("in_the_past", "schedule.at"))
     try harness.settle()
     #expect(harness.status(campaign) == .draft)
   }

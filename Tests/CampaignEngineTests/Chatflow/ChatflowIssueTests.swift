@@ -27,7 +27,7 @@ struct ChatflowIssueTests {
       document: try flow(item.nodes, item.edges))
     let refusal = try #require(harness.refusal(of: save))
     #expect((refusal.code, refusal.reason) == (.invalidParams, item.code))
-    #expect(refusal.path == "params.\(item.path)")
+    #expect(refusal.field == "\(item.path)")
     #expect(refusal.issues.map(\.code) == [item.code])
   }
 
@@ -51,7 +51,7 @@ struct ChatflowIssueTests {
           project: harness.project, chatflow: nil, name: "x", document: try document(text))))
     #expect(refusal.issues.map(\.code) == ["no_trigger"])
     #expect(refusal.issues.map(\.hint) == ["Add one node of type trigger."])
-    #expect(refusal.path == "params.nodes")
+    #expect(refusal.field == "nodes")
   }
 
   @Test func `a project without events, or without templates, says so`() throws {
@@ -66,7 +66,7 @@ struct ChatflowIssueTests {
       IssueFlows.send(#"{"template": "x"}"#), IssueFlows.through)
     let unknown = try #require(
       ChatflowCheck.issues(of: sends, project: project, templates: [], now: harness.now).first)
-    #expect(unknown.hint == "Create it with template.create first.")
+    #expect(unknown.hint == "Create it first.")
   }
 
   @Test(arguments: [

@@ -38,7 +38,7 @@ extension IssueFlows {
       "start > rest, rest > node, node > end"),
     IssueCase(
       "unknown_variable", "node", at: "nodes[1].data.set.name",
-      hint: "Set it by project.update, or give a text after ??.",
+      hint: "Give the project this field, or a text after ??.",
       update(#"{"set": {"name": "{{project.fields.hall}}"}}"#), through),
     IssueCase(
       "unreachable_node", "node", at: "nodes[1]", hint: "Draw an edge to it, or delete it.",

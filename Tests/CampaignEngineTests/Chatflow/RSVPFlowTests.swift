@@ -39,8 +39,8 @@ struct RSVPFlowTests {
           project: harness.project, chatflow: nil, name: "x", document: try document(text))))
     #expect(
       refusal.message
-        == "params.edges[3].sourceHandle: node \"answer\" has no way out \"perhaps\"")
-    #expect(refusal.path == "params.edges[3].sourceHandle")
+        == "node \"answer\" has no way out \"perhaps\"")
+    #expect(refusal.field == "edges[3].sourceHandle")
     #expect(refusal.reason == "unknown_handle")
     let issue = try #require(refusal.issues.first)
     #expect(refusal.issues.count == 1)

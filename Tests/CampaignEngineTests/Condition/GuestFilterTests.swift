@@ -96,9 +96,9 @@ struct GuestFilterTests {
     #expect(predicate.fault?.position == position)
     #expect(!predicate.matches(ana, in: harness.state))
     let refusal = #expect(throws: Rejection.self) {
-      try filter.check(for: project, path: "params.guest_filter")
+      try filter.check(for: project, path: "guest_filter")
     }
-    #expect(refusal?.path == "params.guest_filter.\(member)")
+    #expect(refusal?.field == "guest_filter.\(member)")
     #expect(refusal?.position == position)
   }
 
@@ -109,7 +109,7 @@ struct GuestFilterTests {
     row.chatflow = flow
     row.guestFilter.query = "rsvp.sangeet = pending"
     let refusal = harness.refusal(of: CreateCampaign(project: harness.project, row: row))
-    #expect(refusal?.path == "params.guest_filter.query")
+    #expect(refusal?.field == "guest_filter.query")
     #expect(refusal?.reason == "unknown_event")
     row.guestFilter.query = "rsvp.dinner = pending AND category = vip"
     let campaign = try harness.perform(CreateCampaign(project: harness.project, row: row))

@@ -54,7 +54,7 @@ struct EventTests {
     row.events = Array(
       repeating: ProjectEvent(key: "a", name: "A", startsAt: harness.now), count: 2)
     #expect(
-      harness.refusal(of: CreateProject(row: row, zone: .utc))?.path == "params.events[1].key")
+      harness.refusal(of: CreateProject(row: row, zone: .utc))?.field == "events[1].key")
     row.sender = SenderID(space: 0, counter: 9)
     #expect(harness.refusal(of: CreateProject(row: row, zone: .utc))?.code == .notFound)
   }

@@ -79,7 +79,7 @@ struct ResetExecutionTests {
     let execution = try asked()
     let campaign = harness.state[execution].campaign
     let unknown = ResetExecution(execution: execution, node: "nowhere", keptReplies: .all)
-    #expect(harness.refusal(of: unknown)?.path == "params.node_id")
+    #expect(harness.refusal(of: unknown)?.field == "node_id")
     try harness.perform(PauseCampaign(campaign: campaign))
     try harness.reset(execution, to: "ask")
     let again = ResetExecution(execution: execution, node: "ask", keptReplies: .all)

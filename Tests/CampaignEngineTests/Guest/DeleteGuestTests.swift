@@ -223,16 +223,16 @@ struct CreateGuestTests {
   }
 
   static let faults: [(String, String, @Sendable (inout GuestRow) -> Void)] = [
-    ("params.phone", "required", { $0.phone = nil }),
-    ("params.name", "required", { $0.name = " " }),
-    ("params.phone", "phone_too_short", { $0.phone = "12" }),
-    ("params.party_size", "out_of_range", { $0.partySize = .integer(0) }),
-    ("params.rsvp", "not_one_of", { $0.rsvp = "perhaps" }),
-    ("params.time_zone", "unknown_time_zone", { $0.timeZone = "Atlantis" }),
-    ("params.answers[0].event", "unknown_event", { $0.answers = [answer("brunch", "maybe", nil)] }),
-    ("params.answers[0].rsvp", "not_one_of", { $0.answers = [answer("dinner", "no", nil)] }),
+    ("phone", "required", { $0.phone = nil }),
+    ("name", "required", { $0.name = " " }),
+    ("phone", "phone_too_short", { $0.phone = "12" }),
+    ("party_size", "out_of_range", { $0.partySize = .integer(0) }),
+    ("rsvp", "not_one_of", { $0.rsvp = "perhaps" }),
+    ("time_zone", "unknown_time_zone", { $0.timeZone = "Atlantis" }),
+    ("answers[0].event", "unknown_event", { $0.answers = [answer("brunch", "maybe", nil)] }),
+    ("answers[0].rsvp", "not_one_of", { $0.answers = [answer("dinner", "no", nil)] }),
     (
-      "params.answers[1].attending_count", "out_of_range",
+      "answers[1].attending_count", "out_of_range",
       { $0.answers = [answer("wedding", nil, 1), answer("dinner", "attending", 5000)] }
     ),
   ]
@@ -242,7 +242,7 @@ struct CreateGuestTests {
     let harness = try EngineHarness.wedding()
     let (path, reason, configure) = Self.faults[index]
     let refusal = harness.refusal(of: command(harness, configure))
-    #expect((refusal?.code, refusal?.path, refusal?.reason) == (.invalidParams, path, reason))
+    #expect((refusal?.code, refusal?.field, refusal?.reason) == (.invalidParams, path, reason))
   }
 }
 
@@ -271,12 +271,12 @@ struct EventAnswerTests {
     let guest = try harness.guest("Ana", phone: "+6281230000001")
     let refusal = harness.refusal(
       of: update(guest, [answer("wedding", "attending", 1), answer("dinner", nil, 2)]))
-    #expect(refusal?.path == "params.answers[1].attending_count")
+    #expect(refusal?.field == "answers[1].attending_count")
     #expect(refusal?.reason == "not_attending")
     let main = harness.refusal(of: update(guest, count: 2, []))
-    #expect(main?.path == "params.attending_count")
+    #expect(main?.field == "attending_count")
     let unknown = harness.refusal(of: update(guest, [answer("brunch", "maybe", nil)]))
-    #expect((unknown?.path, unknown?.reason) == ("params.answers[0].event", "unknown_event"))
+    #expect((unknown?.field, unknown?.reason) == ("answers[0].event", "unknown_event"))
   }
 
   @Test func `an import keeps what the guest answered and names the field`() throws {

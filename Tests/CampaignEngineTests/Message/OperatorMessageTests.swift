@@ -55,15 +55,15 @@ struct OperatorMessageTests {
 
   @Test(
     arguments: [
-      ("rsvp_reminder", [:], "params.template.parameters", "missing_parameter"),
-      ("rsvp_thanks", ["day": "x"], "params.template.parameters.day", "unknown_parameter"),
-      ("nothing", [:], "params.template.name", "unknown_template"),
+      ("rsvp_reminder", [:], "template.parameters", "missing_parameter"),
+      ("rsvp_thanks", ["day": "x"], "template.parameters.day", "unknown_parameter"),
+      ("nothing", [:], "template.name", "unknown_template"),
       (
-        "rsvp_reminder", ["guest_name": "{{guest.nam}}"], "params.template.parameters.guest_name",
+        "rsvp_reminder", ["guest_name": "{{guest.nam}}"], "template.parameters.guest_name",
         "invalid_text"
       ),
       (
-        "rsvp_reminder", ["guest_name": "{{guest.fields.table}}"], "params.template",
+        "rsvp_reminder", ["guest_name": "{{guest.fields.table}}"], "template",
         "missing_variable"
       ),
     ] as [(String, [String: String], String, String)])
@@ -73,7 +73,7 @@ struct OperatorMessageTests {
     var map = WireMap<String>()
     for (key, value) in parameters { map[key] = value }
     let refusal = try #require(harness.refusal(of: template(name, map)))
-    #expect(refusal.path == path)
+    #expect(refusal.field == path)
     #expect(refusal.reason == reason)
   }
 

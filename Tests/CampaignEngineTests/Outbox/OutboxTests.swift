@@ -99,8 +99,8 @@ struct OutboxTests {
         == .notFound)
     for lease in [TimeSpan.seconds(4), .hours(2)] {
       #expect(
-        harness.refusal(of: ClaimSends(sender: sender, limit: 1, lease: lease))?.path
-          == "params.lease")
+        harness.refusal(of: ClaimSends(sender: sender, limit: 1, lease: lease))?.field
+          == "lease")
     }
     for attempt in [
       AttemptID(message: request.attempt.message, number: 2),

@@ -146,9 +146,9 @@ struct UpdateProjectTests {
   }
 
   @Test(arguments: [
-    (["dinner", "wedding"], "params.events", "main_event"), ([], "params.events", "main_event"),
-    (["wedding", "brunch", "dinner"], "params.events[2].key", "event_order"),
-    (["wedding", "dinner", "dinner"], "params.events[2].key", "duplicate_key"),
+    (["dinner", "wedding"], "events", "main_event"), ([], "events", "main_event"),
+    (["wedding", "brunch", "dinner"], "events[2].key", "event_order"),
+    (["wedding", "dinner", "dinner"], "events[2].key", "duplicate_key"),
   ])
   func `the main event stays first and the others keep their order`(
     keys: [String], path: String, reason: String
@@ -157,7 +157,7 @@ struct UpdateProjectTests {
     let known = ["wedding": wedding, "dinner": dinner, "brunch": brunch]
     let refusal = harness.refusal(
       of: command(harness) { change in change.events = keys.compactMap { known[$0] } })
-    #expect((refusal?.code, refusal?.path, refusal?.reason) == (.invalidParams, path, reason))
+    #expect((refusal?.code, refusal?.field, refusal?.reason) == (.invalidParams, path, reason))
   }
 
   @Test func `a project without events gets its main one later`() throws {

@@ -104,7 +104,7 @@ struct StopTests {
     let refusal = harness.refusal(
       of: ReportTemplateStatus(
         template: try template("rsvp_thanks"), language: "xx", status: .paused))
-    #expect(refusal?.path == "params.language")
+    #expect(refusal?.field == "language")
   }
 
   @Test func `a stopped sender pauses all its campaigns, and the resume tries again`() throws {

@@ -116,13 +116,13 @@ struct TemplateButtonTests {
   func `a link that WhatsApp would not take is refused`(url: String, reason: String) throws {
     let row = linked(to: url, body: "Dear {{guest_name}}, come.")
     let refusal = harness.refusal(of: CreateTemplate(project: harness.project, row: row))
-    #expect((refusal?.reason, refusal?.path) == (reason, "params.variants[0].buttons[0].url"))
+    #expect((refusal?.reason, refusal?.field) == (reason, "variants[0].buttons[0].url"))
   }
 
   @Test func `a button opens a page or calls, not both`() throws {
     var row = linked(to: "https://a.example")
     row.variants[0].buttons[0].phone = Phone(number: 6_281_230_000_078)
     let refusal = harness.refusal(of: CreateTemplate(project: harness.project, row: row))
-    #expect((refusal?.reason, refusal?.path) == ("one_of", "params.variants[0].buttons[0].phone"))
+    #expect((refusal?.reason, refusal?.field) == ("one_of", "variants[0].buttons[0].phone"))
   }
 }

@@ -73,7 +73,7 @@ struct UpdateTemplateTests {
     let twice = harness.refusal(
       of: UpdateTemplate(
         template: template, category: nil, variants: [variant("en", "A"), variant("en", "B")]))
-    #expect((twice?.path, twice?.reason) == ("params.variants[1].language", "duplicate_language"))
+    #expect((twice?.field, twice?.reason) == ("variants[1].language", "duplicate_language"))
     let nobody = UpdateTemplate(
       template: TemplateID(space: 0, counter: 99), category: nil, variants: nil)
     #expect(harness.refusal(of: nobody)?.code == .notFound)
@@ -176,7 +176,7 @@ struct TemplateStatusTests {
     #expect(harness.state.template(template).variants[0].status == .approved)
     let refusal = harness.refusal(
       of: ReportTemplateStatus(template: template, language: "fr", status: nil))
-    #expect(refusal?.path == "params.language")
+    #expect(refusal?.field == "language")
   }
 }
 

@@ -64,7 +64,7 @@ extension OperationCenter {
   func checkKept(after sequence: UInt64) throws {
     guard sequence <= self.sequence else {
       throw Rejection.invalidParams(
-        path: "params.after_sequence", reason: "out_of_range",
+        field: "after_sequence", reason: "out_of_range",
         "expected at most \(self.sequence), the newest event; found \(sequence)")
     }
     guard sequence + 1 >= history.oldest else { throw RPCError.gone(oldest: history.oldest) }

@@ -6,7 +6,7 @@ extension CampaignSchedule {
     guard let timeZone else { return nil }
     guard let rules = ZoneDatabase.rules(named: timeZone, around: center.now) else {
       throw Rejection.invalidParams(
-        path: "params.schedule.time_zone", reason: "unknown_time_zone",
+        field: "schedule.time_zone", reason: "unknown_time_zone",
         "expected an IANA time zone such as Asia/Jakarta")
     }
     return rules

@@ -34,7 +34,7 @@ struct BulkParams: KeyedParams {
     case (nil, let query?): return .query(query)
     case (nil, nil), (_?, _?):
       throw Rejection.invalidParams(
-        path: "params.execution_ids", reason: "one_of",
+        field: "execution_ids", reason: "one_of",
         "expected either execution_ids or query; found \(query == nil ? "neither" : "both")")
     }
   }
@@ -45,12 +45,12 @@ struct BulkParams: KeyedParams {
       guard let row = state.find(id) else { throw Rejection.notFound(id.wireText, "Execution") }
       guard row.campaign == campaign else {
         throw Rejection.invalidParams(
-          path: "params.execution_ids[\(index)]", reason: "other_campaign",
+          field: "execution_ids[\(index)]", reason: "other_campaign",
           "expected an execution of \(campaign.wireText); found one of \(row.campaign.wireText)")
       }
       guard seen.insert(id).inserted else {
         throw Rejection.invalidParams(
-          path: "params.execution_ids[\(index)]", reason: "duplicate",
+          field: "execution_ids[\(index)]", reason: "duplicate",
           "expected each execution once; found \(id.wireText) twice")
       }
     }

@@ -60,7 +60,7 @@ struct ExecutionList: ServiceJob {
     (filter.search, filter.query) = (params.search, params.query)
     let predicate = GuestPredicate(
       filter, for: .execution, project: state.project(of: params.campaign.space))
-    try predicate.check(path: "params")
+    try predicate.check(field: nil)
     let nodes = params.nodes.map { names -> Set<Int> in
       guard campaign.chatflowVersion > 0 else { return [] }
       let graph = state.graph(of: params.campaign)

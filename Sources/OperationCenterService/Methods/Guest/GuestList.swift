@@ -45,7 +45,7 @@ struct GuestList: ServiceJob {
       throw Rejection.notFound(params.project.wireText, "Project")
     }
     let predicate = GuestPredicate(params.guestFilter, project: project)
-    try predicate.check(path: "params.guest_filter")
+    try predicate.check(field: "guest_filter")
     let space = params.project.counter - 1
     return try params.paging.page(
       upTo: project.guests.count, testing: predicate.weight, search: search

@@ -123,7 +123,7 @@ struct GuestPreview: ServiceJob {
     guard let project = state.find(params.project) else {
       throw Rejection.notFound(params.project.wireText, "Project")
     }
-    try params.guestFilter.check(for: project, path: "params.guest_filter")
+    try params.guestFilter.check(for: project, path: "guest_filter")
     let space = params.project.counter - 1
     var graph: ChatflowGraph?
     var sendBy: Timestamp?

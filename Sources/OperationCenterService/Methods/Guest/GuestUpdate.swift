@@ -98,7 +98,7 @@ struct GuestUpdate: ServiceMethod {
     guard case .set(let name) = patch, !name.isEmpty else { return nil }
     guard let rules = ZoneDatabase.rules(named: name, around: center.now) else {
       throw Rejection.invalidParams(
-        path: "params.time_zone", reason: "unknown_time_zone",
+        field: "time_zone", reason: "unknown_time_zone",
         "expected an IANA time zone such as Asia/Jakarta")
     }
     return rules
@@ -121,7 +121,7 @@ struct GuestUpdate: ServiceMethod {
     if params.isReachable == false { profile.unreachableSince = center.now }
     for key in params.fieldValues.keys where !Pattern.handle.matches(key) {
       throw Rejection.invalidParams(
-        path: "params.fields", reason: "bad_format",
+        field: "fields", reason: "bad_format",
         "expected field names of \(Pattern.handle.expected)")
     }
     if let phone = params.phone {
@@ -130,7 +130,7 @@ struct GuestUpdate: ServiceMethod {
         let home = NumberingPlan.of(callingCode: code)
         (profile.phone, readings) = try Phone.read(phone, home: home)
       } catch {
-        throw Rejection.invalidParams(path: "params.phone", reason: error.reason, error.message)
+        throw Rejection.invalidParams(field: "phone", reason: error.reason, error.message)
       }
     }
     return (profile, readings)

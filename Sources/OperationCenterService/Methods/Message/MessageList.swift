@@ -78,7 +78,7 @@ struct MessageList: ServiceJob {
         ?? params.campaign?.space ?? params.guest?.space ?? params.reminder?.space
     else {
       throw Rejection.invalidParams(
-        path: "params.project_id", reason: "required",
+        field: "project_id", reason: "required",
         "expected project_id, or sender_id, campaign_id, execution_id, guest_id or reminder_id in its place"
       )
     }
@@ -104,7 +104,7 @@ struct MessageList: ServiceJob {
     do {
       return try MessageCondition(query, project: project)
     } catch {
-      throw .badCondition(error, path: "params.query")
+      throw .badCondition(error, field: "query")
     }
   }
 

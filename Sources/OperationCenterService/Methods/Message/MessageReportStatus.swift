@@ -81,7 +81,7 @@ struct MessageReportStatus: ServiceMethod {
     try center.once(Self.self, params) {
       guard params.gatewayMessageID != nil || params.callbackData != nil else {
         throw Rejection.invalidParams(
-          path: "params.gateway_message_id", reason: "required",
+          field: "gateway_message_id", reason: "required",
           "expected gateway_message_id or callback_data")
       }
       var report = DeliveryReport()
@@ -98,7 +98,7 @@ struct MessageReportStatus: ServiceMethod {
       let attempt = try params.callbackData.map { text in
         guard let attempt = AttemptID(text) else {
           throw Rejection.invalidParams(
-            path: "params.callback_data", reason: "bad_format",
+            field: "callback_data", reason: "bad_format",
             "expected the name of an attempt such as msg_1.1")
         }
         return attempt

@@ -49,7 +49,7 @@ struct MessageRoute: ServiceMethod {
     try center.once(Self.self, params) {
       guard (params.execution == nil) == params.isDismissed else {
         throw Rejection.invalidParams(
-          path: "params.execution_id", reason: "one_of",
+          field: "execution_id", reason: "one_of",
           "expected either execution_id or dismiss: true")
       }
       var output = Output()

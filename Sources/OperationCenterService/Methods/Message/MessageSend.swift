@@ -69,7 +69,7 @@ struct MessageSend: ServiceMethod {
     try center.once(Self.self, params) {
       guard (params.guest == nil) != (params.execution == nil) else {
         throw Rejection.invalidParams(
-          path: "params.guest_id", reason: "one_of", "expected either guest_id or execution_id")
+          field: "guest_id", reason: "one_of", "expected either guest_id or execution_id")
       }
       let words: WriteMessage.Words
       switch (params.text, params.template) {
@@ -77,7 +77,7 @@ struct MessageSend: ServiceMethod {
       case (nil, let template?): words = .template(template)
       default:
         throw Rejection.invalidParams(
-          path: "params.text", reason: "one_of", "expected either text or template")
+          field: "text", reason: "one_of", "expected either text or template")
       }
       let id = try center.perform(
         WriteMessage(

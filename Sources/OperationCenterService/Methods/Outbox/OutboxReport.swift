@@ -79,7 +79,7 @@ struct OutboxReport: ServiceMethod {
     try center.once(Self.self, params) {
       guard let attempt = AttemptID(params.callbackData) else {
         throw Rejection.invalidParams(
-          path: "params.callback_data", reason: "bad_format",
+          field: "callback_data", reason: "bad_format",
           "expected the name of an attempt such as msg_1.1")
       }
       try center.perform(
@@ -98,7 +98,7 @@ struct OutboxReport: ServiceMethod {
     case .accepted:
       guard let gatewayID = params.gatewayMessageID else {
         throw Rejection.invalidParams(
-          path: "params.gateway_message_id", reason: "required",
+          field: "gateway_message_id", reason: "required",
           "expected WhatsApp's id of the accepted message")
       }
       return .accepted(
@@ -112,7 +112,7 @@ struct OutboxReport: ServiceMethod {
       }
       guard let status = params.httpStatus else {
         throw Rejection.invalidParams(
-          path: "params.error", reason: "required",
+          field: "error", reason: "required",
           "expected the error object, or http_status where the answer had none")
       }
       return ReportAttempt.Outcome(httpStatus: Int(status), retryAfter: params.retryAfter)

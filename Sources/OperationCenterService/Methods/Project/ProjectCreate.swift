@@ -60,7 +60,7 @@ struct ProjectCreate: ServiceMethod {
     try center.once(Self.self, params) {
       guard let zone = ZoneDatabase.rules(named: params.timeZone, around: center.now) else {
         throw Rejection.invalidParams(
-          path: "params.time_zone", reason: "unknown_time_zone",
+          field: "time_zone", reason: "unknown_time_zone",
           "expected an IANA time zone such as Asia/Jakarta")
       }
       var row = Project()

@@ -63,7 +63,7 @@ struct ProjectUpdate: ServiceMethod {
       if let name = params.timeZone {
         guard let zone = ZoneDatabase.rules(named: name, around: center.now) else {
           throw Rejection.invalidParams(
-            path: "params.time_zone", reason: "unknown_time_zone",
+            field: "time_zone", reason: "unknown_time_zone",
             "expected an IANA time zone such as Asia/Jakarta")
         }
         change.zone = zone

@@ -64,12 +64,12 @@ struct ReminderCreate: ServiceMethod {
       guard [params.guest != nil, params.execution != nil, hasFilter].count(where: { $0 }) == 1
       else {
         throw Rejection.invalidParams(
-          path: "params.guest_id", reason: "one_of",
+          field: "guest_id", reason: "one_of",
           "expected exactly one of guest_id, execution_id, and guest_filter or campaign_id")
       }
       guard (params.sendAt == nil) != (params.relativeToEvent == nil) else {
         throw Rejection.invalidParams(
-          path: "params.send_at", reason: "one_of",
+          field: "send_at", reason: "one_of",
           "expected either send_at or relative_to_event")
       }
       var plan = ReminderPlan()
@@ -90,7 +90,7 @@ struct ReminderCreate: ServiceMethod {
     guard let space = params.guest?.space ?? params.execution?.space ?? params.campaign?.space
     else {
       throw Rejection.invalidParams(
-        path: "params.project_id", reason: "required", "expected project_id with guest_filter")
+        field: "project_id", reason: "required", "expected project_id with guest_filter")
     }
     return ProjectID(space: 0, counter: space + 1)
   }

@@ -47,7 +47,7 @@ struct ReminderList: ServiceJob {
         ?? params.guest?.space
     else {
       throw Rejection.invalidParams(
-        path: "params.project_id", reason: "required",
+        field: "project_id", reason: "required",
         "expected project_id, or campaign_id or guest_id in its place")
     }
     let id = ProjectID(space: 0, counter: space + 1)

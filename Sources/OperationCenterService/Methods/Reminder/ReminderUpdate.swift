@@ -60,14 +60,14 @@ struct ReminderUpdate: ServiceMethod {
     if let filter = params.guestFilter {
       guard plan.guestFilter != nil else {
         throw Rejection.invalidParams(
-          path: "params.guest_filter", reason: "one_guest",
+          field: "guest_filter", reason: "one_guest",
           "expected none: this reminder is for one guest")
       }
       plan.guestFilter = filter
     }
     guard params.sendAt == nil || params.relativeToEvent == nil else {
       throw Rejection.invalidParams(
-        path: "params.send_at", reason: "one_of",
+        field: "send_at", reason: "one_of",
         "expected send_at or relative_to_event, not both")
     }
     if params.sendAt != nil || params.relativeToEvent != nil {

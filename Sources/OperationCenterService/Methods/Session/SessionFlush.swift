@@ -52,7 +52,7 @@ struct SessionFlush: ServiceMethod {
           ?? params.guest?.space ?? params.messages?.first?.space
       else {
         throw Rejection.invalidParams(
-          path: "params.project_id", reason: "required",
+          field: "project_id", reason: "required",
           "expected project_id, campaign_id, guest_id or message_ids")
       }
       var paging = Paging()

@@ -39,7 +39,7 @@ struct SessionGet: ServiceMethod {
     }
     guard let reference = params.sender, let phone = params.phone else {
       throw Rejection.invalidParams(
-        path: "params.guest_id", reason: "required", "expected guest_id, or sender and phone")
+        field: "guest_id", reason: "required", "expected guest_id, or sender and phone")
     }
     let sender = try reference.resolved(in: center)
     guard let person = center.engine.state[sender].personsByPhone[phone] else {

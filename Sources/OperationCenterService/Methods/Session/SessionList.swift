@@ -43,7 +43,7 @@ struct SessionList: ServiceJob {
     }
     guard let sender = params.sender else {
       throw Rejection.invalidParams(
-        path: "params.project_id", reason: "required", "expected project_id or sender_id")
+        field: "project_id", reason: "required", "expected project_id or sender_id")
     }
     guard let found = state.find(sender) else {
       throw Rejection.notFound(sender.wireText, "Sender")

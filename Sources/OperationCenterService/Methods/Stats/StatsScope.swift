@@ -24,7 +24,7 @@ struct StatsScope {
       return StatsSource(scope: self, counters: row.counters.totals, project: row)
     default:
       throw Rejection.invalidParams(
-        path: "params.campaign_id", reason: campaign == nil ? "required" : "one_of",
+        field: "campaign_id", reason: campaign == nil ? "required" : "one_of",
         "expected either campaign_id or project_id")
     }
   }

@@ -46,7 +46,7 @@ struct StatsSubscribe: ServiceMethod {
     let (shortest, longest) = (EventLimits.shortestInterval, EventLimits.longestInterval)
     guard (shortest...longest).contains(params.every) else {
       throw Rejection.invalidParams(
-        path: "params.every", reason: "out_of_range",
+        field: "every", reason: "out_of_range",
         "expected \(shortest.wireText) to \(longest.wireText); found \(params.every.wireText)")
     }
     var output = Output()

@@ -49,7 +49,7 @@ struct StatsTimeline: ServiceMethod {
     let zone = center.engine.state.zone(named: source.project.row.timeZone) ?? .utc
     if let from = params.from, let to = params.to, to <= from {
       throw Rejection.invalidParams(
-        path: "params.to", reason: "out_of_range", "expected a time after from")
+        field: "to", reason: "out_of_range", "expected a time after from")
     }
     if let interval = params.interval { try check(interval, timeline) }
     let span = self.span(params, timeline, now: center.now)
@@ -63,7 +63,7 @@ struct StatsTimeline: ServiceMethod {
     let width = timeline.width
     if interval < width || interval.milliseconds % width.milliseconds != 0 {
       throw Rejection.invalidParams(
-        path: "params.interval", reason: "not_a_multiple",
+        field: "interval", reason: "not_a_multiple",
         "expected a multiple of \(width.wireText); found \(interval.wireText)")
     }
   }
@@ -97,7 +97,7 @@ struct StatsTimeline: ServiceMethod {
       let fitting = grids.first { $0.count(from: span.from, to: span.to) <= mostBuckets }
       let hint = fitting.map { " or an interval such as \($0.interval.wireText)" } ?? ""
       throw Rejection.invalidParams(
-        path: "params.interval", reason: "too_many_buckets",
+        field: "interval", reason: "too_many_buckets",
         "expected at most \(mostBuckets) intervals between from and to; choose a shorter time\(hint)"
       )
     }

@@ -46,7 +46,7 @@ struct TemplateReportStatus: ServiceMethod {
     try center.once(Self.self, params) {
       guard params.status != nil || params.category != nil else {
         throw Rejection.invalidParams(
-          path: "params.status", reason: "required", "expected a status, a category, or both")
+          field: "status", reason: "required", "expected a status, a category, or both")
       }
       _ = try center.project(params.project)
       let space = params.project.counter - 1

@@ -74,7 +74,7 @@ struct WebhookReceive: ServiceJob {
 
   private static func checkedBody(of params: Params, _ secret: [UInt8]) throws -> String {
     guard let data = Data(base64Encoded: params.body) else {
-      throw Rejection.invalidParams(path: "params.body", reason: "bad_format", "expected base64")
+      throw Rejection.invalidParams(field: "body", reason: "bad_format", "expected base64")
     }
     let body = Array(data)
     guard params.signature.isRight(for: body, secret: secret) else {
@@ -84,7 +84,7 @@ struct WebhookReceive: ServiceJob {
     }
     do throws(WireError) { try JSON.validate(body) } catch {
       throw Rejection.invalidParams(
-        path: "params.body", reason: error.reason, "expected the JSON that WhatsApp posts: \(error)"
+        field: "body", reason: error.reason, "expected the JSON that WhatsApp posts: \(error)"
       )
     }
     return String(decoding: body, as: UTF8.self)
