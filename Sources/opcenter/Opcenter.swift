@@ -16,7 +16,7 @@ enum Opcenter {
     commands: [
       RunCommand.declaration, ServeCommand.declaration, CallCommand.declaration,
       WatchCommand.declaration, ExportCommand.declaration, TokenCommand.declaration,
-      VerifyCommand.declaration, SchemaCommand.declaration,
+      VerifyCommand.declaration, SchemaCommand.declaration, ClientCommand.declaration,
       CommandDeclaration(
         name: "help", summary: "Explains a command.",
         positionals: [.init(name: "COMMAND", summary: "the command to explain", isRequired: false)]),
@@ -60,6 +60,7 @@ enum Opcenter {
     case "watch": return try WatchCommand(arguments: arguments).run()
     case "verify": return try VerifyCommand(arguments: arguments).run()
     case "schema": return try SchemaCommand(arguments: arguments).run()
+    case "client": return try ClientCommand(arguments: arguments).run()
     default:
       guard let name = arguments.positional("COMMAND") else { return try help(nil) }
       return try help(program.command(named: name))

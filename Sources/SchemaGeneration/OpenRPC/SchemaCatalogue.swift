@@ -47,8 +47,9 @@ enum NamedSchema {
 /// A named schema with what is said of it, and where it stands.
 struct Component {
   let schema: NamedSchema
-  /// Of the first place that refers to it.
-  let description: String
+  /// Of the first place that refers to it; of the first answer where there is one, which says what it
+  /// is and not what it is wanted for.
+  var description: String
   /// It stands in params, where unknown keys and words are refused.
   var isSent: Bool
   /// It stands in answers, which may grow within a version.
@@ -150,6 +151,7 @@ struct SchemaCatalogue {
     }
     guard isAnswering, !known.isAnswered else { return false }
     components[name]?.isAnswered = true
+    if !description.isEmpty { components[name]?.description = description }
     return true
   }
 

@@ -1,6 +1,7 @@
 import CampaignEngine
 import Foundation
 import Gateways
+import SchemaGeneration
 import ServiceTesting
 import Testing
 import Wire
@@ -51,6 +52,29 @@ import Wire
       if method["name"] == .string("chatflow.validate") { continue }
       let takesKey = params.contains { $0["name"] == .string("idempotency_key") }
       #expect(method["x-mutating"] == .bool(takesKey), "\(String(describing: method["name"]))")
+    }
+  }
+}
+
+@Suite struct ClientFilesTests {
+  private var package: URL {
+    (0..<4).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+  }
+
+  @Test(arguments: ClientFiles.Language.allCases)
+  func `the generated part of a client is what the program gives, byte for byte`(
+    language: ClientFiles.Language
+  ) throws {
+    let folder = package.appendingPathComponent("clients/\(language.rawValue)/\(language.folder)")
+    let files = try ClientFiles.files(
+      language, of: ServiceDocument.document, digest: ServiceDocument.digest)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0 != "__pycache__" }
+    #expect(Set(names) == Set(files.map(\.name)))
+    for file in files {
+      let committed = try Data(contentsOf: folder.appendingPathComponent(file.name))
+      let isSame = Array(committed) == Array(file.text.utf8)
+      #expect(isSame, "\(file.name): write it anew: swift run opcenter client \(language.rawValue)")
     }
   }
 }

@@ -5,6 +5,8 @@ struct SystemShutdown: ServiceMethod {
   static let name = "system.shutdown"
   static let summary = "Stops the service cleanly, once this and everything before it is answered."
   static let isMutating = false
+  /// It ends whatever answers there by then.
+  static let isRepeatable = false
   static let capability: Capability? = .administer
   static let examples = [
     MethodExample(

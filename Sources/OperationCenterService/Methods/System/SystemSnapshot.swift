@@ -7,6 +7,8 @@ struct SystemSnapshot: ServiceJob {
   static let summary = "Writes a snapshot, so that the next start replays less of the journal."
   static let details = "Events from before the snapshot before it are no longer kept."
   static let isMutating = false
+  /// Each makes another.
+  static let isRepeatable = false
   static let capability: Capability? = .administer
   static let errors = [
     ServiceError.notReady, ServiceError.storageFailed, ServiceError.requestCancelled,
