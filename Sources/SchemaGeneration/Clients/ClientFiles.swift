@@ -3,12 +3,13 @@ import Wire
 /// The generated part of a client, made of the document alone.
 package enum ClientFiles {
   package enum Language: String, CaseIterable, Sendable {
-    case python
+    case python, typescript
 
     /// Where it stands in the client's folder.
     package var folder: String {
       switch self {
       case .python: "src/operation_center/generated"
+      case .typescript: "src/generated"
       }
     }
   }
@@ -24,6 +25,7 @@ package enum ClientFiles {
     case .python:
       var client = PythonClient(model)
       return client.files()
+    case .typescript: return TypeScriptClient(model).files()
     }
   }
 }

@@ -1,3 +1,5 @@
+import Wire
+
 /// What a client has to know of the service, whatever its language: types, methods, refusals, events.
 /// It is read off the document alone, as anybody's generator would read it.
 struct ClientModel {
@@ -8,6 +10,7 @@ struct ClientModel {
   var methods: [ClientMethod] = []
   var refusals: [ClientRefusal] = []
   var events: [ClientEvent] = []
+  var notifications: [ClientNotification] = []
 
   /// By name, so that a new type moves nothing.
   var sortedTypes: [NamedType] { types.values.sorted { $0.name < $1.name } }
@@ -27,6 +30,8 @@ struct ClientType {
   var kind: Kind
   /// Of the named type, or the text of a constant.
   var name = ""
+  /// What a text must match.
+  var pattern = ""
   /// Of a list or a map: one.
   var items: [ClientType] = []
   var isNullable = false
@@ -43,23 +48,44 @@ struct ClientField {
   var type: ClientType
   var isRequired: Bool
   var documentation: String
+  /// What an absent value stands for.
+  var standard: JSONValue?
+
+  /// With what stands for an absent value, where that is one word or number.
+  var documentationWithStandard: String {
+    switch standard {
+    case .string(let word)? where !word.isEmpty: documentation + " If absent: \(word)."
+    case .number(let number)?: documentation + " If absent: \(number)."
+    case .bool(let flag)?: documentation + " If absent: \(flag)."
+    default: documentation
+    }
+  }
 }
 
 /// A type that has a name of its own.
 enum NamedType {
   /// A text or a number with a meaning, such as an identifier.
   case alias(name: String, documentation: String, type: ClientType)
-  case enumeration(name: String, documentation: String, values: [String])
+  case enumeration(ClientEnumeration)
   case record(ClientRecord)
   case union(ClientUnion)
 
   var name: String {
     switch self {
-    case .alias(let name, _, _), .enumeration(let name, _, _): name
+    case .alias(let name, _, _): name
+    case .enumeration(let enumeration): enumeration.name
     case .record(let record): record.name
     case .union(let union): union.name
     }
   }
+}
+
+struct ClientEnumeration {
+  var name: String
+  var documentation: String
+  var values: [String]
+  /// Answers may have others.
+  var isOpen: Bool
 }
 
 struct ClientRecord {
@@ -68,6 +94,10 @@ struct ClientRecord {
   var fields: [ClientField] = []
   /// Params can hold it, and there what is absent is not what is null.
   var isInput = false
+  /// Members that no field names belong to it, as in the nodes of a chatflow.
+  var isOpen = false
+  /// Where it stands, in words, for one that is not described itself.
+  var place = ""
 }
 
 /// One of several records, told apart by the value of a member.
@@ -91,6 +121,12 @@ struct ClientEvent {
   var data: ClientType
 }
 
+struct ClientNotification {
+  var name: String
+  var summary: String
+  var params: [ClientField]
+}
+
 struct ClientMethod {
   var name: String
   var summary: String
@@ -102,7 +138,9 @@ struct ClientMethod {
   var isRepeatable: Bool
   var capability: String
   var since: String
-  /// What a page of it has, where it gives pages.
+  /// Its result is one page of many.
+  var isPaged = false
+  /// What a page has a list of, where it has one.
   var pageItem: ClientType?
 
   /// `guest` of `guest.create`.

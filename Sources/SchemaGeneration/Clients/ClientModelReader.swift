@@ -20,6 +20,10 @@ struct ClientModelReader {
     addRefusals()
     for method in document["methods"].elements { model.methods.append(self.method(method)) }
     for notification in document["x-notifications"].elements {
+      model.notifications.append(
+        ClientNotification(
+          name: notification["name"].text, summary: notification["summary"].text,
+          params: params(of: notification)))
       for kind in notification["x-kinds"].elements {
         let word = kind["kind"].text
         model.events.append(
@@ -85,10 +89,18 @@ struct ClientModelReader {
     var union = ClientUnion(name: title, documentation: schema["description"].text, tag: tag)
     for option in options {
       let value = Self.constant(option["properties"]?[tag])
-      union.cases.append((value, type(option, title + value.camelCased).name))
+      let record = type(option, title + value.camelCased).name
+      note(place: "\(title) with \(tag) \(value).", of: record)
+      union.cases.append((value, record))
     }
     model.types[title] = .union(union)
     return .named(title)
+  }
+
+  private mutating func note(place: String, of name: String) {
+    guard case .record(var record)? = model.types[name], record.place.isEmpty else { return }
+    record.place = place
+    model.types[name] = .record(record)
   }
 
   /// The member that has one value in each option.
@@ -132,11 +144,13 @@ struct ClientModelReader {
     let values = schema["enum"].elements + schema["x-known-values"].elements
     guard values.isEmpty else {
       model.types[title] = .enumeration(
-        name: title, documentation: schema["description"].text,
-        values: values.map { Optional($0).text })
+        ClientEnumeration(
+          name: title, documentation: schema["description"].text,
+          values: values.map { Optional($0).text }, isOpen: schema["x-known-values"] != nil))
       return .named(title)
     }
-    return ClientType(kind: schema["format"] == .string("date-time") ? .time : .text)
+    if schema["format"] == .string("date-time") { return ClientType(kind: .time) }
+    return ClientType(kind: .text, pattern: schema["pattern"].text)
   }
 
   private mutating func record(_ schema: JSONValue, _ title: String) -> ClientType {
@@ -144,42 +158,27 @@ struct ClientModelReader {
     var record = ClientRecord(name: title, documentation: schema["description"].text)
     // Taken before its members are looked at: one of them may hold another of its kind.
     model.types[title] = .record(record)
+    record.isOpen = schema["additionalProperties"].members != nil
     let required = schema["required"].elements
     for (name, member) in schema["properties"].members ?? [] {
-      record.fields.append(
-        ClientField(
-          name: name, type: type(member, title + name.camelCased),
-          isRequired: required.contains(.string(name)), documentation: Self.documentation(member)))
+      let field = ClientField(
+        name: name, type: type(member, title + name.camelCased),
+        isRequired: required.contains(.string(name)), documentation: member["description"].text,
+        standard: member["default"])
+      if member["properties"] != nil {
+        note(place: "What stands in \(name) of \(title).", of: field.type.name)
+      }
+      record.fields.append(field)
     }
     model.types[title] = .record(record)
     return .named(title)
-  }
-
-  /// With what stands for an absent value, where that is one word or number.
-  private static func documentation(_ schema: JSONValue, of text: String? = nil) -> String {
-    let said = text ?? schema["description"].text
-    switch schema["default"] {
-    case .string(let word)? where !word.isEmpty: return said + " If absent: \(word)."
-    case .number(let number)?: return said + " If absent: \(number)."
-    case .bool(let flag)?: return said + " If absent: \(flag)."
-    default: return said
-    }
   }
 
   // MARK: Methods
 
   private mutating func method(_ method: JSONValue) -> ClientMethod {
     let name = method["name"].text
-    var params: [ClientField] = []
-    for param in method["params"].elements {
-      let schema = param["schema"] ?? .object([])
-      params.append(
-        ClientField(
-          name: param["name"].text,
-          type: type(schema, "\(name).\(param["name"].text)".camelCased),
-          isRequired: param["required"] == .bool(true),
-          documentation: Self.documentation(schema, of: param["description"].text)))
-    }
+    let params = params(of: method)
     let result = type(method["result"]?["schema"] ?? .object([]), "\(name).result".camelCased)
     var found = ClientMethod(
       name: name, summary: method["summary"].text, details: method["description"].text,
@@ -188,16 +187,32 @@ struct ClientModelReader {
       isMutating: method["x-mutating"] == .bool(true),
       isRepeatable: method["x-repeatable"] == .bool(true),
       capability: method["x-capability"].text, since: method["x-since"].text)
-    found.pageItem = pageItem(of: found)
+    if let page = page(of: found) {
+      found.isPaged = true
+      found.pageItem = page.fields.first { $0.name == "items" }?.type.items.first
+    }
     return found
   }
 
-  private func pageItem(of method: ClientMethod) -> ClientType? {
+  private mutating func params(of method: JSONValue) -> [ClientField] {
+    var params: [ClientField] = []
+    for param in method["params"].elements {
+      let (name, schema) = (param["name"].text, param["schema"] ?? .object([]))
+      params.append(
+        ClientField(
+          name: name, type: type(schema, "\(method["name"].text).\(name)".camelCased),
+          isRequired: param["required"] == .bool(true), documentation: param["description"].text,
+          standard: schema["default"]))
+    }
+    return params
+  }
+
+  private func page(of method: ClientMethod) -> ClientRecord? {
     guard !method.isMutating, method.params.contains(where: { $0.name == "cursor" }),
       case .record(let page)? = model.types[method.result.name],
       page.fields.contains(where: { $0.name == "next_cursor" })
     else { return nil }
-    return page.fields.first { $0.name == "items" }?.type.items.first
+    return page
   }
 
   private static func kind(of error: JSONValue) -> String {

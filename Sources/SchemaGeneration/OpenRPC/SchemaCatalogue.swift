@@ -63,6 +63,8 @@ struct SchemaCatalogue {
   private let objects: SchemaObjects
   /// Which way the schemas go that are being added, and what is added on that way already.
   private var isAnswering = false
+  /// Where nothing else is said of a type.
+  private static let beginOfResults = "Result of"
 
   /// What is both sent and answered is described as callers may send it: everything answered fits
   /// that too. So params go first, and results find their objects taken.
@@ -76,7 +78,7 @@ struct SchemaCatalogue {
     }
     isAnswering = true
     for method in methods {
-      try add(method.result, .asWritten, "Result of \(method.name).")
+      try add(method.result, .asWritten, "\(Self.beginOfResults) \(method.name).")
       for error in method.errors {
         guard let data = error.data else { continue }
         try add(.reference(data.schemaName), .asWritten, "Data of the error \(error.message).")
@@ -151,7 +153,9 @@ struct SchemaCatalogue {
     }
     guard isAnswering, !known.isAnswered else { return false }
     components[name]?.isAnswered = true
-    if !description.isEmpty { components[name]?.description = description }
+    if !description.isEmpty, !description.hasPrefix(Self.beginOfResults) {
+      components[name]?.description = description
+    }
     return true
   }
 

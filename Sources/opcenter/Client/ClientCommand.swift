@@ -5,7 +5,7 @@ struct ClientCommand {
   static let declaration = CommandDeclaration(
     name: "client", summary: "Writes the generated part of a client in another language.",
     positionals: [
-      .init(name: "LANGUAGE", summary: "python"),
+      .init(name: "LANGUAGE", summary: "python or typescript"),
       .init(
         name: "DIR", summary: "the folder of the client; clients/LANGUAGE if absent",
         isRequired: false),

@@ -52,10 +52,12 @@ extension PythonClient {
   private func documentation(_ method: ClientMethod) -> String {
     var lines = [method.summary]
     if !method.details.isEmpty { lines += ["", method.details] }
-    let documented = method.params.filter { !$0.documentation.isEmpty }
+    let documented = method.params.filter { !$0.documentationWithStandard.isEmpty }
     if !documented.isEmpty {
       lines += ["", "Args:"]
-      lines += documented.map { "    \(PythonWords.attribute($0.name)): \($0.documentation)" }
+      lines += documented.map {
+        "    \(PythonWords.attribute($0.name)): \($0.documentationWithStandard)"
+      }
     }
     let own = method.refusals.filter { !Self.everywhere.contains($0) }
     if !own.isEmpty {

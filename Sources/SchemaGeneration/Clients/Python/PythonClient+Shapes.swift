@@ -5,7 +5,8 @@ extension PythonClient {
     for type in model.sortedTypes {
       switch type {
       case .alias: break
-      case .enumeration(let name, _, _): entries.append((name, "Choice(types.\(name))"))
+      case .enumeration(let enumeration):
+        entries.append((enumeration.name, "Choice(types.\(enumeration.name))"))
       case .record(let record): entries += recordShapes(record)
       case .union(let union): entries += unionShapes(union)
       }

@@ -12,9 +12,7 @@ extension PythonClient {
         "\n\(name): TypeAlias = \(annotation(type))\n"
           + (text.isEmpty ? "" : PythonWords.documentation(text, "")))
     }
-    for case .enumeration(let name, let text, let values) in types {
-      parts.append(enumeration(name, text, values))
-    }
+    for case .enumeration(let enumeration) in types { parts.append(self.enumeration(enumeration)) }
     for case .union(let union) in types { parts.append(self.union(union)) }
     for case .record(let record) in types {
       parts.append(self.record(record, base: bases[record.name] ?? "WireRecord"))
@@ -24,12 +22,15 @@ extension PythonClient {
       "The types of Operation Center's schema.", "\n" + parts.joined(separator: "\n"))
   }
 
-  private func enumeration(_ name: String, _ text: String, _ values: [String]) -> String {
-    let documentation = text.isEmpty ? "Values of \(name); more may come." : text
-    let members = values.map {
+  private func enumeration(_ enumeration: ClientEnumeration) -> String {
+    let name = enumeration.name
+    let documentation =
+      enumeration.documentation.isEmpty
+      ? "Values of \(name); more may come." : enumeration.documentation
+    let members = enumeration.values.map {
       "    \(PythonWords.constant($0)) = \(PythonWords.quoted($0))\n"
     }.joined()
-    let words = values.map { PythonWords.quoted($0) }.joined(separator: ", ")
+    let words = enumeration.values.map { PythonWords.quoted($0) }.joined(separator: ", ")
     return "\nclass \(name)(OpenEnumeration):\n" + PythonWords.documentation(documentation, "    ")
       + "\n" + members + "\n\n\(name)Value: TypeAlias = \(name) | Literal[\(words)]\n"
       + "\"\"\"\(name), or its text.\"\"\"\n"
@@ -51,9 +52,8 @@ extension PythonClient {
       said.isEmpty ? PythonWords.sentence(of: record.name) : said, "    ")
     for field in record.fields {
       text += "\n    \(PythonWords.attribute(field.name)): \(memberType(field, of: record))\n"
-      if !field.documentation.isEmpty {
-        text += PythonWords.documentation(field.documentation, "    ")
-      }
+      let documentation = field.documentationWithStandard
+      if !documentation.isEmpty { text += PythonWords.documentation(documentation, "    ") }
     }
     return text
   }
