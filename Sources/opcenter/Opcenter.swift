@@ -1,5 +1,6 @@
 import OperationCenterService
 import Persistence
+import SchemaGeneration
 import Transports
 import Wire
 
@@ -17,9 +18,12 @@ enum Opcenter {
       RunCommand.declaration, ServeCommand.declaration, CallCommand.declaration,
       WatchCommand.declaration, ExportCommand.declaration, TokenCommand.declaration,
       VerifyCommand.declaration, SchemaCommand.declaration, ClientCommand.declaration,
+      CompletionsCommand.declaration,
       CommandDeclaration(
-        name: "help", summary: "Explains a command.",
-        positionals: [.init(name: "COMMAND", summary: "the command to explain", isRequired: false)]),
+        name: "help", summary: "Explains a command, or a method of the service.",
+        positionals: [
+          .init(name: "COMMAND", summary: "the command or the method", isRequired: false)
+        ]),
     ])
 
   static func main() {
@@ -61,10 +65,22 @@ enum Opcenter {
     case "verify": return try VerifyCommand(arguments: arguments).run()
     case "schema": return try SchemaCommand(arguments: arguments).run()
     case "client": return try ClientCommand(arguments: arguments).run()
+    case "completions": return try CompletionsCommand(arguments: arguments).run()
     default:
       guard let name = arguments.positional("COMMAND") else { return try help(nil) }
-      return try help(program.command(named: name))
+      return name.contains(".") ? try help(method: name) : try help(program.command(named: name))
     }
+  }
+
+  private static func help(method name: String) throws -> ExitCode {
+    let columns = TerminalStyle(descriptor: STDOUT_FILENO).columns
+    guard let help = try MethodHelp(name, of: ServiceDocument.document, columns: columns) else {
+      let nearest = Spelling.nearest(to: name, among: ServiceDocument.methodNames)
+      let hint = nearest.map { "; did you mean \($0)?" } ?? "; schema/README.md lists them all"
+      throw UsageError(message: "no method \(TerminalText.printable(name))" + hint)
+    }
+    try StandardOutput.write(help.text)
+    return .done
   }
 
   private static func help(_ command: CommandDeclaration?) throws -> ExitCode {

@@ -18,6 +18,8 @@ enum ServiceDocument {
     description:
       "Campaigns of WhatsApp invitations: guest lists, chatflows, executions, statistics.")
 
+  static let methodNames = MethodRegistry<OperationCenter>.all.entries.map(\.name)
+
   /// As the committed file has it.
   static var file: [UInt8] { document.pretty() }
 
