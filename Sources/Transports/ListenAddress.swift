@@ -32,14 +32,6 @@ package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
     self.port = port
   }
 
-  /// The host alone, as resolvers take it.
-  package var hostText: String {
-    switch host {
-    case .ipv4Loopback: "127.0.0.1"
-    case .ipv6Loopback: "::1"
-    }
-  }
-
   package var description: String {
     switch host {
     case .ipv4Loopback: "127.0.0.1:\(port)"

@@ -74,3 +74,20 @@ struct SocketAddress {
     #endif
   }
 }
+
+/// The side of whoever calls. Both give -1 and set `errno` where they fail.
+extension ListenAddress {
+  package func openSocket() -> Int32 {
+    let descriptor = socket(SocketAddress(self).family, Platform.streamSocket, 0)
+    if descriptor >= 0 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+    return descriptor
+  }
+
+  package func connect(_ descriptor: Int32) -> Int32 {
+    #if canImport(Glibc)
+      SocketAddress(self).withPointer { Glibc.connect(descriptor, $0, $1) }
+    #else
+      SocketAddress(self).withPointer { Darwin.connect(descriptor, $0, $1) }
+    #endif
+  }
+}

@@ -90,7 +90,7 @@ extension Timestamp: WireText {
 
 extension Int64 {
   /// Division that rounds towards minus infinity, as calendars need before 1970.
-  func flooredQuotient(_ divisor: Int64) -> Int64 {
+  package func flooredQuotient(_ divisor: Int64) -> Int64 {
     let quotient = self / divisor
     return self % divisor < 0 ? quotient - 1 : quotient
   }

@@ -1,5 +1,4 @@
 import CampaignEngine
-import Foundation
 import Gateways
 import JSONRPC
 import Persistence

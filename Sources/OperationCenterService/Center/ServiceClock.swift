@@ -1,5 +1,10 @@
 import CampaignEngine
-import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// What time it is. The engine never asks; the service tells it.
 package enum ServiceClock: Sendable {
@@ -82,6 +87,8 @@ package struct WallClock: Sendable {
   }
 
   private static func machine() -> Timestamp {
-    Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
   }
 }

@@ -37,10 +37,14 @@ package struct MethodHelp {
     text = lines.joined(separator: "\n") + "\n"
   }
 
-  /// The words of a table, without its links and marks.
+  /// The words of a table, without its links, `[GuestRow](#guestrow)`, and marks.
   private static func plain(_ schema: JSONValue?) -> String {
-    SchemaWords.type(schema).replacing(/\[([^\]]*)\]\(#[^)]*\)/) { String($0.1) }
-      .replacing("`", with: "")
+    let parts = SchemaWords.type(schema).replacing("`", with: "").split(
+      separator: "](#", omittingEmptySubsequences: false)
+    let withoutTargets = parts.enumerated().map { place, part in
+      place == 0 ? part : part.drop { $0 != ")" }.dropFirst()
+    }
+    return withoutTargets.joined().replacing("[", with: "")
   }
 
   private static func json(_ value: JSONValue) -> String {

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// The token that a command shows to the service. It is read anew for each connection: a service
 /// that was started again has another.
@@ -11,14 +15,14 @@ struct ClientToken {
   private let path: String?
 
   init(_ arguments: Arguments) {
-    let variable = ProcessInfo.processInfo.environment[Self.variable]
+    let variable = getenv(Self.variable).map { String(cString: $0) }
     path = arguments.value("token-file") ?? (variable?.isEmpty == true ? nil : variable)
   }
 
   func read() throws -> String? {
     guard let path else { return nil }
     let text = String(decoding: try Files.read(path), as: UTF8.self)
-    let token = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    let token = text[...].utf8.trimmed
     guard !token.isEmpty else { throw Refusal(message: "\(path) holds no token") }
     return token
   }

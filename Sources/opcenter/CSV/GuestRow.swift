@@ -58,7 +58,8 @@ struct GuestRow: Equatable, Sendable {
 }
 
 extension Substring.UTF8View {
-  fileprivate var trimmed: String {
+  /// Without ASCII white space around it.
+  var trimmed: String {
     let isSpace = { (byte: UInt8) in byte == UInt8(ascii: " ") || (0x09...0x0D).contains(byte) }
     guard let first = firstIndex(where: { !isSpace($0) }),
       let last = lastIndex(where: { !isSpace($0) })

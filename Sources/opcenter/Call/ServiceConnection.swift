@@ -44,21 +44,17 @@ struct ServiceConnection: ~Copyable {
 
   deinit { close(descriptor) }
 
+  /// The same socket for whoever goes on with it, and closes it. Nothing may have been subscribed to.
+  func descriptorOfItsOwn() throws(SystemCallFailure) -> Int32 {
+    let own = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+    guard own >= 0 else { throw SystemCallFailure() }
+    return own
+  }
+
   private static func connected(to address: ListenAddress) throws -> Int32 {
-    var hints = addrinfo()
-    hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV
-    #if canImport(Glibc)
-      hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-    #else
-      hints.ai_socktype = SOCK_STREAM
-    #endif
-    var found: UnsafeMutablePointer<addrinfo>?
-    guard getaddrinfo(address.hostText, String(address.port), &hints, &found) == 0, let info = found
-    else { throw Refusal(message: "\(address) is no address") }
-    defer { freeaddrinfo(info) }
-    let descriptor = socket(info.pointee.ai_family, info.pointee.ai_socktype, 0)
+    let descriptor = address.openSocket()
     guard descriptor >= 0 else { throw failure("no socket", address) }
-    guard connect(descriptor, info.pointee.ai_addr, info.pointee.ai_addrlen) == 0 else {
+    guard address.connect(descriptor) == 0 else {
       let error = failure("no service answers", address)
       close(descriptor)
       throw error

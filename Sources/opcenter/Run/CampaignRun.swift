@@ -1,5 +1,4 @@
 import CampaignEngine
-import Foundation
 import JSONRPC
 import OperationCenterService
 import Wire

@@ -1,4 +1,10 @@
-import Foundation
+import Dispatch
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// Small files in which a running service tells others on this machine where it is and how to be let
 /// in: its token, its port, its addresses. They go with it.
@@ -17,7 +23,7 @@ struct PublishedFiles {
     let bytes = Array(text.utf8)
     if case .writtenInto(isFIFO: true) = Files.Manner(for: path) {
       // Opening it waits for a reader, and the service waits for nobody.
-      Thread.detachNewThread {
+      DispatchQueue.global().async {
         do { try Files.write(bytes, to: path, isPrivate: isPrivate) } catch {
           log.write("\(error)")
         }

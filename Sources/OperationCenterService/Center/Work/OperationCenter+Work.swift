@@ -1,5 +1,5 @@
 import CampaignEngine
-import Foundation
+import Dispatch
 import JSONRPC
 import Wire
 
@@ -10,7 +10,7 @@ extension OperationCenter {
     then goOn: @escaping @Sendable (Found, isolated OperationCenter) -> Void
   ) {
     let post = configuration.post
-    Thread.detachNewThread {
+    DispatchQueue.global().async {
       let found = work()
       post { self.assumeIsolated { goOn(found, $0) } }
     }

@@ -58,11 +58,9 @@ struct GuestCreate: ServiceMethod {
 extension OperationCenter {
   /// The rules of the zones that rows name; each is looked up once.
   func zones(of rows: [GuestRow]) -> [ZoneRules] {
-    var names: [String] = []
-    for case let name? in rows.map(\.timeZone) where !name.isEmpty && !names.contains(name) {
-      names.append(name)
-    }
-    return names.compactMap { name in
+    var names: Set<String> = []
+    for case let name? in rows.map(\.timeZone) where !name.isEmpty { names.insert(name) }
+    return names.sorted().compactMap { name in
       engine.state.zone(named: name) ?? ZoneDatabase.rules(named: name, around: now)
     }
   }

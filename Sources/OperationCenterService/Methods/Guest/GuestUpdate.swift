@@ -96,12 +96,7 @@ struct GuestUpdate: ServiceMethod {
     _ patch: Patch<String>, in center: isolated OperationCenter
   ) throws -> ZoneRules? {
     guard case .set(let name) = patch, !name.isEmpty else { return nil }
-    guard let rules = ZoneDatabase.rules(named: name, around: center.now) else {
-      throw Rejection.invalidParams(
-        field: "time_zone", reason: "unknown_time_zone",
-        "expected an IANA time zone such as Asia/Jakarta")
-    }
-    return rules
+    return try ZoneDatabase.rules(named: name, around: center.now, in: "time_zone")
   }
 
   private static func profile(

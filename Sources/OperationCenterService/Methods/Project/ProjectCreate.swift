@@ -58,11 +58,8 @@ struct ProjectCreate: ServiceMethod {
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> ProjectView {
     try center.once(Self.self, params) {
-      guard let zone = ZoneDatabase.rules(named: params.timeZone, around: center.now) else {
-        throw Rejection.invalidParams(
-          field: "time_zone", reason: "unknown_time_zone",
-          "expected an IANA time zone such as Asia/Jakarta")
-      }
+      let zone = try ZoneDatabase.rules(
+        named: params.timeZone, around: center.now, in: "time_zone")
       var row = Project()
       (row.sender, row.name, row.timeZone) = (params.sender, params.name, params.timeZone)
       (row.callingCode, row.languages) = (params.callingCode ?? "", params.languages)

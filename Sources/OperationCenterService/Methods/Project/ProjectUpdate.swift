@@ -61,12 +61,7 @@ struct ProjectUpdate: ServiceMethod {
     try center.once(Self.self, params) {
       var change = ProjectChange()
       if let name = params.timeZone {
-        guard let zone = ZoneDatabase.rules(named: name, around: center.now) else {
-          throw Rejection.invalidParams(
-            field: "time_zone", reason: "unknown_time_zone",
-            "expected an IANA time zone such as Asia/Jakarta")
-        }
-        change.zone = zone
+        change.zone = try ZoneDatabase.rules(named: name, around: center.now, in: "time_zone")
       }
       change.name = params.name
       change.callingCode = params.callingCode.text

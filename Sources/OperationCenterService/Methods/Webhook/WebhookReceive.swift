@@ -1,5 +1,4 @@
 import CampaignEngine
-import Foundation
 import JSONRPC
 import Wire
 
@@ -73,10 +72,9 @@ struct WebhookReceive: ServiceJob {
   }
 
   private static func checkedBody(of params: Params, _ secret: [UInt8]) throws -> String {
-    guard let data = Data(base64Encoded: params.body) else {
+    guard let body = Base64.bytes(params.body) else {
       throw Rejection.invalidParams(field: "body", reason: "bad_format", "expected base64")
     }
-    let body = Array(data)
     guard params.signature.isRight(for: body, secret: secret) else {
       throw RPCError.unauthenticated(
         "The signature is not that of account \(params.account) for these bytes; pass the body on as it came.",
