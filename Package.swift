@@ -45,13 +45,14 @@ let package = Package(
     + module(
       "SchemaGeneration", ["OperationCenterService", "JSONRPC", "Wire"],
       testData: ["judge_schema.py"])
+    + module("ModelContext", ["JSONRPC", "Wire"], testData: ["judge_model_context.py"])
     + [
       .systemLibrary(name: "CEpoll"),
       .executableTarget(
         name: "opcenter",
         dependencies: [
           "Wire", "JSONRPC", "Persistence", "CampaignEngine", "Gateways", "Transports",
-          "OperationCenterService", "SchemaGeneration",
+          "OperationCenterService", "SchemaGeneration", "ModelContext",
         ],
         swiftSettings: settings),
       .testTarget(

@@ -65,6 +65,14 @@ package final class EventLoop {
     addConnection(.standardStreams, input: streams.input, output: streams.output)
   }
 
+  /// A peer within this process, on another thread: gives the descriptor on which it speaks, and which is
+  /// its own. The end of its input ends the loop.
+  package func serveWithinProcess() throws(SystemError) -> Int32 {
+    let (peer, streams) = try StandardStreams.socketPair()
+    serve(streams)
+    return peer
+  }
+
   /// Gives the address with the port that was bound. Nobody can connect before `openListeners`.
   package func bind(to address: ListenAddress) throws(SystemError) -> ListenAddress {
     let listener = try Listener(address)

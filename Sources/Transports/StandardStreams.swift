@@ -15,6 +15,18 @@ package struct StandardStreams {
     try claim(input: STDIN_FILENO, output: STDOUT_FILENO, error: STDERR_FILENO)
   }
 
+  /// A peer within this process: it has the descriptor, and what it sends there comes in here.
+  static func socketPair() throws(SystemError) -> (peer: Int32, streams: StandardStreams) {
+    var ends: [Int32] = [0, 0]
+    guard socketpair(AF_UNIX, Platform.streamSocket, 0, &ends) == 0 else {
+      throw SystemError("socketpair")
+    }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
+    let stream = ByteStream(owning: ends[1], kind: .socket)
+    return (ends[0], StandardStreams(input: stream, output: stream))
+  }
+
   static func claim(
     input: Int32, output: Int32, error: Int32
   ) throws(SystemError) -> StandardStreams {

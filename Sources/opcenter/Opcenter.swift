@@ -16,7 +16,8 @@ enum Opcenter {
     name: "opcenter", summary: "Runs campaigns of WhatsApp invitations.",
     commands: [
       RunCommand.declaration, ServeCommand.declaration, CallCommand.declaration,
-      WatchCommand.declaration, ExportCommand.declaration, TokenCommand.declaration,
+      WatchCommand.declaration, ModelContextCommand.declaration, ExportCommand.declaration,
+      TokenCommand.declaration,
       VerifyCommand.declaration, SchemaCommand.declaration, ClientCommand.declaration,
       CompletionsCommand.declaration,
       CommandDeclaration(
@@ -61,6 +62,7 @@ enum Opcenter {
     case "call": return try CallCommand(arguments: arguments).run()
     case "export": return try ExportCommand(arguments: arguments).run()
     case "token": return try TokenCommand(arguments: arguments).run()
+    case "mcp": return try ModelContextCommand(arguments: arguments).run()
     case "watch": return try WatchCommand(arguments: arguments).run()
     case "verify": return try VerifyCommand(arguments: arguments).run()
     case "schema": return try SchemaCommand(arguments: arguments).run()

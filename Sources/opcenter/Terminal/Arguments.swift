@@ -32,6 +32,8 @@ struct Arguments: Sendable {
     try checkPresence()
   }
 
+  var commandName: String { command.name }
+
   func has(_ flag: String) -> Bool {
     options[declaration(of: flag).name] != nil
   }

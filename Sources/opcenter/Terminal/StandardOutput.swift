@@ -65,6 +65,20 @@ enum Descriptor {
     }
   }
 
+  /// Standard input and output for a protocol. From now on a stray `print` lands on standard error,
+  /// where it breaks no message.
+  static func claimStandards() throws(SystemCallFailure) -> (input: Int32, output: Int32) {
+    let (input, output) = (dup(STDIN_FILENO), dup(STDOUT_FILENO))
+    let null = open("/dev/null", O_RDWR | O_CLOEXEC)
+    guard input >= 0, output >= 0, null >= 0 else { throw SystemCallFailure() }
+    defer { close(null) }
+    for own in [input, output] { _ = fcntl(own, F_SETFD, FD_CLOEXEC) }
+    guard dup2(null, STDIN_FILENO) >= 0, dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 else {
+      throw SystemCallFailure()
+    }
+    return (input, output)
+  }
+
   /// A process may be started with 0, 1 or 2 closed. The next file that it opens would be one of
   /// them, and what is meant for a terminal would be written into a journal. So they are opened on
   /// nothing, each in such a way that its use ends like that of a closed one, but harmlessly.

@@ -867,4 +867,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "b9f10fff5ff171b7c1722e532af7f4322dbf86245d593078ceb81e0ef3268177";
+export const schemaDigest: string = "49e522a7e701c733ca4a7b536d38665d892d2abe5eef83edde890d70b188ac67";

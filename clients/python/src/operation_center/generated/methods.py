@@ -99,7 +99,7 @@ INTEGER, NUMBER, BOOLEAN = Integer(), Number(), Boolean()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "b9f10fff5ff171b7c1722e532af7f4322dbf86245d593078ceb81e0ef3268177"
+SCHEMA_DIGEST: Final = "49e522a7e701c733ca4a7b536d38665d892d2abe5eef83edde890d70b188ac67"
 """SHA-256 of its file, as `system.info` gives it."""
 
 
