@@ -1,3 +1,5 @@
+import Wire
+
 /// Creates a chatflow, or gives one a new version. Errors in the graph refuse the whole; warnings
 /// are stored with the version.
 package struct SaveChatflow: Command {
@@ -52,7 +54,7 @@ extension ChatflowIssue {
   /// For an error's message: the same words with the node named.
   var sentence: String {
     guard let node else { return message }
-    if code == "unknown_handle", let quoted = message.firstRange(of: "No way out ") {
+    if code == "unknown_handle", let quoted = message.firstRange(ofText: "No way out ") {
       return "node \"\(node)\" has no way out \(message[quoted.upperBound...].dropLast())"
     }
     return "node \"\(node)\": \(message)"

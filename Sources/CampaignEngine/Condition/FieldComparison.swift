@@ -1,3 +1,5 @@
+import Wire
+
 /// One comparison on its way to a test, by the type of its field. `!=` is tested as `=`, and turned
 /// round by the caller.
 struct FieldComparison {
@@ -76,7 +78,7 @@ struct FieldComparison {
     let wanted = languageKey(text)
     guard !wanted.isEmpty else { throw badValue("a language to look for") }
     if sign == .contains {
-      return { look($0, $1).map { languageKey($0).contains(wanted) } ?? false }
+      return { look($0, $1).map { languageKey($0).contains(text: wanted) } ?? false }
     }
     return { look($0, $1).map { isSameLanguage($0, wanted) } ?? false }
   }

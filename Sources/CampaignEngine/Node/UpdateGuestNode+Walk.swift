@@ -8,7 +8,7 @@ extension UpdateGuestNode {
       guard let target = GuestTarget(path) else { continue }
       switch engine.fill(value.text, for: visit.execution) {
       case .success(let text):
-        let isPlain = !value.text.contains("{{")
+        let isPlain = !value.text.contains(text: "{{")
         changes.set(
           target, to: isPlain ? value : .text(text),
           project: engine.state.project(of: visit.guest.space).row)

@@ -80,7 +80,7 @@ package enum GuestTarget: Equatable, Sendable {
 
   /// Why a value that has no places in it can never be written here; nil where it can.
   func refusal(of value: Scalar) -> String? {
-    guard !value.text.contains("{{") else { return nil }
+    guard !value.text.contains(text: "{{") else { return nil }
     switch self {
     case .rsvp where RSVP(rawValue: value.text) == nil:
       return "expected one of \(RSVP.allCases.map(\.rawValue).joined(separator: ", "))"

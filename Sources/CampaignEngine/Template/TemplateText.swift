@@ -1,10 +1,12 @@
+import Wire
+
 /// Texts of templates: places are names or numbers in double braces, as WhatsApp writes them.
 package enum TemplateText {
   package static func placeNames(in text: String) -> [String] {
     var names: [String] = []
     var rest = text[...]
-    while let open = rest.firstRange(of: "{{") {
-      guard let close = rest[open.upperBound...].firstRange(of: "}}") else { return names }
+    while let open = rest.firstRange(ofText: "{{") {
+      guard let close = rest[open.upperBound...].firstRange(ofText: "}}") else { return names }
       names.append(String(rest[open.upperBound..<close.lowerBound].trimmed))
       rest = rest[close.upperBound...]
     }
@@ -15,8 +17,8 @@ package enum TemplateText {
   package static func fill(_ text: String, with values: [(name: String, value: String)]) -> String {
     var filled = ""
     var rest = text[...]
-    while let open = rest.firstRange(of: "{{"),
-      let close = rest[open.upperBound...].firstRange(of: "}}")
+    while let open = rest.firstRange(ofText: "{{"),
+      let close = rest[open.upperBound...].firstRange(ofText: "}}")
     {
       filled += rest[..<open.lowerBound]
       let name = rest[open.upperBound..<close.lowerBound].trimmed

@@ -18,12 +18,12 @@ package struct Interpolation: Hashable, Sendable {
 
   package init(parsing text: String) throws(Fault) {
     var rest = text[...]
-    while let open = rest.firstRange(of: "{{") {
+    while let open = rest.firstRange(ofText: "{{") {
       if open.lowerBound > rest.startIndex {
         segments.append(.literal(String(rest[..<open.lowerBound])))
       }
       let offset = text.utf8.distance(from: text.startIndex, to: open.lowerBound)
-      guard let close = rest[open.upperBound...].firstRange(of: "}}") else {
+      guard let close = rest[open.upperBound...].firstRange(ofText: "}}") else {
         throw Fault(offset: offset, message: "\"{{\" is not closed by \"}}\"")
       }
       segments.append(
@@ -47,7 +47,7 @@ package struct Interpolation: Hashable, Sendable {
         fallback = String(quoted.dropFirst().dropLast())
         break
       }
-      let end = rest.firstRange(of: "??")
+      let end = rest.firstRange(ofText: "??")
       let part = rest[..<(end?.lowerBound ?? rest.endIndex)].trimmed
       if let path = VariablePath(String(part)) {
         paths.append(path)

@@ -12,7 +12,9 @@ package struct AccountNews: Sendable, Equatable {
     case "ACCOUNT_RESTRICTION":
       // Some restrict other things, such as adding numbers.
       let kinds = value["restriction_info"].elements.map { $0["restriction_type"].text ?? "" }
-      guard kinds.isEmpty || kinds.contains(where: { $0.contains("MESSAGING") }) else { return nil }
+      guard kinds.isEmpty || kinds.contains(where: { $0.contains(text: "MESSAGING") }) else {
+        return nil
+      }
       reason = "account_restriction"
     case "ACCOUNT_VIOLATION": reason = "account_violation"
     case "ACCOUNT_DELETED": reason = "account_deleted"

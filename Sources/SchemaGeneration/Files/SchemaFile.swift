@@ -30,7 +30,7 @@ package struct SchemaFile: Sendable {
     json = RawJSON(
       validated: Array(
         String(decoding: writer.bytes, as: UTF8.self)
-          .replacing("#/components/schemas/", with: "#/definitions/").utf8))
+          .replacing(text: "#/components/schemas/", with: "#/definitions/").utf8))
   }
 }
 

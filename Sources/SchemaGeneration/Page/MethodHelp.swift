@@ -39,12 +39,11 @@ package struct MethodHelp {
 
   /// The words of a table, without its links, `[GuestRow](#guestrow)`, and marks.
   private static func plain(_ schema: JSONValue?) -> String {
-    let parts = SchemaWords.type(schema).replacing("`", with: "").split(
-      separator: "](#", omittingEmptySubsequences: false)
+    let parts = SchemaWords.type(schema).replacing(text: "`", with: "").split(atText: "](#")
     let withoutTargets = parts.enumerated().map { place, part in
-      place == 0 ? part : part.drop { $0 != ")" }.dropFirst()
+      place == 0 ? part[...] : part.drop { $0 != ")" }.dropFirst()
     }
-    return withoutTargets.joined().replacing("[", with: "")
+    return withoutTargets.joined().replacing(text: "[", with: "")
   }
 
   private static func json(_ value: JSONValue) -> String {

@@ -154,7 +154,7 @@ package struct SchemaPage {
 
   private static func table(_ rows: [[String]]) -> String {
     rows.map { row in
-      "| " + row.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+      "| " + row.map { $0.replacing(text: "|", with: "\\|") }.joined(separator: " | ") + " |"
     }.joined(separator: "\n")
   }
 

@@ -1,3 +1,5 @@
+import Wire
+
 /// A function for zsh, in a file `_opcenter` of a folder of `$fpath`.
 struct ZshCompletions {
   let text: String
@@ -56,10 +58,11 @@ struct ZshCompletions {
 
   /// Without what has a meaning to `_arguments`.
   private static func plain(_ text: String) -> String {
-    text.replacing("[", with: "(").replacing("]", with: ")").replacing(":", with: ";")
+    text.replacing(text: "[", with: "(").replacing(text: "]", with: ")").replacing(
+      text: ":", with: ";")
   }
 
   private static func quoted(_ text: String) -> String {
-    "'" + text.replacing("'", with: "'\\''") + "'"
+    "'" + text.replacing(text: "'", with: "'\\''") + "'"
   }
 }

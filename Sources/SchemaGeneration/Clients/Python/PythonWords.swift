@@ -56,7 +56,7 @@ enum PythonWords {
   }
 
   static func documentation(_ text: String, _ indent: String) -> String {
-    var text = text.replacing("\\", with: "\\\\").replacing("\"\"\"", with: "'''")
+    var text = text.replacing(text: "\\", with: "\\\\").replacing(text: "\"\"\"", with: "'''")
     while text.last?.isWhitespace == true { text.removeLast() }
     if text.hasSuffix("\"") { text += " " }
     if indent.count + text.count + 6 <= columns, !text.contains("\n") {

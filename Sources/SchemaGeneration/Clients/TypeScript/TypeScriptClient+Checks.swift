@@ -1,3 +1,5 @@
+import Wire
+
 extension TypeScriptClient {
   /// What is looked at before anything is sent.
   func checks() -> String {
@@ -32,7 +34,7 @@ extension TypeScriptClient {
     if type.needsNull { return "nullable(\(check(plain, later)))" }
     switch type.kind {
     case .text where !type.pattern.isEmpty:
-      return "matching(/\(type.pattern.replacing("/", with: "\\/"))/u)"
+      return "matching(/\(type.pattern.replacing(text: "/", with: "\\/"))/u)"
     case .text, .time: return "text"
     case .integer: return "integer"
     case .number: return "number"

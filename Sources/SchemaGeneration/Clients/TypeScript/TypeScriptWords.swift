@@ -27,7 +27,7 @@ enum TypeScriptWords {
 
   /// A documentation comment, wrapped; nothing for no text.
   static func comment(_ text: String, _ indent: String = "") -> String {
-    let paragraphs = text.replacing("*/", with: "* /").split(separator: "\n\n")
+    let paragraphs = text.replacing(text: "*/", with: "* /").split(atText: "\n\n")
       .map { $0.split { $0 == " " || $0 == "\n" } }.filter { !$0.isEmpty }
     guard let first = paragraphs.first else { return "" }
     let single = "\(indent)/** \(first.joined(separator: " ")) */"
