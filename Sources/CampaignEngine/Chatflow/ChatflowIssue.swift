@@ -7,7 +7,7 @@ package struct ChatflowIssue: WireObject, Equatable {
   package var node: String?
   package var message = ""
   package var hint = ""
-  /// Place in the document, `edges[3].sourceHandle`; only the first one reaches the wire.
+  /// `edges[3].sourceHandle`; empty where it is about no place of the chatflow.
   package var path = ""
 
   package enum Severity: String, WireEnum { case error, warning }
@@ -27,5 +27,8 @@ package struct ChatflowIssue: WireObject, Equatable {
     try visit.field("node", &node, "Node that it is about.")
     try visit.field("message", &message, "What is wrong.")
     try visit.field("hint", &hint, "What to do.")
+    try visit.field(
+      "path", &path,
+      "Place in the chatflow, such as edges[3].sourceHandle; empty where it is about none.")
   }
 }

@@ -216,6 +216,10 @@ struct IndentedTests {
               "hint": {
                 "description": "What to do.",
                 "type": "string"
+              },
+              "path": {
+                "description": "Place in the chatflow, such as edges[3].sourceHandle; empty where it is about none.",
+                "type": "string"
               }
             },
             "required": [
@@ -223,7 +227,8 @@ struct IndentedTests {
               "code",
               "node",
               "message",
-              "hint"
+              "hint",
+              "path"
             ]
           },
           "ChatflowIssueSeverity": {

@@ -14,7 +14,7 @@ struct CampaignCheck: ServiceJob {
     MethodExample(
       name: "a draft whose one guest cannot be reached", params: #"{"campaign_id":"cmp_2"}"#,
       result:
-        #"{"campaign_id":"cmp_2","ready":true,"issues":[{"severity":"warning","code":"unhandled_failure","node":"invite","message":"A message that fails here fails the execution.","hint":"Draw an edge from the handle \"failed\" if another way should be tried."},{"severity":"warning","code":"unhandled_failure","node":"thanks","message":"A message that fails here fails the execution.","hint":"Draw an edge from the handle \"failed\" if another way should be tried."},{"severity":"warning","code":"no_audience","node":null,"message":"Every guest that the filter matches is left out.","hint":"Look at the preview for the reasons."}],"audience":{"matched":1,"eligible":0,"left_out":{"unreachable":1}}}"#
+        #"{"campaign_id":"cmp_2","ready":true,"issues":[{"severity":"warning","code":"unhandled_failure","node":"invite","message":"A message that fails here fails the execution.","hint":"Draw an edge from the handle \"failed\" if another way should be tried.","path":"nodes[1]"},{"severity":"warning","code":"unhandled_failure","node":"thanks","message":"A message that fails here fails the execution.","hint":"Draw an edge from the handle \"failed\" if another way should be tried.","path":"nodes[4]"},{"severity":"warning","code":"no_audience","node":null,"message":"Every guest that the filter matches is left out.","hint":"Look at the preview for the reasons.","path":""}],"audience":{"matched":1,"eligible":0,"left_out":{"unreachable":1}}}"#
     )
   ]
   typealias Params = CampaignGet.Params

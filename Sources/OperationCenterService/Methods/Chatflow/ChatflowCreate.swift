@@ -13,7 +13,7 @@ struct ChatflowCreate: ServiceMethod {
       params:
         #"{"project_id":"prj_1","name":"Note","nodes":[{"id":"start","type":"trigger","data":{}},{"id":"note","type":"send_template","data":{"template":"save_the_date"}},{"id":"end","type":"end","data":{"outcome":"told"}}],"edges":[{"source":"start","target":"note"},{"source":"note","target":"end"}]}"#,
       result:
-        #"{"id":"flw_3","project_id":"prj_1","name":"Note","version":1,"counts":{"nodes":3,"edges":2},"templates":["save_the_date"],"reads":[],"issues":[{"severity":"warning","code":"unhandled_failure","node":"note","message":"A message that fails here fails the execution.","hint":"Draw an edge from the handle \"failed\" if another way should be tried."}],"created_at":"2026-11-22T09:55:00.000Z"}"#
+        #"{"id":"flw_3","project_id":"prj_1","name":"Note","version":1,"counts":{"nodes":3,"edges":2},"templates":["save_the_date"],"reads":[],"issues":[{"severity":"warning","code":"unhandled_failure","node":"note","message":"A message that fails here fails the execution.","hint":"Draw an edge from the handle \"failed\" if another way should be tried.","path":"nodes[1]"}],"created_at":"2026-11-22T09:55:00.000Z"}"#
     )
   ]
 

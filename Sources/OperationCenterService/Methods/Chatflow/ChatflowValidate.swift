@@ -13,7 +13,7 @@ struct ChatflowValidate: ServiceMethod {
       params:
         #"{"project_id":"prj_1","nodes":[{"id":"ask","type":"wait_reply","data":{"timeout":"48h"}}],"edges":[]}"#,
       result:
-        #"{"valid":false,"issues":[{"severity":"error","code":"no_trigger","node":null,"message":"The flow has no trigger.","hint":"Add one node of type trigger."},{"severity":"warning","code":"missing_handle","node":"ask","message":"The way out \"timeout\" leads nowhere; guests that take it end as completed.","hint":"Draw an edge from \"timeout\", perhaps to an end node."},{"severity":"warning","code":"missing_handle","node":"ask","message":"The way out \"default\" leads nowhere; guests that take it end as completed.","hint":"Draw an edge from \"default\", perhaps to an end node."}]}"#
+        #"{"valid":false,"issues":[{"severity":"error","code":"no_trigger","node":null,"message":"The flow has no trigger.","hint":"Add one node of type trigger.","path":"nodes"},{"severity":"warning","code":"missing_handle","node":"ask","message":"The way out \"timeout\" leads nowhere; guests that take it end as completed.","hint":"Draw an edge from \"timeout\", perhaps to an end node.","path":"nodes[0]"},{"severity":"warning","code":"missing_handle","node":"ask","message":"The way out \"default\" leads nowhere; guests that take it end as completed.","hint":"Draw an edge from \"default\", perhaps to an end node.","path":"nodes[0]"}]}"#
     )
   ]
 

@@ -17,7 +17,7 @@ struct SystemSnapshot: ServiceJob {
     MethodExample(
       name: "all events up to now",
       params: #"{}"#,
-      result: #"{"sequence":96,"bytes":7323}"#)
+      result: #"{"sequence":96,"bytes":7350}"#)
   ]
   typealias Params = NoParams
   typealias Output = SnapshotSummary

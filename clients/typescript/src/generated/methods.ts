@@ -867,4 +867,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "49e522a7e701c733ca4a7b536d38665d892d2abe5eef83edde890d70b188ac67";
+export const schemaDigest: string = "d9e190f3bb837fc406274a8a0fe15f420e53e621c93cf7c93bbc75b0693c9c82";

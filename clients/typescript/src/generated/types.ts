@@ -830,6 +830,8 @@ export interface ChatflowIssue {
   readonly message: string;
   /** What to do. */
   readonly hint: string;
+  /** Place in the chatflow, such as edges[3].sourceHandle; empty where it is about none. */
+  readonly path: string;
 }
 
 /** Errors refuse the chatflow, warnings do not. Values may be added. */

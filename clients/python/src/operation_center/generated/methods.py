@@ -99,7 +99,7 @@ INTEGER, NUMBER, BOOLEAN = Integer(), Number(), Boolean()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "49e522a7e701c733ca4a7b536d38665d892d2abe5eef83edde890d70b188ac67"
+SCHEMA_DIGEST: Final = "d9e190f3bb837fc406274a8a0fe15f420e53e621c93cf7c93bbc75b0693c9c82"
 """SHA-256 of its file, as `system.info` gives it."""
 
 

@@ -378,6 +378,7 @@ SHAPES: dict[str, Shape] = {
             Member("node", Nullable(TEXT), required=True),
             Member("message", TEXT, required=True),
             Member("hint", TEXT, required=True),
+            Member("path", TEXT, required=True),
         ),
     ),
     "ChatflowIssueSeverity": Choice(types.ChatflowIssueSeverity),

@@ -1641,6 +1641,9 @@ class ChatflowIssue(WireRecord):
     hint: str
     """What to do."""
 
+    path: str
+    """Place in the chatflow, such as edges[3].sourceHandle; empty where it is about none."""
+
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class ChatflowNodeCondition(ChatflowNode):
