@@ -14,9 +14,11 @@ private struct Filter: WireObject {
 private struct Params: WireObject {
   var guestFilter = Filter()
   var places: [[Place]] = []
+  var tags: [String] = []
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("guest_filter", &guestFilter, "", .defaulted)
     try visit.field("places", &places, "", .defaulted)
+    try visit.field("tags", &tags, "", .defaulted.length(0...2).each(length: 1...3))
   }
 }
 
@@ -31,6 +33,9 @@ struct ErrorPathTests {
       "params.places[1][1].x: expected an integer; found a text"
     ),
     (#"{"places":[[{"x":1}]]}"#, "params.places[0][0].y: expected a value; found none"),
+    (#"{"tags":["abc","abcd"]}"#, "params.tags[1]: expected 1 to 3 characters; found 4"),
+    (#"{"tags":[""]}"#, "params.tags[0]: expected 1 to 3 characters; found 0"),
+    (#"{"tags":["a","b","c"]}"#, "params.tags: expected at most 2 elements; found more"),
     (#"{"places":[3]}"#, "params.places[0]: expected an array; found a number"),
     (
       #"{"places":null,"guest_filter":1}"#,

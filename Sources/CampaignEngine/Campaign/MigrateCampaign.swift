@@ -73,7 +73,7 @@ package struct MigrationPlan: Sendable {
       let isKnown = !old.indexes(of: from).isEmpty
       guard isKnown, new.index(of: to, region: new.newestRegion) != nil else {
         throw .invalidParams(
-          field: "node_map.\(from)", reason: "unknown_node",
+          field: FieldPath.member(from, of: "node_map"), reason: "unknown_node",
           isKnown
             ? "expected a node of the new version" : "expected a node of the present version")
       }

@@ -88,7 +88,7 @@ extension GuestFilter {
           keys.isEmpty
             ? "the project has no events"
             : "expected events of the project, \(ConditionFault.list(keys))")
-        fault.member = "events.\(key)"
+        fault.member = FieldPath.member(key, of: "events")
         throw fault
       }
       nodes.append(.test(Self.answers(answers, toEvent: index)))

@@ -12,6 +12,8 @@ package struct Guest: WireObject {
   package var partySize: Int64 = 1
   package var answers: [EventAnswer] = []
   package var tags: [Symbol] = []
+  /// In characters.
+  package static let tagLength = 1...64
   package var values: [FieldValue] = []
   /// Messages that could not be delivered to this number; a success clears it.
   package var unreachableSince = Timestamp.zero

@@ -106,47 +106,66 @@ struct GuestRowReader {
   private func readTagsAndFields(
     _ row: GuestRow, _ symbols: SymbolTable, _ changes: inout GuestChanges
   ) throws(RowFault) {
-    guard hasRoom(for: row, symbols) else {
-      throw RowFault(
-        field: "tags", reason: "limit_exceeded",
-        message:
-          "a project has at most \(Limits.symbolsPerProject) categories, tags and field names")
+    if symbols.count + (row.tags?.count ?? 0) + row.fieldValues.count + 1 > Limits.symbolsPerProject
+    {
+      try checkRoom(
+        for: (row.tags ?? []) + row.fieldValues.keys + [row.category].compactMap { $0 }, symbols)
     }
     if let tags = row.tags {
-      var unique: [String] = []
-      for tag in tags where !tag.isEmpty && !unique.contains(tag) {
-        guard tag.isAtMost(scalars: 64) else {
-          throw RowFault(
-            field: "tags", reason: "too_long", message: "expected tags of at most 64 characters")
-        }
-        unique.append(tag)
-      }
+      let unique = try Self.distinct(tags)
       if !unique.isEmpty { changes.profile.tags = unique }
     }
     if !row.fieldValues.isEmpty {
       changes.profile.fieldValues.entries.reserveCapacity(row.fieldValues.count)
     }
     for (key, value) in row.fieldValues.entries {
-      guard Pattern.handle.matches(key) else {
-        throw RowFault(
-          field: "fields", reason: "bad_format",
-          message: "expected field names of \(Pattern.handle.expected)")
-      }
-      guard !value.text.isEmpty else { continue }
-      let type = project.fieldTypes[key] ?? .text
-      let number = type == .number && value.integer == nil ? wholeNumber(value) : nil
-      let value = number.map(Scalar.integer) ?? value
-      try check(value, as: type, for: key)
+      guard let value = try read(value, ofField: key) else { continue }
       changes.profile.fieldValues.entries.append((key, value))
     }
   }
 
-  /// They are looked up only once a project has nearly all that it may have.
-  private func hasRoom(for row: GuestRow, _ symbols: SymbolTable) -> Bool {
-    let room = Limits.symbolsPerProject - symbols.count
-    if (row.tags?.count ?? 0) + row.fieldValues.count + 1 <= room { return true }
-    let texts = (row.tags ?? []) + row.fieldValues.keys + [row.category].compactMap { $0 }
-    return texts.count { symbols.symbol(of: $0) == nil } <= room
+  /// Each once, without empty ones.
+  static func distinct(_ tags: [String]) throws(RowFault) -> [String] {
+    var unique: [String] = []
+    for (index, tag) in tags.enumerated() where !tag.isEmpty && !unique.contains(tag) {
+      guard tag.isAtMost(scalars: Guest.tagLength.upperBound) else {
+        throw RowFault(
+          field: "tags[\(index)]", reason: "too_long",
+          message: "expected at most \(Guest.tagLength.upperBound) characters")
+      }
+      unique.append(tag)
+    }
+    return unique
+  }
+
+  static func checkName(ofField key: String) throws(RowFault) {
+    guard Pattern.handle.matches(key) else {
+      throw RowFault(
+        field: FieldPath.member(key, of: "fields"), reason: "bad_format",
+        message: "expected field names of \(Pattern.handle.expected)")
+    }
+  }
+
+  /// As its kind wants it; nil for an empty text.
+  func read(_ value: Scalar, ofField key: String) throws(RowFault) -> Scalar? {
+    try Self.checkName(ofField: key)
+    guard !value.text.isEmpty else { return nil }
+    let type = project.fieldTypes[key] ?? .text
+    let number = type == .number && value.integer == nil ? wholeNumber(value) : nil
+    let value = number.map(Scalar.integer) ?? value
+    try check(value, as: type, for: key)
+    return value
+  }
+
+  /// Categories, tags and names of fields.
+  func checkRoom(for texts: [String], _ symbols: SymbolTable) throws(RowFault) {
+    let news = texts.count { symbols.symbol(of: $0) == nil }
+    guard symbols.count + news <= Limits.symbolsPerProject else {
+      throw RowFault(
+        field: "tags", reason: "limit_exceeded",
+        message:
+          "a project has at most \(Limits.symbolsPerProject) categories, tags and field names")
+    }
   }
 
   /// In the digits of any script, as a spreadsheet writes it ("4.0") or a person ("4.").
@@ -161,17 +180,19 @@ struct GuestRowReader {
   ) throws(RowFault) {
     guard value.text.isAtMost(scalars: 1000) else {
       throw RowFault(
-        field: "fields.\(key)", reason: "too_long", message: "expected at most 1000 characters")
+        field: FieldPath.member(key, of: "fields"), reason: "too_long",
+        message: "expected at most 1000 characters")
     }
     if type == .number, value.integer == nil {
       throw RowFault(
-        field: "fields.\(key)", reason: "not_an_integer", message: "expected a whole number")
+        field: FieldPath.member(key, of: "fields"), reason: "not_an_integer",
+        message: "expected a whole number")
     }
     if type == .date {
       var scanner = DigitScanner(value.text)
       guard scanner.date() != nil, scanner.isAtEnd else {
         throw RowFault(
-          field: "fields.\(key)", reason: "bad_format",
+          field: FieldPath.member(key, of: "fields"), reason: "bad_format",
           message: "expected a date such as 2026-12-12")
       }
     }

@@ -1,3 +1,5 @@
+import Wire
+
 /// An operator's changes to one guest.
 package struct UpdateGuest: Command {
   package let guest: GuestID
@@ -30,7 +32,7 @@ package struct UpdateGuest: Command {
         reason: "external_id_in_use")
     }
     var changes = GuestChanges()
-    changes.profile = profile
+    changes.profile = try checked(profile, project)
     if let rsvp { changes.set(.rsvp(event: nil), to: .text(rsvp.rawValue), project: project.row) }
     if let attendingCount {
       changes.set(.attendingCount(event: nil), to: .integer(attendingCount), project: project.row)
@@ -49,6 +51,32 @@ package struct UpdateGuest: Command {
           sender: engine.state.senderID(ofSpace: guest.space), person: engine.state[guest].person,
           subscription: subscription))
     }
+  }
+
+  /// Tags and custom fields, as rows have them.
+  private func checked(
+    _ profile: GuestProfile, _ project: ProjectState
+  ) throws(Rejection) -> GuestProfile {
+    var profile = profile
+    let reader = GuestRowReader(project: project.row, zones: [])
+    do throws(RowFault) {
+      profile.tags = try profile.tags.map { tags throws(RowFault) in
+        try GuestRowReader.distinct(tags)
+      }
+      for (index, (key, value)) in profile.fieldValues.entries.enumerated() {
+        guard let value else {
+          try GuestRowReader.checkName(ofField: key)
+          continue
+        }
+        profile.fieldValues.entries[index].value = try reader.read(value, ofField: key)
+      }
+      try reader.checkRoom(
+        for: (profile.tags ?? []) + profile.fieldValues.keys + [profile.category].compactMap { $0 },
+        project.symbols)
+    } catch {
+      throw Rejection(error)
+    }
+    return profile
   }
 
   private func readAnswers(

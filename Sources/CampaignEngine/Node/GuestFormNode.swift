@@ -26,9 +26,10 @@ package struct GuestFormNode: NodeContent {
   package func check(_ check: inout NodeCheck) {
     check.unique(questions.map(\.key), field: "questions")
     check.positive(timeout, "20h", field: "timeout")
-    for question in questions {
-      question.check(&check)
-      check.stopWords(question.choices.flatMap(\.title.texts), field: "questions")
+    for (index, question) in questions.enumerated() {
+      let path = "questions[\(index)]"
+      question.check(&check, path)
+      check.stopWords(question.choices.flatMap(\.title.texts), field: "\(path).choices")
       check.listRows(question.choices.map { "\(question.key).\($0.value)" })
     }
     check.freeTextNeedsOpenWindow()
@@ -58,36 +59,38 @@ package struct Question: WireObject {
     try visit.field("max_from", &maxFrom, "Path of the largest number: guest.party_size.")
     try visit.field(
       "save_to", &saveTo, "Where it goes too: guest.attending_count, guest.fields.menu.")
-    try visit.field("ask", &ask, "The question.", .length(1...1024))
-    try visit.field("on_invalid", &onInvalid, "Sent when the answer is none.", .length(1...1024))
+    try visit.field("ask", &ask, "The question.", .each(length: 1...1024))
+    try visit.field(
+      "on_invalid", &onInvalid, "Sent when the answer is none.", .each(length: 1...1024))
     try visit.field("choices", &choices, "For kind choice.", .defaulted.length(0...10))
   }
 
-  func check(_ check: inout NodeCheck) {
-    check.texts(ask, field: "questions.\(key).ask")
-    check.texts(onInvalid, field: "questions.\(key).on_invalid")
+  func check(_ check: inout NodeCheck, _ path: String) {
+    check.texts(ask, field: "\(path).ask")
+    check.texts(onInvalid, field: "\(path).on_invalid")
     if kind == .choice, choices.isEmpty {
       check.error(
-        "missing_choices", "Question \"\(key)\" has no choices.", "Add one to ten.", "questions")
+        "missing_choices", "Question \"\(key)\" has no choices.", "Add one to ten.", path)
     }
-    check.unique(choices.map(\.value), field: "questions.\(key).choices")
-    check.differentTitles(choices.map(\.title), field: "questions.\(key).choices")
+    check.unique(choices.map(\.value), field: "\(path).choices")
+    check.differentTitles(choices.map(\.title), field: "\(path).choices")
     if let min, let max, min > max {
       check.error(
-        "out_of_range", "Question \"\(key)\" has min above max.", "Swap them.", "questions")
+        "out_of_range", "Question \"\(key)\" has min above max.", "Swap them.", "\(path).min")
     }
     if let maxFrom, VariablePath(maxFrom) == nil {
       check.error(
-        "unknown_variable", "\"\(maxFrom)\" is no path.", "Use guest.party_size, say.", "questions")
+        "unknown_variable", "\"\(maxFrom)\" is no path.", "Use guest.party_size, say.",
+        "\(path).max_from")
     }
     if let event = saveTo.flatMap(GuestTarget.init)?.event {
-      check.event(event, field: "questions")
+      check.event(event, field: "\(path).save_to")
     }
     if let saveTo, GuestTarget(saveTo) == nil {
       check.error(
         "unknown_target", "\"\(saveTo)\" cannot be saved to.",
         "Use guest.name, guest.attending_count, guest.party_size, guest.language, guest.category, guest.fields.NAME or vars.NAME.",
-        "questions")
+        "\(path).save_to")
     }
   }
 }
@@ -99,6 +102,6 @@ package struct Choice: WireObject, Equatable {
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("value", &value, "What is saved.", .pattern(.handle))
-    try visit.field("title", &title, "What the guest reads.", .length(1...24))
+    try visit.field("title", &title, "What the guest reads.", .each(length: 1...24))
   }
 }

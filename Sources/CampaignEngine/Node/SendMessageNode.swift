@@ -18,7 +18,7 @@ package struct SendMessageNode: NodeContent {
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("kind", &kind, "Plain text, or text with buttons.", .defaulted)
-    try visit.field("text", &text, "What the guest reads.", .length(1...4096))
+    try visit.field("text", &text, "What the guest reads.", .each(length: 1...4096))
     try visit.field(
       "buttons", &buttons, "One to three reply buttons, for kind buttons.",
       .defaulted.length(0...3))
@@ -52,7 +52,7 @@ package struct SendMessageNode: NodeContent {
         outsideWindow.template, parameters: Set(outsideWindow.parameters.keys), buttons: nil,
         header: nil)
       for (name, text) in outsideWindow.parameters.entries {
-        check.text(text, field: "outside_window.parameters.\(name)")
+        check.text(text, field: FieldPath.member(name, of: "outside_window.parameters"))
       }
     } else {
       check.freeTextNeedsOpenWindow()
@@ -72,7 +72,7 @@ package struct FreeButton: WireObject, Equatable {
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("handle", &handle, "Way out of the wait that follows.", .pattern(.handle))
-    try visit.field("title", &title, "What the guest reads on it.", .length(1...20))
+    try visit.field("title", &title, "What the guest reads on it.", .each(length: 1...20))
   }
 }
 

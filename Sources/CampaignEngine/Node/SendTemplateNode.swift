@@ -37,7 +37,9 @@ package struct SendTemplateNode: NodeContent {
   package func check(_ check: inout NodeCheck) {
     check.template(
       template, parameters: Set(parameters.keys), buttons: buttons.map(\.handle), header: header)
-    for (name, text) in parameters.entries { check.text(text, field: "parameters.\(name)") }
+    for (name, text) in parameters.entries {
+      check.text(text, field: FieldPath.member(name, of: "parameters"))
+    }
     if let header { check.link(header.link, field: "header.link") }
     check.texts(sessionText, field: "session_text")
     check.unique(buttons.map(\.handle), field: "buttons")

@@ -18,25 +18,30 @@ package struct UpdateGuestNode: NodeContent {
       "set", &set,
       "Values by target: name, rsvp, rsvp.EVENT, attending_count, category, party_size, language, subscription, fields.NAME, vars.NAME.",
       .defaulted.length(0...50))
-    try visit.field("add_tags", &addTags, "Tags that are added.", .defaulted.length(0...50))
-    try visit.field("remove_tags", &removeTags, "Tags that are removed.", .defaulted.length(0...50))
+    try visit.field(
+      "add_tags", &addTags, "Tags that are added.",
+      .defaulted.length(0...50).each(length: Guest.tagLength))
+    try visit.field(
+      "remove_tags", &removeTags, "Tags that are removed.",
+      .defaulted.length(0...50).each(length: Guest.tagLength))
   }
 
   package var handles: [String] { ["default"] }
 
   package func check(_ check: inout NodeCheck) {
     for (name, value) in set.entries {
+      let path = FieldPath.member(name, of: "set")
       guard let target = GuestTarget(name.hasPrefix("vars.") ? name : "guest.\(name)") else {
         check.error(
           "unknown_target", "\"\(name)\" cannot be set.",
           "Use name, rsvp, rsvp.EVENT, attending_count, category, party_size, language, subscription, fields.NAME or vars.NAME.",
-          "set.\(name)")
+          path)
         continue
       }
-      check.text(value.text, field: "set.\(name)")
-      if let event = target.event { check.event(event, field: "set.\(name)") }
+      check.text(value.text, field: path)
+      if let event = target.event { check.event(event, field: path) }
       if let reason = target.refusal(of: value) {
-        check.error("invalid_value", "\"\(name)\": \(reason)", "Correct the value.", "set.\(name)")
+        check.error("invalid_value", "\"\(name)\": \(reason)", "Correct the value.", path)
       }
     }
   }

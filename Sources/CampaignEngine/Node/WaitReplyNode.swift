@@ -97,7 +97,7 @@ package struct Reply: WireObject, Equatable {
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("handle", &handle, "Way out that this answer takes.", .pattern(.handle))
-    try visit.field("title", &title, "What stands on the button.", .length(1...25))
+    try visit.field("title", &title, "What stands on the button.", .each(length: 1...25))
     try visit.field(
       "keywords", &keywords, "Whole answers that mean the same.", .defaulted.length(0...50))
     try visit.field(
@@ -112,7 +112,7 @@ package struct Reprompt: WireObject, Equatable {
   package init() {}
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try visit.field("text", &text, "Sent with the same buttons.", .length(1...1024))
+    try visit.field("text", &text, "Sent with the same buttons.", .each(length: 1...1024))
     try visit.field("max", &max, "How often at most.", .defaulted.range(1...5))
   }
 }

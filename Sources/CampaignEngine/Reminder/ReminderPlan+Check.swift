@@ -11,7 +11,7 @@ extension State {
     try plan.condition?.check(for: project, at: plan.scope, path: "condition")
     try check(plan.template, space: space, path: "template")
     for (language, text) in plan.sessionText?.byLanguage.entries ?? [] {
-      try Self.check(text: text, path: "session_text.\(language)")
+      try Self.check(text: text, path: FieldPath.member(language, of: "session_text"))
     }
     if plan.sessionText != nil, let template = template(named: plan.template.name, space: space) {
       for variant in template.row.currentVariants {

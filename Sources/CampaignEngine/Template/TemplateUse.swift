@@ -38,12 +38,12 @@ extension State {
     for (name, text) in use.parameters.entries {
       guard needed.contains(name) else {
         throw .invalidParams(
-          field: "\(path).parameters.\(name)", reason: "unknown_parameter",
+          field: FieldPath.member(name, of: "\(path).parameters"), reason: "unknown_parameter",
           needed.isEmpty
             ? "template \"\(use.name)\" has no places"
             : "expected one of \(needed.joined(separator: ", "))")
       }
-      try Self.check(text: text, path: "\(path).parameters.\(name)")
+      try Self.check(text: text, path: FieldPath.member(name, of: "\(path).parameters"))
     }
     if let header = use.header {
       try Self.check(text: header.link, path: "\(path).header.link")

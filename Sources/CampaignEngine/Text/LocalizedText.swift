@@ -27,16 +27,11 @@ package struct LocalizedText: WireValue, Equatable {
   package static func read(_ reader: inout JSONReader, _ rule: Rule) throws(WireError) -> Self {
     let start = reader
     var text = LocalizedText()
-    text.byLanguage = try WireMap<String>.read(&reader, .none)
+    text.byLanguage = try WireMap<String>.read(&reader, rule)
     guard text.byLanguage["*"] != nil else {
-      throw start.failure("required", "expected a map from language to text with a text for \"*\"")
-    }
-    for (_, value) in text.byLanguage.entries
-    where rule.allowedLength.map({ !$0.contains(value.unicodeScalars.count) }) == true {
-      throw start.failure(
-        "too_long",
-        "expected texts of \(rule.allowedLength?.lowerBound ?? 0) to \(rule.allowedLength?.upperBound ?? 0) characters"
-      )
+      var fault = start.failure("required", "expected a text for all other languages; found none")
+      fault.path = #"["*"]"#
+      throw fault
     }
     return text
   }
@@ -52,7 +47,7 @@ package struct LocalizedText: WireValue, Equatable {
   package func writeBinary(_ writer: inout BinaryWriter) { byLanguage.writeBinary(&writer) }
 
   package static func describe(_ recorder: inout SchemaRecorder) -> Schema {
-    WireMap<String>.describe(&recorder)
+    .map(String.describe(&recorder), requiredKeys: ["*"])
   }
 }
 

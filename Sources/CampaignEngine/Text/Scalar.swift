@@ -30,10 +30,10 @@ extension Scalar: WireValue {
       return Int64(text).map(Scalar.integer) ?? .text(text)
     case .boolean: return .text(try Bool.read(&reader, .none) ? "yes" : "no")
     case .null, .array, .object:
-      // What is wrong inside is told before what it is. Read as a text, that is told too.
+      // What is wrong inside is told before what it is.
       var inside = reader
       _ = try JSONValue.read(&inside, .none)
-      return .text(try String.read(&reader, rule))
+      throw reader.wrongType(expected: "a text, a number or a boolean")
     }
   }
 
@@ -59,5 +59,12 @@ extension Scalar: WireValue {
     }
   }
 
-  package static func describe(_ recorder: inout SchemaRecorder) -> Schema { .any }
+  package static func describe(_ recorder: inout SchemaRecorder) -> Schema {
+    .named(
+      NamedScalar(
+        name: "Scalar",
+        documentation:
+          "A text, a number or a truth value. A whole number stays one; any other is kept as its text, and a truth value as yes or no.",
+        base: .scalar, example: "\"veg\""))
+  }
 }

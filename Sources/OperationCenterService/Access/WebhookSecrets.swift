@@ -23,7 +23,7 @@ package struct WebhookSecrets: Sendable {
       }
       guard (Self.leastCharacters...256).contains(secret.utf8.count) else {
         throw WireError(
-          path: "secrets.\(account)", reason: "too_short",
+          path: FieldPath.member(account, of: "secrets"), reason: "too_short",
           message: "expected \(Self.leastCharacters) to 256 characters; found \(secret.utf8.count)",
           position: 0)
       }

@@ -19,7 +19,7 @@ struct ClientModel {
 /// A type where it is used.
 struct ClientType {
   enum Kind {
-    case text, time, integer, number, boolean, any
+    case text, time, integer, number, boolean, scalar, any
     case list, map
     /// In `ClientModel.types`.
     case named

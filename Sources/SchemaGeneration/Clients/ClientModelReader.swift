@@ -49,13 +49,19 @@ struct ClientModelReader {
   private static func isAny(_ schema: JSONValue) -> Bool {
     let plain: Set = ["title", "description", "default", "examples"]
     return (Optional(schema).members ?? []).allSatisfy { plain.contains($0.0) }
-      || schema["type"].elements.count > 2
+      || schema["type"].elements.count > 3
+  }
+
+  /// A text, a number or a truth value.
+  private static func isScalar(_ schema: JSONValue) -> Bool {
+    schema["type"].elements.count == 3
   }
 
   /// The type that a schema describes; what has members or values is noted by its title.
   private mutating func type(_ schema: JSONValue, _ name: String) -> ClientType {
     if let reference = schema["$ref"] { return self.reference(Self.component(reference)) }
     if Self.isAny(schema) { return ClientType(kind: .any) }
+    if Self.isScalar(schema) { return ClientType(kind: .scalar) }
     if let first = schema["allOf"].elements.first { return type(first, name) }
     if schema["oneOf"] != nil { return alternatives(schema, name) }
     var kinds = schema["type"].elements.map { Optional($0).text }

@@ -25,7 +25,7 @@ extension Schema {
     case .enumeration(let words, let title): words.count == 1 ? nil : title
     case .named(let scalar): scalar.name
     case .any: NamedSchema.anyValueName
-    case .boolean, .integer, .text, .array, .map, .nullable: nil
+    case .boolean, .integer, .text, .array, .map, .nullable, .scalar: nil
     }
   }
 
@@ -115,10 +115,16 @@ extension JSONWriter {
       key("items")
       self.schema(element)
       bounds("minItems", "maxItems", count, outermost: 0...Int.max)
-    case .map(let value):
+    case .map(let value, let count, let requiredKeys):
       type("object", isNullable)
+      if !requiredKeys.isEmpty { array("required", requiredKeys) { $0.string($1) } }
       key("additionalProperties")
       self.schema(value)
+      bounds("minProperties", "maxProperties", count, outermost: 0...Int.max)
+    case .scalar:
+      array("type", ["boolean", "number", "string"] + (isNullable ? ["null"] : [])) {
+        $0.string($1)
+      }
     case .enumeration(let words, _):
       type("string", isNullable)
       array("enum", words) { $0.string($1) }

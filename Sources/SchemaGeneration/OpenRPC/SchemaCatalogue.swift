@@ -107,9 +107,9 @@ struct SchemaCatalogue {
     _ schema: Schema, _ presence: Presence, _ description: String
   ) throws(DescriptionFault) {
     switch schema {
-    case .boolean, .integer, .text: break
+    case .boolean, .integer, .text, .scalar: break
     case .array(let element, _): try add(element, presence, description)
-    case .map(let value), .nullable(let value): try add(value, presence, description)
+    case .map(let value, _, _), .nullable(let value): try add(value, presence, description)
     case .enumeration(let words, let title):
       if words.count > 1 { try name(title, .enumeration(words), description) }
     case .named(let scalar): try name(scalar.name, .scalar(scalar), scalar.documentation)

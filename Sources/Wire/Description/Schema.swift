@@ -6,8 +6,11 @@ public indirect enum Schema: Sendable, Equatable {
   case text(length: ClosedRange<Int>?, pattern: String?, format: String?)
   case enumeration([String], title: String)
   case array(Schema, count: ClosedRange<Int>?)
-  case map(Schema)
+  /// Any further keys beside those that must be there; the count is of all.
+  case map(Schema, count: ClosedRange<Int>? = nil, requiredKeys: [String] = [])
   case nullable(Schema)
+  /// A text, a number or a truth value.
+  case scalar
   case any
   /// A kind of its own; a rule of the field makes it a plain one again.
   case named(NamedScalar)
@@ -24,11 +27,14 @@ public indirect enum Schema: Sendable, Equatable {
         format: format)
     case .array(let element, let count):
       .array(element.limited(by: rule.forElements), count: rule.allowedLength ?? count)
-    case .map(let value): .map(value.limited(by: rule.forElements))
+    case .map(let value, let count, let requiredKeys):
+      .map(
+        value.limited(by: rule.forElements), count: rule.allowedLength ?? count,
+        requiredKeys: requiredKeys)
     case .nullable(let value): .nullable(value.limited(by: rule))
     case .named(let scalar):
       rule.restrictsScalars ? scalar.base.limited(by: rule) : self
-    case .boolean, .enumeration, .any, .reference: self
+    case .boolean, .enumeration, .scalar, .any, .reference: self
     }
   }
 }

@@ -6,7 +6,7 @@ enum JSONPath {
   ) -> WireError {
     var error = error
     var path = error.position.map { find($0, in: bytes, root: root) } ?? root
-    if !error.path.isEmpty { append(member: error.path, isName: true, to: &path) }
+    if !error.path.isEmpty { append(name: error.path, to: &path) }
     error.path = path
     return error
   }
@@ -46,7 +46,7 @@ enum JSONPath {
       reader.skipValue()
       if position < reader.index {
         guard keyStart <= position else { return false }
-        append(member: String(decoding: key, as: UTF8.self), isName: false, to: &path)
+        path = FieldPath.member(String(decoding: key, as: UTF8.self), of: path)
         reader.index = valueStart
         return valueStart <= position
       }
@@ -75,20 +75,9 @@ enum JSONPath {
     return false
   }
 
-  /// A plain key stands behind a point, any other in brackets and quotes. A name of our own is
-  /// taken as it is: it may be a path of several parts.
-  private static func append(member key: String, isName: Bool, to path: inout String) {
-    let isPlain =
-      !key.isEmpty && key.utf8.count <= Limits.echoLength
-      && key.utf8.allSatisfy { byte in
-        ASCII.isDigit(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == ASCII.minus
-          || byte == 0x5F || byte == 0x24  // _ and $
-      }
-    guard isPlain || isName else {
-      path += "[\(quoted(key))]"
-      return
-    }
-    if !path.isEmpty && key.utf8.first != ASCII.openBracket { path += "." }
-    path += key
+  /// A name of our own is taken as it is: it may be a path of several parts.
+  private static func append(name: String, to path: inout String) {
+    if !path.isEmpty && name.utf8.first != ASCII.openBracket { path += "." }
+    path += name
   }
 }

@@ -5,6 +5,8 @@
 public struct Rule: Sendable {
   /// Unicode scalars of a text, elements of an array, entries of a map.
   public let allowedLength: ClosedRange<Int>?
+  /// The length of each element of an array, and of each value of a map.
+  public let allowedElementLength: ClosedRange<Int>?
   /// Integers.
   public let allowedRange: ClosedRange<Int64>?
   /// Texts.
@@ -14,10 +16,12 @@ public struct Rule: Sendable {
 
   @inlinable
   init(
-    allowedLength: ClosedRange<Int>? = nil, allowedRange: ClosedRange<Int64>? = nil,
-    requiredPattern: Pattern? = nil, isDefaulted: Bool = false, isOmittable: Bool = false
+    allowedLength: ClosedRange<Int>? = nil, allowedElementLength: ClosedRange<Int>? = nil,
+    allowedRange: ClosedRange<Int64>? = nil, requiredPattern: Pattern? = nil,
+    isDefaulted: Bool = false, isOmittable: Bool = false
   ) {
     self.allowedLength = allowedLength
+    self.allowedElementLength = allowedElementLength
     self.allowedRange = allowedRange
     self.requiredPattern = requiredPattern
     self.isDefaulted = isDefaulted
@@ -27,7 +31,9 @@ public struct Rule: Sendable {
   /// What an array asks of each element: its own length is not theirs.
   @inlinable
   var forElements: Rule {
-    Rule(allowedRange: allowedRange, requiredPattern: requiredPattern)
+    Rule(
+      allowedLength: allowedElementLength, allowedRange: allowedRange,
+      requiredPattern: requiredPattern)
   }
 }
 
@@ -42,6 +48,12 @@ extension Rule {
 
   @inlinable
   public static func length(_ range: ClosedRange<Int>) -> Rule { Rule(allowedLength: range) }
+
+  /// Of what is in an array or a map.
+  @inlinable
+  public static func each(length range: ClosedRange<Int>) -> Rule {
+    Rule(allowedElementLength: range)
+  }
 
   @inlinable
   public static func range(_ range: ClosedRange<Int64>) -> Rule { Rule(allowedRange: range) }
@@ -60,35 +72,48 @@ extension Rule {
   @inlinable
   public func length(_ range: ClosedRange<Int>) -> Rule {
     Rule(
-      allowedLength: range, allowedRange: allowedRange, requiredPattern: requiredPattern,
+      allowedLength: range, allowedElementLength: allowedElementLength, allowedRange: allowedRange,
+      requiredPattern: requiredPattern,
       isDefaulted: isDefaulted, isOmittable: isOmittable)
+  }
+
+  /// Of what is in an array or a map.
+  @inlinable
+  public func each(length range: ClosedRange<Int>) -> Rule {
+    Rule(
+      allowedLength: allowedLength, allowedElementLength: range, allowedRange: allowedRange,
+      requiredPattern: requiredPattern, isDefaulted: isDefaulted, isOmittable: isOmittable)
   }
 
   @inlinable
   public func range(_ range: ClosedRange<Int64>) -> Rule {
     Rule(
-      allowedLength: allowedLength, allowedRange: range, requiredPattern: requiredPattern,
+      allowedLength: allowedLength, allowedElementLength: allowedElementLength, allowedRange: range,
+      requiredPattern: requiredPattern,
       isDefaulted: isDefaulted, isOmittable: isOmittable)
   }
 
   @inlinable
   public func pattern(_ pattern: Pattern) -> Rule {
     Rule(
-      allowedLength: allowedLength, allowedRange: allowedRange, requiredPattern: pattern,
+      allowedLength: allowedLength, allowedElementLength: allowedElementLength,
+      allowedRange: allowedRange, requiredPattern: pattern,
       isDefaulted: isDefaulted, isOmittable: isOmittable)
   }
 
   @inlinable
   public var defaulted: Rule {
     Rule(
-      allowedLength: allowedLength, allowedRange: allowedRange, requiredPattern: requiredPattern,
+      allowedLength: allowedLength, allowedElementLength: allowedElementLength,
+      allowedRange: allowedRange, requiredPattern: requiredPattern,
       isDefaulted: true, isOmittable: isOmittable)
   }
 
   @inlinable
   public var omittable: Rule {
     Rule(
-      allowedLength: allowedLength, allowedRange: allowedRange, requiredPattern: requiredPattern,
+      allowedLength: allowedLength, allowedElementLength: allowedElementLength,
+      allowedRange: allowedRange, requiredPattern: requiredPattern,
       isDefaulted: isDefaulted, isOmittable: true)
   }
 }

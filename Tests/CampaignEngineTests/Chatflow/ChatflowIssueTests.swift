@@ -42,6 +42,33 @@ struct ChatflowIssueTests {
     #expect(!found.contains { $0.severity == .error }, "\(found.map(\.code))")
   }
 
+  /// An editor marks what stands there.
+  @Test(arguments: IssueFlows.errors + IssueFlows.warnings)
+  func `the path of an issue leads to a place in the document`(item: IssueCase) throws {
+    let text = flowText(item.nodes, item.edges)
+    let places = Self.places(in: try JSON.decode(JSONValue.self, from: bytes(text)), at: "")
+    let found = try issues(of: item)
+    #expect(found.contains { $0.code == item.code })
+    for issue in found {
+      // Or to what lacks the member.
+      let parent = String(issue.path.reversed().drop { $0 != "." }.dropFirst().reversed())
+      #expect(
+        places.contains(issue.path) || places.contains(parent), "\(issue.code) at \(issue.path)")
+    }
+  }
+
+  private static func places(in value: JSONValue, at path: String) -> Set<String> {
+    let inside =
+      switch value {
+      case .object(let members):
+        members.map { places(in: $0.1, at: FieldPath.member($0.0, of: path)) }
+      case .array(let elements):
+        elements.enumerated().map { places(in: $1, at: "\(path)[\($0)]") }
+      default: [Set<String>]()
+      }
+    return inside.reduce(into: [path]) { $0.formUnion($1) }
+  }
+
   @Test func `a flow without trigger is refused`() throws {
     let harness = try EngineHarness.wedding()
     let text = #"{"nodes": [\#(IssueFlows.end)], "edges": []}"#

@@ -11,11 +11,12 @@ extension IssueFlows {
        "data": {"outcome": "done"}}
       """#, "start > end"),
     IssueCase(
-      "unknown_event", "node", at: "nodes[1].data.set.attending_count.brunch",
+      "unknown_event", "node", at: #"nodes[1].data.set["attending_count.brunch"]"#,
       hint: "Use one of wedding, dinner.", update(#"{"set": {"attending_count.brunch": 1}}"#),
       through),
     IssueCase(
-      "unknown_event", "node", at: "nodes[1].data.questions", hint: "Use one of wedding, dinner.",
+      "unknown_event", "node", at: "nodes[1].data.questions[0].save_to",
+      hint: "Use one of wedding, dinner.",
       form(
         #"{"key": "a", "kind": "number", "save_to": "guest.attending_count.brunch", "ask": {"*": "?"}}"#
       ), formEdges),
@@ -56,7 +57,7 @@ extension IssueFlows {
         {"handle": "a", "weight": 1}, {"handle": "a", "weight": 1}]}}, \#(end)
       """#, "start > node, node:a > end"),
     IssueCase(
-      "unknown_event", "node", at: "nodes[1].data.set.rsvp.brunch",
+      "unknown_event", "node", at: #"nodes[1].data.set["rsvp.brunch"]"#,
       hint: "Use one of wedding, dinner.", update(#"{"set": {"rsvp.brunch": "maybe"}}"#), through),
     IssueCase(
       "unknown_event", "node", at: "nodes[1].data.relative_to_event.event",
@@ -117,7 +118,7 @@ extension IssueFlows {
         {"handle": "a", "weight": 0}, {"handle": "b", "weight": 0}]}}, \#(end)
       """#, "start > node, node:a > end, node:b > end"),
     IssueCase(
-      "out_of_range", "node", at: "nodes[1].data.questions", hint: "Swap them.",
+      "out_of_range", "node", at: "nodes[1].data.questions[0].min", hint: "Swap them.",
       form(#"{"key": "a", "kind": "number", "min": 5, "max": 1, "ask": {"*": "?"}}"#), formEdges),
     IssueCase(
       "reserved_handle", "node", at: "nodes[1].data.cases", hint: "Give the case another handle.",
@@ -149,10 +150,10 @@ extension IssueFlows {
         {"handle": "timeout", "title": {"*": "Later"}}]}}, \#(end)
       """#, "start > node, node:timeout > end, node:default > end"),
     IssueCase(
-      "missing_choices", "node", at: "nodes[1].data.questions", hint: "Add one to ten.",
+      "missing_choices", "node", at: "nodes[1].data.questions[0]", hint: "Add one to ten.",
       form(#"{"key": "a", "kind": "choice", "ask": {"*": "?"}}"#), formEdges),
     IssueCase(
-      "duplicate_handle", "node", at: "nodes[1].data.questions.a.choices",
+      "duplicate_handle", "node", at: "nodes[1].data.questions[0].choices",
       hint: "Give one of them another name.",
       form(
         #"""
@@ -160,10 +161,11 @@ extension IssueFlows {
           {"value": "x", "title": {"*": "X"}}, {"value": "x", "title": {"*": "Y"}}]}
         """#), formEdges),
     IssueCase(
-      "unknown_variable", "node", at: "nodes[1].data.questions", hint: "Use guest.party_size, say.",
+      "unknown_variable", "node", at: "nodes[1].data.questions[0].max_from",
+      hint: "Use guest.party_size, say.",
       form(#"{"key": "a", "kind": "number", "max_from": "party", "ask": {"*": "?"}}"#), formEdges),
     IssueCase(
-      "unknown_target", "node", at: "nodes[1].data.questions",
+      "unknown_target", "node", at: "nodes[1].data.questions[0].save_to",
       hint:
         "Use guest.name, guest.attending_count, guest.party_size, guest.language, guest.category, guest.fields.NAME or vars.NAME.",
       form(#"{"key": "a", "kind": "text", "save_to": "guest.phone", "ask": {"*": "?"}}"#), formEdges
@@ -214,7 +216,7 @@ extension IssueFlows {
       "start > node, node > wait, wait:yes > end, wait:no > end, wait:timeout > end, wait:default > end"
     ),
     IssueCase(
-      "equal_titles", "node", at: "nodes[1].data.questions.menu.choices",
+      "equal_titles", "node", at: "nodes[1].data.questions[0].choices",
       hint: "Give them titles that differ in their first 20 characters.",
       form(
         #"""

@@ -217,7 +217,10 @@ struct ImportGuestsTests {
       #"{"name": "A", "phone": "+6281230000011", "subscription": "maybe"}"#, "subscription",
       "not_one_of"
     ),
-    (#"{"name": "A", "phone": "+6281230000011", "fields": {"A b": "1"}}"#, "fields", "bad_format"),
+    (
+      #"{"name": "A", "phone": "+6281230000011", "fields": {"A b": "1"}}"#, #"fields["A b"]"#,
+      "bad_format"
+    ),
     (
       #"{"name": "A", "phone": "+6281230000011", "fields": {"age": "old"}}"#, "fields.age",
       "not_an_integer"

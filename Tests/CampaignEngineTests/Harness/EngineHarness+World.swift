@@ -198,6 +198,10 @@ extension EngineHarness {
 
 /// A flow from the JSON of its nodes, and edges such as `start > invite, answer:yes > done`.
 func flow(_ nodes: String, _ edges: String) throws -> ChatflowDocument {
+  try document(flowText(nodes, edges))
+}
+
+func flowText(_ nodes: String, _ edges: String) -> String {
   let trigger = #"{"id": "start", "type": "trigger", "data": {}}"#
   let lines = edges.split(separator: ",").map { edge in
     let ends = edge.split(separator: ">").map { $0.filter { $0 != " " && $0 != "\n" } }
@@ -205,8 +209,7 @@ func flow(_ nodes: String, _ edges: String) throws -> ChatflowDocument {
     let handle = source.count > 1 ? #""sourceHandle": "\#(source[1])", "# : ""
     return #"{"source": "\#(source[0])", \#(handle)"target": "\#(ends[1])"}"#
   }
-  return try document(
-    #"{"nodes": [\#(trigger), \#(nodes)], "edges": [\#(lines.joined(separator: ", "))]}"#)
+  return #"{"nodes": [\#(trigger), \#(nodes)], "edges": [\#(lines.joined(separator: ", "))]}"#
 }
 
 func document(_ text: String) throws -> ChatflowDocument {

@@ -57,7 +57,7 @@ struct WrongIdentifierTests {
         find(
           in: field.schema, method: method, path: path + [.member(field.name)], depth: depth + 1)
       }
-    case .boolean, .integer, .text, .enumeration, .map, .any: return []
+    case .boolean, .integer, .text, .enumeration, .map, .scalar, .any: return []
     }
   }
 

@@ -17,7 +17,7 @@
           (lambda (key)
             (push (+ (point) (skip-chars-forward " \t\r\n")) starts)
             (push (format (cond ((integerp key) "%s[%d]")
-                                ((string-match-p "\\`[A-Za-z_][A-Za-z_0-9]*\\'" key) "%s.%s")
+                                ((string-match-p "\\`[A-Za-z0-9_$-]+\\'" key) "%s.%s")
                                 (t "%s[\"%s\"]"))
                           (car path) key) path)
             (when (gethash (car path) places)

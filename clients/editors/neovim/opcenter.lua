@@ -26,7 +26,7 @@ local function parse(text)
       local member = path .. "[" .. index .. "]"
       if opening == "{" then
         local key = read("key")
-        member = path .. (key:find("^[%a_][%w_]*$") and "." .. key or '["' .. key .. '"]')
+        member = path .. (key:find("^[%w_$-]+$") and "." .. key or '["' .. key .. '"]')
         if places[member] then fail("this key stands here twice", position - 1) end
       end
       read(member)

@@ -178,7 +178,7 @@ test("a cycle is refused, and a member that is not set is left out", async () =>
   const cycle: Record<string, unknown> = {};
   cycle["self"] = cycle;
   await assert.rejects(
-    client.guests.import({ project_id: "prj_1", rows: [{ fields: cycle as never }] }),
+    client.chatflows.validate({ project_id: "prj_1", nodes: [], edges: [], viewport: cycle as never }),
     (error: InvalidParamsError) => error.data["reason"] === "too_deep");
   await client.campaigns.list({ project_id: "prj_1", status: undefined });
   assert.deepEqual(service.received[0]?.params, { project_id: "prj_1" });

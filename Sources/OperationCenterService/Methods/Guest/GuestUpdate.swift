@@ -49,7 +49,9 @@ struct GuestUpdate: ServiceMethod {
       try visit.field(
         "attending_count", &attendingCount, "How many come; 0 unless attending.",
         .range(0...Limits.partySize))
-      try visit.field("tags", &tags, "Replaces all tags.", .length(0...50))
+      try visit.field(
+        "tags", &tags, "Replaces all tags.",
+        .length(0...50).each(length: 0...Guest.tagLength.upperBound))
       try visit.field(
         "fields", &fieldValues, "Custom fields, merged key by key; null clears one.",
         .defaulted.length(0...200))
@@ -114,11 +116,6 @@ struct GuestUpdate: ServiceMethod {
     profile.fieldValues = params.fieldValues
     if params.isReachable == true { profile.unreachableSince = .zero }
     if params.isReachable == false { profile.unreachableSince = center.now }
-    for key in params.fieldValues.keys where !Pattern.handle.matches(key) {
-      throw Rejection.invalidParams(
-        field: "fields", reason: "bad_format",
-        "expected field names of \(Pattern.handle.expected)")
-    }
     if let phone = params.phone {
       let code = center.engine.state.project(of: params.guest.space).row.callingCode
       do throws(Phone.Fault) {

@@ -25,7 +25,7 @@ struct PythonClient {
   static let leaves = """
 
     TEXT, TIME, ANYTHING = Text(), Time(), Anything()
-    INTEGER, NUMBER, BOOLEAN = Integer(), Number(), Boolean()
+    INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 
     """
 
@@ -43,6 +43,7 @@ struct PythonClient {
     case .integer: return "int"
     case .number: return "float"
     case .boolean: return "bool"
+    case .scalar: return "str | int | float | bool"
     case .any: return "JSONValue"
     case .constant: return "Literal[\(PythonWords.quoted(type.name))]"
     case .named:
@@ -71,6 +72,7 @@ struct PythonClient {
     case .integer: return "INTEGER"
     case .number: return "NUMBER"
     case .boolean: return "BOOLEAN"
+    case .scalar: return "SCALAR"
     case .any: return "ANYTHING"
     case .named:
       if case .alias(_, _, let type)? = model.types[type.name] { return shape(type) }

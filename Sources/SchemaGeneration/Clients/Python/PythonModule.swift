@@ -13,7 +13,8 @@ enum PythonModule {
       "..shapes",
       [
         "Anything", "Boolean", "Choice", "Entries", "Integer", "Items", "Member", "Named",
-        "Nullable", "Number", "RecordShape", "Shape", "Text", "Time", "UnionShape", "link_shapes",
+        "Nullable", "Number", "RecordShape", "ScalarShape", "Shape", "Text", "Time", "UnionShape",
+        "link_shapes",
       ]
     ),
     ("..values", ["ABSENT", "Absent", "JSONValue", "OpenEnumeration", "WireRecord"]),

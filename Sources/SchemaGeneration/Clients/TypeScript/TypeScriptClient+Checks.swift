@@ -17,7 +17,7 @@ extension TypeScriptClient {
     }
     let functions = [
       "any", "boolean", "constant", "integer", "later", "list", "map", "matching", "nullable",
-      "number", "object", "text", "union",
+      "number", "object", "scalar", "text", "union",
     ].filter { Self.isUsed($0, in: text) }.map { "  \($0),\n" }.joined()
     return TypeScriptWords.header + "\nimport type { Check } from \"../runtime/check.js\";\n"
       + "import {\n\(functions)} from \"../runtime/check.js\";\n\n" + text
@@ -39,6 +39,7 @@ extension TypeScriptClient {
     case .integer: return "integer"
     case .number: return "number"
     case .boolean: return "boolean"
+    case .scalar: return "scalar"
     case .any: return "any"
     case .constant: return "constant(\(TypeScriptWords.quoted(type.name)))"
     case .named:

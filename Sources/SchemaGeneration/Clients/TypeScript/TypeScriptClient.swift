@@ -49,6 +49,7 @@ struct TypeScriptClient {
     case .time: return qualifier + "Timestamp"
     case .integer, .number: return "number"
     case .boolean: return "boolean"
+    case .scalar: return "string | number | boolean"
     case .any: return "JsonValue"
     case .constant: return TypeScriptWords.quoted(type.name)
     case .named: return qualifier + type.name

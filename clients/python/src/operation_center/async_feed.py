@@ -103,7 +103,9 @@ class AsyncCampaignFeed:
     async def _load_once(self) -> None:
         if not self._is_loaded:
             # Events from before the reading are read twice rather than not at all.
-            await self._events.take()
+            event = await self._events.take()
+            if event:
+                self._change.events.append(event)
             await self._run(self._state.load())
             self._is_loaded = True
 

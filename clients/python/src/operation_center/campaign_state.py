@@ -134,7 +134,13 @@ class CampaignState:
 def as_item(view: ExecutionView) -> ExecutionItem:
     """An execution as lists have it."""
     names = (each.name for each in fields(ExecutionItem) if each.name != "unknown_members")
-    return ExecutionItem(**{name: getattr(view, name) for name in names})
+    item = ExecutionItem(**{name: getattr(view, name) for name in names})
+    # What only a view has is known; all else may be an item's, too.
+    only = ExecutionView.record_shape.names - ExecutionItem.record_shape.names
+    item.unknown_members = {
+        name: each for name, each in view.unknown_members.items() if name not in only
+    }
+    return item
 
 
 def _result(outcome: Outcome) -> Any:

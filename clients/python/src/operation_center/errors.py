@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any, ClassVar, Self
 
 from .values import JSONValue
@@ -21,12 +23,18 @@ class ShapeError(OperationCenterError, ValueError):
 
     def within(self, place: str | int) -> Self:
         """The same error, seen from one level above."""
-        step = f"[{place}]" if isinstance(place, int) else str(place)
+        step = f"[{place}]" if isinstance(place, int) else _written(place)
         joint = "." if self.path and not self.path.startswith("[") else ""
         return type(self)(self.reason, f"{step}{joint}{self.path}")
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}" if self.path else self.reason
+
+
+def _written(key: str) -> str:
+    """A plain key as it is, any other in brackets and quotes."""
+    is_plain = re.fullmatch(r"[A-Za-z0-9_$-]+", key)
+    return key if is_plain else f"[{json.dumps(key, ensure_ascii=False)}]"
 
 
 class InvalidArgumentError(ShapeError, TypeError):

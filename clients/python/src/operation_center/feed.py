@@ -100,7 +100,9 @@ class CampaignFeed:
     def _load_once(self) -> None:
         if not self._is_loaded:
             # Events from before the reading are read twice rather than not at all.
-            self._events.take()
+            event = self._events.take()
+            if event:
+                self._change.events.append(event)
             self._run(self._state.load())
             self._is_loaded = True
 

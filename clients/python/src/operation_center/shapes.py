@@ -108,6 +108,19 @@ class Boolean(_Simple):
     encode = decode
 
 
+class ScalarShape(_Simple):
+    """A text, a number or a truth value."""
+
+    def decode(self, value: Any) -> str | int | float | bool:
+        if isinstance(value, str | bool | int):
+            return value
+        if isinstance(value, float) and math.isfinite(value):
+            return value
+        raise mismatch("a text, a number or a boolean", value)
+
+    encode = decode
+
+
 class Time(_Simple):
     """RFC 3339 in UTC with milliseconds; in Python a datetime that knows its zone."""
 
@@ -356,7 +369,12 @@ class RecordShape:
         """A plain dictionary is as good as the record, with JSON's names for the members."""
         names = {member.attribute: member.name for member in self.members}
         found = encode_members(self.members, lambda name: value.get(names[name], ABSENT))
-        others = {name: each for name, each in value.items() if name not in self.names}
+        # Also null where None would mean absent: here it is what was given.
+        others = {
+            name: each
+            for name, each in value.items()
+            if name not in self.names or (each is None and name not in found)
+        }
         return {**Anything().encode(others), **found} if others else found  # type: ignore[dict-item]
 
     def link(self, resolve: Callable[[str], Shape]) -> Shape:

@@ -11,6 +11,7 @@ import {
   matching,
   nullable,
   object,
+  scalar,
   text,
   union,
 } from "../runtime/check.js";
@@ -43,13 +44,14 @@ const checkProjectEvent: Check = object({
   name: text,
   starts_at: checkTimestamp,
 }, {});
+const checkScalar: Check = scalar;
 const checkFieldType: Check = text;
 const checkProjectId: Check = matching(/^prj_[1-9a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{0,6}$/u);
 const checkGivenAnswer: Check = object({
   event: text,
 }, {
   rsvp: nullable(text),
-  attending_count: any,
+  attending_count: nullable(checkScalar),
 });
 const checkGuestRow: Check = object({}, {
   external_id: nullable(text),
@@ -58,12 +60,12 @@ const checkGuestRow: Check = object({}, {
   category: nullable(text),
   language: nullable(text),
   time_zone: nullable(text),
-  party_size: any,
+  party_size: nullable(checkScalar),
   rsvp: nullable(text),
-  attending_count: any,
+  attending_count: nullable(checkScalar),
   subscription: nullable(text),
   tags: nullable(list(text)),
-  fields: map(any),
+  fields: map(checkScalar),
   answers: nullable(list(checkGivenAnswer)),
 });
 const checkGuestId: Check = matching(/^gst_[1-9a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{0,12}$/u);
@@ -292,7 +294,7 @@ const checkChatflowNodeGuestForm: Check = object({
   position: any,
 });
 const checkChatflowNodeUpdateGuestData: Check = object({}, {
-  set: map(any),
+  set: map(checkScalar),
   add_tags: list(text),
   remove_tags: list(text),
   phase: nullable(checkPhase),
@@ -583,7 +585,7 @@ export const checkProjectCreateParams: Check = object({
   languages: list(matching(/^[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*$/u)),
   quiet_hours: nullable(checkQuietHours),
   events: list(checkProjectEvent),
-  fields: map(any),
+  fields: map(checkScalar),
   guest_fields: map(checkFieldType),
   idempotency_key: nullable(text),
 });
@@ -603,7 +605,7 @@ export const checkProjectUpdateParams: Check = object({
   languages: nullable(list(matching(/^[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*$/u))),
   quiet_hours: nullable(checkQuietHours),
   events: nullable(list(checkProjectEvent)),
-  fields: map(any),
+  fields: map(nullable(checkScalar)),
   guest_fields: map(nullable(checkFieldType)),
   idempotency_key: nullable(text),
 });
@@ -643,7 +645,7 @@ export const checkGuestUpdateParams: Check = object({
   rsvp: nullable(checkRSVP),
   attending_count: nullable(integer),
   tags: nullable(list(text)),
-  fields: map(any),
+  fields: map(nullable(checkScalar)),
   subscription: nullable(checkSubscription),
   reachable: nullable(boolean),
   idempotency_key: nullable(text),
@@ -668,12 +670,12 @@ export const checkGuestCreateParams: Check = object({
   category: nullable(text),
   language: nullable(text),
   time_zone: nullable(text),
-  party_size: any,
+  party_size: nullable(checkScalar),
   rsvp: nullable(text),
-  attending_count: any,
+  attending_count: nullable(checkScalar),
   subscription: nullable(text),
   tags: nullable(list(text)),
-  fields: map(any),
+  fields: map(checkScalar),
   answers: nullable(list(checkGivenAnswer)),
   idempotency_key: nullable(text),
 });

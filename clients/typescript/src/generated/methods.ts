@@ -867,4 +867,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "d9e190f3bb837fc406274a8a0fe15f420e53e621c93cf7c93bbc75b0693c9c82";
+export const schemaDigest: string = "456b1c2b57d7a33cdaf55e97fedf82fb23f8943499ef32e66060aa18cd8e0b9b";

@@ -92,6 +92,20 @@ export const boolean: Check = (value) =>
 export const number: Check = (value) =>
   typeof value === "number" && Number.isFinite(value) ? undefined : wrongType("a number", value);
 
+/** A text, a number or a truth value. */
+export const scalar: Check = (value) => {
+  switch (typeof value) {
+    case "string":
+      return text(value);
+    case "number":
+      return number(value);
+    case "boolean":
+      return undefined;
+    default:
+      return wrongType("a text, a number or a boolean", value);
+  }
+};
+
 export const integer: Check = (value) => {
   if (typeof value !== "number") return wrongType("a whole number", value);
   if (Number.isSafeInteger(value)) return undefined;

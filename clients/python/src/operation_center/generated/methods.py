@@ -18,6 +18,7 @@ from ..shapes import (
     Named,
     Nullable,
     Number,
+    ScalarShape,
     Text,
     Time,
 )
@@ -94,12 +95,12 @@ from .types import (
 )
 
 TEXT, TIME, ANYTHING = Text(), Time(), Anything()
-INTEGER, NUMBER, BOOLEAN = Integer(), Number(), Boolean()
+INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "d9e190f3bb837fc406274a8a0fe15f420e53e621c93cf7c93bbc75b0693c9c82"
+SCHEMA_DIGEST: Final = "456b1c2b57d7a33cdaf55e97fedf82fb23f8943499ef32e66060aa18cd8e0b9b"
 """SHA-256 of its file, as `system.info` gives it."""
 
 
@@ -196,7 +197,7 @@ PROJECT_CREATE: Final[Method[ProjectView]] = linked(
             Member("languages", Items(TEXT)),
             Member("quiet_hours", Nullable(Named("QuietHours"))),
             Member("events", Items(Named("ProjectEvent"))),
-            Member("fields", Entries(ANYTHING)),
+            Member("fields", Entries(SCALAR)),
             Member("guest_fields", Entries(Named("FieldType"))),
             Member("idempotency_key", Nullable(TEXT)),
         ),
@@ -245,7 +246,7 @@ PROJECT_UPDATE: Final[Method[ProjectView]] = linked(
             Member("languages", Nullable(Items(TEXT))),
             Member("quiet_hours", Nullable(Named("QuietHours"))),
             Member("events", Nullable(Items(Named("ProjectEvent")))),
-            Member("fields", Entries(ANYTHING)),
+            Member("fields", Entries(Nullable(SCALAR))),
             Member("guest_fields", Entries(Nullable(Named("FieldType")))),
             Member("idempotency_key", Nullable(TEXT)),
         ),
@@ -335,7 +336,7 @@ GUEST_UPDATE: Final[Method[GuestUpdated]] = linked(
             Member("rsvp", Nullable(Named("RSVP"))),
             Member("attending_count", Nullable(INTEGER)),
             Member("tags", Nullable(Items(TEXT))),
-            Member("fields", Entries(ANYTHING)),
+            Member("fields", Entries(Nullable(SCALAR))),
             Member("subscription", Nullable(Named("Subscription"))),
             Member("reachable", Nullable(BOOLEAN)),
             Member("idempotency_key", Nullable(TEXT)),
@@ -379,12 +380,12 @@ GUEST_CREATE: Final[Method[CreatedGuest]] = linked(
             Member("category", Nullable(TEXT)),
             Member("language", Nullable(TEXT)),
             Member("time_zone", Nullable(TEXT)),
-            Member("party_size", ANYTHING),
+            Member("party_size", Nullable(SCALAR)),
             Member("rsvp", Nullable(TEXT)),
-            Member("attending_count", ANYTHING),
+            Member("attending_count", Nullable(SCALAR)),
             Member("subscription", Nullable(TEXT)),
             Member("tags", Nullable(Items(TEXT))),
-            Member("fields", Entries(ANYTHING)),
+            Member("fields", Entries(SCALAR)),
             Member("answers", Nullable(Items(Named("GivenAnswer")))),
             Member("idempotency_key", Nullable(TEXT)),
         ),

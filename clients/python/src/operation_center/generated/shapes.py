@@ -17,6 +17,7 @@ from ..shapes import (
     Nullable,
     Number,
     RecordShape,
+    ScalarShape,
     Shape,
     Text,
     Time,
@@ -26,7 +27,7 @@ from ..shapes import (
 from . import types
 
 TEXT, TIME, ANYTHING = Text(), Time(), Anything()
-INTEGER, NUMBER, BOOLEAN = Integer(), Number(), Boolean()
+INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 
 SHAPES: dict[str, Shape] = {
     "Allowance": RecordShape(
@@ -557,7 +558,7 @@ SHAPES: dict[str, Shape] = {
     "ChatflowNodeUpdateGuestData": RecordShape(
         types.ChatflowNodeUpdateGuestData,
         (
-            Member("set", Entries(ANYTHING)),
+            Member("set", Entries(SCALAR)),
             Member("add_tags", Items(TEXT)),
             Member("remove_tags", Items(TEXT)),
             Member("phase", Nullable(Named("Phase"))),
@@ -748,7 +749,7 @@ SHAPES: dict[str, Shape] = {
             Member("attending_count", INTEGER, required=True),
             Member("events", Items(Named("EventAnswerView")), required=True),
             Member("tags", Items(TEXT), required=True),
-            Member("fields", Entries(ANYTHING), required=True),
+            Member("fields", Entries(SCALAR), required=True),
             Member("subscription", Named("Subscription"), required=True),
             Member("reachable", BOOLEAN, required=True),
             Member("session_window", Named("SessionWindowView"), required=True),
@@ -1711,7 +1712,7 @@ SHAPES: dict[str, Shape] = {
             Member("ended_at", Nullable(TIME), required=True),
             Member("duplicate_of", Nullable(Named("GuestReference")), absent=None),
             Member("chatflow_version", INTEGER, required=True),
-            Member("variables", Entries(ANYTHING), required=True),
+            Member("variables", Entries(SCALAR), required=True),
             Member("allowed", Items(Named("ExecutionAction")), required=True),
             Member("session_window", Named("SessionWindowView"), required=True),
             Member("visits", Items(Named("VisitView")), required=True),
@@ -1850,7 +1851,7 @@ SHAPES: dict[str, Shape] = {
             Member("ended_at", Nullable(TIME), required=True),
             Member("duplicate_of", Nullable(Named("GuestReference")), absent=None),
             Member("chatflow_version", INTEGER, required=True),
-            Member("variables", Entries(ANYTHING), required=True),
+            Member("variables", Entries(SCALAR), required=True),
             Member("allowed", Items(Named("ExecutionAction")), required=True),
             Member("session_window", Named("SessionWindowView"), required=True),
             Member("visits", Items(Named("VisitView")), required=True),
@@ -1882,7 +1883,7 @@ SHAPES: dict[str, Shape] = {
             Member("updated_at", TIME, required=True),
             Member("ended_at", Nullable(TIME), required=True),
             Member("duplicate_of", Nullable(Named("GuestReference")), absent=None),
-            Member("variables", Entries(ANYTHING), required=True),
+            Member("variables", Entries(SCALAR), required=True),
             Member("visits", Items(Named("VisitView")), required=True),
         ),
     ),
@@ -1972,7 +1973,7 @@ SHAPES: dict[str, Shape] = {
         (
             Member("event", TEXT, required=True),
             Member("rsvp", Nullable(TEXT)),
-            Member("attending_count", ANYTHING),
+            Member("attending_count", Nullable(SCALAR)),
         ),
     ),
     "GoneData": RecordShape(
@@ -2134,8 +2135,8 @@ SHAPES: dict[str, Shape] = {
             Member("started_at", TIME, required=True),
             Member("ended_at", Nullable(TIME), required=True),
             Member("events", Items(Named("EventAnswerView")), required=True),
-            Member("variables", Entries(ANYTHING), required=True),
-            Member("fields", Entries(ANYTHING), required=True),
+            Member("variables", Entries(SCALAR), required=True),
+            Member("fields", Entries(SCALAR), required=True),
             Member("messages", Named("GuestMessageCounts"), required=True),
             Member("first_sent_at", Nullable(TIME), required=True),
             Member("last_reply_at", Nullable(TIME), required=True),
@@ -2152,12 +2153,12 @@ SHAPES: dict[str, Shape] = {
             Member("category", Nullable(TEXT)),
             Member("language", Nullable(TEXT)),
             Member("time_zone", Nullable(TEXT)),
-            Member("party_size", ANYTHING),
+            Member("party_size", Nullable(SCALAR)),
             Member("rsvp", Nullable(TEXT)),
-            Member("attending_count", ANYTHING),
+            Member("attending_count", Nullable(SCALAR)),
             Member("subscription", Nullable(TEXT)),
             Member("tags", Nullable(Items(TEXT))),
-            Member("fields", Entries(ANYTHING)),
+            Member("fields", Entries(SCALAR)),
             Member("answers", Nullable(Items(Named("GivenAnswer")))),
         ),
     ),
@@ -2177,7 +2178,7 @@ SHAPES: dict[str, Shape] = {
             Member("attending_count", INTEGER, required=True),
             Member("events", Items(Named("EventAnswerView")), required=True),
             Member("tags", Items(TEXT), required=True),
-            Member("fields", Entries(ANYTHING), required=True),
+            Member("fields", Entries(SCALAR), required=True),
             Member("subscription", Named("Subscription"), required=True),
             Member("reachable", BOOLEAN, required=True),
             Member("session_window", Named("SessionWindowView"), required=True),
@@ -2209,7 +2210,7 @@ SHAPES: dict[str, Shape] = {
             Member("attending_count", INTEGER, required=True),
             Member("events", Items(Named("EventAnswerView")), required=True),
             Member("tags", Items(TEXT), required=True),
-            Member("fields", Entries(ANYTHING), required=True),
+            Member("fields", Entries(SCALAR), required=True),
             Member("subscription", Named("Subscription"), required=True),
             Member("reachable", BOOLEAN, required=True),
             Member("session_window", Named("SessionWindowView"), required=True),
@@ -3008,7 +3009,7 @@ SHAPES: dict[str, Shape] = {
             Member("languages", Items(TEXT), required=True),
             Member("quiet_hours", Nullable(Named("QuietHours")), required=True),
             Member("events", Items(Named("ProjectEvent")), required=True),
-            Member("fields", Entries(ANYTHING), required=True),
+            Member("fields", Entries(SCALAR), required=True),
             Member("guest_fields", Entries(Named("FieldType")), required=True),
             Member("created_at", TIME, required=True),
         ),
@@ -3758,8 +3759,8 @@ SHAPES: dict[str, Shape] = {
     "ValueChange": RecordShape(
         types.ValueChange,
         (
-            Member("from", ANYTHING, required=True, attribute="from_"),
-            Member("to", ANYTHING, required=True),
+            Member("from", Nullable(SCALAR), required=True, attribute="from_"),
+            Member("to", Nullable(SCALAR), required=True),
         ),
     ),
     "VariableSetData": RecordShape(
