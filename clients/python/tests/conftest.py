@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import make_instances
 from operation_center import Client
 from service import Service
 
@@ -19,6 +20,8 @@ from service import Service
 def pytest_report_header() -> str:
     return f"seed {SEED} (OPCENTER_SEED), service {program()}"
 
+
+Instance = dict[str, Any]
 
 SEED = int(os.environ.get("OPCENTER_SEED", str(random.SystemRandom().randrange(1 << 32))))
 
@@ -69,3 +72,23 @@ def document() -> dict[str, Any]:
         program(), arguments=["--memory"], stderr=subprocess.DEVNULL, timeout=20
     ) as client:
         return client.rpc.discover()
+
+
+@pytest.fixture(scope="session")
+def instances_file(
+    document: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    """Right and wrong values of every type: the file of OPCENTER_INSTANCES, or a new one."""
+    given = os.environ.get("OPCENTER_INSTANCES")
+    file = Path(given) if given else tmp_path_factory.mktemp("instances") / "instances.json"
+    if not given:
+        file.write_text(make_instances.make(document, SEED))
+    found: dict[str, Any] = json.loads(file.read_text())
+    return found
+
+
+@pytest.fixture(scope="session")
+def instances(instances_file: dict[str, Any]) -> list[Instance]:
+    """Each value that is right, and each that is wrong."""
+    found: list[Instance] = instances_file["instances"]
+    return found

@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
+from operation_center import Client
+
 LIMIT = 20.0
 
 # A request, or a batch of them.
@@ -21,12 +23,21 @@ Message = Any
 
 
 class Service:
-    """`opcenter serve --listen`, which can be killed and started again on another port."""
+    """`opcenter serve --listen`, which can be killed and started again.
+
+    It is on another port then, or on the same where `keeps_port` says so.
+    """
 
     def __init__(
-        self, program: str, folder: Path, data: Path | None = None, arguments: tuple[str, ...] = ()
+        self,
+        program: str,
+        folder: Path,
+        data: Path | None = None,
+        arguments: tuple[str, ...] = (),
+        keeps_port: bool = False,
     ) -> None:
         self.address_file, self.token_file = folder / "address", folder / "token"
+        self._keeps_port = keeps_port
         kept = ["--data", str(data)] if data else ["--memory"]
         self._command = [
             program, "serve", "--listen", "127.0.0.1:0", "--address-file", str(self.address_file),
@@ -53,6 +64,9 @@ class Service:
                 raise AssertionError(f"the service does not start: {told.decode()}")
             told += more
         threading.Thread(target=self._drain, args=(self._process,), daemon=True).start()
+        if self._keeps_port:
+            place = self._command.index("--listen") + 1
+            self._command[place] = self.address_file.read_text().strip()
 
     @staticmethod
     def _drain(process: subprocess.Popen[bytes]) -> None:
@@ -139,6 +153,44 @@ class PlayedService:
         if isinstance(message, dict) and "id" not in message:
             return []
         return self._answer(message)
+
+
+class PlayedPair:
+    """A client and what it speaks to over a pair of streams: answers as a function says."""
+
+    def __init__(self, answer: Answering) -> None:
+        self._answer = answer
+        self.seen: list[Message] = []
+        """What came, but for the question after the schema."""
+        self._near, self._far = socket.socketpair()
+        self._ends = self._near.makefile("rb"), self._near.makefile("wb")
+        self.client = Client.over(*self._ends, timeout=LIMIT)
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self.client.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()
+        self._near.shutdown(socket.SHUT_RDWR)
+        for each in (*self._ends, self._near):
+            each.close()
+        self._thread.join(LIMIT)
+        self._far.close()
+
+    def say(self, *messages: Message) -> None:
+        """Sends what nobody has asked for."""
+        self._far.sendall(b"".join(json.dumps(each).encode() + b"\n" for each in messages))
+
+    def _serve(self) -> None:
+        with contextlib.suppress(OSError, ValueError), self._far.makefile("rb") as lines:
+            self.say(refusal(json.loads(next(lines)), 1007, "forbidden"))
+            for line in lines:
+                message = json.loads(line)
+                self.seen.append(message)
+                self.say(*(self._answer(message) or []))
 
 
 def result(message: Message, value: Any) -> Message:

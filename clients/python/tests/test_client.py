@@ -163,7 +163,7 @@ def test_large_frames_pass_in_both_directions(client: Client) -> None:
         for number in range(1000)
     ]
     pending = [
-        client.submit(calls.guests.import_(project.id, rows=rows, dry_run=True)) for _ in range(20)
+        client.submit(calls.guests.import_(project.id, rows=rows, dry_run=True)) for _ in range(8)
     ]
     assert {each.result().counts.created for each in pending} == {1000}
 

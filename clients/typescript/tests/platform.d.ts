@@ -5,6 +5,7 @@ declare const process: {
   readonly argv: readonly string[];
   readonly execPath: string;
   cwd(): string;
+  kill(pid: number, signal: string): void;
 };
 
 declare class AbortController {

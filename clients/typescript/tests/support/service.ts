@@ -35,7 +35,7 @@ export function memoryService(...options: string[]): Transport {
 /** A service on TCP that can be killed and started again, with the data that it had. */
 export class TcpService {
   readonly folder = mkdtempSync(join(tmpdir(), "operation-center-"));
-  readonly #options: readonly string[];
+  readonly #options: string[];
   #child: ChildProcess | undefined;
   port = 0;
 
@@ -79,6 +79,17 @@ export class TcpService {
       child.on("close", () => reject(new Error(`the service ended: ${log}`)));
     });
     this.port = Number(readFileSync(this.portFile, "utf8"));
+  }
+
+  /** More options, which the folder is needed for. */
+  add(...options: string[]): void {
+    this.#options.push(...options);
+  }
+
+  /** Halts it: it takes and answers nothing until it is killed. */
+  stop(): void {
+    const pid = this.#child?.pid;
+    if (pid !== undefined) process.kill(pid, "SIGSTOP");
   }
 
   /** Kills it at once, as a crash would. */
