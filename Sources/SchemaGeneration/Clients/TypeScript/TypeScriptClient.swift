@@ -62,7 +62,8 @@ struct TypeScriptClient {
 
   /// Nothing is imported that is not used.
   func jsonImport(for body: String) -> String {
-    body.contains(text: "JsonValue") ? "import type { JsonValue } from \"../runtime/json.js\";\n" : ""
+    body.contains(text: "JsonValue")
+      ? "import type { JsonValue } from \"../runtime/json.js\";\n" : ""
   }
 
   // MARK: types.ts
