@@ -16,15 +16,14 @@ struct BulkAdvanced: Event {
   }
 
   func apply(to state: inout State) {
-    let (project, index) = (Int(bulk.space), Int(bulk.counter) - 1)
-    var next = UInt32(state.projects[project].bulks[index].done)
+    var next = UInt32(state.projects[of: bulk].bulks[bulk].done)
     for item in items {
       next += 1
-      state.projects[project].bulks[index].items[next] = item
+      state.projects[of: bulk].bulks[bulk].items[next] = item
       if item.result == .ok {
-        state.projects[project].bulks[index].row.okCount += 1
+        state.projects[of: bulk].bulks[bulk].row.okCount += 1
       } else {
-        state.projects[project].bulks[index].row.refusedCount += 1
+        state.projects[of: bulk].bulks[bulk].row.refusedCount += 1
       }
     }
     state.endBulkIfDone(bulk)
@@ -35,7 +34,7 @@ extension BulkAdvanced {
   static var publicData: (any PublicData.Type)? { BulkAdvancedData.self }
 
   mutating func complete(from state: State) {
-    let bulk = state.projects[Int(bulk.space)].bulks[Int(bulk.counter) - 1]
+    let bulk = state.projects[of: bulk].bulks[bulk]
     remaining = bulk.selected - bulk.done - items.count
   }
 
@@ -45,7 +44,7 @@ extension BulkAdvanced {
     data.ok = items.count { $0.result == .ok }
     data.refused = items.count - data.ok
     data.remaining = remaining
-    let campaign = state.projects[Int(bulk.space)].bulks[Int(bulk.counter) - 1].row.campaign
+    let campaign = state.projects[of: bulk].bulks[bulk].row.campaign
     return PublicEvent(data, campaign: campaign)
   }
 }

@@ -2,27 +2,25 @@
 extension State {
   /// The last result ends an operation, and so does the end of a selection that found nothing.
   mutating func endBulkIfDone(_ id: BulkID) {
-    let (project, index) = (Int(id.space), Int(id.counter) - 1)
-    let bulk = projects[project].bulks[index]
+    let bulk = projects[of: id].bulks[id]
     guard bulk.row.selection == nil, bulk.done == bulk.selected else { return }
-    projects[project].bulks[index].row.status = .completed
-    projects[project].bulks[index].row.endedAt = now
-    projects[project].campaignIndexes[Int(bulk.row.campaign.counter) - 1].runningBulks
+    projects[of: id].bulks[id].row.status = .completed
+    projects[of: id].bulks[id].row.endedAt = now
+    projects[of: id].campaignIndexes[bulk.row.campaign].runningBulks
       .removeAll { $0 == id.counter }
     refreshCampaign(bulk.row.campaign)
   }
 
   /// The campaign is gone, and nobody will ask what became of the rest.
   mutating func endBulks(of campaign: CampaignID) {
-    let (project, index) = (Int(campaign.space), Int(campaign.counter) - 1)
-    let running = projects[project].campaignIndexes[index].runningBulks
+    let running = projects[of: campaign].campaignIndexes[campaign].runningBulks
     guard !running.isEmpty else { return }
     for counter in running {
-      projects[project].bulks[Int(counter) - 1].row.status = .completed
-      projects[project].bulks[Int(counter) - 1].row.endedAt = now
-      projects[project].bulks[Int(counter) - 1].row.selection = nil
+      projects[of: campaign].bulks[counter: counter].row.status = .completed
+      projects[of: campaign].bulks[counter: counter].row.endedAt = now
+      projects[of: campaign].bulks[counter: counter].row.selection = nil
     }
-    projects[project].campaignIndexes[index].runningBulks = []
+    projects[of: campaign].campaignIndexes[campaign].runningBulks = []
     refreshCampaign(campaign)
   }
 }

@@ -36,14 +36,13 @@ struct BulkSelected: Event {
   }
 
   func apply(to state: inout State) {
-    let (project, index) = (Int(bulk.space), Int(bulk.counter) - 1)
     for execution in executions {
-      state.projects[project].bulks[index].items.append(BulkItem(execution: execution))
+      state.projects[of: bulk].bulks[bulk].items.append(BulkItem(execution: execution))
     }
-    state.projects[project].bulks[index].row.selection?.looked = looked
+    state.projects[of: bulk].bulks[bulk].row.selection?.looked = looked
     guard selected != nil else { return }
-    state.projects[project].bulks[index].row.selection = nil
-    state.projects[project].bulks[index].row.status = .running
+    state.projects[of: bulk].bulks[bulk].row.selection = nil
+    state.projects[of: bulk].bulks[bulk].row.status = .running
     state.endBulkIfDone(bulk)
   }
 }
@@ -52,7 +51,7 @@ extension BulkSelected {
   static var publicData: (any PublicData.Type)? { BulkAdvancedData.self }
 
   mutating func complete(from state: State) {
-    let bulk = state.projects[Int(bulk.space)].bulks[Int(bulk.counter) - 1]
+    let bulk = state.projects[of: bulk].bulks[bulk]
     guard let selection = bulk.row.selection, looked >= selection.members else { return }
     selected = bulk.selected + executions.count
   }
@@ -62,7 +61,7 @@ extension BulkSelected {
     guard let selected else { return nil }
     var data = BulkAdvancedData()
     (data.bulk, data.remaining) = (bulk, selected)
-    let campaign = state.projects[Int(bulk.space)].bulks[Int(bulk.counter) - 1].row.campaign
+    let campaign = state.projects[of: bulk].bulks[bulk].row.campaign
     return PublicEvent(data, campaign: campaign)
   }
 }

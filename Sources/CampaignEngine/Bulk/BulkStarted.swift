@@ -15,13 +15,13 @@ struct BulkStarted: Event {
   }
 
   func apply(to state: inout State) {
-    let project = Int(row.campaign.space)
+    let project = row.campaign.space
     var bulk = BulkState(row: row)
     bulk.row.createdAt = state.now
     for execution in executions { bulk.items.append(BulkItem(execution: execution)) }
     state.projects[project].bulks.append(bulk)
-    let counter = UInt32(state.projects[project].bulks.count)
-    state.projects[project].campaignIndexes[Int(row.campaign.counter) - 1].runningBulks
+    let counter = state.projects[project].bulks.count
+    state.projects[project].campaignIndexes[row.campaign].runningBulks
       .append(counter)
     state.refreshCampaign(row.campaign)
     state.endBulkIfDone(BulkID(space: row.campaign.space, counter: counter))
@@ -32,7 +32,7 @@ extension BulkStarted {
   static var publicData: (any PublicData.Type)? { BulkStartedData.self }
 
   mutating func complete(from state: State) {
-    counter = UInt32(state.projects[Int(row.campaign.space)].bulks.count + 1)
+    counter = state.projects[of: row.campaign].bulks.nextCounter
   }
 
   func publish(in state: State) -> PublicEvent? {

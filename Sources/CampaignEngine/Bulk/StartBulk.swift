@@ -64,7 +64,7 @@ extension State {
   }
 
   func runningBulk(of campaign: CampaignID) -> BulkID? {
-    projects[Int(campaign.space)].campaignIndexes[Int(campaign.counter) - 1].runningBulks.first
+    projects[of: campaign].campaignIndexes[campaign].runningBulks.first
       .map { BulkID(space: campaign.space, counter: $0) }
   }
 }

@@ -102,7 +102,7 @@ extension Engine {
       var audiences: [CampaignID: Audience] = [:]
       for guest in guests {
         guard state.find(guest) != nil else { continue }
-        for campaign in state.projects[Int(guest.space)].joinableCampaigns {
+        for campaign in state.projects[of: guest].joinableCampaigns {
           let id = CampaignID(space: guest.space, counter: campaign)
           guard !hasEnded(id) else { continue }
           var audience = audiences.removeValue(forKey: id) ?? Audience(campaign: id, in: state)

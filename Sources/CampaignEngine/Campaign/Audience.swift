@@ -190,7 +190,7 @@ extension State {
     let members = members(of: campaign)
     guard members.count > 0 else { return nil }
     let first = members[0]
-    let space = Int(guest.space)
+    let space = guest.space
     var counter = projects[space].guests[guest.counter].lastExecution
     while counter >= first {
       let id = ExecutionID(space: guest.space, counter: counter)

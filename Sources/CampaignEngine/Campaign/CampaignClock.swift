@@ -75,7 +75,7 @@ extension Engine {
     (row.triggerType, row.schedule) = (.manual, nil)
     row.recurrenceOf = id
     row.name = "\(row.name) \(localMinute(id))"
-    let child = CampaignID(space: id.space, counter: UInt32(project.campaigns.count + 1))
+    let child = CampaignID(space: id.space, counter: project.campaigns.nextCounter)
     emit(CampaignCreated(project: id.space, row: row))
     emit(CampaignFired(campaign: id, result: result, run: child, nextAt: nextAt))
     startByClock(child)

@@ -15,10 +15,10 @@ package struct CreateCampaign: Command {
     }
     let space = project.counter - 1
     try engine.check(row.settings, space: space, zone: zone)
-    let count = try engine.roomForCampaign(space: space)
+    let id = try engine.nextCampaign(in: space)
     if let zone { engine.record(zone) }
     engine.emit(CampaignCreated(project: space, row: row))
-    return CampaignID(space: space, counter: UInt32(count + 1))
+    return id
   }
 }
 

@@ -16,10 +16,10 @@ struct CampaignCreated: Event {
   func apply(to state: inout State) {
     var row = row
     row.createdAt = state.now
-    state.projects[Int(project)].campaigns.append(row)
-    state.projects[Int(project)].campaignIndexes.append(CampaignIndex())
+    state.projects[project].campaigns.append(row)
+    state.projects[project].campaignIndexes.append(CampaignIndex())
     if let status = row.countedStatus {
-      state.projects[Int(project)].counters.campaigns[status.index] += 1
+      state.projects[project].counters.campaigns[status.index] += 1
     }
   }
 }
@@ -28,7 +28,7 @@ extension CampaignCreated {
   static var publicData: (any PublicData.Type)? { CampaignCreatedData.self }
 
   mutating func complete(from state: State) {
-    counter = UInt32(state.projects[Int(project)].campaigns.count + 1)
+    counter = state.projects[project].campaigns.nextCounter
   }
 
   func publish(in state: State) -> PublicEvent? {

@@ -16,8 +16,8 @@ struct CampaignStarted: Event {
   }
 
   func apply(to state: inout State) {
-    let nodes = state.projects[Int(campaign.space)]
-      .chatflows[Int(state[campaign].chatflow.counter) - 1].versions[chatflowVersion - 1].graph
+    let nodes = state.projects[of: campaign]
+      .chatflows[state[campaign].chatflow].versions[chatflowVersion - 1].graph
       .nodes
     let now = state.now
     state.modifyCampaign(campaign) { row in

@@ -201,7 +201,7 @@ extension Engine {
 
 extension State {
   func ready(of campaign: CampaignID) -> SortedChunks<UInt32> {
-    projects[Int(campaign.space)].campaignIndexes[Int(campaign.counter) - 1].ready
+    projects[of: campaign].campaignIndexes[campaign].ready
   }
 
   fileprivate func hasReady(_ campaign: CampaignID) -> Bool {
@@ -209,7 +209,7 @@ extension State {
   }
 
   package func members(of campaign: CampaignID) -> ChunkedList<UInt32> {
-    projects[Int(campaign.space)].campaignIndexes[Int(campaign.counter) - 1].members
+    projects[of: campaign].campaignIndexes[campaign].members
   }
 
   fileprivate func oldestUnappliedReply(of execution: ExecutionID) -> (MessageID, areMore: Bool)? {

@@ -28,8 +28,8 @@ struct LongestTexts {
 
   mutating func look(at guest: GuestID, in state: State) {
     guard issue == nil else { return }
-    let own = state.projects[Int(space)].guests[guest.counter].language
-    let language = own.isEmpty ? state.projects[Int(space)].row.languages.first ?? "" : own
+    let own = state.projects[space].guests[guest.counter].language
+    let language = own.isEmpty ? state.projects[space].row.languages.first ?? "" : own
     if byLanguage[language] == nil {
       // A list of nonsense must not grow this without end.
       if byLanguage.count > 1000 { byLanguage = [:] }
@@ -107,7 +107,7 @@ struct LongestTexts {
     _ name: String, _ parameters: [(String, String)], _ language: String, _ node: String,
     _ state: State
   ) -> [Text] {
-    let languages = state.projects[Int(space)].row.languages
+    let languages = state.projects[space].row.languages
     guard let row = state.template(named: name, space: space)?.row,
       let index = row.variantIndex(language: language, projectLanguages: languages)
     else { return [] }

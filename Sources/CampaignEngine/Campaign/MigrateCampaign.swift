@@ -47,7 +47,7 @@ package struct MigrationPlan: Sendable {
         "A campaign is migrated at most \(Limits.migrationsPerCampaign) times.",
         reason: "migrations")
     }
-    let chatflow = state.project(of: id.space).chatflows[Int(row.chatflow.counter) - 1]
+    let chatflow = state.project(of: id.space).chatflows[row.chatflow]
     let number = version ?? chatflow.versions.count
     guard chatflow.versions.indices.contains(number - 1), number != row.chatflowVersion else {
       throw .invalidParams(

@@ -66,8 +66,7 @@ extension Engine {
   /// To be called when a project has changed: waits for a time around an event move with it, as
   /// reminders do.
   mutating func moveWaits(ofProject space: UInt32) {
-    for index in state.project(of: space).campaigns.indices {
-      let id = CampaignID(space: space, counter: UInt32(index + 1))
+    for id in state.projects[space].campaigns.ids(in: space) {
       let row = state[id]
       guard row.chatflowVersion > 0, row.isUnfinished, state.graph(of: id).waitsForEvents else {
         continue
@@ -94,7 +93,7 @@ extension Engine {
   /// Whoever was left out, or stopped, as somebody who wants no marketing.
   private mutating func judgeAnew(_ id: ExecutionID, _ audience: inout Audience?) {
     let row = state[id]
-    let reason = state.projects[Int(id.space)].symbols[row.reason]
+    let reason = state.projects[of: id].symbols[row.reason]
     guard audience != nil, row.status == .skipped, reason == LeftOutCode.optedOut.rawValue,
       state.find(row.guest) != nil, state.person(of: row.guest).subscription == .noMarketing
     else { return }

@@ -16,7 +16,7 @@ package struct TestCampaign: Command {
     guard let original = engine.state.find(campaign) else {
       throw .notFound(campaign.wireText, "Campaign")
     }
-    let count = try engine.roomForCampaign(space: campaign.space)
+    let id = try engine.nextCampaign(in: campaign.space)
     // What would refuse the start refuses the test, too.
     _ = try engine.state.startPlan(for: campaign)
     let profiles = try read(in: engine.state)
@@ -28,7 +28,6 @@ package struct TestCampaign: Command {
     row.guestFilter = GuestFilter()
     row.guestFilter.guestIDs = guests
     engine.emit(CampaignCreated(project: campaign.space, row: row))
-    let id = CampaignID(space: campaign.space, counter: UInt32(count + 1))
     // Nothing that the check above has seen has changed since.
     if let plan = try? engine.state.startPlan(for: id) { engine.start(id, by: plan) }
     return id

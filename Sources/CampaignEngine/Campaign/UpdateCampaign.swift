@@ -77,23 +77,23 @@ package struct DuplicateCampaign: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) -> CampaignID {
     let original = try engine.campaign(campaign, allows: .duplicate, done: "duplicated")
-    let count = try engine.roomForCampaign(space: campaign.space)
+    let id = try engine.nextCampaign(in: campaign.space)
     var row = Campaign()
     row.settings = original.settings
     if let name { row.name = name }
     engine.emit(CampaignCreated(project: campaign.space, row: row))
-    return CampaignID(space: campaign.space, counter: UInt32(count + 1))
+    return id
   }
 }
 
 extension Engine {
-  /// The number of campaigns in a project that may have one more.
-  func roomForCampaign(space: UInt32) throws(Rejection) -> Int {
-    let count = state.project(of: space).campaigns.count
-    guard count < Limits.campaignsPerProject else {
+  /// The identifier of the campaign that a project gets next, if it may have one more.
+  func nextCampaign(in space: UInt32) throws(Rejection) -> CampaignID {
+    let campaigns = state.projects[space].campaigns
+    guard campaigns.count < Limits.campaignsPerProject else {
       throw .limitExceeded(
         "A project has at most \(Limits.campaignsPerProject) campaigns.", reason: "campaigns")
     }
-    return count
+    return CampaignID(space: space, counter: campaigns.nextCounter)
   }
 }

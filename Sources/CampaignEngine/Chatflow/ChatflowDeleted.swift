@@ -9,7 +9,7 @@ struct ChatflowDeleted: Event {
   }
 
   func apply(to state: inout State) {
-    state.projects[Int(chatflow.space)].chatflows[Int(chatflow.counter) - 1].isDeleted = true
+    state.projects[of: chatflow].chatflows[chatflow].isDeleted = true
   }
 }
 

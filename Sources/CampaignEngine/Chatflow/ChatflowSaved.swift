@@ -18,15 +18,14 @@ struct ChatflowSaved: Event {
   }
 
   func apply(to state: inout State) {
-    let project = Int(chatflow.space)
-    let index = Int(chatflow.counter) - 1
-    if index == state.projects[project].chatflows.count {
+    let project = chatflow.space
+    if !state.projects[project].chatflows.contains(chatflow) {
       state.projects[project].chatflows.append(Chatflow(createdAt: state.now))
     }
     let version = ChatflowVersion(
       document: document, graph: ChatflowGraph(document), issues: issues, createdAt: state.now)
-    state.projects[project].chatflows[index].name = name
-    state.projects[project].chatflows[index].versions.append(version)
+    state.projects[project].chatflows[chatflow].name = name
+    state.projects[project].chatflows[chatflow].versions.append(version)
   }
 }
 

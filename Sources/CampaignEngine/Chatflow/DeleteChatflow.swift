@@ -7,11 +7,12 @@ package struct DeleteChatflow: Command {
     guard engine.state.find(chatflow) != nil else {
       throw .notFound(chatflow.wireText, "Chatflow")
     }
-    let campaigns = engine.state.project(of: chatflow.space).campaigns
-    if let index = campaigns.firstIndex(where: { $0.chatflow == chatflow && $0.isUnfinished }) {
-      let id = CampaignID(space: chatflow.space, counter: UInt32(index + 1))
+    let campaigns = engine.state.projects[of: chatflow].campaigns
+    if let id = campaigns.firstID(
+      in: chatflow.space, where: { $0.chatflow == chatflow && $0.isUnfinished })
+    {
       throw .conflict(
-        "\(id.wireText) is \(campaigns[index].status.rawValue) and walks it; end or delete the campaign first.",
+        "\(id.wireText) is \(campaigns[id].status.rawValue) and walks it; end or delete the campaign first.",
         id: id.wireText, reason: "chatflow_in_use")
     }
     engine.emit(ChatflowDeleted(chatflow: chatflow))

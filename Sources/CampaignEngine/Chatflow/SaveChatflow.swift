@@ -42,7 +42,7 @@ package struct SaveChatflow: Command {
         issues: issues.filter { $0.severity == .error })
     }
     let id =
-      chatflow ?? ChatflowID(space: project.counter - 1, counter: UInt32(state.chatflows.count + 1))
+      chatflow ?? ChatflowID(space: project.counter - 1, counter: state.chatflows.nextCounter)
     engine.emit(
       ChatflowSaved(
         chatflow: id, name: name ?? known?.name ?? "", document: document, issues: issues))

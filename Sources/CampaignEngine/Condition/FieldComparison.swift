@@ -208,6 +208,6 @@ extension ConditionRows {
   /// Of the project that the rows belong to; only asked where one of them is there.
   func symbols(in state: State) -> SymbolTable {
     let space = guest == nil ? subject.execution.space : subject.guest.space
-    return state.projects[Int(space)].symbols
+    return state.projects[space].symbols
   }
 }

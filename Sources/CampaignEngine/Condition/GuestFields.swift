@@ -65,7 +65,7 @@ extension FieldAccess {
         return { rows, state in
           var counter = rows.guest?.lastExecution ?? 0
           while counter != 0 {
-            let row = state.projects[Int(rows.subject.guest.space)].executions[counter]
+            let row = state.projects[of: rows.subject.guest].executions[counter]
             if row.campaign == wanted { return true }
             counter = row.previousOfGuest
           }

@@ -33,7 +33,7 @@ extension Engine {
 extension State {
   /// A value of a guest or of their project; variables belong to executions and have none here.
   package func value(of path: VariablePath, for id: GuestID) -> String? {
-    let space = Int(id.space)
+    let space = id.space
     let guest = self[id]
     switch path {
     case .guest(.name): return guest.name

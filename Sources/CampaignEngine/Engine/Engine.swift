@@ -121,7 +121,7 @@ package struct Engine: Sendable {
   }
 
   private mutating func noteChange(of guest: GuestID) {
-    if state.projects[Int(guest.space)].joinableCampaigns.isEmpty { return }
+    if state.projects[of: guest].joinableCampaigns.isEmpty { return }
     changedGuests.append(guest)
   }
 

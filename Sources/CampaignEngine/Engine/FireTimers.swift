@@ -46,7 +46,7 @@ extension State {
     var next = timers.first?.due
     func consider(_ time: Timestamp) { next = min(next ?? time, time) }
     if let alarm = alarms.first?.due { consider(alarm) }
-    for sender in senders where sender.row.isPushed {
+    for sender in senders.rows where sender.row.isPushed {
       if let send = nextSend(of: sender) { consider(send) }
     }
     return next

@@ -25,7 +25,7 @@ struct ExecutionEnded: Event {
   }
 
   func apply(to state: inout State) {
-    let project = Int(execution.space)
+    let project = execution.space
     let reasonSymbol = state.projects[project].symbols.intern(reason)
     let outcomeSymbol = state.projects[project].symbols.intern(outcome)
     let now = state.now

@@ -22,7 +22,7 @@ struct ExecutionEnrolled: Event {
   }
 
   func apply(to state: inout State) {
-    let project = Int(campaign.space)
+    let project = campaign.space
     var row = Execution()
     row.campaign = campaign
     row.guest = guest
@@ -33,13 +33,12 @@ struct ExecutionEnrolled: Event {
     let counter = state.projects[project].executions.append(row)
     let id = ExecutionID(space: campaign.space, counter: counter)
     state.projects[project].guests[guest.counter].lastExecution = counter
-    let index = Int(campaign.counter) - 1
-    state.projects[project].campaignIndexes[index].members.append(counter)
-    ExecutionTally(row).count(in: &state.projects[project].campaigns[index].counters)
+    state.projects[project].campaignIndexes[campaign].members.append(counter)
+    ExecutionTally(row).count(in: &state.projects[project].campaigns[campaign].counters)
     if state.countsForProject(campaign) {
       ExecutionTally(row).count(in: &state.projects[project].counters.totals)
     }
-    GuestTally(state[guest]).count(1, in: &state.projects[project].campaigns[index].counters)
+    GuestTally(state[guest]).count(1, in: &state.projects[project].campaigns[campaign].counters)
     if let skipReason {
       let reason = state.projects[project].symbols.intern(skipReason)
       let now = state.now
@@ -53,7 +52,7 @@ struct ExecutionEnrolled: Event {
         state.modifyExecution(id) { $0.status = .active }
       } else {
         // Whoever joins a paused campaign begins when it goes on.
-        state.projects[project].campaignIndexes[index].ready.insert(counter)
+        state.projects[project].campaignIndexes[campaign].ready.insert(counter)
         state.refreshCampaign(campaign)
       }
       state.enterNode(state.graph(of: campaign).trigger, execution: id)
@@ -65,7 +64,7 @@ extension ExecutionEnrolled {
   static var publicData: (any PublicData.Type)? { ExecutionEnrolledData.self }
 
   mutating func complete(from state: State) {
-    counter = state.projects[Int(campaign.space)].executions.nextCounter
+    counter = state.projects[of: campaign].executions.nextCounter
   }
 
   func publish(in state: State) -> PublicEvent? {

@@ -3,7 +3,7 @@ extension State {
   /// A message of an execution is handed to the gateway for this person.
   mutating func noteWritten(to person: UInt32, by id: ExecutionID) {
     guard person != 0, !id.isNone else { return }
-    let project = Int(id.space)
+    let project = id.space
     if projects[project].executions[id.counter].writtenTo == 0 {
       projects[project].executions[id.counter].writtenTo = person
     } else if projects[project].executions[id.counter].writtenTo != person,
@@ -22,8 +22,8 @@ extension State {
   }
 
   private mutating func indexWritten(to person: UInt32, by id: ExecutionID) {
-    let project = Int(id.space)
-    let index = Int(projects[project].executions[id.counter].campaign.counter) - 1
+    let project = id.space
+    let index = projects[project].executions[id.counter].campaign
     let known = projects[project].campaignIndexes[index].written[person] ?? 0
     if id.counter > known { projects[project].campaignIndexes[index].written[person] = id.counter }
   }
@@ -53,7 +53,7 @@ extension State {
     }
     // Or who was: deleted since, erased, or with another number.
     guard
-      let counter = projects[Int(campaign.space)].campaignIndexes[Int(campaign.counter) - 1]
+      let counter = projects[of: campaign].campaignIndexes[campaign]
         .written[person]
     else { return nil }
     let id = ExecutionID(space: campaign.space, counter: counter)

@@ -24,7 +24,7 @@ extension State {
 
   /// Of the newest erasure: files that are older hold what was erased.
   package var newestErasure: UInt64? {
-    projects.compactMap { project in
+    projects.rows.compactMap { project in
       project.erasures.count == 0 ? nil : project.erasures[project.erasures.count].afterSequence
     }.max()
   }
@@ -32,7 +32,7 @@ extension State {
   /// When the first guest was erased of whom this event, or a later one, may still tell.
   package func firstErasure(notBefore sequence: UInt64) -> Timestamp? {
     var first: Timestamp?
-    for project in projects {
+    for project in projects.rows {
       project.erasures.forEach { _, row in
         if row.afterSequence >= sequence { first = min(first ?? row.at, row.at) }
       }

@@ -16,7 +16,7 @@ struct GuestCreated: Event {
   }
 
   func changedGuest(in state: State) -> GuestID? {
-    GuestID(space: project, counter: state.projects[Int(project)].guests.count)
+    GuestID(space: project, counter: state.projects[project].guests.count)
   }
 
   func apply(to state: inout State) {
@@ -28,7 +28,7 @@ extension GuestCreated {
   static var publicData: (any PublicData.Type)? { GuestCreatedData.self }
 
   mutating func complete(from state: State) {
-    counter = state.projects[Int(project)].guests.nextCounter
+    counter = state.projects[project].guests.nextCounter
   }
 
   func publish(in state: State) -> PublicEvent? {

@@ -15,7 +15,7 @@ struct GuestDeleted: Event {
       row.isDeleted = true
       (row.person, row.previousOfPerson) = (0, .none)
     }
-    state.projects[Int(guest.space)].deletedGuestCount += 1
+    state.projects[of: guest].deletedGuestCount += 1
   }
 }
 
@@ -39,7 +39,7 @@ extension State {
   /// The key may be given to another guest.
   fileprivate mutating func releaseExternalID(of guest: GuestID) {
     let externalID = self[guest].externalID
-    let project = Int(guest.space)
+    let project = guest.space
     if projects[project].guestsByExternalID[externalID] == guest.counter {
       projects[project].guestsByExternalID[externalID] = nil
     }

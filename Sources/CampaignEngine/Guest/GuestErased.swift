@@ -32,12 +32,12 @@ struct GuestErased: Event {
         row.lastError?.message = ""
       }
     }
-    state.dropParkedReports(of: Int(sender.counter) - 1, olderThan: .hours(1))
+    state.dropParkedReports(of: sender, olderThan: .hours(1))
     state.modifyGuest(guest) { $0.erase() }
     state.idempotency.erase(guest)
     var erasure = Erasure()
     (erasure.guest, erasure.at, erasure.afterSequence) = (guest.counter, state.now, afterSequence)
-    let project = Int(guest.space)
+    let project = guest.space
     let number = state.projects[project].erasures.append(erasure)
     state.projects[project].erasuresByGuest[guest.counter] = number
   }
@@ -85,7 +85,7 @@ extension State {
   /// WhatsApp's identifiers go too: they have the number in them.
   fileprivate mutating func erase(_ id: MessageID) {
     let row = self[id]
-    let sender = Int(row.sender.counter) - 1
+    let sender = row.sender
     for gatewayID in row.gatewayIDs where senders[sender].messagesByGatewayID[gatewayID] == id {
       senders[sender].messagesByGatewayID[gatewayID] = nil
       senders[sender].remember(erased: gatewayID, at: now)
@@ -107,14 +107,13 @@ extension State {
   fileprivate mutating func forget(
     _ person: UInt32, at sender: SenderID, leaving digests: [String]
   ) {
-    let index = Int(sender.counter) - 1
-    let row = senders[index].persons[person]
-    for phone in [row.phone] + row.otherPhones where senders[index].personsByPhone[phone] == person
+    let row = senders[sender].persons[person]
+    for phone in [row.phone] + row.otherPhones where senders[sender].personsByPhone[phone] == person
     {
-      senders[index].personsByPhone[phone] = nil
+      senders[sender].personsByPhone[phone] = nil
     }
-    for id in [row.userID] + row.otherUserIDs where senders[index].personsByUserID[id] == person {
-      senders[index].personsByUserID[id] = nil
+    for id in [row.userID] + row.otherUserIDs where senders[sender].personsByUserID[id] == person {
+      senders[sender].personsByUserID[id] = nil
     }
     modifyPerson(person, of: sender) { row in
       (row.phone, row.userID) = (.none, "")
@@ -122,7 +121,7 @@ extension State {
       (row.lastInboundAt, row.windowDeniedAt) = (.zero, .zero)
       row.digests = digests
     }
-    for digest in digests { senders[index].personsByDigest[digest] = person }
+    for digest in digests { senders[sender].personsByDigest[digest] = person }
   }
 }
 

@@ -45,7 +45,7 @@ package struct GuestProfile: WireObject {
 
 extension State {
   mutating func applyProfile(_ profile: GuestProfile, to id: GuestID, isByGuest: Bool = false) {
-    let project = Int(id.space)
+    let project = id.space
     // Taken out, so that a new text does not copy the table.
     var symbols = SymbolTable()
     swap(&symbols, &projects[project].symbols)

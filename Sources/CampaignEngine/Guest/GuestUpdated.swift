@@ -44,7 +44,7 @@ extension GuestUpdated {
     }
     if profile.partySize != nil { former.partySize = row.partySize }
     if profile.category != nil {
-      former.category = state.projects[Int(guest.space)].symbols[row.category]
+      former.category = state.projects[of: guest].symbols[row.category]
     }
   }
 

@@ -159,7 +159,7 @@ extension Engine {
   fileprivate mutating func importRows(of command: ImportGuests) -> [ImportGuests.Item] {
     let space = command.project.counter - 1
     // No row changes the project, whose copy costs as much as all the rest of a row.
-    let reader = GuestRowReader(project: state.projects[Int(space)].row, zones: command.zones)
+    let reader = GuestRowReader(project: state.projects[space].row, zones: command.zones)
     var rowsByExternalID: [String: Int] = [:]
     return command.rows.enumerated().map { index, row in
       do throws(RowFault) {
@@ -178,7 +178,7 @@ extension Engine {
     _ row: GuestRow, _ index: Int, _ rowsByExternalID: inout [String: Int], space: UInt32,
     _ command: ImportGuests, _ reader: GuestRowReader
   ) throws(RowFault) -> ImportGuests.Item {
-    var given = try reader.read(row, symbols: state.projects[Int(space)].symbols)
+    var given = try reader.read(row, symbols: state.projects[space].symbols)
     let (externalID, phone) = (given.profile.externalID, given.profile.phone)
     if let externalID {
       if let first = rowsByExternalID[externalID] {
@@ -198,7 +198,7 @@ extension Engine {
     given.profile.answers = given.answers(from: before)
     if !command.overwritesRSVP { keepAnswers(&given, before, &item) }
     let changes = given.profile.differences(
-      from: before, symbols: state.projects[Int(space)].symbols)
+      from: before, symbols: state.projects[space].symbols)
     if let warning = ImportWarning(phoneReadings: given.phoneReadings) {
       item.warnings.append(warning)
     }
@@ -233,12 +233,12 @@ extension Engine {
       throw RowFault(
         field: "name", reason: "required", message: "expected a name for a new guest")
     }
-    guard state.projects[Int(space)].guests.count < UInt32.max - 1 else {
+    guard state.projects[space].guests.count < UInt32.max - 1 else {
       throw RowFault(
         field: "name", reason: "limit_exceeded",
         message: "the project has no room for more guests")
     }
-    let id = GuestID(space: space, counter: state.projects[Int(space)].guests.nextCounter)
+    let id = GuestID(space: space, counter: state.projects[space].guests.nextCounter)
     var item = ImportGuests.Item()
     emitZone(of: given.profile, zones)
     if given.hasAnswers { given.profile.answers = given.answers(from: Guest()) }
@@ -310,7 +310,7 @@ extension State {
     _ externalID: String?, _ phone: Phone?, _ name: String?, space: UInt32
   ) -> GuestID? {
     if let externalID {
-      return projects[Int(space)].guestsByExternalID[externalID]
+      return projects[space].guestsByExternalID[externalID]
         .map { GuestID(space: space, counter: $0) }
     }
     guard let phone, let name, let person = person(with: phone, atSenderOf: space)
@@ -324,11 +324,11 @@ extension State {
   /// More people than were invited may be right, and may be a slip.
   package func partyWarnings(of id: GuestID) -> [ImportWarning] {
     // Most guests have none, and a copy of the project costs more than all the rest of a row.
-    let invited = projects[Int(id.space)].guests[id.counter].partySize
-    let above = projects[Int(id.space)].guests[id.counter].answers
+    let invited = projects[of: id].guests[id.counter].partySize
+    let above = projects[of: id].guests[id.counter].answers
       .filter { $0.attendingCount > invited }
     guard !above.isEmpty else { return [] }
-    let events = projects[Int(id.space)].row.events
+    let events = projects[of: id].row.events
     return above.map { answer in
       let key = events.indices.contains(answer.event) ? " to \(events[answer.event].key)" : ""
       return ImportWarning(

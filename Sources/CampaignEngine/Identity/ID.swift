@@ -92,7 +92,29 @@ package struct ID<Kind: IdentifiedKind>: Hashable, Comparable, Sendable {
 }
 
 /// Messages that no project claimed live in the space of their sender, which has this bit set.
-package let senderSpaceBit: UInt32 = 1 << 27
+private let senderSpaceBit: UInt32 = 1 << 27
+
+/// In whose table a message stands.
+package enum MessageHome {
+  /// With its space.
+  case project(UInt32)
+  /// Where no project knows who wrote it.
+  case sender(SenderID)
+}
+
+extension MessageID {
+  package init(of sender: SenderID, counter: UInt32) {
+    self.init(space: senderSpaceBit | (sender.counter - 1), counter: counter)
+  }
+
+  package var home: MessageHome {
+    space & senderSpaceBit == 0
+      ? .project(space)
+      : .sender(SenderID(space: 0, counter: (space & ~senderSpaceBit) + 1))
+  }
+
+  package var isOfProject: Bool { space & senderSpaceBit == 0 }
+}
 
 extension ID: WireText {
   /// The one way in for identifiers that others spell. What comes through may name nothing, but its

@@ -153,11 +153,11 @@ extension Engine {
     // Unrouted messages count for the guest's newest campaign.
     let campaign =
       execution.isNone ? state.newestCampaign(of: guest) : state[execution].campaign
-    let space = guest.isNone ? senderSpaceBit | (inbound.sender.counter - 1) : guest.space
-    let counter =
+    let id =
       guest.isNone
-      ? state[inbound.sender].messages.nextCounter : state.project(of: space).messages.nextCounter
-    let id = MessageID(space: space, counter: counter)
+      ? MessageID(of: inbound.sender, counter: state[inbound.sender].messages.nextCounter)
+      : MessageID(
+        space: guest.space, counter: state.projects[of: guest].messages.nextCounter)
     let isNobodyOfAList = guests.isEmpty && phone.isNone
     let disposition = disposition(of: inbound, route, wish, isUnknown: isNobodyOfAList)
     emit(

@@ -53,14 +53,14 @@ struct AttemptStarted: Event {
     // A program that claims comes by now and then: what its rates allowed since then is still allowed.
     let credit = leaseUntil > .zero ? Limits.claimCredit.milliseconds : 0
     let firstSlot = (now.milliseconds - credit) * 1000
-    let sender = Int(row.sender.counter) - 1
+    let sender = row.sender
     state.senders[sender].row.nextSlotMicroseconds =
       max(state.senders[sender].row.nextSlotMicroseconds, firstSlot)
       + 1_000_000 / state.senders[sender].row.throughput(at: now)
     if !row.campaign.isNone { state.countSent(for: row.campaign, from: firstSlot) }
     if !row.isReply { state.senders[sender].row.lastCampaign = row.campaign }
     if state.countsForProject(row.campaign) {
-      state.projects[Int(message.space)].counters.totals.countSent(at: now)
+      state.projects[of: message].counters.totals.countSent(at: now)
     }
     state.setSendingWait(Wait(.delivery, since: now), for: message)
   }
@@ -68,13 +68,12 @@ struct AttemptStarted: Event {
 
 extension State {
   fileprivate mutating func countSent(for id: CampaignID, from firstSlot: Int64) {
-    let (project, campaign) = (Int(id.space), Int(id.counter) - 1)
-    if let throttle = projects[project].campaigns[campaign].throttle {
-      projects[project].campaigns[campaign].nextSlotMicroseconds =
-        max(projects[project].campaigns[campaign].nextSlotMicroseconds, firstSlot)
+    if let throttle = projects[of: id].campaigns[id].throttle {
+      projects[of: id].campaigns[id].nextSlotMicroseconds =
+        max(projects[of: id].campaigns[id].nextSlotMicroseconds, firstSlot)
         + 60_000_000 / max(throttle.perMinute, 1)
     }
-    projects[project].campaigns[campaign].counters.countSent(at: now)
+    projects[of: id].campaigns[id].counters.countSent(at: now)
   }
 
   /// Changes what the execution waits for that waits for this message, if one does.

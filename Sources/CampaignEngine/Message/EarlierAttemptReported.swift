@@ -51,7 +51,7 @@ struct EarlierAttemptReported: Event {
       if status.isWithWhatsApp, !row.status.isWithWhatsApp { row.stand(for: index, at: now) }
     }
     if !gatewayID.isEmpty {
-      let sender = Int(state[message].sender.counter) - 1
+      let sender = state[message].sender
       state.senders[sender].messagesByGatewayID[gatewayID] = message
     }
   }

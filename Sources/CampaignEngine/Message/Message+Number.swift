@@ -5,7 +5,7 @@ extension State {
     let isSent = message.attempts > 0 || message.guest.isNone
     // Read where it lies: every delivery asks.
     return isSent
-      ? senders[Int(message.sender.counter) - 1].persons[message.person].phone
+      ? senders[message.sender].persons[message.person].phone
       : self[message.guest].phone
   }
 }

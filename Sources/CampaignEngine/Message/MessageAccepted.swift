@@ -34,7 +34,7 @@ extension State {
     // An attempt keeps the first id that it was given.
     guard !gatewayID.isEmpty, self[message].gatewayID.isEmpty else { return }
     modifyMessage(message) { $0.gatewayID = gatewayID }
-    let sender = Int(self[message].sender.counter) - 1
+    let sender = self[message].sender
     senders[sender].messagesByGatewayID[gatewayID] = message
   }
 }

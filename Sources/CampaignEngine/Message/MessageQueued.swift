@@ -48,7 +48,7 @@ struct MessageQueued: Event {
     message.readyAt = readyAt
     message.sendBy = sendBy
     message.createdAt = state.now
-    let counter = state.projects[Int(execution.space)].messages.nextCounter
+    let counter = state.projects[of: execution].messages.nextCounter
     state.appendMessage(MessageID(space: execution.space, counter: counter), message)
     if purpose == .lateQuestion {
       let now = state.now
@@ -68,7 +68,7 @@ extension MessageQueued {
   static var publicData: (any PublicData.Type)? { MessageQueuedData.self }
 
   mutating func complete(from state: State) {
-    counter = state.projects[Int(execution.space)].messages.nextCounter
+    counter = state.projects[of: execution].messages.nextCounter
     let steps = state[execution].steps
     let index = step.map(Int.init) ?? steps.count - 1
     node = steps.indices.contains(index) ? steps[index].node : nil

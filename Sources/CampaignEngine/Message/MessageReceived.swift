@@ -60,12 +60,12 @@ struct MessageReceived: Event {
     if !execution.isNone {
       row.step = UInt16(truncatingIfNeeded: max(state[execution].steps.count, 1) - 1)
     }
-    if message.space & senderSpaceBit != 0 {
-      state.appendLooseMessage(message, row)
-    } else {
+    if message.isOfProject {
       state.appendMessage(message, row)
+    } else {
+      state.appendLooseMessage(message, row)
     }
-    state.senders[Int(sender.counter) - 1].messagesByGatewayID[gatewayID] = message
+    state.senders[sender].messagesByGatewayID[gatewayID] = message
     if isUnapplied { state.modifyExecution(execution) { $0.hasUnappliedReply = true } }
   }
 }

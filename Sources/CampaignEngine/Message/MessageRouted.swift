@@ -20,7 +20,7 @@ struct MessageRouted: Event {
   }
 
   func apply(to state: inout State) {
-    let isOfProject = message.space & senderSpaceBit == 0
+    let isOfProject = message.isOfProject
     guard !execution.isNone else {
       return state.modifyMessage(message) { row in
         row.needsAttention = false

@@ -55,7 +55,7 @@ extension State {
   /// Puts a message that belongs to no node into its lane.
   mutating func queue(_ message: Message) {
     let space = message.guest.space
-    let counter = projects[Int(space)].messages.nextCounter
+    let counter = projects[space].messages.nextCounter
     appendMessage(MessageID(space: space, counter: counter), message)
   }
 }
@@ -64,7 +64,7 @@ extension OperatorMessageQueued {
   static var publicData: (any PublicData.Type)? { MessageQueuedData.self }
 
   mutating func complete(from state: State) {
-    counter = state.projects[Int(guest.space)].messages.nextCounter
+    counter = state.projects[of: guest].messages.nextCounter
   }
 
   func publish(in state: State) -> PublicEvent? {

@@ -15,22 +15,21 @@ struct ReportParked: InternalEvent {
   }
 
   func apply(to state: inout State) {
-    let index = Int(sender.counter) - 1
     if let clearedGatewayID {
-      state.senders[index].parkedReports.removeAll { $0.gatewayID == clearedGatewayID }
+      state.senders[sender].parkedReports.removeAll { $0.gatewayID == clearedGatewayID }
     }
     guard let report else { return }
-    state.dropParkedReports(of: index, olderThan: Limits.parkedReportLifetime)
-    if state.senders[index].parkedReports.count >= Limits.parkedReports {
-      state.senders[index].parkedReports.removeFirst()
+    state.dropParkedReports(of: sender, olderThan: Limits.parkedReportLifetime)
+    if state.senders[sender].parkedReports.count >= Limits.parkedReports {
+      state.senders[sender].parkedReports.removeFirst()
     }
-    state.senders[index].parkedReports.append(report)
+    state.senders[sender].parkedReports.append(report)
   }
 }
 
 extension State {
   /// They name WhatsApp's ids, which have the number in them.
-  mutating func dropParkedReports(of sender: Int, olderThan age: TimeSpan) {
+  mutating func dropParkedReports(of sender: SenderID, olderThan age: TimeSpan) {
     let now = now
     senders[sender].parkedReports.removeAll { $0.report.at + age < now }
   }

@@ -51,7 +51,7 @@ extension State {
   /// program comes to claim anything.
   package func carriedBySimulator() -> State {
     var state = self
-    for index in state.senders.indices { state.senders[index].row.gateway = .simulator }
+    for sender in state.senders.ids { state.senders[sender].row.gateway = .simulator }
     return state
   }
 }

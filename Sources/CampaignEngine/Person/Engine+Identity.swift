@@ -7,7 +7,7 @@ extension Engine {
   ) {
     // Nearly always it is known, and every report says it.
     guard person != 0, !userID.isEmpty,
-      state.senders[Int(sender.counter) - 1].persons[person].userID != userID
+      state.senders[sender].persons[person].userID != userID
     else { return }
     recognise(nil, userID: userID, at: sender)
     let known = state[sender]
@@ -26,7 +26,7 @@ extension Engine {
   mutating func learn(phone: Phone, of person: UInt32, at sender: SenderID) {
     guard person != 0, !phone.isNone else { return }
     recognise(phone, at: sender)
-    let holder = state.senders[Int(sender.counter) - 1].personsByPhone[phone]
+    let holder = state.senders[sender].personsByPhone[phone]
     guard holder != person else { return }
     let known = state[sender]
     let row = known.persons[person]

@@ -6,22 +6,21 @@ extension Engine {
   /// To be called before anybody is looked up, or made, by what they are known by.
   mutating func recognise(_ phone: Phone?, userID: String? = nil, at sender: SenderID) {
     // Nearly always nobody was erased, and lists have many numbers.
-    guard state.senders[Int(sender.counter) - 1].personsByDigest.count > 0 else { return }
-    if let phone, !phone.isNone, state.senders[Int(sender.counter) - 1].personsByPhone[phone] == nil
-    {
+    guard state.senders[sender].personsByDigest.count > 0 else { return }
+    if let phone, !phone.isNone, state.senders[sender].personsByPhone[phone] == nil {
       for spelling in [phone] + phone.otherSpellings {
         recognise(digest(of: spelling), PersonRecognised(sender: sender, phone: phone))
       }
     }
     if let userID, !userID.isEmpty,
-      state.senders[Int(sender.counter) - 1].personsByUserID[userID] == nil
+      state.senders[sender].personsByUserID[userID] == nil
     {
       recognise(digest(of: userID), PersonRecognised(sender: sender, userID: userID))
     }
   }
 
   private mutating func recognise(_ digest: String, _ event: PersonRecognised) {
-    let sender = state.senders[Int(event.sender.counter) - 1]
+    let sender = state.senders[event.sender]
     guard let person = sender.personsByDigest[digest],
       event.phone.isNone || sender.personsByPhone[event.phone] == nil
     else { return }
@@ -52,15 +51,16 @@ extension Engine {
 
 extension State {
   /// Somebody may be recognised by what is left of their number.
-  package var hasErasedNames: Bool { senders.contains { $0.personsByDigest.count > 0 } }
+  package var hasErasedNames: Bool { senders.rows.contains { $0.personsByDigest.count > 0 } }
 
   /// A campaign that may still take guests has written to the person.
   fileprivate func hasBeenWritten(to person: UInt32, at sender: SenderID) -> Bool {
-    projects.contains { project in
+    projects.rows.contains { project in
       project.row.sender == sender && !project.row.isDeleted
-        && project.campaigns.indices.contains { index in
-          !project.campaigns[index].isDeleted && project.campaigns[index].status != .cancelled
-            && project.campaignIndexes[index].written[person] != nil
+        && project.campaigns.counters.contains { counter in
+          let campaign = project.campaigns[counter: counter]
+          return !campaign.isDeleted && campaign.status != .cancelled
+            && project.campaignIndexes[counter: counter].written[person] != nil
         }
     }
   }

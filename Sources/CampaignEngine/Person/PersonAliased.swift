@@ -14,8 +14,7 @@ struct PersonAliased: InternalEvent {
   }
 
   func apply(to state: inout State) {
-    let index = Int(sender.counter) - 1
-    if let other = state.senders[index].personsByPhone[phone], other != person {
+    if let other = state.senders[sender].personsByPhone[phone], other != person {
       state.modifyPerson(other, of: sender) { row in
         row.otherPhones.removeAll { $0 == phone }
         if row.phone == phone { row.phone = .none }
@@ -25,7 +24,7 @@ struct PersonAliased: InternalEvent {
     state.modifyPerson(person, of: sender) { row in
       if row.phone.isNone { row.phone = phone } else { row.otherPhones.append(phone) }
     }
-    state.senders[index].personsByPhone[phone] = person
+    state.senders[sender].personsByPhone[phone] = person
   }
 }
 
@@ -36,9 +35,8 @@ extension State {
     guard !moved.isEmpty else { return }
     let all = (moved + looseMessages(of: person, at: sender)).sorted()
     for id in moved { modifyMessage(id) { $0.person = person } }
-    let index = Int(sender.counter) - 1
-    senders[index].persons[other].lastLooseMessage = 0
-    senders[index].persons[person].lastLooseMessage = 0
-    for id in all { linkLooseMessage(id.counter, of: index) }
+    senders[sender].persons[other].lastLooseMessage = 0
+    senders[sender].persons[person].lastLooseMessage = 0
+    for id in all { linkLooseMessage(id.counter, of: sender) }
   }
 }

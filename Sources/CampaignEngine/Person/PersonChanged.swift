@@ -63,20 +63,19 @@ extension State {
   fileprivate mutating func setUserID(
     _ userID: String, of person: UInt32, at sender: SenderID, keepsOld: Bool
   ) {
-    let index = Int(sender.counter) - 1
-    if let before = senders[index].personsByUserID[userID], before != person {
+    if let before = senders[sender].personsByUserID[userID], before != person {
       modifyPerson(before, of: sender) { row in
         if row.userID == userID { row.userID = "" }
         row.otherUserIDs.removeAll { $0 == userID }
       }
       // Of whom nothing else was known, that was this person.
-      if senders[index].persons[before].isForgotten {
+      if senders[sender].persons[before].isForgotten {
         moveLooseMessages(from: before, to: person, at: sender)
       }
     }
-    let old = senders[index].persons[person].userID
+    let old = senders[sender].persons[person].userID
     let drops = !old.isEmpty && old != userID && !keepsOld
-    if drops { senders[index].personsByUserID[old] = nil }
+    if drops { senders[sender].personsByUserID[old] = nil }
     var forgotten: String?
     modifyPerson(person, of: sender) { row in
       row.otherUserIDs.removeAll { $0 == userID }
@@ -86,8 +85,8 @@ extension State {
       }
       row.userID = userID
     }
-    if let forgotten { senders[index].personsByUserID[forgotten] = nil }
-    senders[index].personsByUserID[userID] = person
+    if let forgotten { senders[sender].personsByUserID[forgotten] = nil }
+    senders[sender].personsByUserID[userID] = person
   }
 }
 

@@ -14,11 +14,10 @@ struct PersonMet: InternalEvent {
   }
 
   func apply(to state: inout State) {
-    let index = Int(sender.counter) - 1
     var row = Person(phone: phone)
     row.userID = userID
-    let person = state.senders[index].persons.append(row)
-    if !phone.isNone { state.senders[index].personsByPhone[phone] = person }
-    if !userID.isEmpty { state.senders[index].personsByUserID[userID] = person }
+    let person = state.senders[sender].persons.append(row)
+    if !phone.isNone { state.senders[sender].personsByPhone[phone] = person }
+    if !userID.isEmpty { state.senders[sender].personsByUserID[userID] = person }
   }
 }

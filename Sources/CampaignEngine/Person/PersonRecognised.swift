@@ -18,7 +18,6 @@ struct PersonRecognised: InternalEvent {
   }
 
   func apply(to state: inout State) {
-    let index = Int(sender.counter) - 1
     state.modifyPerson(person, of: sender) { row in
       row.digests.removeAll { $0 == digest }
       if !phone.isNone {
@@ -28,8 +27,8 @@ struct PersonRecognised: InternalEvent {
         if row.userID.isEmpty { row.userID = userID } else { row.otherUserIDs.append(userID) }
       }
     }
-    state.senders[index].personsByDigest[digest] = nil
-    if !phone.isNone { state.senders[index].personsByPhone[phone] = person }
-    if !userID.isEmpty { state.senders[index].personsByUserID[userID] = person }
+    state.senders[sender].personsByDigest[digest] = nil
+    if !phone.isNone { state.senders[sender].personsByPhone[phone] = person }
+    if !userID.isEmpty { state.senders[sender].personsByUserID[userID] = person }
   }
 }

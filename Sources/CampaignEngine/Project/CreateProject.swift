@@ -21,7 +21,7 @@ package struct CreateProject: Command {
     row.createdAt = engine.state.now
     engine.record(zone)
     engine.emit(ProjectCreated(row: row))
-    return ProjectID(space: 0, counter: UInt32(engine.state.projects.count))
+    return ProjectID(space: 0, counter: engine.state.projects.count)
   }
 }
 

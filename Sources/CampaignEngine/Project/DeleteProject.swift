@@ -8,9 +8,8 @@ package struct DeleteProject: Command {
       throw .notFound(project.wireText, "Project")
     }
     let space = project.counter - 1
-    if let index = state.campaigns.firstIndex(where: \.holdsItsProject) {
-      let id = CampaignID(space: space, counter: UInt32(index + 1))
-      let status = state.campaigns[index].status
+    if let id = state.campaigns.firstID(in: space, where: \.holdsItsProject) {
+      let status = state.campaigns[id].status
       throw .conflict(
         status.isEnded
           ? "\(id.wireText) is \(status.rawValue) and has executions that still go on; wait for their end."

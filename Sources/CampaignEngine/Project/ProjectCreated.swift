@@ -17,7 +17,7 @@ struct ProjectCreated: Event {
 extension ProjectCreated {
   static var publicData: (any PublicData.Type)? { ProjectCreatedData.self }
 
-  mutating func complete(from state: State) { counter = UInt32(state.projects.count + 1) }
+  mutating func complete(from state: State) { counter = state.projects.nextCounter }
 
   func publish(in state: State) -> PublicEvent? {
     guard counter > 0 else { return nil }

@@ -11,10 +11,8 @@ struct ProjectDeleted: Event {
   }
 
   func apply(to state: inout State) {
-    state.projects[Int(project)].row.isDeleted = true
-    for index in state.projects[Int(project)].campaigns.indices {
-      state.endBulks(of: CampaignID(space: project, counter: UInt32(index + 1)))
-    }
+    state.projects[project].row.isDeleted = true
+    for id in state.projects[project].campaigns.ids(in: project) { state.endBulks(of: id) }
   }
 }
 

@@ -10,7 +10,7 @@ struct ProjectUpdated: Event {
     try visit.field("row", &row, "The project as it is from now on.")
   }
 
-  func apply(to state: inout State) { state.projects[Int(project)].row = row }
+  func apply(to state: inout State) { state.projects[project].row = row }
 }
 
 extension ProjectUpdated {

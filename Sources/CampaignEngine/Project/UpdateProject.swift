@@ -131,11 +131,10 @@ extension State {
         "\(id.wireText) names the event \"\(event.key)\"; change the chatflow first.",
         id: id.wireText, reason: "event_in_use")
     }
-    let campaigns = project(of: space).campaigns
-    if let number = campaigns.firstIndex(where: {
+    let named = projects[space].campaigns.firstID(in: space) {
       $0.isUnfinished && $0.guestFilter.namedEvents.contains(event.key)
-    }) {
-      let id = CampaignID(space: space, counter: UInt32(number + 1))
+    }
+    if let id = named {
       throw .conflict(
         "The filter of \(id.wireText) names the event \"\(event.key)\"; end or change the campaign first.",
         id: id.wireText, reason: "event_in_use")
@@ -150,14 +149,12 @@ extension State {
   /// A chatflow whose newest version, or one that a campaign still walks, is as asked.
   func chatflowInUse(in space: UInt32, where isMeant: (ChatflowGraph) -> Bool) -> ChatflowID? {
     let project = project(of: space)
-    for (index, chatflow) in project.chatflows.enumerated() where !chatflow.isDeleted {
-      if let graph = chatflow.versions.last?.graph, isMeant(graph) {
-        return ChatflowID(space: space, counter: UInt32(index + 1))
-      }
+    let newest = project.chatflows.firstID(in: space) { chatflow in
+      !chatflow.isDeleted && chatflow.versions.last.map { isMeant($0.graph) } == true
     }
-    for (index, campaign) in project.campaigns.enumerated()
+    if let newest { return newest }
+    for (id, campaign) in project.campaigns.identified(in: space)
     where campaign.chatflowVersion > 0 && campaign.isUnfinished {
-      let id = CampaignID(space: space, counter: UInt32(index + 1))
       if isMeant(graph(of: id)) { return campaign.chatflow }
     }
     return nil

@@ -32,7 +32,7 @@ extension GuestReminded {
   static var publicData: (any PublicData.Type)? { MessageQueuedData.self }
 
   mutating func complete(from state: State) {
-    counter = state.projects[Int(guest.space)].messages.nextCounter
+    counter = state.projects[of: guest].messages.nextCounter
   }
 
   func publish(in state: State) -> PublicEvent? {

@@ -30,7 +30,7 @@ struct ReminderAdvanced: InternalEvent {
 
   func apply(to state: inout State) {
     for skip in skips {
-      let reason = state.projects[Int(reminder.space)].symbols.intern(skip.reason)
+      let reason = state.projects[of: reminder].symbols.intern(skip.reason)
       state.addSkip(ReminderSkip(guest: skip.guest, reason: reason), to: reminder)
     }
     state.modifyReminder(reminder) { row in

@@ -20,7 +20,7 @@ package struct CreateReminder: Command {
     row.plan = try engine.state.checked(plan, space: space)
     row.dueAt = try engine.state.dueTime(of: row.plan, space: space)
     row.createdAt = engine.state.now
-    let id = ReminderID(space: space, counter: UInt32(state.reminders.count + 1))
+    let id = ReminderID(space: space, counter: state.reminders.nextCounter)
     engine.emit(ReminderCreated(reminder: id, row: row))
     return id
   }
@@ -92,8 +92,7 @@ extension Engine {
 
   /// A project that goes takes its reminders along.
   mutating func cancelReminders(ofProject space: UInt32) {
-    for index in state.project(of: space).reminders.indices {
-      let id = ReminderID(space: space, counter: UInt32(index + 1))
+    for id in state.projects[space].reminders.ids(in: space) {
       if state[id].row.status.allowed.contains(.cancel) { emit(ReminderCancelled(reminder: id)) }
     }
   }
@@ -101,12 +100,11 @@ extension Engine {
   /// To be called when events of a project have moved: reminders relative to them, as long as they
   /// are scheduled, move along. One whose event is gone keeps its time.
   mutating func rescheduleReminders(ofProject space: UInt32) {
-    for (index, reminder) in state.project(of: space).reminders.enumerated() {
+    for (id, reminder) in state.projects[space].reminders.identified(in: space) {
       let row = reminder.row
       guard row.phase == .scheduled, let offset = row.plan.relativeToEvent,
         let dueAt = state.moment(of: offset, space: space), dueAt != row.dueAt
       else { continue }
-      let id = ReminderID(space: space, counter: UInt32(index + 1))
       emit(ReminderUpdated(reminder: id, plan: row.plan, dueAt: dueAt))
     }
   }

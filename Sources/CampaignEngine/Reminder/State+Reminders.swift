@@ -14,63 +14,58 @@ package struct ReminderState: Sendable {
 extension State {
   package func find(_ id: ReminderID) -> ReminderState? {
     guard id.space < projects.count else { return nil }
-    let reminders = projects[Int(id.space)].reminders
-    return id.counter >= 1 && id.counter <= reminders.count
-      ? reminders[Int(id.counter) - 1] : nil
+    let reminders = projects[of: id].reminders
+    return reminders.contains(id) ? reminders[id] : nil
   }
 
   package subscript(id: ReminderID) -> ReminderState {
-    projects[Int(id.space)].reminders[Int(id.counter) - 1]
+    projects[of: id].reminders[id]
   }
 
   /// Reminders of a campaign, oldest first.
   func reminders(of campaign: CampaignID) -> [ReminderID] {
-    projects[Int(campaign.space)].campaignIndexes[Int(campaign.counter) - 1].reminders
+    projects[of: campaign].campaignIndexes[campaign].reminders
   }
 
   /// A reminder that still has guests to judge and whose plan is as asked.
   func openReminder(in space: UInt32, where isMeant: (ReminderPlan) -> Bool) -> ReminderID? {
-    let index = project(of: space).reminders.firstIndex { reminder in
+    projects[space].reminders.firstID(in: space) { reminder in
       [.scheduled, .sending].contains(reminder.row.phase) && isMeant(reminder.row.plan)
     }
-    return index.map { ReminderID(space: space, counter: UInt32($0 + 1)) }
   }
 
   mutating func appendReminder(_ id: ReminderID, _ row: Reminder) {
-    projects[Int(id.space)].reminders.append(ReminderState(row: row))
+    projects[of: id].reminders.append(ReminderState(row: row))
     indexReminder(id)
   }
 
   mutating func modifyReminder(_ id: ReminderID, _ change: (inout Reminder) -> Void) {
-    change(&projects[Int(id.space)].reminders[Int(id.counter) - 1].row)
+    change(&projects[of: id].reminders[id].row)
     indexReminderWork(id)
   }
 
   /// A guest who matched is not written to.
   mutating func addSkip(_ skip: ReminderSkip, to id: ReminderID) {
-    let (project, index) = (Int(id.space), Int(id.counter) - 1)
-    projects[project].reminders[index].skips.append(skip)
-    projects[project].reminders[index].row.counters.skipped.add(skip.reason, 1)
+    projects[of: id].reminders[id].skips.append(skip)
+    projects[of: id].reminders[id].row.counters.skipped.add(skip.reason, 1)
   }
 
   mutating func count(_ tally: MessageTally, of reminder: ReminderID, _ difference: Int) {
-    let (project, index) = (Int(reminder.space), Int(reminder.counter) - 1)
-    tally.count(difference, in: &projects[project].reminders[index].row.counters)
+    tally.count(difference, in: &projects[of: reminder].reminders[reminder].row.counters)
   }
 
   mutating func indexMessage(_ message: MessageID, of id: ReminderID) {
-    projects[Int(id.space)].reminders[Int(id.counter) - 1].messages.append(message.counter)
+    projects[of: id].reminders[id].messages.append(message.counter)
   }
 
   /// Notes when the last message was settled.
   mutating func settleReminder(_ id: ReminderID) {
     let now = now
-    let index = Int(id.counter) - 1
-    guard projects[Int(id.space)].reminders[index].row.phase == .judged else { return }
-    let isOpen = projects[Int(id.space)].reminders[index].row.counters.open > 0
-    let isEnded = projects[Int(id.space)].reminders[index].row.endedAt > .zero
+    guard projects[of: id].reminders[id].row.phase == .judged else { return }
+    let isOpen = projects[of: id].reminders[id].row.counters.open > 0
+    let isEnded = projects[of: id].reminders[id].row.endedAt > .zero
     if isOpen == isEnded {
-      projects[Int(id.space)].reminders[index].row.endedAt = isOpen ? .zero : now
+      projects[of: id].reminders[id].row.endedAt = isOpen ? .zero : now
     }
   }
 
@@ -78,8 +73,7 @@ extension State {
   mutating func indexReminder(_ id: ReminderID) {
     let row = self[id].row
     if !row.plan.campaign.isNone {
-      let (project, index) = (Int(id.space), Int(row.plan.campaign.counter) - 1)
-      projects[project].campaignIndexes[index].reminders.append(id)
+      projects[of: id].campaignIndexes[row.plan.campaign].reminders.append(id)
     }
     setReminderAlarm(of: id)
     indexReminderWork(id)
@@ -94,11 +88,10 @@ extension State {
   private mutating func indexReminderWork(_ id: ReminderID) {
     let row = self[id].row
     if !row.plan.campaign.isNone {
-      let (project, index) = (Int(id.space), Int(row.plan.campaign.counter) - 1)
       if row.phase == .sending {
-        projects[project].campaignIndexes[index].sendingReminders.insert(id)
+        projects[of: id].campaignIndexes[row.plan.campaign].sendingReminders.insert(id)
       } else {
-        projects[project].campaignIndexes[index].sendingReminders.remove(id)
+        projects[of: id].campaignIndexes[row.plan.campaign].sendingReminders.remove(id)
       }
     }
     if hasSliceWork(id) { busyReminders.insert(id) } else { busyReminders.remove(id) }
@@ -106,8 +99,7 @@ extension State {
 
   /// A campaign's state decides whether its reminders are worked off.
   mutating func refreshReminders(of campaign: CampaignID) {
-    let index = Int(campaign.counter) - 1
-    let sending = projects[Int(campaign.space)].campaignIndexes[index].sendingReminders
+    let sending = projects[of: campaign].campaignIndexes[campaign].sendingReminders
     guard !sending.isEmpty else { return }
     for id in sending.chunks.joined() {
       if hasSliceWork(id) { busyReminders.insert(id) } else { busyReminders.remove(id) }

@@ -16,12 +16,12 @@ struct StoredReminder: WireObject {
 }
 
 extension State {
-  mutating func restore(_ stored: StoredReminder, in project: Int) throws {
-    if let row = stored.row { projects[project].reminders.append(ReminderState(row: row)) }
-    let last = projects[project].reminders.count - 1
-    guard last >= 0 else {
+  mutating func restore(_ stored: StoredReminder, in space: UInt32) throws {
+    if let row = stored.row { projects[space].reminders.append(ReminderState(row: row)) }
+    let last = projects[space].reminders.count
+    guard last > 0 else {
       throw UnreadableEvent(description: "skipped guests come before their reminder")
     }
-    for skip in stored.skips { projects[project].reminders[last].skips.append(skip) }
+    for skip in stored.skips { projects[space].reminders[counter: last].skips.append(skip) }
   }
 }

@@ -12,8 +12,8 @@ struct AccountStopped: InternalEvent {
   }
 
   func apply(to state: inout State) {
-    for index in state.senders.indices where state.senders[index].row.account == account {
-      state.senders[index].row.accountStoppedAt = at
+    for sender in state.senders.ids where state.senders[sender].row.account == account {
+      state.senders[sender].row.accountStoppedAt = at
     }
   }
 }

@@ -79,6 +79,6 @@ extension Sender {
 
 extension State {
   mutating func countDelivery(of category: PriceCategory, by sender: SenderID, at time: Timestamp) {
-    senders[Int(sender.counter) - 1].row.countDelivery(of: category, at: time, now: now)
+    senders[sender].row.countDelivery(of: category, at: time, now: now)
   }
 }

@@ -14,6 +14,6 @@ package struct CreateSender: Command {
     var row = row
     row.createdAt = engine.state.now
     engine.emit(SenderCreated(row: row))
-    return SenderID(space: 0, counter: UInt32(engine.state.senders.count))
+    return SenderID(space: 0, counter: engine.state.senders.count)
   }
 }

@@ -13,14 +13,14 @@ struct SenderCreated: Event {
 
   func apply(to state: inout State) {
     state.senders.append(SenderState(row: row))
-    state.sendersByPhone[row.phone] = UInt32(state.senders.count)
+    state.sendersByPhone[row.phone] = state.senders.count
   }
 }
 
 extension SenderCreated {
   static var publicData: (any PublicData.Type)? { SenderCreatedData.self }
 
-  mutating func complete(from state: State) { counter = UInt32(state.senders.count + 1) }
+  mutating func complete(from state: State) { counter = state.senders.nextCounter }
 
   func publish(in state: State) -> PublicEvent? {
     var data = SenderCreatedData()

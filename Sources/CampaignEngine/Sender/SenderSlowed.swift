@@ -15,9 +15,8 @@ struct SenderSlowed: InternalEvent {
 
   func apply(to state: inout State) {
     let now = state.now
-    let index = Int(sender.counter) - 1
-    state.senders[index].row.throttledUntil = until
-    state.senders[index].row.slowness = slowness
-    state.senders[index].row.slowedAt = now
+    state.senders[sender].row.throttledUntil = until
+    state.senders[sender].row.slowness = slowness
+    state.senders[sender].row.slowedAt = now
   }
 }

@@ -12,9 +12,8 @@ struct SenderUpdated: Event {
   }
 
   func apply(to state: inout State) {
-    let index = Int(sender.counter) - 1
-    state.senders[index].row = change.applied(to: state.senders[index].row)
-    state.senders[index].indexStopWords()
+    state.senders[sender].row = change.applied(to: state.senders[sender].row)
+    state.senders[sender].indexStopWords()
   }
 }
 

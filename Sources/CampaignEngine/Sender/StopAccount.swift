@@ -12,7 +12,7 @@ package struct StopAccount: Command {
   }
 
   package func perform(in engine: inout Engine) throws(Rejection) {
-    let senders = engine.state.senders.indices.filter {
+    let senders = engine.state.senders.ids.filter {
       engine.state.senders[$0].row.account == account
     }
     guard !senders.isEmpty else { throw .notFound(account, "A sender of account") }
@@ -20,9 +20,6 @@ package struct StopAccount: Command {
     let isNews = senders.contains { engine.state.senders[$0].row.accountStoppedAt < at }
     guard isNews else { return }
     engine.emit(AccountStopped(account: account, at: at))
-    for index in senders {
-      engine.pauseCampaigns(
-        of: SenderID(space: 0, counter: UInt32(index + 1)), reason: reason)
-    }
+    for sender in senders { engine.pauseCampaigns(of: sender, reason: reason) }
   }
 }

@@ -52,11 +52,10 @@ extension State {
       if isOutsideWindow { row.sentOutsideWindowAt = now }
     }
     guard isOutsideWindow else { return }
-    let index = Int(sender.counter) - 1
-    senders[index].dailySends.remove(DailySend(at: before, person: person))
-    senders[index].dailySends.insert(DailySend(at: now, person: person))
-    while let oldest = senders[index].dailySends.first, oldest.at + DailyLimit.length <= now {
-      _ = senders[index].dailySends.popFirst()
+    senders[sender].dailySends.remove(DailySend(at: before, person: person))
+    senders[sender].dailySends.insert(DailySend(at: now, person: person))
+    while let oldest = senders[sender].dailySends.first, oldest.at + DailyLimit.length <= now {
+      _ = senders[sender].dailySends.popFirst()
     }
   }
 }

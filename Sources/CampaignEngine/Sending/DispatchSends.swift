@@ -7,8 +7,7 @@ package struct DispatchSends: Command {
   package func perform(in engine: inout Engine) -> [SendRequest] {
     var requests: [SendRequest] = []
     // What a program sends for us, it claims itself.
-    for index in engine.state.senders.indices where engine.state.senders[index].row.isPushed {
-      let sender = SenderID(space: 0, counter: UInt32(index + 1))
+    for sender in engine.state.senders.ids where engine.state.senders[sender].row.isPushed {
       engine.dispatch(from: sender, upTo: Limits.sendsPerSlice, into: &requests)
     }
     return requests
@@ -86,9 +85,8 @@ extension Engine {
 
   private func senderHasSlot(_ sender: SenderID) -> Bool {
     // Read where it lies: this is asked for every message, and a sender has lists.
-    let index = Int(sender.counter) - 1
-    return state.senders[index].row.throttledUntil <= state.now
-      && state.senders[index].row.nextSlotMicroseconds
+    return state.senders[sender].row.throttledUntil <= state.now
+      && state.senders[sender].row.nextSlotMicroseconds
         <= state.now.milliseconds * 1000 + Self.burstMicroseconds
   }
 
@@ -226,8 +224,7 @@ extension Engine {
     guard message.purpose.isOfFlow else {
       return message.sendBy > .zero ? message.sendBy : nil
     }
-    let (project, campaign) = (Int(message.campaign.space), Int(message.campaign.counter) - 1)
-    let ofCampaign = state.projects[project].campaigns[campaign].sendBy
+    let ofCampaign = state.projects[of: message.campaign].campaigns[message.campaign].sendBy
     guard message.purpose == .node, let ofNode = node(of: message).data.sendBy else {
       return ofCampaign
     }
@@ -285,7 +282,7 @@ extension State {
   }
 
   package func template(_ id: TemplateID) -> Template {
-    projects[Int(id.space)].templates[Int(id.counter) - 1]
+    projects[of: id].templates[id]
   }
 
   /// The newest attempt of a message, as its gateway needs it.

@@ -46,7 +46,7 @@ extension State {
   mutating func countOutcome(of message: MessageID, isFailure: Bool) {
     let campaign = self[message].campaign
     guard !campaign.isNone else { return }
-    projects[Int(campaign.space)].campaigns[Int(campaign.counter) - 1].failureRate
+    projects[of: campaign].campaigns[campaign].failureRate
       .add(isFailure: isFailure)
   }
 

@@ -6,13 +6,13 @@ package struct RecoverAttempts: Command {
 
   package func perform(in engine: inout Engine) -> Int {
     var count = 0
-    for space in engine.state.projects.indices {
+    for space in engine.state.projects.spaces {
       let messages = engine.state.projects[space].messages
       messages.forEach { counter, row in
         if row.isUnapplied, engine.state.isStranded(row.execution) {
           engine.emit(
             MessageDisposed(
-              message: MessageID(space: UInt32(space), counter: counter),
+              message: MessageID(space: space, counter: counter),
               disposition: .needsAttention))
         }
         // A program that has claimed it may still report; its lease runs on.
@@ -20,7 +20,7 @@ package struct RecoverAttempts: Command {
         count += 1
         engine.emit(
           MessageSettled(
-            message: MessageID(space: UInt32(space), counter: counter), status: .outcomeUnknown,
+            message: MessageID(space: space, counter: counter), status: .outcomeUnknown,
             error: MessageError(
               .unknown, message: "The service stopped while the message was sent."),
             isOurs: true))
@@ -40,12 +40,12 @@ extension State {
   /// Attempts whose story may go on: everything handed to a gateway since `time`, oldest first.
   package func attempts(since time: Timestamp) -> [SendRequest] {
     var requests: [SendRequest] = []
-    for space in projects.indices {
+    for space in projects.spaces {
       projects[space].messages.forEach { counter, row in
         guard row.direction == .outbound, row.attempts > 0, row.attemptAt >= time,
           self[row.sender].row.isPushed, !self[row.guest].isErased
         else { return }
-        requests.append(sendRequest(for: MessageID(space: UInt32(space), counter: counter)))
+        requests.append(sendRequest(for: MessageID(space: space, counter: counter)))
       }
     }
     return requests.sorted {
@@ -57,7 +57,7 @@ extension State {
   /// answer. In the order of their identifiers.
   package func openAttempts(since time: Timestamp) -> [OpenAttempt] {
     var attempts: [OpenAttempt] = []
-    for space in projects.indices {
+    for space in projects.spaces {
       projects[space].messages.forEach { counter, row in
         guard row.direction == .outbound, row.attempts > 0, row.attemptAt >= time,
           !row.execution.isNone
@@ -70,7 +70,7 @@ extension State {
         guard isReportable, !isDelivered || isUnanswered else { return }
         attempts.append(
           OpenAttempt(
-            request: sendRequest(for: MessageID(space: UInt32(space), counter: counter)),
+            request: sendRequest(for: MessageID(space: space, counter: counter)),
             isDelivered: isDelivered, isUnanswered: isUnanswered))
       }
     }

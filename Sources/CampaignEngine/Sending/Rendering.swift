@@ -225,6 +225,6 @@ extension State {
   package func template(named name: String, space: UInt32) -> (id: TemplateID, row: Template)? {
     let project = project(of: space)
     guard let counter = project.templatesByName[name] else { return nil }
-    return (TemplateID(space: space, counter: counter), project.templates[Int(counter) - 1])
+    return (TemplateID(space: space, counter: counter), project.templates[counter: counter])
   }
 }

@@ -58,7 +58,7 @@ extension CampaignIndex {
 
 extension State {
   package func index(of campaign: CampaignID) -> CampaignIndex {
-    projects[Int(campaign.space)].campaignIndexes[Int(campaign.counter) - 1]
+    projects[of: campaign].campaignIndexes[campaign]
   }
 
   /// The message of a campaign that may go first, and from when on; nil while none may.

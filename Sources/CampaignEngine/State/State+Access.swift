@@ -13,13 +13,11 @@ extension State {
   }
 
   package func find(_ id: SenderID) -> SenderState? {
-    id.space == 0 && id.counter >= 1 && id.counter <= senders.count
-      ? senders[Int(id.counter) - 1] : nil
+    id.space == 0 && senders.contains(id) ? senders[id] : nil
   }
 
   package func find(_ id: ProjectID) -> ProjectState? {
-    id.space == 0 && id.counter >= 1 && id.counter <= projects.count
-      && !projects[Int(id.counter) - 1].row.isDeleted ? projects[Int(id.counter) - 1] : nil
+    id.space == 0 && projects.contains(id) && !projects[id].row.isDeleted ? projects[id] : nil
   }
 
   package func find(_ id: GuestID) -> Guest? {
@@ -31,34 +29,30 @@ extension State {
 
   package func find(_ id: ChatflowID) -> Chatflow? {
     space(id.space).flatMap { project in
-      id.counter >= 1 && id.counter <= project.chatflows.count
-        && !project.chatflows[Int(id.counter) - 1].isDeleted
-        ? project.chatflows[Int(id.counter) - 1] : nil
+      project.chatflows.contains(id) && !project.chatflows[id].isDeleted
+        ? project.chatflows[id] : nil
     }
   }
 
   package func find(_ id: TemplateID) -> Template? {
     space(id.space).flatMap { project in
-      id.counter >= 1 && id.counter <= project.templates.count
-        && !project.templates[Int(id.counter) - 1].isDeleted
-        ? project.templates[Int(id.counter) - 1] : nil
+      project.templates.contains(id) && !project.templates[id].isDeleted
+        ? project.templates[id] : nil
     }
   }
 
   package func find(_ id: CampaignID) -> Campaign? {
     space(id.space).flatMap { project in
-      guard id.counter >= 1, id.counter <= project.campaigns.count else { return nil }
-      let row = project.campaigns[Int(id.counter) - 1]
-      return row.isDeleted ? nil : row
+      project.campaigns.contains(id) && !project.campaigns[id].isDeleted
+        ? project.campaigns[id] : nil
     }
   }
 
   /// It goes with its campaign, too.
   package func find(_ id: BulkID) -> BulkState? {
     space(id.space).flatMap { project in
-      guard id.counter >= 1, id.counter <= project.bulks.count else { return nil }
-      let bulk = project.bulks[Int(id.counter) - 1]
-      return project.campaigns[Int(bulk.row.campaign.counter) - 1].isDeleted ? nil : bulk
+      project.bulks.contains(id) && !project.campaigns[project.bulks[id].row.campaign].isDeleted
+        ? project.bulks[id] : nil
     }
   }
 
@@ -67,57 +61,56 @@ extension State {
     space(id.space).flatMap { project in
       guard project.executions.contains(id.counter) else { return nil }
       let row = project.executions[id.counter]
-      return project.campaigns[Int(row.campaign.counter) - 1].isDeleted ? nil : row
+      return project.campaigns[row.campaign].isDeleted ? nil : row
     }
   }
 
   /// Also finds messages of deleted projects: what WhatsApp reports on them is still booked.
   package func sentMessage(_ id: MessageID) -> Message? {
-    guard id.space < projects.count, projects[Int(id.space)].messages.contains(id.counter) else {
+    guard id.space < projects.count, projects[of: id].messages.contains(id.counter) else {
       return nil
     }
-    let message = projects[Int(id.space)].messages[id.counter]
+    let message = projects[of: id].messages[id.counter]
     return message.direction == .outbound ? message : nil
   }
 
   package func find(_ id: MessageID) -> Message? {
-    if id.space & senderSpaceBit != 0 {
-      let index = Int(id.space & ~senderSpaceBit)
-      guard index < senders.count, senders[index].messages.contains(id.counter) else { return nil }
-      return senders[index].messages[id.counter]
-    }
-    return space(id.space).flatMap {
-      $0.messages.contains(id.counter) ? $0.messages[id.counter] : nil
-    }
+    let messages =
+      switch id.home {
+      case .project(let space): self.space(space)?.messages
+      case .sender(let sender): find(sender)?.messages
+      }
+    return messages.flatMap { $0.contains(id.counter) ? $0[id.counter] : nil }
   }
 
   /// Nothing is found in a project that was deleted.
   private func space(_ space: UInt32) -> ProjectState? {
-    space < projects.count && !projects[Int(space)].row.isDeleted ? projects[Int(space)] : nil
+    space < projects.count && !projects[space].row.isDeleted ? projects[space] : nil
   }
 
   // MARK: Rows that the state itself refers to
 
-  package func project(of space: UInt32) -> ProjectState { projects[Int(space)] }
-  package subscript(id: GuestID) -> Guest { projects[Int(id.space)].guests[id.counter] }
-  package subscript(id: ExecutionID) -> Execution { projects[Int(id.space)].executions[id.counter] }
+  package func project(of space: UInt32) -> ProjectState { projects[space] }
+  package subscript(id: GuestID) -> Guest { projects[of: id].guests[id.counter] }
+  package subscript(id: ExecutionID) -> Execution { projects[of: id].executions[id.counter] }
 
   package subscript(id: CampaignID) -> Campaign {
-    projects[Int(id.space)].campaigns[Int(id.counter) - 1]
+    projects[of: id].campaigns[id]
   }
 
   package subscript(id: MessageID) -> Message {
-    id.space & senderSpaceBit != 0
-      ? senders[Int(id.space & ~senderSpaceBit)].messages[id.counter]
-      : projects[Int(id.space)].messages[id.counter]
+    switch id.home {
+    case .project(let space): projects[space].messages[id.counter]
+    case .sender(let sender): senders[sender].messages[id.counter]
+    }
   }
 
-  package subscript(id: SenderID) -> SenderState { senders[Int(id.counter) - 1] }
+  package subscript(id: SenderID) -> SenderState { senders[id] }
 
-  package func senderID(ofSpace space: UInt32) -> SenderID { projects[Int(space)].row.sender }
+  package func senderID(ofSpace space: UInt32) -> SenderID { projects[space].row.sender }
 
   package func sender(ofSpace space: UInt32) -> SenderState {
-    self[projects[Int(space)].row.sender]
+    self[projects[space].row.sender]
   }
 
   /// Nobody for a guest that was deleted.
@@ -128,15 +121,14 @@ extension State {
 
   /// The row of the person with this number, at the sender of a project.
   func person(with phone: Phone, atSenderOf space: UInt32) -> UInt32? {
-    senders[Int(projects[Int(space)].row.sender.counter) - 1].personsByPhone[phone]
+    senders[projects[space].row.sender].personsByPhone[phone]
   }
 
   /// The graph that a campaign's executions walk.
   package func graph(of campaign: CampaignID) -> ChatflowGraph {
-    let (project, index) = (Int(campaign.space), Int(campaign.counter) - 1)
-    if let merged = projects[project].campaignIndexes[index].mergedGraph { return merged }
-    let row = projects[project].campaigns[index]
-    return projects[project].chatflows[Int(row.chatflow.counter) - 1]
+    if let merged = projects[of: campaign].campaignIndexes[campaign].mergedGraph { return merged }
+    let row = projects[of: campaign].campaigns[campaign]
+    return projects[of: campaign].chatflows[row.chatflow]
       .versions[row.chatflowVersion - 1].graph
   }
 
@@ -144,10 +136,9 @@ extension State {
   mutating func mergeGraphs(of campaign: CampaignID) {
     let row = self[campaign]
     guard !row.olderVersions.isEmpty else { return }
-    let (project, index) = (Int(campaign.space), Int(campaign.counter) - 1)
-    let versions = projects[project].chatflows[Int(row.chatflow.counter) - 1].versions
+    let versions = projects[of: campaign].chatflows[row.chatflow].versions
     let graphs = (row.olderVersions + [row.chatflowVersion]).map { versions[$0 - 1].graph }
-    projects[project].campaignIndexes[index].mergedGraph =
+    projects[of: campaign].campaignIndexes[campaign].mergedGraph =
       graphs.dropFirst().reduce(graphs[0]) { ChatflowGraph($0, followedBy: $1) }
   }
 
@@ -157,7 +148,7 @@ extension State {
     var counter = self[guest].lastExecution
     while counter != 0 {
       found.append(ExecutionID(space: guest.space, counter: counter))
-      counter = projects[Int(guest.space)].executions[counter].previousOfGuest
+      counter = projects[of: guest].executions[counter].previousOfGuest
     }
     return found
   }
@@ -167,19 +158,19 @@ extension State {
     // A deleted guest is nobody.
     guard person != 0 else { return [] }
     var found: [GuestID] = []
-    var guest = senders[Int(sender.counter) - 1].persons[person].lastGuest
+    var guest = senders[sender].persons[person].lastGuest
     while !guest.isNone {
-      if !projects[Int(guest.space)].row.isDeleted { found.append(guest) }
-      guest = projects[Int(guest.space)].guests[guest.counter].previousOfPerson
+      if !projects[of: guest].row.isDeleted { found.append(guest) }
+      guest = projects[of: guest].guests[guest.counter].previousOfPerson
     }
     return found
   }
 
   /// No other guest is the same person, in any project of the sender.
   func hasNumberAlone(_ guest: GuestID) -> Bool {
-    let project = Int(guest.space)
+    let project = guest.space
     let person = projects[project].guests[guest.counter].person
-    let sender = Int(projects[project].row.sender.counter) - 1
+    let sender = projects[project].row.sender
     return projects[project].guests[guest.counter].previousOfPerson.isNone
       && senders[sender].persons[person].lastGuest == guest
   }
@@ -198,7 +189,7 @@ extension State {
 
   /// A guest whose data is held: deleted ones too, whatever became of their project.
   package func heldGuest(_ id: GuestID) -> Guest? {
-    id.space < projects.count && projects[Int(id.space)].guests.contains(id.counter)
-      ? projects[Int(id.space)].guests[id.counter] : nil
+    id.space < projects.count && projects[of: id].guests.contains(id.counter)
+      ? projects[of: id].guests[id.counter] : nil
   }
 }

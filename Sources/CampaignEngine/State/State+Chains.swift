@@ -8,9 +8,9 @@ extension State {
     var older = head(ofChainOf: row, in: id.space)
     while older > id.counter {
       newer = older
-      older = projects[Int(id.space)].messages[older].previousInChain
+      older = projects[of: id].messages[older].previousInChain
     }
-    projects[Int(id.space)].messages[id.counter].previousInChain = older
+    projects[of: id].messages[id.counter].previousInChain = older
     setLink(id.counter, behind: newer, row, in: id.space)
   }
 
@@ -20,7 +20,7 @@ extension State {
     var next = head(ofChainOf: row, in: id.space)
     while next > id.counter {
       newer = next
-      next = projects[Int(id.space)].messages[next].previousInChain
+      next = projects[of: id].messages[next].previousInChain
     }
     guard next == id.counter else { return }
     setLink(row.previousInChain, behind: newer, row, in: id.space)
@@ -30,29 +30,28 @@ extension State {
   private func head(ofChainOf row: Message, in space: UInt32) -> UInt32 {
     if !row.execution.isNone {
       return row.execution.space == space
-        ? projects[Int(space)].executions[row.execution.counter].lastMessage : 0
+        ? projects[space].executions[row.execution.counter].lastMessage : 0
     }
     return row.guest.space == space && !row.guest.isNone
-      ? projects[Int(space)].guests[row.guest.counter].lastLooseMessage : 0
+      ? projects[space].guests[row.guest.counter].lastLooseMessage : 0
   }
 
   private mutating func setLink(
     _ counter: UInt32, behind newer: UInt32, _ row: Message, in space: UInt32
   ) {
-    let project = Int(space)
     if newer != 0 {
-      projects[project].messages[newer].previousInChain = counter
+      projects[space].messages[newer].previousInChain = counter
     } else if !row.execution.isNone {
       guard row.execution.space == space else { return }
-      projects[project].executions[row.execution.counter].lastMessage = counter
+      projects[space].executions[row.execution.counter].lastMessage = counter
     } else if row.guest.space == space, !row.guest.isNone {
-      projects[project].guests[row.guest.counter].lastLooseMessage = counter
+      projects[space].guests[row.guest.counter].lastLooseMessage = counter
     }
   }
 
   /// Links a message that no project knows into the chain of its person; there the newest is always
   /// the last.
-  mutating func linkLooseMessage(_ counter: UInt32, of sender: Int) {
+  mutating func linkLooseMessage(_ counter: UInt32, of sender: SenderID) {
     let person = senders[sender].messages[counter].person
     senders[sender].messages[counter].previousInChain =
       senders[sender].persons[person].lastLooseMessage
@@ -64,7 +63,7 @@ extension State {
     var found: [MessageID] = []
     var counter = self[sender].persons[person].lastLooseMessage
     while counter != 0 {
-      found.append(MessageID(space: senderSpaceBit | (sender.counter - 1), counter: counter))
+      found.append(MessageID(of: sender, counter: counter))
       counter = self[sender].messages[counter].previousInChain
     }
     return found
@@ -76,7 +75,7 @@ extension State {
     var counter = self[guest].lastLooseMessage
     while counter != 0 {
       found.append(MessageID(space: guest.space, counter: counter))
-      counter = projects[Int(guest.space)].messages[counter].previousInChain
+      counter = projects[of: guest].messages[counter].previousInChain
     }
     return found
   }
@@ -87,7 +86,7 @@ extension State {
     var counter = self[execution].lastMessage
     while counter != 0 {
       found.append(MessageID(space: execution.space, counter: counter))
-      counter = projects[Int(execution.space)].messages[counter].previousInChain
+      counter = projects[of: execution].messages[counter].previousInChain
     }
     return found
   }
@@ -106,7 +105,7 @@ extension State {
   ) -> MessageID? {
     var counter = head
     while counter != 0 {
-      let row = projects[Int(space)].messages[counter]
+      let row = projects[space].messages[counter]
       if isWanted(row) { return MessageID(space: space, counter: counter) }
       counter = row.previousInChain
     }

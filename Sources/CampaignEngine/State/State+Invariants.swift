@@ -3,17 +3,14 @@
 extension State {
   package func checkInvariants() -> [String] {
     var faults: [String] = []
-    for space in projects.indices {
-      for index in projects[space].campaigns.indices {
-        let id = CampaignID(space: UInt32(space), counter: UInt32(index + 1))
-        faults += checkCounters(of: id)
-      }
-      if recount(ofProject: UInt32(space)) != projects[space].counters {
+    for space in projects.spaces {
+      for id in projects[space].campaigns.ids(in: space) { faults += checkCounters(of: id) }
+      if recount(ofProject: space) != projects[space].counters {
         faults.append("project \(space + 1): counters differ from a recount")
       }
-      faults += checkMessages(of: UInt32(space))
-      faults += checkExecutions(of: UInt32(space))
-      faults += checkReminders(of: UInt32(space))
+      faults += checkMessages(of: space)
+      faults += checkExecutions(of: space)
+      faults += checkReminders(of: space)
     }
     return faults
   }
@@ -41,9 +38,9 @@ extension State {
 
   private func checkMessages(of space: UInt32) -> [String] {
     var faults: [String] = []
-    projects[Int(space)].messages.forEach { counter, row in
+    projects[space].messages.forEach { counter, row in
       let id = MessageID(space: space, counter: counter)
-      if row.needsAttention != projects[Int(space)].needsAttention.contains(counter) {
+      if row.needsAttention != projects[space].needsAttention.contains(counter) {
         faults.append("\(id.wireText) and the list for attention differ")
       }
       if row.direction == .outbound {
@@ -74,22 +71,22 @@ extension State {
   }
 
   private func checkReminders(of space: UInt32) -> [String] {
-    let project = projects[Int(space)]
-    var recounts = project.reminders.map { _ in ReminderCounters() }
-    var numbers = project.reminders.map { _ in 0 }
+    let project = projects[space]
+    var recounts = project.reminders.derived { _ in ReminderCounters() }
+    var numbers = project.reminders.derived { _ in 0 }
     project.messages.forEach { _, row in
       guard !row.reminder.isNone else { return }
-      MessageTally(row).count(1, in: &recounts[Int(row.reminder.counter) - 1])
-      numbers[Int(row.reminder.counter) - 1] += 1
+      MessageTally(row).count(1, in: &recounts[row.reminder])
+      numbers[row.reminder] += 1
     }
     var faults: [String] = []
-    for (index, reminder) in project.reminders.enumerated() {
-      let id = ReminderID(space: space, counter: UInt32(index + 1)).wireText
-      reminder.skips.forEach { _, skip in recounts[index].skipped.add(skip.reason, 1) }
-      if recounts[index] != reminder.row.counters {
+    for reminderID in project.reminders.ids(in: space) {
+      let (id, reminder) = (reminderID.wireText, project.reminders[reminderID])
+      reminder.skips.forEach { _, skip in recounts[reminderID].skipped.add(skip.reason, 1) }
+      if recounts[reminderID] != reminder.row.counters {
         faults.append("\(id): counters differ from a recount")
       }
-      if numbers[index] != reminder.messages.count { faults.append("\(id) misses a message") }
+      if numbers[reminderID] != reminder.messages.count { faults.append("\(id) misses a message") }
       let isOpen = reminder.row.status == .sending || reminder.row.status == .scheduled
       if isOpen != (reminder.row.endedAt == .zero) {
         faults.append("\(id) is \(reminder.row.status.rawValue) and its end says otherwise")
@@ -101,7 +98,7 @@ extension State {
   private func checkExecutions(of space: UInt32) -> [String] {
     var faults: [String] = []
     var seen = Set<[UInt64]>()
-    projects[Int(space)].executions.forEach { counter, row in
+    projects[space].executions.forEach { counter, row in
       let id = ExecutionID(space: space, counter: counter)
       if !seen.insert([row.campaign.rawValue, row.guest.rawValue]).inserted {
         faults.append("\(id.wireText) is a second execution of its guest in its campaign")
@@ -116,7 +113,7 @@ extension State {
         faults.append("\(id.wireText) is not inside exactly one node")
       }
       if row.status == .active { faults.append("\(id.wireText) is active between commands") }
-      let index = projects[Int(space)].campaignIndexes[Int(row.campaign.counter) - 1]
+      let index = projects[space].campaignIndexes[row.campaign]
       if (row.status == .pending) != index.ready.contains(counter) {
         faults.append("\(id.wireText) is \(row.status.rawValue) and the ready queue differs")
       }

@@ -2,7 +2,7 @@
 /// the event change it, and puts it back, so counters cannot drift from rows.
 extension State {
   mutating func modifyExecution(_ id: ExecutionID, _ change: (inout Execution) -> Void) {
-    let project = Int(id.space)
+    let project = id.space
     let before = ExecutionTally(projects[project].executions[id.counter])
     let wasReady = projects[project].executions[id.counter].status == .pending
     change(&projects[project].executions[id.counter])
@@ -10,7 +10,7 @@ extension State {
     let row = projects[project].executions[id.counter]
     let after = ExecutionTally(row)
     if before != after {
-      let campaign = Int(row.campaign.counter) - 1
+      let campaign = row.campaign
       before.change(to: after, in: &projects[project].campaigns[campaign].counters)
       if countsForProject(row.campaign) {
         before.change(to: after, in: &projects[project].counters.totals)
@@ -20,11 +20,10 @@ extension State {
   }
 
   private mutating func indexReady(_ id: ExecutionID, _ row: Execution) {
-    let (project, index) = (Int(id.space), Int(row.campaign.counter) - 1)
     let hasChanged =
       row.status == .pending
-      ? projects[project].campaignIndexes[index].ready.insert(id.counter)
-      : projects[project].campaignIndexes[index].ready.remove(id.counter)
+      ? projects[of: id].campaignIndexes[row.campaign].ready.insert(id.counter)
+      : projects[of: id].campaignIndexes[row.campaign].ready.remove(id.counter)
     if hasChanged { refreshCampaign(row.campaign) }
   }
 
@@ -47,17 +46,7 @@ extension State {
   }
 
   mutating func modifyMessage(_ id: MessageID, _ change: (inout Message) -> Void) {
-    if id.space & senderSpaceBit != 0 {
-      let index = Int(id.space & ~senderSpaceBit)
-      change(&senders[index].messages[id.counter])
-      if senders[index].messages[id.counter].needsAttention {
-        senders[index].needsAttention.insert(id.counter)
-      } else {
-        senders[index].needsAttention.remove(id.counter)
-      }
-      return
-    }
-    let project = Int(id.space)
+    guard case .project(let project) = id.home else { return modifyLooseMessage(id, change) }
     let before = projects[project].messages[id.counter]
     change(&projects[project].messages[id.counter])
     let after = projects[project].messages[id.counter]
@@ -87,12 +76,12 @@ extension State {
   private mutating func recount(
     _ old: MessageTally, to new: MessageTally, of id: MessageID, _ message: Message
   ) {
-    let project = Int(id.space)
+    let project = id.space
     if countsForProject(message.campaign) {
       old.change(to: new, in: &projects[project].counters.totals)
     }
     if !message.campaign.isNone {
-      let campaign = Int(message.campaign.counter) - 1
+      let campaign = message.campaign
       old.change(to: new, in: &projects[project].campaigns[campaign].counters)
     }
     if !message.reminder.isNone {
@@ -106,29 +95,29 @@ extension State {
     _ old: MessageTally, of before: CampaignID, to new: MessageTally, of after: CampaignID,
     _ id: MessageID
   ) {
-    let project = Int(id.space)
+    let project = id.space
     if countsForProject(before) { old.uncount(in: &projects[project].counters.totals) }
     if countsForProject(after) { new.count(in: &projects[project].counters.totals) }
     if !before.isNone {
-      old.uncount(in: &projects[project].campaigns[Int(before.counter) - 1].counters)
+      old.uncount(in: &projects[project].campaigns[before].counters)
     }
     if !after.isNone {
-      new.count(in: &projects[project].campaigns[Int(after.counter) - 1].counters)
+      new.count(in: &projects[project].campaigns[after].counters)
     }
   }
 
   mutating func appendMessage(_ id: MessageID, _ message: Message) {
-    projects[Int(id.space)].messages.append(message)
+    projects[of: id].messages.append(message)
     linkMessage(id)
     if !message.reminder.isNone { indexMessage(id, of: message.reminder) }
     if message.isInLane { addToLane(id, message) }
     let tally = MessageTally(message)
-    let project = Int(id.space)
+    let project = id.space
     if countsForProject(message.campaign) { tally.count(in: &projects[project].counters.totals) }
     if message.status == .pending { projects[project].pending.insert(id.counter) }
     if message.needsAttention { projects[project].needsAttention.insert(id.counter) }
     if !message.campaign.isNone {
-      let campaign = Int(message.campaign.counter) - 1
+      let campaign = message.campaign
       tally.count(in: &projects[project].campaigns[campaign].counters)
     }
     if !message.reminder.isNone { count(tally, of: message.reminder, 1) }
@@ -136,10 +125,20 @@ extension State {
 
   /// A message of somebody whom no project knows.
   mutating func appendLooseMessage(_ id: MessageID, _ message: Message) {
-    let index = Int(id.space & ~senderSpaceBit)
-    senders[index].messages.append(message)
-    linkLooseMessage(id.counter, of: index)
-    if message.needsAttention { senders[index].needsAttention.insert(id.counter) }
+    guard case .sender(let sender) = id.home else { return }
+    senders[sender].messages.append(message)
+    linkLooseMessage(id.counter, of: sender)
+    if message.needsAttention { senders[sender].needsAttention.insert(id.counter) }
+  }
+
+  private mutating func modifyLooseMessage(_ id: MessageID, _ change: (inout Message) -> Void) {
+    guard case .sender(let sender) = id.home else { return }
+    change(&senders[sender].messages[id.counter])
+    if senders[sender].messages[id.counter].needsAttention {
+      senders[sender].needsAttention.insert(id.counter)
+    } else {
+      senders[sender].needsAttention.remove(id.counter)
+    }
   }
 
   mutating func addToLane(_ id: MessageID, _ message: Message) {
@@ -153,7 +152,7 @@ extension State {
   private mutating func changeLane(
     of message: Message, _ change: (inout SortedChunks<LaneEntry>) -> Void
   ) {
-    let sender = Int(message.sender.counter) - 1
+    let sender = message.sender
     if message.campaign.isNone {
       if let block = message.block {
         senders[sender].looseBlocked.change(block, change)
@@ -165,14 +164,14 @@ extension State {
     } else if message.block == nil, message.isReply {
       change(&senders[sender].priorityLane)
     } else {
-      let (project, index) = (Int(message.campaign.space), Int(message.campaign.counter) - 1)
-      let hadOne = projects[project].campaignIndexes[index].hasMessage
+      let hadOne = projects[of: message.campaign].campaignIndexes[message.campaign].hasMessage
       if let block = message.block {
-        projects[project].campaignIndexes[index].blocked.change(block, change)
+        projects[of: message.campaign].campaignIndexes[message.campaign].blocked.change(
+          block, change)
       } else {
-        change(&projects[project].campaignIndexes[index].lane)
+        change(&projects[of: message.campaign].campaignIndexes[message.campaign].lane)
       }
-      if projects[project].campaignIndexes[index].hasMessage != hadOne {
+      if projects[of: message.campaign].campaignIndexes[message.campaign].hasMessage != hadOne {
         indexRunning(message.campaign)
       }
     }
@@ -182,25 +181,24 @@ extension State {
   mutating func appendGuest(
     _ profile: GuestProfile, in space: UInt32, isTester: Bool
   ) -> GuestID {
-    let project = Int(space)
     var guest = Guest()
     (guest.createdAt, guest.updatedAt) = (now, now)
     guest.isTester = isTester
-    guest.apply(profile, &projects[project].symbols, answeredAt: nil)
-    projects[project].countAnswers(to: guest.answeredEvents, 1)
+    guest.apply(profile, &projects[space].symbols, answeredAt: nil)
+    projects[space].countAnswers(to: guest.answeredEvents, 1)
     if guest.isCounted {
-      projects[project].counters.guests += 1
-      GuestTally(guest).count(1, in: &projects[project].counters.totals)
+      projects[space].counters.guests += 1
+      GuestTally(guest).count(1, in: &projects[space].counters.totals)
     }
-    let counter = projects[project].guests.append(guest)
+    let counter = projects[space].guests.append(guest)
     if !guest.externalID.isEmpty {
-      projects[project].guestsByExternalID[guest.externalID] = counter
+      projects[space].guestsByExternalID[guest.externalID] = counter
     }
     return GuestID(space: space, counter: counter)
   }
 
   mutating func modifyGuest(_ id: GuestID, _ change: (inout Guest) -> Void) {
-    let project = Int(id.space)
+    let project = id.space
     let before = GuestTally(projects[project].guests[id.counter])
     let wasCounted = projects[project].guests[id.counter].isCounted
     let events = projects[project].guests[id.counter].answeredEvents
@@ -218,7 +216,7 @@ extension State {
     if wasCounted, !isCounted { projects[project].counters.guests -= 1 }
     guard before != after else { return }
     for execution in executions(of: id) {
-      let campaign = Int(self[execution].campaign.counter) - 1
+      let campaign = self[execution].campaign
       before.count(-1, in: &projects[project].campaigns[campaign].counters)
       after.count(1, in: &projects[project].campaigns[campaign].counters)
     }
@@ -227,16 +225,16 @@ extension State {
   mutating func modifyPerson(
     _ person: UInt32, of sender: SenderID, _ change: (inout Person) -> Void
   ) {
-    change(&senders[Int(sender.counter) - 1].persons[person])
+    change(&senders[sender].persons[person])
   }
 
   mutating func modifyCampaign(_ id: CampaignID, _ change: (inout Campaign) -> Void) {
     let before = self[id].countedStatus
-    change(&projects[Int(id.space)].campaigns[Int(id.counter) - 1])
+    change(&projects[of: id].campaigns[id])
     let after = self[id].countedStatus
     if before != after {
-      if let before { projects[Int(id.space)].counters.campaigns[before.index] -= 1 }
-      if let after { projects[Int(id.space)].counters.campaigns[after.index] += 1 }
+      if let before { projects[of: id].counters.campaigns[before.index] -= 1 }
+      if let after { projects[of: id].counters.campaigns[after.index] += 1 }
     }
     refreshCampaign(id)
   }
@@ -250,8 +248,8 @@ extension State {
   }
 
   private mutating func indexJoinable(_ id: CampaignID) {
-    let project = Int(id.space)
-    let isJoinable = projects[project].campaigns[Int(id.counter) - 1].takesGuestsInAsTheyCome
+    let project = id.space
+    let isJoinable = projects[project].campaigns[id].takesGuestsInAsTheyCome
     guard isJoinable != projects[project].joinableCampaigns.contains(id.counter) else { return }
     if isJoinable {
       let position = projects[project].joinableCampaigns.firstIndex { $0 > id.counter }
@@ -263,16 +261,15 @@ extension State {
   }
 
   private func hasSliceWork(_ id: CampaignID) -> Bool {
-    let (project, index) = (Int(id.space), Int(id.counter) - 1)
-    return projects[project].campaigns[index].hasSliceWork
-      || !projects[project].campaignIndexes[index].runningBulks.isEmpty
-      || (projects[project].campaigns[index].isActing
-        && !projects[project].campaignIndexes[index].ready.isEmpty)
+    return projects[of: id].campaigns[id].hasSliceWork
+      || !projects[of: id].campaignIndexes[id].runningBulks.isEmpty
+      || (projects[of: id].campaigns[id].isActing
+        && !projects[of: id].campaignIndexes[id].ready.isEmpty)
   }
 
   /// Keeps the sender's list of campaigns that may send.
   mutating func indexRunning(_ id: CampaignID) {
-    let sender = Int(projects[Int(id.space)].row.sender.counter) - 1
+    let sender = projects[of: id].row.sender
     let isRunning = maySend(id)
     let known = senders[sender].runningCampaigns.firstIndex(of: id)
     if isRunning, known == nil {
@@ -294,36 +291,35 @@ extension State {
 
   /// The person with this number at the sender, who is created where nobody has it yet.
   mutating func personOrNew(phone: Phone, at sender: SenderID) -> UInt32 {
-    let index = Int(sender.counter) - 1
-    let next = senders[index].persons.nextCounter
-    let person = senders[index].personsByPhone.value(of: phone, orInsert: next)
-    if person == next { senders[index].persons.append(Person(phone: phone)) }
+    let next = senders[sender].persons.nextCounter
+    let person = senders[sender].personsByPhone.value(of: phone, orInsert: next)
+    if person == next { senders[sender].persons.append(Person(phone: phone)) }
     return person
   }
 
   /// Links a guest into the chain of its person, newest identifier first.
   mutating func linkGuest(_ id: GuestID) {
-    let sender = projects[Int(id.space)].row.sender
-    let phone = projects[Int(id.space)].guests[id.counter].phone
+    let sender = projects[of: id].row.sender
+    let phone = projects[of: id].guests[id.counter].phone
     let person = personOrNew(phone: phone, at: sender)
-    projects[Int(id.space)].guests[id.counter].person = person
+    projects[of: id].guests[id.counter].person = person
     var before = GuestID.none
-    var next = senders[Int(sender.counter) - 1].persons[person].lastGuest
+    var next = senders[sender].persons[person].lastGuest
     while next > id {
       before = next
-      next = projects[Int(next.space)].guests[next.counter].previousOfPerson
+      next = projects[of: next].guests[next.counter].previousOfPerson
     }
-    projects[Int(id.space)].guests[id.counter].previousOfPerson = next
+    projects[of: id].guests[id.counter].previousOfPerson = next
     if before.isNone {
       modifyPerson(person, of: sender) { $0.lastGuest = id }
     } else {
-      projects[Int(before.space)].guests[before.counter].previousOfPerson = id
+      projects[of: before].guests[before.counter].previousOfPerson = id
     }
   }
 
   mutating func unlinkGuest(_ id: GuestID) {
     let guest = self[id]
-    let sender = projects[Int(id.space)].row.sender
+    let sender = projects[of: id].row.sender
     var before = GuestID.none
     var next = self[sender].persons[guest.person].lastGuest
     while next != id, !next.isNone {
@@ -334,7 +330,7 @@ extension State {
     if before.isNone {
       modifyPerson(guest.person, of: sender) { $0.lastGuest = guest.previousOfPerson }
     } else {
-      projects[Int(before.space)].guests[before.counter].previousOfPerson = guest.previousOfPerson
+      projects[of: before].guests[before.counter].previousOfPerson = guest.previousOfPerson
     }
   }
 }

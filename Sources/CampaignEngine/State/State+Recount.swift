@@ -4,7 +4,7 @@ extension State {
     let kept = self[id].counters
     var counters = CampaignCounters(unrecountedFrom: kept)
     counters.funnel = Array(repeating: FunnelCount(), count: kept.funnel.count)
-    let project = projects[Int(id.space)]
+    let project = projects[of: id]
     project.executions.forEach { _, row in
       guard row.campaign == id else { return }
       ExecutionTally(row).count(in: &counters)
@@ -18,10 +18,10 @@ extension State {
   }
 
   func recount(ofProject space: UInt32) -> ProjectCounters {
-    let project = projects[Int(space)]
+    let project = projects[space]
     var counters = ProjectCounters()
     counters.totals = CampaignCounters(unrecountedFrom: project.counters.totals)
-    for status in project.campaigns.compactMap(\.countedStatus) {
+    for status in project.campaigns.rows.compactMap(\.countedStatus) {
       counters.campaigns[status.index] += 1
     }
     project.guests.forEach { _, row in
@@ -43,38 +43,37 @@ extension State {
   /// Tests are outside the sums of their project.
   func countsForProject(_ campaign: CampaignID) -> Bool {
     campaign.isNone
-      || projects[Int(campaign.space)].campaigns[Int(campaign.counter) - 1].testOf.isNone
+      || projects[of: campaign].campaigns[campaign].testOf.isNone
   }
 
   /// A snapshot from before projects had counters says nothing of them, nor of the finer counts of
   /// its campaigns.
   mutating func countAnewIfUncounted(_ space: UInt32) {
-    let project = projects[Int(space)]
+    let project = projects[space]
     guard project.counters == ProjectCounters(), project.guests.count > 0 else { return }
-    projects[Int(space)].counters = recount(ofProject: space)
-    for index in project.campaigns.indices {
-      let id = CampaignID(space: space, counter: UInt32(index + 1))
-      projects[Int(space)].campaigns[index].counters = recount(of: id)
+    projects[space].counters = recount(ofProject: space)
+    for id in project.campaigns.ids(in: space) {
+      projects[space].campaigns[id].counters = recount(of: id)
     }
   }
 
   /// A snapshot from before dispositions were kept has no counts of them.
   mutating func countDispositionsIfUncounted(_ space: UInt32) {
-    let project = projects[Int(space)]
-    let counters = [project.counters.totals] + project.campaigns.map(\.counters)
+    let project = projects[space]
+    let counters = [project.counters.totals] + project.campaigns.rows.map(\.counters)
     guard counters.contains(where: { !$0.hasCountedDispositions }) else { return }
     let none = Array(repeating: 0, count: Disposition.allCases.count)
-    projects[Int(space)].counters.totals.inboundByDisposition = none
-    for index in project.campaigns.indices {
-      projects[Int(space)].campaigns[index].counters.inboundByDisposition = none
+    projects[space].counters.totals.inboundByDisposition = none
+    for id in project.campaigns.ids(in: space) {
+      projects[space].campaigns[id].counters.inboundByDisposition = none
     }
     project.messages.forEach { _, row in
       guard let place = row.disposition?.index else { return }
       if countsForProject(row.campaign) {
-        projects[Int(space)].counters.totals.inboundByDisposition[place] += 1
+        projects[space].counters.totals.inboundByDisposition[place] += 1
       }
       guard !row.campaign.isNone else { return }
-      projects[Int(space)].campaigns[Int(row.campaign.counter) - 1].counters
+      projects[space].campaigns[row.campaign].counters
         .inboundByDisposition[place] += 1
     }
   }

@@ -40,31 +40,31 @@ extension State {
     // One a block: a body may have megabytes.
     for webhook in webhooks.waiting { try write(.webhook, Binary.encode(webhook)) }
     try write(.webhookTally, Binary.encode(webhooks.tally))
-    for sender in senders {
+    for sender in senders.rows {
       try write(.sender, Binary.encode(sender.row))
       for chunk in sender.persons.chunks { try Self.encode(chunk, .person, write) }
       for chunk in sender.messages.chunks { try Self.encode(chunk, .senderMessage, write) }
       try Self.encode(sender.parkedReports, .parkedReport, write)
       try Self.encode(sender.erasedMessages, .erasedMessage, write)
     }
-    for project in projects {
+    for project in projects.rows {
       try write(.project, Binary.encode(project.row))
       try write(.projectCounters, Binary.encode(project.counters))
       try Self.encode(project.symbols.texts, .symbol, write)
       for chunk in project.guests.chunks { try Self.encode(chunk, .guest, write) }
-      try Self.encode(project.templates, .template, write)
-      for chatflow in project.chatflows {
+      try Self.encode(project.templates.rows, .template, write)
+      for chatflow in project.chatflows.rows {
         try write(.chatflow, Binary.encode(StoredChatflow(chatflow)))
       }
-      try Self.encode(project.campaigns, .campaign, write)
+      try Self.encode(project.campaigns.rows, .campaign, write)
       for chunk in project.executions.chunks { try Self.encode(chunk, .execution, write) }
       for chunk in project.messages.chunks { try Self.encode(chunk, .message, write) }
       for chunk in project.erasures.chunks { try Self.encode(chunk, .erasure, write) }
-      for bulk in project.bulks {
+      for bulk in project.bulks.rows {
         try write(.bulk, Binary.encode(bulk.row))
         for chunk in bulk.items.chunks { try Self.encode(chunk, .bulkItem, write) }
       }
-      for reminder in project.reminders {
+      for reminder in project.reminders.rows {
         try write(.reminder, Binary.encode(StoredReminder(row: reminder.row)))
         for chunk in reminder.skips.chunks {
           try write(.reminder, Binary.encode(StoredReminder(skips: Array(chunk))))
@@ -94,10 +94,10 @@ extension State {
     let isOfProject = number >= SnapshotTag.symbol.rawValue
     let isOfSender =
       !isOfProject && number > SnapshotTag.sender.rawValue && number < SnapshotTag.project.rawValue
-    guard !isOfProject || !projects.isEmpty, !isOfSender || !senders.isEmpty else {
+    guard !isOfProject || projects.count > 0, !isOfSender || senders.count > 0 else {
       throw UnreadableEvent(description: "snapshot block \(tag) comes before what it belongs to")
     }
-    let (sender, project) = (senders.count - 1, projects.count - 1)
+    let (sender, space) = (SenderID(space: 0, counter: senders.count), projects.count &- 1)
     switch tag {
     case .head:
       let head = try Binary.decode(SnapshotHead.self, from: payload)
@@ -118,34 +118,35 @@ extension State {
     case .project:
       projects.append(ProjectState(row: try Binary.decode(Project.self, from: payload)))
     case .projectCounters:
-      projects[project].counters = try Binary.decode(ProjectCounters.self, from: payload)
+      projects[space].counters = try Binary.decode(ProjectCounters.self, from: payload)
     case .symbol:
-      for text in try Self.rows(payload) as [String] { _ = projects[project].symbols.intern(text) }
+      for text in try Self.rows(payload) as [String] { _ = projects[space].symbols.intern(text) }
     case .guest:
-      for row in try Self.rows(payload) as [Guest] { projects[project].guests.append(row) }
-    case .template: projects[project].templates += try Self.rows(payload)
+      for row in try Self.rows(payload) as [Guest] { projects[space].guests.append(row) }
+    case .template: projects[space].templates.append(contentsOf: try Self.rows(payload))
     case .chatflow:
-      projects[project].chatflows.append(
+      projects[space].chatflows.append(
         try Binary.decode(StoredChatflow.self, from: payload).chatflow)
-    case .campaign: projects[project].campaigns += try Self.rows(payload)
+    case .campaign: projects[space].campaigns.append(contentsOf: try Self.rows(payload))
     case .execution:
-      for row in try Self.rows(payload) as [Execution] { projects[project].executions.append(row) }
+      for row in try Self.rows(payload) as [Execution] { projects[space].executions.append(row) }
     case .message:
-      for row in try Self.rows(payload) as [Message] { projects[project].messages.append(row) }
+      for row in try Self.rows(payload) as [Message] { projects[space].messages.append(row) }
     case .erasure:
-      for row in try Self.rows(payload) as [Erasure] { projects[project].erasures.append(row) }
+      for row in try Self.rows(payload) as [Erasure] { projects[space].erasures.append(row) }
     case .bulk:
-      projects[project].bulks.append(
+      projects[space].bulks.append(
         BulkState(row: try Binary.decode(Bulk.self, from: payload)))
     case .bulkItem:
-      guard let bulk = projects[project].bulks.indices.last else {
+      let bulk = projects[space].bulks.count
+      guard bulk > 0 else {
         throw UnreadableEvent(description: "snapshot block \(tag) comes before what it belongs to")
       }
       for row in try Self.rows(payload) as [BulkItem] {
-        projects[project].bulks[bulk].items.append(row)
+        projects[space].bulks[counter: bulk].items.append(row)
       }
     case .reminder:
-      try restore(try Binary.decode(StoredReminder.self, from: payload), in: project)
+      try restore(try Binary.decode(StoredReminder.self, from: payload), in: space)
     }
   }
 

@@ -5,8 +5,8 @@ package struct State: Sendable {
   package internal(set) var now = Timestamp.zero
   /// Who brought the newest event about.
   package internal(set) var cause = Cause()
-  package internal(set) var senders: [SenderState] = []
-  package internal(set) var projects: [ProjectState] = []
+  package internal(set) var senders = Table<SenderKind, SenderState>()
+  package internal(set) var projects = Table<ProjectKind, ProjectState>()
   /// Index: counters of senders.
   package internal(set) var sendersByPhone = ShardedIndex<Phone, UInt32>()
   package internal(set) var zones: [ZoneRules] = []
@@ -71,20 +71,20 @@ package struct ProjectState: Sendable {
   package var row: Project
   package internal(set) var symbols = SymbolTable()
   package internal(set) var guests = ChunkedTable<Guest>()
-  package internal(set) var templates: [Template] = []
-  package internal(set) var chatflows: [Chatflow] = []
-  package internal(set) var campaigns: [Campaign] = []
+  package internal(set) var templates = Table<TemplateKind, Template>()
+  package internal(set) var chatflows = Table<ChatflowKind, Chatflow>()
+  package internal(set) var campaigns = Table<CampaignKind, Campaign>()
   package internal(set) var executions = ChunkedTable<Execution>()
-  package internal(set) var bulks: [BulkState] = []
+  package internal(set) var bulks = Table<BulkKind, BulkState>()
   package internal(set) var messages = ChunkedTable<Message>()
-  package internal(set) var reminders: [ReminderState] = []
+  package internal(set) var reminders = Table<ReminderKind, ReminderState>()
   package internal(set) var counters = ProjectCounters()
   package internal(set) var erasures = ChunkedTable<Erasure>()
   /// Indexes.
   package internal(set) var erasuresByGuest = ShardedIndex<UInt32, UInt32>()
   package internal(set) var guestsByExternalID = ShardedIndex<String, UInt32>()
   package internal(set) var templatesByName: [String: UInt32] = [:]
-  package internal(set) var campaignIndexes: [CampaignIndex] = []
+  package internal(set) var campaignIndexes = Table<CampaignKind, CampaignIndex>()
   package internal(set) var needsAttention = SortedChunks<UInt32>()
   /// Running campaigns that take guests in as they come, in order.
   package internal(set) var joinableCampaigns: [UInt32] = []
@@ -99,7 +99,7 @@ package struct ProjectState: Sendable {
 
 extension ProjectState {
   /// Those that were not deleted.
-  package var presentTemplates: [Template] { templates.filter { !$0.isDeleted } }
+  package var presentTemplates: [Template] { templates.rows.filter { !$0.isDeleted } }
 }
 
 /// What is looked up about one campaign.

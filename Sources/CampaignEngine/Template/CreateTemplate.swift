@@ -21,7 +21,7 @@ package struct CreateTemplate: Command {
     var row = row
     row.createdAt = engine.state.now
     engine.emit(TemplateCreated(project: space, row: row))
-    return TemplateID(space: space, counter: UInt32(state.templates.count + 1))
+    return TemplateID(space: space, counter: state.templates.nextCounter)
   }
 
 }

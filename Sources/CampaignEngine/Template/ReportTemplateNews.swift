@@ -47,10 +47,10 @@ extension State {
   fileprivate func templates(
     named name: String, language: String, ofAccount account: String
   ) -> [(id: TemplateID, language: String)] {
-    projects.indices.compactMap { space in
+    projects.spaces.compactMap { space in
       guard !projects[space].row.isDeleted,
         self[projects[space].row.sender].row.account == account,
-        let (id, row) = template(named: name, space: UInt32(space)),
+        let (id, row) = template(named: name, space: space),
         let variant = row.currentVariants.first(where: { $0.isIn(language) })
       else { return nil }
       return (id, variant.language)

@@ -144,8 +144,8 @@ extension Engine {
       command.rows.map { SyncTemplates.Place(name: $0.name, language: $0.language) })
     let space = command.project.counter - 1
     var items: [SyncTemplates.Item] = []
-    for (index, row) in state.project(of: space).templates.enumerated() where !row.isDeleted {
-      let id = TemplateID(space: space, counter: UInt32(index + 1))
+    for (id, row) in state.projects[space].templates.identified(in: space)
+    where !row.isDeleted {
       for var variant in row.currentVariants
       where variant.status == .approved
         && !listed.contains(SyncTemplates.Place(name: row.name, language: variant.language))

@@ -16,9 +16,9 @@ struct TemplateCreated: Event {
   func apply(to state: inout State) {
     var row = row
     row.indexPlaces()
-    state.projects[Int(project)].templates.append(row)
-    let counter = UInt32(state.projects[Int(project)].templates.count)
-    state.projects[Int(project)].templatesByName[row.name] = counter
+    state.projects[project].templates.append(row)
+    let counter = state.projects[project].templates.count
+    state.projects[project].templatesByName[row.name] = counter
   }
 }
 
@@ -26,7 +26,7 @@ extension TemplateCreated {
   static var publicData: (any PublicData.Type)? { TemplateCreatedData.self }
 
   mutating func complete(from state: State) {
-    counter = UInt32(state.projects[Int(project)].templates.count + 1)
+    counter = state.projects[project].templates.nextCounter
   }
 
   func publish(in state: State) -> PublicEvent? {

@@ -10,10 +10,9 @@ struct TemplateDeleted: Event {
   }
 
   func apply(to state: inout State) {
-    let project = Int(template.space)
-    let index = Int(template.counter) - 1
-    state.projects[project].templates[index].isDeleted = true
-    state.projects[project].templatesByName[state.projects[project].templates[index].name] = nil
+    let project = template.space
+    state.projects[project].templates[template].isDeleted = true
+    state.projects[project].templatesByName[state.projects[project].templates[template].name] = nil
   }
 }
 

@@ -21,8 +21,7 @@ struct TemplateStatusReported: Event {
 
   func apply(to state: inout State) {
     let now = state.now
-    let (space, index) = (Int(template.space), Int(template.counter) - 1)
-    var row = state.projects[space].templates[index]
+    var row = state.projects[of: template].templates[template]
     guard let variant = row.place(of: language) else { return }
     row.variants[variant].status = status
     row.setStatusTime(of: language, at == .zero ? now : at)
@@ -35,7 +34,7 @@ struct TemplateStatusReported: Event {
       if let stop { entry.error = stop }
       row.stops.append(entry)
     }
-    state.projects[space].templates[index] = row
+    state.projects[of: template].templates[template] = row
   }
 }
 

@@ -16,7 +16,7 @@ struct TemplateUpdated: Event {
   func apply(to state: inout State) {
     var row = row
     row.indexPlaces()
-    state.projects[Int(template.space)].templates[Int(template.counter) - 1] = row
+    state.projects[of: template].templates[template] = row
   }
 }
 

@@ -64,8 +64,7 @@ extension Engine {
     guard row != before else { return }
     emit(TemplateUpdated(template: id, row: row))
     guard before.category == .marketing, row.category != .marketing else { return }
-    for index in state.project(of: id.space).campaigns.indices {
-      let campaign = CampaignID(space: id.space, counter: UInt32(index + 1))
+    for campaign in state.projects[of: id].campaigns.ids(in: id.space) {
       let found = state[campaign]
       guard !found.isDeleted, found.status == .running || found.status == .paused,
         state.graph(of: campaign).templates.contains(row.name)

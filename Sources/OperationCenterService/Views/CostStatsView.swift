@@ -122,7 +122,7 @@ package struct TemplateCost: WireObject {
 
   init(_ id: TemplateID, _ project: ProjectState) {
     template = id.nilIfNone
-    name = id.isNone ? nil : project.templates[Int(id.counter) - 1].name
+    name = id.isNone ? nil : project.templates[id].name
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {

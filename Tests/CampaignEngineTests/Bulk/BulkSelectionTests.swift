@@ -148,6 +148,6 @@ struct BulkSelectionTests {
     row.campaign = campaign
     let refusal = harness.refusal(of: StartBulk(row: row, .query("category =")))
     #expect(refusal?.code == .invalidParams)
-    #expect(harness.state.project(of: 0).bulks.isEmpty)
+    #expect(harness.state.project(of: 0).bulks.rows.isEmpty)
   }
 }

@@ -26,8 +26,7 @@ struct ScheduleTests {
   private func cron(_ text: String) throws -> CronExpression { try CronExpression(parsing: text) }
 
   private func runs(of campaign: CampaignID) -> [CampaignID] {
-    let count = harness.state.project(of: 0).campaigns.count
-    return (1...count).map { CampaignID(space: 0, counter: UInt32($0)) }
+    harness.state.projects[0].campaigns.ids(in: 0)
       .filter { harness.state[$0].recurrenceOf == campaign }
   }
 

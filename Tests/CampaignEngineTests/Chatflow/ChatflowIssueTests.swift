@@ -8,7 +8,7 @@ struct ChatflowIssueTests {
     let harness = try EngineHarness.wedding()
     let project = harness.state.project(of: 0)
     return ChatflowCheck.issues(
-      of: try flow(item.nodes, item.edges), project: project.row, templates: project.templates,
+      of: try flow(item.nodes, item.edges), project: project.row, templates: project.templates.rows,
       now: harness.now)
   }
 
@@ -113,7 +113,7 @@ struct ChatflowIssueTests {
       """
     let project = harness.state.project(of: 0)
     let issues = ChatflowCheck.issues(
-      of: try flow(nodes, edges), project: project.row, templates: project.templates,
+      of: try flow(nodes, edges), project: project.row, templates: project.templates.rows,
       now: harness.now)
     #expect(issues.count { $0.code == "needs_template" } == count)
   }
@@ -136,7 +136,7 @@ struct ChatflowIssueTests {
     var project = harness.state.project(of: 0).row
     func found() -> Int {
       ChatflowCheck.issues(
-        of: flow, project: project, templates: harness.state.project(of: 0).templates,
+        of: flow, project: project, templates: harness.state.project(of: 0).templates.rows,
         now: time(now)
       ).count { $0.code == "unreachable_timeout" }
     }

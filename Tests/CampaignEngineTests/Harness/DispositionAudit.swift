@@ -14,16 +14,17 @@ struct DispositionAudit {
 
   private func messages() -> [String] {
     var faults: [String] = []
-    for (space, project) in state.projects.enumerated() where !project.row.isDeleted {
+    for (space, project) in state.projects.rows.enumerated() where !project.row.isDeleted {
       project.messages.forEach { counter, row in
         let id = MessageID(space: UInt32(space), counter: counter)
         let isIndexed = project.needsAttention.contains(counter)
         if let fault = fault(of: row, isIndexed) { faults.append("\(id.wireText) \(fault)") }
       }
     }
-    for (index, sender) in state.senders.enumerated() {
+    for (index, sender) in state.senders.rows.enumerated() {
       sender.messages.forEach { counter, row in
-        let id = MessageID(space: senderSpaceBit | UInt32(index), counter: counter)
+        let id = MessageID(
+          of: SenderID(space: 0, counter: UInt32(index + 1)), counter: counter)
         let isIndexed = sender.needsAttention.contains(counter)
         if let fault = fault(of: row, isIndexed) { faults.append("\(id.wireText) \(fault)") }
       }
@@ -77,8 +78,8 @@ struct DispositionAudit {
 
   private func sums() -> [String] {
     var faults: [String] = []
-    for (space, project) in state.projects.enumerated() {
-      let counters = [project.counters.totals] + project.campaigns.map(\.counters)
+    for (space, project) in state.projects.rows.enumerated() {
+      let counters = [project.counters.totals] + project.campaigns.rows.map(\.counters)
       for (index, item) in counters.enumerated()
       where item.inboundByDisposition.reduce(0, +) != item.inboundRouted + item.inboundUnrouted {
         faults.append("project \(space + 1), \(index): dispositions do not add up")

@@ -5,7 +5,7 @@
 enum ErasureAudit {
   static func faults(of engine: Engine) -> [String] {
     var faults: [String] = []
-    for sender in engine.state.senders where !sender.personsByDigest.isEmpty {
+    for sender in engine.state.senders.rows where !sender.personsByDigest.isEmpty {
       sender.persons.forEach { number, row in
         let phones = ([row.phone] + row.otherPhones).filter { !$0.isNone }
         let userIDs = ([row.userID] + row.otherUserIDs).filter { !$0.isEmpty }

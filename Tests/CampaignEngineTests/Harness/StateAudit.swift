@@ -13,9 +13,9 @@ struct StateAudit {
   /// Every message that waits to be sent stands in its lane, unless a pause has set it aside.
   private func lanes() -> [String] {
     var faults: [String] = []
-    for (space, project) in state.projects.enumerated() {
+    for (space, project) in state.projects.rows.enumerated() {
       var laned = Set<MessageID>()
-      for index in project.campaignIndexes {
+      for index in project.campaignIndexes.rows {
         for lane in [index.lane] + index.blocked.lanes.map(\.lane) {
           laned.formUnion(lane.all.map(\.message))
         }
@@ -46,7 +46,7 @@ struct StateAudit {
   /// others, so the program itself does not ask for it.
   private func attempts() -> [String] {
     var faults: [String] = []
-    for (space, project) in state.projects.enumerated() {
+    for (space, project) in state.projects.rows.enumerated() {
       project.messages.forEach { counter, row in
         guard !row.status.isWithWhatsApp,
           row.earlier.contains(where: { $0.status.isWithWhatsApp })
@@ -60,7 +60,7 @@ struct StateAudit {
 
   private func replies() -> [String] {
     var faults: [String] = []
-    for (space, project) in state.projects.enumerated() {
+    for (space, project) in state.projects.rows.enumerated() {
       project.executions.forEach { counter, row in
         let id = ExecutionID(space: UInt32(space), counter: counter)
         let hasOne = state.messages(of: id).contains { state[$0].isUnapplied }
@@ -78,7 +78,7 @@ struct StateAudit {
 
   private func turns() -> [String] {
     var faults: [String] = []
-    for sender in state.senders {
+    for sender in state.senders.rows {
       sender.persons.forEach { counter, person in
         if Set(person.turnQueue).count != person.turnQueue.count
           || person.turnQueue.contains(person.turnHolder)

@@ -17,10 +17,10 @@ struct StateComparison {
   /// The cheap part: what goes wrong first when anything does.
   static func firstQuickDifference(_ live: State, _ replayed: State) -> String? {
     if live.now != replayed.now { return "now" }
-    for (index, (one, other)) in zip(live.projects, replayed.projects).enumerated() {
+    for (index, (one, other)) in zip(live.projects.rows, replayed.projects.rows).enumerated() {
       if one.executions.count != other.executions.count { return "executions of \(index)" }
       if one.messages.count != other.messages.count { return "messages of \(index)" }
-      if one.campaigns.map(\.counters) != other.campaigns.map(\.counters) {
+      if one.campaigns.rows.map(\.counters) != other.campaigns.rows.map(\.counters) {
         return "counters of \(index)"
       }
       if one.counters != other.counters { return "counters of project \(index)" }
@@ -32,7 +32,7 @@ struct StateComparison {
   static func hasCurrentTimers(_ state: State) -> Bool {
     let timers = Set(state.timers.all.map(TimerKey.init))
     var isComplete = true
-    for (space, project) in state.projects.enumerated() {
+    for (space, project) in state.projects.rows.enumerated() {
       project.executions.forEach { counter, row in
         guard !row.status.isEnded, let wait = row.wait, wait.until > .zero else { return }
         let timer = CampaignEngine.Timer(
@@ -42,9 +42,9 @@ struct StateComparison {
       }
     }
     let alarms = Set(state.alarms.all.map(AlarmKey.init))
-    for (space, project) in state.projects.enumerated() {
-      for (index, reminder) in project.reminders.enumerated() where reminder.row.phase == .scheduled
-      {
+    for (space, project) in state.projects.rows.enumerated() {
+      for (index, reminder) in project.reminders.rows.enumerated()
+      where reminder.row.phase == .scheduled {
         let id = ReminderID(space: UInt32(space), counter: UInt32(index + 1))
         let alarm = Alarm(.reminder, id.rawValue, due: reminder.row.dueAt)
         if !alarms.contains(AlarmKey(alarm)) { isComplete = false }
@@ -80,7 +80,7 @@ struct StateComparison {
   }
 
   private func differenceOfSenders() -> String? {
-    for (index, (one, other)) in zip(live.senders, replayed.senders).enumerated() {
+    for (index, (one, other)) in zip(live.senders.rows, replayed.senders.rows).enumerated() {
       if !same(one.row, other.row) { return "sender \(index)" }
       if one.parkedReports != other.parkedReports { return "parked reports of \(index)" }
       if one.erasedMessages != other.erasedMessages { return "erased messages of \(index)" }
@@ -131,7 +131,7 @@ struct StateComparison {
   /// Reports find their message by every id that one of its attempts had.
   private func differenceOfGatewayIDs(_ one: SenderState, _ other: SenderState) -> String? {
     var fault: String?
-    for project in live.projects where project.row.sender.counter >= 1 {
+    for project in live.projects.rows where project.row.sender.counter >= 1 {
       guard live[project.row.sender].row.phone == one.row.phone else { continue }
       project.messages.forEach { _, row in
         for id in row.gatewayIDs where one.messagesByGatewayID[id] != other.messagesByGatewayID[id]
@@ -144,14 +144,16 @@ struct StateComparison {
   }
 
   private func differenceOfProjects() -> String? {
-    for (index, (one, other)) in zip(live.projects, replayed.projects).enumerated() {
+    for (index, (one, other)) in zip(live.projects.rows, replayed.projects.rows).enumerated() {
       if !same(one.row, other.row) { return "project \(index)" }
       if !same(one.counters, other.counters) { return "counters of project \(index)" }
       if one.joinableCampaigns != other.joinableCampaigns { return "joinable campaigns" }
-      if one.bulks.map({ Binary.encode($0.row) }) != other.bulks.map({ Binary.encode($0.row) }) {
+      if one.bulks.rows.map({ Binary.encode($0.row) })
+        != other.bulks.rows.map({ Binary.encode($0.row) })
+      {
         return "bulk operations of \(index)"
       }
-      for (bulk, twin) in zip(one.bulks, other.bulks) {
+      for (bulk, twin) in zip(one.bulks.rows, other.bulks.rows) {
         if let fault = difference(bulk.items, twin.items, "bulk item") { return fault }
       }
       if one.symbols.texts != other.symbols.texts { return "symbols of \(index)" }
@@ -159,7 +161,7 @@ struct StateComparison {
       if one.templatesByName != other.templatesByName { return "template names of \(index)" }
       if one.needsAttention.all != other.needsAttention.all { return "attention of \(index)" }
       if one.reminders.count != other.reminders.count { return "count of reminders of \(index)" }
-      for (reminder, twin) in zip(one.reminders, other.reminders) {
+      for (reminder, twin) in zip(one.reminders.rows, other.reminders.rows) {
         if !same(reminder.row, twin.row) || reminder.messages.all != twin.messages.all
           || difference(reminder.skips, twin.skips, "skip") != nil
         {
@@ -170,13 +172,13 @@ struct StateComparison {
       if one.deletedGuestCount != other.deletedGuestCount { return "deleted guests of \(index)" }
       if one.answerCounts != other.answerCounts { return "answer counts of \(index)" }
       if one.chatflows.count != other.chatflows.count { return "count of chatflows of \(index)" }
-      for (flow, twin) in zip(one.chatflows, other.chatflows) where !same(flow, twin) {
+      for (flow, twin) in zip(one.chatflows.rows, other.chatflows.rows) where !same(flow, twin) {
         return "chatflow \(flow.name) of \(index)"
       }
-      if one.campaigns.map(Binary.encode) != other.campaigns.map(Binary.encode) {
+      if one.campaigns.rows.map(Binary.encode) != other.campaigns.rows.map(Binary.encode) {
         return "campaigns of \(index)"
       }
-      for (lane, twin) in zip(one.campaignIndexes, other.campaignIndexes) {
+      for (lane, twin) in zip(one.campaignIndexes.rows, other.campaignIndexes.rows) {
         if lane.ready.all != twin.ready.all { return "ready executions of \(index)" }
         if lane.runningBulks != twin.runningBulks { return "bulk operations of \(index)" }
         if lane.members.all != twin.members.all { return "members of a campaign of \(index)" }

@@ -32,10 +32,10 @@ struct IDTests {
     #expect(ProjectID(wireText: "prj_3zzzzzz")?.counter == .max)
     #expect(ProjectID(wireText: "prj_10000001") == nil)
     #expect(SenderID(wireText: "snd_10000001") == nil)
-    let loose = MessageID(space: senderSpaceBit, counter: 1)
+    let loose = MessageID(of: SenderID(space: 0, counter: 1), counter: 1)
     #expect(MessageID(wireText: loose.wireText) == loose)
     #expect(GuestID(wireText: loose.wireText.replacing("msg_", with: "gst_")) == nil)
-    let last = GuestID(space: senderSpaceBit - 1, counter: 1)
+    let last = GuestID(space: loose.space - 1, counter: 1)
     #expect(GuestID(wireText: last.wireText) == last)
   }
 
@@ -93,7 +93,8 @@ struct IDTests {
   @Test func `an id that nothing bears is not found`() throws {
     let harness = try EngineHarness.wedding()
     let state = harness.state
-    for space in [UInt32(0), 1, senderSpaceBit, senderSpaceBit | 1, senderSpaceBit - 1] {
+    let loose = MessageID(of: SenderID(space: 0, counter: 1), counter: 1).space
+    for space in [0, 1, loose, loose + 1, loose - 1] {
       for counter in [UInt32(0), 1, .max] {
         #expect(state.find(GuestID(space: space, counter: counter)) == nil)
         #expect(state.find(ChatflowID(space: space, counter: counter)) == nil)

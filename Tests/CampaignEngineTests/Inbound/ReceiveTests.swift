@@ -36,7 +36,7 @@ struct ReceiveTests {
   @Test func `a person nobody invited is recorded at the sender`() throws {
     let stranger = Phone(number: 4_915_112_345_678)
     let result = try harness.receive(text("hello"), from: stranger)
-    #expect(result.message.space & senderSpaceBit != 0)
+    #expect(!result.message.isOfProject)
     #expect(harness.state[harness.sender].messages.count == 1)
     #expect(harness.state[result.message].guest.isNone)
     let person = try #require(harness.state[harness.sender].personsByPhone[stranger])

@@ -108,7 +108,7 @@ struct StopWordTests {
   @Test func `titles and keywords that are stop words are warned of`() throws {
     let project = harness.state.project(of: 0)
     let issues = ChatflowCheck.issues(
-      of: try asking("Stop!"), project: project.row, templates: project.templates,
+      of: try asking("Stop!"), project: project.row, templates: project.templates.rows,
       stopTexts: harness.state[harness.sender].stopTexts, now: harness.now)
     let issue = try #require(issues.first { $0.code == "stop_word" })
     #expect(issue.severity == .warning && issue.node == "wait")

@@ -6,9 +6,7 @@ import Wire
 /// What operators do beside the flows: they remind, they write, and they route by hand.
 extension Simulation {
   private var reminders: [ReminderID] {
-    (1..<(harness.state.project(of: 0).reminders.count + 1)).map {
-      ReminderID(space: 0, counter: UInt32($0))
-    }
+    Array(harness.state.projects[0].reminders.ids(in: 0))
   }
 
   func createReminder() throws {
@@ -74,7 +72,7 @@ extension Simulation {
     let state = harness.state
     var waiting = state.project(of: 0).needsAttention.all.map { MessageID(space: 0, counter: $0) }
     state[harness.sender].messages.forEach { counter, row in
-      if row.needsAttention { waiting.append(MessageID(space: senderSpaceBit, counter: counter)) }
+      if row.needsAttention { waiting.append(MessageID(of: harness.sender, counter: counter)) }
     }
     guard let message = random.pick(waiting), let guest = random.pick(guests) else { return }
     let own = state[message].guest

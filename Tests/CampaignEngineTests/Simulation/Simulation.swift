@@ -75,8 +75,7 @@ final class Simulation {
 
   /// All campaigns, the runs and tests too.
   var campaigns: [CampaignID] {
-    let count = harness.state.project(of: 0).campaigns.count
-    return (0..<count).map { CampaignID(space: 0, counter: UInt32($0 + 1)) }
+    Array(harness.state.projects[0].campaigns.ids(in: 0))
   }
 
   /// Few numbers, so that guests share them.

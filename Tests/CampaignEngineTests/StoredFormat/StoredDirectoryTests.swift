@@ -99,7 +99,7 @@ struct StoredDirectoryTests {
     #expect(state.checkInvariants() == [])
     // The digest sees what changes: one letter of one row.
     var other = state
-    other.senders[0].row.name += "!"
+    other.senders[counter: 1].row.name += "!"
     #expect(try StateDigest.value(of: other, as: directory.types) != digest)
   }
 

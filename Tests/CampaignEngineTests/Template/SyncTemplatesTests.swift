@@ -218,7 +218,7 @@ struct SyncTemplatesTests {
 
   @Test func `a project that is full refuses new templates alone`() throws {
     let harness = try EngineHarness.wedding()
-    let count = harness.state.projects[0].templates.count
+    let count = Int(harness.state.projects[0].templates.count)
     let room = Limits.templatesPerProject - count
     let rows = (0...room).map { row("template_\($0)", "en") }
     let items = try harness.sync(rows + [row("rsvp_thanks", "fr", "Merci !")])

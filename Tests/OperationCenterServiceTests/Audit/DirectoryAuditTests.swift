@@ -191,7 +191,7 @@ struct DirectoryAuditTests {
 
   @Test func `counters that no recount gives are found`() throws {
     _ = try fill(snapshots: 0)
-    try forge { $0.projects[0].campaigns[0].counters.inboundRouted += 1 }
+    try forge { $0.projects[0].campaigns[counter: 1].counters.inboundRouted += 1 }
     let audit = try audit()
     #expect(audit.findings.isEmpty)
     #expect(audit.reconciles == false)

@@ -79,7 +79,7 @@ struct MetricsTests {
       if row.direction == .inbound { received += 1 }
       if row.needsAttention { attention += 1 }
     }
-    for sender in service.state.senders { attention += sender.needsAttention.count }
+    for sender in service.state.senders.rows { attention += sender.needsAttention.count }
     #expect(try values("messages", service).filter { $0.value > 0 } == messages)
     #expect(try values("received_messages", service).values.reduce(0, +) == received)
     #expect(try value("attention_messages", service) == attention)

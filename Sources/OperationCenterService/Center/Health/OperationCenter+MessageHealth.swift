@@ -3,7 +3,7 @@ import CampaignEngine
 /// Messages that stand still.
 extension OperationCenter {
   private var presentProjects: some Sequence<ProjectState> {
-    engine.state.projects.lazy.filter { !$0.row.isDeleted }
+    engine.state.projects.rows.lazy.filter { !$0.row.isDeleted }
   }
 
   /// By default such a message holds its guest until somebody says what became of it.
@@ -26,7 +26,7 @@ extension OperationCenter {
       let at = project.messages[first].createdAt
       oldest = min(oldest ?? at, at)
     }
-    for sender in engine.state.senders {
+    for sender in engine.state.senders.rows {
       guard let first = sender.needsAttention.first else { continue }
       count += sender.needsAttention.count
       let at = sender.messages[first].createdAt
@@ -42,7 +42,7 @@ extension OperationCenter {
 
   func templatesFinding() -> HealthFinding {
     let state = engine.state
-    let count = state.senders.reduce(0) { $0 + SenderQueueView($1, in: state).templateStop }
+    let count = state.senders.rows.reduce(0) { $0 + SenderQueueView($1, in: state).templateStop }
     guard count > 0 else {
       return .ok("No message waits for a template that WhatsApp has stopped.")
     }
@@ -56,10 +56,10 @@ extension OperationCenter {
     let state = engine.state
     var unclaimed: [SenderID] = []
     var longest = TimeSpan.zero
-    for (index, sender) in state.senders.enumerated() where sender.row.gateway == .client {
+    for (id, sender) in state.senders.identified where sender.row.gateway == .client {
       let late = state.nextSend(of: sender).map { clock.realTime(since: $0) } ?? .zero
       guard late > HealthLimits.unclaimed else { continue }
-      unclaimed.append(SenderID(space: 0, counter: UInt32(index + 1)))
+      unclaimed.append(id)
       longest = max(longest, late)
     }
     guard let first = unclaimed.first else { return .ok("Nothing due waits to be claimed.") }

@@ -28,7 +28,7 @@ extension OperationCenter {
   private var recordMetrics: [Metric] {
     let sums = RecordSums(engine.state)
     return [
-      .gauge("senders", "Senders.", engine.state.senders.count),
+      .gauge("senders", "Senders.", Int(engine.state.senders.count)),
       .gauge("projects", "Projects.", sums.projects),
       .gauge("guests", "Guests on lists.", sums.guests),
       .gauge(
@@ -71,13 +71,12 @@ extension OperationCenter {
 
   private var queueMetric: Metric {
     let state = engine.state
-    let samples = state.senders.enumerated().flatMap { index, sender in
-      let id = SenderID(space: 0, counter: UInt32(index + 1)).wireText
+    let samples = state.senders.identified.flatMap { id, sender in
       let queue = SenderQueueView(sender, in: state)
       return [
         ("replies", queue.replies), ("campaigns", queue.campaigns), ("others", queue.others),
         ("daily_limit", queue.dailyLimit), ("template_stop", queue.templateStop),
-      ].map { MetricSample($0.1, [("sender", id), ("queue", $0.0)]) }
+      ].map { MetricSample($0.1, [("sender", id.wireText), ("queue", $0.0)]) }
     }
     return Metric(
       .gauge, "queued_messages", "Messages that wait at a sender, by what they wait for.", samples)

@@ -14,7 +14,7 @@ struct RecordSums {
   private(set) var fromStrangers = 0
 
   init(_ state: State) {
-    for project in state.projects where !project.row.isDeleted {
+    for project in state.projects.rows where !project.row.isDeleted {
       let totals = project.counters.totals
       projects += 1
       guests += project.counters.guests
@@ -25,7 +25,7 @@ struct RecordSums {
       unrouted += totals.inboundUnrouted
       needAttention += project.needsAttention.count
     }
-    for sender in state.senders {
+    for sender in state.senders.rows {
       fromStrangers += Int(sender.messages.count)
       needAttention += sender.needsAttention.count
     }

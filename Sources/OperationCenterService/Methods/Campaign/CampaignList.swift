@@ -37,8 +37,8 @@ struct CampaignList: ServiceMethod {
   > {
     let campaigns = try center.project(params.project).campaigns
     let space = params.project.counter - 1
-    return try params.paging.page(upTo: UInt32(campaigns.count)) { counter in
-      let row = campaigns[Int(counter) - 1]
+    return try params.paging.page(upTo: campaigns.count) { counter in
+      let row = campaigns[counter: counter]
       guard !row.isDeleted, row.testOf.isNone || params.showsTests,
         params.status?.contains(row.status) ?? true
       else { return nil }

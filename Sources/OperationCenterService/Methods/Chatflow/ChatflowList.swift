@@ -33,8 +33,8 @@ struct ChatflowList: ServiceMethod {
   > {
     let chatflows = try center.project(params.project).chatflows
     let space = params.project.counter - 1
-    return try params.paging.page(upTo: UInt32(chatflows.count)) { counter in
-      let chatflow = chatflows[Int(counter) - 1]
+    return try params.paging.page(upTo: chatflows.count) { counter in
+      let chatflow = chatflows[counter: counter]
       return chatflow.isDeleted
         ? nil : ChatflowSummary(ChatflowID(space: space, counter: counter), chatflow)
     }

@@ -70,7 +70,7 @@ struct MessageList: ServiceJob {
       }
       // No project claimed these, so there is nothing but the messages to ask about.
       let condition = try condition(params, ProjectState(row: Project()))
-      let space = senderSpaceBit | (sender.counter - 1)
+      let space = MessageID(of: sender, counter: 1).space
       return try page(params, condition, found.messages, space: space, state, search)
     }
     guard

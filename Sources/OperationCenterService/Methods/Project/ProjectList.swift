@@ -28,7 +28,7 @@ struct ProjectList: ServiceMethod {
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<ProjectView>
   {
     let state = center.engine.state
-    return try params.paging.page(upTo: UInt32(state.projects.count)) { counter in
+    return try params.paging.page(upTo: state.projects.count) { counter in
       let id = ProjectID(space: 0, counter: counter)
       return state.find(id).map { ProjectView(id, $0.row) }
     }

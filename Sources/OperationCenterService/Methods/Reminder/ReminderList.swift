@@ -52,9 +52,9 @@ struct ReminderList: ServiceJob {
     }
     let id = ProjectID(space: 0, counter: space + 1)
     guard let project = state.find(id) else { throw Rejection.notFound(id.wireText, "Project") }
-    return try params.paging.page(upTo: UInt32(project.reminders.count), search: search) {
+    return try params.paging.page(upTo: project.reminders.count, search: search) {
       counter in
-      let row = project.reminders[Int(counter) - 1].row
+      let row = project.reminders[counter: counter].row
       guard params.campaign.map({ $0 == row.plan.campaign }) ?? true,
         params.guest.map({ isFor($0, row.plan, in: state) }) ?? true,
         params.status?.contains(row.status) ?? true

@@ -28,7 +28,7 @@ struct SenderList: ServiceMethod {
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<SenderView>
   {
     let senders = center.engine.state.senders
-    return try params.paging.page(upTo: UInt32(senders.count)) { counter in
+    return try params.paging.page(upTo: senders.count) { counter in
       SenderView(SenderID(space: 0, counter: counter), in: center)
     }
   }

@@ -81,14 +81,14 @@ struct SystemInfo: ServiceMethod {
 
 extension SystemInfo.Counts {
   init(_ state: State) {
-    senders = state.senders.count
-    projects = state.projects.count { !$0.row.isDeleted }
-    for project in state.projects where !project.row.isDeleted {
+    senders = Int(state.senders.count)
+    projects = state.projects.rows.count { !$0.row.isDeleted }
+    for project in state.projects.rows where !project.row.isDeleted {
       guests += Int(project.guests.count - project.deletedGuestCount)
-      campaigns += project.campaigns.count
+      campaigns += Int(project.campaigns.count)
       executions += Int(project.executions.count)
       messages += Int(project.messages.count)
     }
-    for sender in state.senders { messages += Int(sender.messages.count) }
+    for sender in state.senders.rows { messages += Int(sender.messages.count) }
   }
 }

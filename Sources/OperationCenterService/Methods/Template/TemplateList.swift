@@ -33,8 +33,8 @@ struct TemplateList: ServiceMethod {
   > {
     let templates = try center.project(params.project).templates
     let space = params.project.counter - 1
-    return try params.paging.page(upTo: UInt32(templates.count)) { counter in
-      let row = templates[Int(counter) - 1]
+    return try params.paging.page(upTo: templates.count) { counter in
+      let row = templates[counter: counter]
       return row.isDeleted
         ? nil : TemplateView(TemplateID(space: space, counter: counter), row)
     }
