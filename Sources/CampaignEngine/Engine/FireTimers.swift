@@ -46,8 +46,8 @@ extension State {
     var next = timers.first?.due
     func consider(_ time: Timestamp) { next = min(next ?? time, time) }
     if let alarm = alarms.first?.due { consider(alarm) }
-    for sender in senders.rows where sender.row.isPushed {
-      if let send = nextSend(of: sender) { consider(send) }
+    for id in senders.ids where senders[id].row.isPushed {
+      if let send = nextSend(of: senders[id]) { consider(send) }
     }
     return next
   }

@@ -87,7 +87,6 @@ extension State {
     let row = self[id]
     let sender = row.sender
     for gatewayID in row.gatewayIDs where senders[sender].messagesByGatewayID[gatewayID] == id {
-      senders[sender].messagesByGatewayID[gatewayID] = nil
       senders[sender].remember(erased: gatewayID, at: now)
     }
     modifyMessage(id) { row in

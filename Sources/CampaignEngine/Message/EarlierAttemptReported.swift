@@ -50,10 +50,6 @@ struct EarlierAttemptReported: Event {
       }
       if status.isWithWhatsApp, !row.status.isWithWhatsApp { row.stand(for: index, at: now) }
     }
-    if !gatewayID.isEmpty {
-      let sender = state[message].sender
-      state.senders[sender].messagesByGatewayID[gatewayID] = message
-    }
   }
 }
 

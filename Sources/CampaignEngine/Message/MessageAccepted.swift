@@ -34,8 +34,6 @@ extension State {
     // An attempt keeps the first id that it was given.
     guard !gatewayID.isEmpty, self[message].gatewayID.isEmpty else { return }
     modifyMessage(message) { $0.gatewayID = gatewayID }
-    let sender = self[message].sender
-    senders[sender].messagesByGatewayID[gatewayID] = message
   }
 }
 

@@ -65,7 +65,6 @@ struct MessageReceived: Event {
     } else {
       state.appendLooseMessage(message, row)
     }
-    state.senders[sender].messagesByGatewayID[gatewayID] = message
     if isUnapplied { state.modifyExecution(execution) { $0.hasUnappliedReply = true } }
   }
 }

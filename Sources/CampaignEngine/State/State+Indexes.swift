@@ -13,10 +13,12 @@ extension State {
     }
   }
 
+  // No table is held while it is written to: each of its chunks would be copied.
+
   private mutating func indexSender(_ id: SenderID) {
     sendersByPhone[senders[id].row.phone] = id.counter
-    let persons = senders[id].persons
-    persons.forEach { counter, row in
+    for counter in senders[id].persons.counters {
+      let row = senders[id].persons[counter]
       if !row.phone.isNone { senders[id].personsByPhone[row.phone] = counter }
       if !row.userID.isEmpty { senders[id].personsByUserID[row.userID] = counter }
       if row.countsForDailyLimit(at: now) {
@@ -24,79 +26,76 @@ extension State {
       }
     }
     // Another name is with one person alone, whoever else may have had it.
-    persons.forEach { counter, row in
+    for counter in senders[id].persons.counters {
+      let row = senders[id].persons[counter]
       for phone in row.otherPhones { senders[id].personsByPhone[phone] = counter }
       for userID in row.otherUserIDs { senders[id].personsByUserID[userID] = counter }
       for digest in row.digests { senders[id].personsByDigest[digest] = counter }
     }
-    senders[id].messages.forEach { counter, row in
+    for counter in senders[id].messages.counters {
       linkLooseMessage(counter, of: id)
-      if row.needsAttention { senders[id].needsAttention.insert(counter) }
-      if !row.gatewayID.isEmpty {
-        senders[id].messagesByGatewayID[row.gatewayID] = MessageID(of: id, counter: counter)
-      }
+      index(MessageID(of: id, counter: counter), senders[id].messages[counter])
     }
   }
 
   private mutating func indexProject(_ space: UInt32) {
-    let project = projects[space]
-    for id in project.templates.ids(in: space) {
-      if !project.templates[id].isDeleted {
-        projects[space].templatesByName[project.templates[id].name] = id.counter
-      }
+    for id in projects[space].templates.ids(in: space) {
+      let row = projects[space].templates[id]
+      if !row.isDeleted { projects[space].templatesByName[row.name] = id.counter }
       projects[space].templates[id].indexPlaces()
     }
-    projects[space].campaignIndexes = project.campaigns.derived { _ in CampaignIndex() }
-    for id in project.campaigns.ids(in: space) { mergeGraphs(of: id) }
-    project.erasures.forEach { number, row in
-      projects[space].erasuresByGuest[row.guest] = number
+    projects[space].campaignIndexes = projects[space].campaigns.derived { _ in CampaignIndex() }
+    for id in projects[space].campaigns.ids(in: space) { mergeGraphs(of: id) }
+    for number in projects[space].erasures.counters {
+      projects[space].erasuresByGuest[projects[space].erasures[number].guest] = number
     }
-    project.guests.forEach { counter, row in
-      projects[space].countAnswers(to: row.answeredEvents, 1)
-      guard !row.isDeleted else {
-        projects[space].deletedGuestCount += 1
-        return
-      }
-      linkGuest(GuestID(space: space, counter: counter))
-      if !row.externalID.isEmpty {
-        projects[space].guestsByExternalID[row.externalID] = counter
-      }
+    for counter in projects[space].guests.counters {
+      indexGuest(GuestID(space: space, counter: counter))
     }
-    project.executions.forEach { counter, row in
-      let id = ExecutionID(space: space, counter: counter)
-      let guest = row.guest.counter
-      projects[space].executions[counter].previousOfGuest =
-        projects[space].guests[guest].lastExecution
-      projects[space].guests[guest].lastExecution = counter
-      projects[space].campaignIndexes[row.campaign].members.append(counter)
-      if row.status == .pending {
-        projects[space].campaignIndexes[row.campaign].ready.insert(counter)
-      }
-      indexWritten(by: id)
-      addTimer(of: id)
+    for counter in projects[space].executions.counters {
+      indexExecution(ExecutionID(space: space, counter: counter))
     }
-    for id in project.bulks.ids(in: space) {
-      let bulk = project.bulks[id].row
-      guard bulk.status != .completed, !project.row.isDeleted else { continue }
+    for id in projects[space].bulks.ids(in: space) {
+      let bulk = projects[space].bulks[id].row
+      guard bulk.status != .completed, !projects[space].row.isDeleted else { continue }
       projects[space].campaignIndexes[bulk.campaign].runningBulks.append(id.counter)
     }
-    project.messages.forEach { counter, row in
-      indexMessage(MessageID(space: space, counter: counter), row)
+    for counter in projects[space].messages.counters {
+      indexMessage(MessageID(space: space, counter: counter))
     }
-    for id in project.reminders.ids(in: space) { indexReminder(id) }
+    for id in projects[space].reminders.ids(in: space) { indexReminder(id) }
   }
 
-  private mutating func indexMessage(_ id: MessageID, _ row: Message) {
-    let space = id.space
-    linkMessage(id)
-    if !row.reminder.isNone { indexMessage(id, of: row.reminder) }
-    if row.isInLane { addToLane(id, row) }
-    if row.status == .pending { projects[space].pending.insert(id.counter) }
-    addAlarm(.message, id.rawValue, at: alarmTime(of: row))
-    for gatewayID in row.gatewayIDs {
-      senders[row.sender].messagesByGatewayID[gatewayID] = id
+  private mutating func indexGuest(_ id: GuestID) {
+    let row = self[id]
+    projects[of: id].countAnswers(to: row.answeredEvents, 1)
+    guard !row.isDeleted else {
+      projects[of: id].deletedGuestCount += 1
+      return
     }
-    if row.needsAttention { projects[space].needsAttention.insert(id.counter) }
+    linkGuest(id)
+    if !row.externalID.isEmpty {
+      projects[of: id].guestsByExternalID[row.externalID] = id.counter
+    }
+  }
+
+  private mutating func indexExecution(_ id: ExecutionID) {
+    let row = self[id]
+    projects[of: id].executions[id.counter].previousOfGuest = self[row.guest].lastExecution
+    projects[of: id].guests[row.guest.counter].lastExecution = id.counter
+    projects[of: id].campaignIndexes[row.campaign].members.append(id.counter)
+    if row.status == .pending {
+      projects[of: id].campaignIndexes[row.campaign].ready.insert(id.counter)
+    }
+    indexWritten(by: id)
+    addTimer(of: id)
+  }
+
+  private mutating func indexMessage(_ id: MessageID) {
+    linkMessage(id)
+    let row = self[id]
+    if !row.reminder.isNone { indexMessage(id, of: row.reminder) }
+    index(id, row)
     // Executions of an older snapshot do not know yet whom they wrote to.
     if row.direction == .outbound, row.attempts > 0 {
       noteWritten(to: row.person, by: row.execution)

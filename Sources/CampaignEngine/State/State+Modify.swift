@@ -50,19 +50,7 @@ extension State {
     let before = projects[project].messages[id.counter]
     change(&projects[project].messages[id.counter])
     let after = projects[project].messages[id.counter]
-    if before.isInLane { removeFromLane(id, before) }
-    if after.isInLane { addToLane(id, after) }
-    if before.status == .pending { projects[project].pending.remove(id.counter) }
-    if after.status == .pending { projects[project].pending.insert(id.counter) }
-    if before.needsAttention != after.needsAttention {
-      if after.needsAttention {
-        projects[project].needsAttention.insert(id.counter)
-      } else {
-        projects[project].needsAttention.remove(id.counter)
-      }
-    }
-    let due = alarmTime(of: after)
-    if due != alarmTime(of: before) { addAlarm(.message, id.rawValue, at: due) }
+    index(id, from: before, to: after)
     let (old, new) = (MessageTally(before), MessageTally(after))
     guard old != new || before.campaign != after.campaign else { return }
     if before.campaign == after.campaign {
@@ -110,12 +98,10 @@ extension State {
     projects[of: id].messages.append(message)
     linkMessage(id)
     if !message.reminder.isNone { indexMessage(id, of: message.reminder) }
-    if message.isInLane { addToLane(id, message) }
+    index(id, message)
     let tally = MessageTally(message)
     let project = id.space
     if countsForProject(message.campaign) { tally.count(in: &projects[project].counters.totals) }
-    if message.status == .pending { projects[project].pending.insert(id.counter) }
-    if message.needsAttention { projects[project].needsAttention.insert(id.counter) }
     if !message.campaign.isNone {
       let campaign = message.campaign
       tally.count(in: &projects[project].campaigns[campaign].counters)
@@ -128,17 +114,14 @@ extension State {
     guard case .sender(let sender) = id.home else { return }
     senders[sender].messages.append(message)
     linkLooseMessage(id.counter, of: sender)
-    if message.needsAttention { senders[sender].needsAttention.insert(id.counter) }
+    index(id, message)
   }
 
   private mutating func modifyLooseMessage(_ id: MessageID, _ change: (inout Message) -> Void) {
     guard case .sender(let sender) = id.home else { return }
+    let before = senders[sender].messages[id.counter]
     change(&senders[sender].messages[id.counter])
-    if senders[sender].messages[id.counter].needsAttention {
-      senders[sender].needsAttention.insert(id.counter)
-    } else {
-      senders[sender].needsAttention.remove(id.counter)
-    }
+    index(id, from: before, to: senders[sender].messages[id.counter])
   }
 
   mutating func addToLane(_ id: MessageID, _ message: Message) {

@@ -15,6 +15,8 @@ package struct ChunkedTable<Row: Sendable>: Sendable {
   package var nextCounter: UInt32 { count + 1 }
   package var isFull: Bool { count == UInt32.max }
 
+  package var counters: Range<UInt32> { 1..<nextCounter }
+
   package func contains(_ counter: UInt32) -> Bool { counter >= 1 && counter <= count }
 
   package subscript(counter: UInt32) -> Row {

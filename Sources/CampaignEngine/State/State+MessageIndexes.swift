@@ -1,0 +1,65 @@
+/// Where messages are looked up. Whoever appends or changes one, live or after a snapshot, comes by here,
+/// so a restored state finds what a live one does.
+extension State {
+  /// Enters a message that no index knows yet.
+  mutating func index(_ id: MessageID, _ row: Message) {
+    if row.isInLane { addToLane(id, row) }
+    if row.status == .pending { changePending(of: id) { $0.insert(id.counter) } }
+    if row.needsAttention { changeAttention(of: id) { $0.insert(id.counter) } }
+    addAlarm(.message, id.rawValue, at: alarmTime(of: row))
+    for gatewayID in row.gatewayIDs { senders[row.sender].messagesByGatewayID[gatewayID] = id }
+  }
+
+  /// Follows a change. An alarm that is outdated does nothing when it rings.
+  mutating func index(_ id: MessageID, from before: Message, to after: Message) {
+    if before.isInLane { removeFromLane(id, before) }
+    if after.isInLane { addToLane(id, after) }
+    if before.status == .pending, after.status != .pending {
+      changePending(of: id) { $0.remove(id.counter) }
+    } else if before.status != .pending, after.status == .pending {
+      changePending(of: id) { $0.insert(id.counter) }
+    }
+    if before.needsAttention, !after.needsAttention {
+      changeAttention(of: id) { $0.remove(id.counter) }
+    } else if !before.needsAttention, after.needsAttention {
+      changeAttention(of: id) { $0.insert(id.counter) }
+    }
+    let due = alarmTime(of: after)
+    if due != alarmTime(of: before) { addAlarm(.message, id.rawValue, at: due) }
+    if !before.hasSameGatewayIDs(as: after) { indexGatewayIDs(of: id, from: before, to: after) }
+  }
+
+  private mutating func indexGatewayIDs(
+    of id: MessageID, from before: Message, to after: Message
+  ) {
+    let kept = after.gatewayIDs
+    for gatewayID in before.gatewayIDs
+    where !kept.contains(gatewayID) && senders[before.sender].messagesByGatewayID[gatewayID] == id {
+      senders[before.sender].messagesByGatewayID[gatewayID] = nil
+    }
+    for gatewayID in kept { senders[after.sender].messagesByGatewayID[gatewayID] = id }
+  }
+
+  private mutating func changePending(
+    of id: MessageID, _ change: (inout SortedChunks<UInt32>) -> Void
+  ) {
+    // What no project knows is inbound and so never pending.
+    if case .project(let space) = id.home { change(&projects[space].pending) }
+  }
+
+  private mutating func changeAttention(
+    of id: MessageID, _ change: (inout SortedChunks<UInt32>) -> Void
+  ) {
+    switch id.home {
+    case .project(let space): change(&projects[space].needsAttention)
+    case .sender(let sender): change(&senders[sender].needsAttention)
+    }
+  }
+}
+
+extension Message {
+  fileprivate func hasSameGatewayIDs(as other: Message) -> Bool {
+    gatewayID == other.gatewayID
+      && earlier.elementsEqual(other.earlier) { $0.gatewayID == $1.gatewayID }
+  }
+}
