@@ -11,7 +11,7 @@ struct CampaignDeleted: Event {
 
   func apply(to state: inout State) {
     state.endBulks(of: campaign)
-    state.modifyCampaign(campaign) { row in
+    state.modify(campaign) { row in
       row.isDeleted = true
       row.nextAt = .zero
       // Late answers may have reopened executions of a completed campaign.

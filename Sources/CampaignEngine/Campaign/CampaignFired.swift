@@ -18,7 +18,7 @@ struct CampaignFired: Event {
   }
 
   func apply(to state: inout State) {
-    state.modifyCampaign(campaign) { row in
+    state.modify(campaign) { row in
       switch result {
       case .ran: row.lastRun = run
       case .ranFromQueue:

@@ -18,7 +18,7 @@ struct CampaignMigrated: Event {
   }
 
   func apply(to state: inout State) {
-    state.modifyCampaign(campaign) { row in
+    state.modify(campaign) { row in
       row.olderVersions.append(row.chatflowVersion)
       row.chatflowVersion = version
       row.nodeMoves += moves
@@ -26,7 +26,7 @@ struct CampaignMigrated: Event {
     }
     state.mergeGraphs(of: campaign)
     let count = state.graph(of: campaign).nodes.count
-    state.modifyCampaign(campaign) { row in
+    state.modify(campaign) { row in
       let surplus = count - row.counters.funnel.count
       row.counters.funnel += Array(repeating: FunnelCount(), count: surplus)
     }
@@ -72,6 +72,6 @@ struct MigrationAdvanced: InternalEvent {
   }
 
   func apply(to state: inout State) {
-    state.modifyCampaign(campaign) { $0.migratedMembers = done }
+    state.modify(campaign) { $0.migratedMembers = done }
   }
 }

@@ -17,7 +17,7 @@ struct CampaignScheduled: Event {
   }
 
   func apply(to state: inout State) {
-    state.modifyCampaign(campaign) { row in
+    state.modify(campaign) { row in
       row.status = status
       row.pauseReason = nil
       guard status == .draft else { return }

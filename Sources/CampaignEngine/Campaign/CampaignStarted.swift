@@ -20,7 +20,7 @@ struct CampaignStarted: Event {
       .chatflows[state[campaign].chatflow].versions[chatflowVersion - 1].graph
       .nodes
     let now = state.now
-    state.modifyCampaign(campaign) { row in
+    state.modify(campaign) { row in
       row.status = .running
       row.chatflowVersion = chatflowVersion
       row.enrolment = enrolment

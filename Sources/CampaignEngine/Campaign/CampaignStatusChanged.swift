@@ -19,7 +19,7 @@ struct CampaignStatusChanged: Event {
 
   func apply(to state: inout State) {
     let now = state.now
-    state.modifyCampaign(campaign) { row in
+    state.modify(campaign) { row in
       row.status = status
       row.pauseReason = pauseReason
       // What was wrong is believed to be put right.

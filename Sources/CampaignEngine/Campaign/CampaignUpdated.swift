@@ -13,7 +13,7 @@ struct CampaignUpdated: Event {
 
   func apply(to state: inout State) {
     let now = state.now
-    state.modifyCampaign(campaign) { row in
+    state.modify(campaign) { row in
       row.settings = settings
       // Why it paused itself is still true; why it could not start may not be.
       if row.status != .paused { row.pauseReason = nil }

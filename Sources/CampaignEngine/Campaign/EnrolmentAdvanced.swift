@@ -14,7 +14,7 @@ struct EnrolmentAdvanced: InternalEvent {
   }
 
   func apply(to state: inout State) {
-    state.modifyCampaign(campaign) { row in
+    state.modify(campaign) { row in
       row.enrolment?.cursor = cursor
       row.enrolment?.done = done
       // Guests change between the start and their slice, and some join meanwhile; the last slice

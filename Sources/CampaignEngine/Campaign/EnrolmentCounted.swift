@@ -14,7 +14,7 @@ struct EnrolmentCounted: InternalEvent {
   }
 
   func apply(to state: inout State) {
-    state.modifyCampaign(campaign) { row in
+    state.modify(campaign) { row in
       row.enrolment?.total += joining
       row.enrolment?.uncountedFrom = uncountedFrom
     }

@@ -17,7 +17,7 @@ struct EnrolmentExtended: Event {
   }
 
   func apply(to state: inout State) {
-    state.modifyCampaign(campaign) { row in
+    state.modify(campaign) { row in
       row.status = status
       row.enrolment = enrolment
       if status == .running { row.endedAt = .zero }

@@ -31,7 +31,7 @@ struct CampaignReviewed: InternalEvent {
   }
 
   func apply(to state: inout State) {
-    state.modifyCampaign(campaign) { $0.review = review }
+    state.modify(campaign) { $0.review = review }
   }
 }
 

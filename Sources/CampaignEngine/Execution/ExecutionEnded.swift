@@ -38,7 +38,7 @@ struct ExecutionEnded: Event {
     if state[execution].steps.last?.exit == .inside {
       state.leaveNode(exit, handle: handle, execution: execution)
     }
-    state.modifyExecution(execution) { row in
+    state.modify(execution) { row in
       row.status = status
       row.reason = reasonSymbol
       row.outcome = outcomeSymbol

@@ -42,14 +42,14 @@ struct ExecutionEnrolled: Event {
     if let skipReason {
       let reason = state.projects[project].symbols.intern(skipReason)
       let now = state.now
-      state.modifyExecution(id) { row in
+      state.modify(id) { row in
         row.status = .skipped
         row.reason = reason
         row.endedAt = now
       }
     } else {
       if state[campaign].isActing, !isReady {
-        state.modifyExecution(id) { $0.status = .active }
+        state.modify(id) { $0.status = .active }
       } else {
         // Whoever joins a paused campaign begins when it goes on.
         state.projects[project].campaignIndexes[campaign].ready.insert(counter)

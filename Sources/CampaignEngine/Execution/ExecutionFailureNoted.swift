@@ -12,7 +12,7 @@ struct ExecutionFailureNoted: Event {
   }
 
   func apply(to state: inout State) {
-    state.modifyExecution(execution) { $0.lastError = error }
+    state.modify(execution) { $0.lastError = error }
   }
 }
 

@@ -53,6 +53,6 @@ extension State {
   fileprivate mutating func moveLastStep(of id: ExecutionID, to node: Int) {
     changeLastStep(of: id) { step, _ in step.node = UInt16(truncatingIfNeeded: node) }
     let phase = graph(of: self[id].campaign).nodes[node].phase
-    modifyExecution(id) { $0.phase = phase }
+    modify(id) { $0.phase = phase }
   }
 }

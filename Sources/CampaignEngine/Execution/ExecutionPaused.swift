@@ -12,7 +12,7 @@ struct ExecutionPaused: Event {
 
   func apply(to state: inout State) {
     let now = state.now
-    state.modifyExecution(execution) { row in
+    state.modify(execution) { row in
       row.pausedStatus = row.status
       row.status = .paused
       row.pausedAt = now

@@ -16,7 +16,7 @@ struct ExecutionReopened: Event {
     if state[execution].steps.last?.exit == .inside {
       state.leaveNode(.stopped, handle: 0, execution: execution)
     }
-    state.modifyExecution(execution) { row in
+    state.modify(execution) { row in
       row.status = .active
       row.sprints &+= 1
       row.sending = 0

@@ -17,7 +17,7 @@ struct ExecutionReset: Event {
   func apply(to state: inout State) {
     let symbols = state.projects[of: execution].symbols
     let cleared = clearedVariables.compactMap { symbols.symbol(of: $0) }
-    state.modifyExecution(execution) { row in
+    state.modify(execution) { row in
       row.variables.removeAll { cleared.contains($0.key) }
     }
     state.makeReady(execution, at: Int(node))

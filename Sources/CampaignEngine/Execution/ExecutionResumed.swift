@@ -14,7 +14,7 @@ struct ExecutionResumed: Event {
 
   func apply(to state: inout State) {
     let row = state[execution]
-    state.modifyExecution(execution) { row in
+    state.modify(execution) { row in
       row.status = row.pausedStatus
       row.pausedAt = .zero
     }

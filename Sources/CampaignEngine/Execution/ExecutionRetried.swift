@@ -22,7 +22,7 @@ extension State {
       leaveNode(.stopped, handle: 0, execution: execution)
     }
     setWait(nil, of: execution)
-    modifyExecution(execution) { row in
+    modify(execution) { row in
       row.status = .pending
       row.reason = .none
       row.outcome = .none

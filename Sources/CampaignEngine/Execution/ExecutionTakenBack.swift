@@ -16,7 +16,7 @@ struct ExecutionTakenBack: Event {
   func apply(to state: inout State) {
     state.takeBackStep(of: execution)
     // A pause stays over it: what follows waits for the resume.
-    state.modifyExecution(execution) { row in
+    state.modify(execution) { row in
       if row.status != .paused { row.status = .active }
     }
     state.setWait(nil, of: execution)

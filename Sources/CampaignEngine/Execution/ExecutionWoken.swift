@@ -10,7 +10,7 @@ struct ExecutionWoken: InternalEvent {
   }
 
   func apply(to state: inout State) {
-    state.modifyExecution(execution) { row in
+    state.modify(execution) { row in
       row.status = .active
       row.sprints &+= 1
       row.sending = 0

@@ -5,7 +5,7 @@ extension State {
     let graph = graph(of: campaign)
     let step = Step(node: UInt16(node), enteredAt: now)
     let left = projects[of: id].executions[id.counter].steps.count { $0.exit == .passed }
-    modifyExecution(id) { row in
+    modify(id) { row in
       row.steps.append(step)
       row.phase = graph.nodes[node].phase
       let percent = 100 * left / (left + graph.nodes[node].longestWay)
@@ -29,7 +29,7 @@ extension State {
     guard let error = row.lastError, Int(error.node) == row.node else { return }
     let handles = graph(of: row.campaign).nodes[Int(error.node)].handles
     guard !handles.indices.contains(handle) || handles[handle] != "failed" else { return }
-    modifyExecution(id) { $0.lastError = nil }
+    modify(id) { $0.lastError = nil }
   }
 
   /// Undoes the last visit, so that the one before goes on.
@@ -37,14 +37,14 @@ extension State {
     let campaign = self[id].campaign
     guard let last = self[id].steps.last, self[id].steps.count > 1 else { return }
     countStep(last, of: campaign, -1)
-    modifyExecution(id) { _ = $0.steps.removeLast() }
+    modify(id) { _ = $0.steps.removeLast() }
     changeLastStep(of: id) { step, _ in
       step.leftAt = .zero
       step.exit = .inside
       step.handle = 0
     }
     let graph = graph(of: campaign)
-    modifyExecution(id) { row in row.phase = graph.nodes[row.node ?? 0].phase }
+    modify(id) { row in row.phase = graph.nodes[row.node ?? 0].phase }
   }
 
   mutating func changeLastStep(

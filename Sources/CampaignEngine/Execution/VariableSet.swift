@@ -15,7 +15,7 @@ struct VariableSet: Event {
 
   func apply(to state: inout State) {
     let symbol = state.projects[of: execution].symbols.intern(name)
-    state.modifyExecution(execution) { row in
+    state.modify(execution) { row in
       if let index = row.variables.firstIndex(where: { $0.key == symbol }) {
         row.variables[index].value = value
       } else {

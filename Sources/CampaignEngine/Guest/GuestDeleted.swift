@@ -10,12 +10,10 @@ struct GuestDeleted: Event {
 
   func apply(to state: inout State) {
     state.unlinkGuest(guest)
-    state.releaseExternalID(of: guest)
-    state.modifyGuest(guest) { row in
+    state.modify(guest) { row in
       row.isDeleted = true
       (row.person, row.previousOfPerson) = (0, .none)
     }
-    state.projects[of: guest].deletedGuestCount += 1
   }
 }
 
@@ -33,15 +31,4 @@ package struct GuestDeletedData: PublicData {
 
   package init() {}
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {}
-}
-
-extension State {
-  /// The key may be given to another guest.
-  fileprivate mutating func releaseExternalID(of guest: GuestID) {
-    let externalID = self[guest].externalID
-    let project = guest.space
-    if projects[project].guestsByExternalID[externalID] == guest.counter {
-      projects[project].guestsByExternalID[externalID] = nil
-    }
-  }
 }

@@ -27,13 +27,13 @@ struct GuestErased: Event {
         person, at: sender, leaving: digests.indices.contains(place) ? digests[place].digests : [])
     }
     for execution in state.executions(of: guest) {
-      state.modifyExecution(execution) { row in
+      state.modify(execution) { row in
         row.variables = []
         row.lastError?.message = ""
       }
     }
     state.dropParkedReports(of: sender, olderThan: .hours(1))
-    state.modifyGuest(guest) { $0.erase() }
+    state.modify(guest) { $0.erase() }
     state.idempotency.erase(guest)
     var erasure = Erasure()
     (erasure.guest, erasure.at, erasure.afterSequence) = (guest.counter, state.now, afterSequence)
@@ -89,7 +89,7 @@ extension State {
     for gatewayID in row.gatewayIDs where senders[sender].messagesByGatewayID[gatewayID] == id {
       senders[sender].remember(erased: gatewayID, at: now)
     }
-    modifyMessage(id) { row in
+    modify(id) { row in
       row.gatewayID = ""
       for index in row.earlier.indices { row.earlier[index].gatewayID = "" }
       row.content.erase()

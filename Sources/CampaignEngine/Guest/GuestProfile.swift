@@ -50,13 +50,8 @@ extension State {
     var symbols = SymbolTable()
     swap(&symbols, &projects[project].symbols)
     let now = now
-    let oldExternalID = projects[project].guests[id.counter].externalID
-    modifyGuest(id) { $0.apply(profile, &symbols, answeredAt: isByGuest ? now : nil) }
+    modify(id) { $0.apply(profile, &symbols, answeredAt: isByGuest ? now : nil) }
     projects[project].symbols = symbols
-    if let externalID = profile.externalID, externalID != oldExternalID {
-      if !oldExternalID.isEmpty { projects[project].guestsByExternalID[oldExternalID] = nil }
-      if !externalID.isEmpty { projects[project].guestsByExternalID[externalID] = id.counter }
-    }
   }
 }
 

@@ -30,7 +30,7 @@ struct AttemptStarted: Event {
     let now = state.now
     // A corrected phone applies to what was not yet sent, and may be another person's.
     let person = state[state[message].guest].person
-    state.modifyMessage(message) { row in
+    state.modify(message) { row in
       row.keepPresentAttempt()
       row.status = .sending
       row.person = person

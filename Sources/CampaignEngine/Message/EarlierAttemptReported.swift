@@ -33,7 +33,7 @@ struct EarlierAttemptReported: Event {
     {
       state.countDelivery(of: attempt.cost.category, by: before.sender, at: at)
     }
-    state.modifyMessage(message) { row in
+    state.modify(message) { row in
       if number == row.currentAttempt { return row.giveWay(at: now) }
       guard let index = row.earlier.firstIndex(where: { $0.number == number }) else { return }
       row.earlier[index].status = status

@@ -17,7 +17,7 @@ struct MessageAccepted: Event {
   func apply(to state: inout State) {
     let now = state.now
     if state[message].acceptedAt == .zero { state.countOutcome(of: message, isFailure: false) }
-    state.modifyMessage(message) { row in
+    state.modify(message) { row in
       row.takeBackFailure()
       // One that was given up was sent after all.
       if !row.status.isWithWhatsApp { row.status = isHeld ? .held : .accepted }
@@ -33,7 +33,7 @@ extension State {
   mutating func setGatewayID(_ gatewayID: String, of message: MessageID) {
     // An attempt keeps the first id that it was given.
     guard !gatewayID.isEmpty, self[message].gatewayID.isEmpty else { return }
-    modifyMessage(message) { $0.gatewayID = gatewayID }
+    modify(message) { $0.gatewayID = gatewayID }
   }
 }
 

@@ -12,10 +12,10 @@ struct MessageApplied: InternalEvent {
   }
 
   func apply(to state: inout State) {
-    state.modifyMessage(message) { row in
+    state.modify(message) { row in
       row.isUnapplied = false
       if row.givenDisposition != nil { row.dispose(as: .applied) }
     }
-    state.modifyExecution(state[message].execution) { $0.hasUnappliedReply = areMoreWaiting }
+    state.modify(state[message].execution) { $0.hasUnappliedReply = areMoreWaiting }
   }
 }

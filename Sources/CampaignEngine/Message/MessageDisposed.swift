@@ -29,14 +29,14 @@ struct MessageDisposed: Event {
 
   func apply(to state: inout State) {
     let wasWaiting = state[message].isUnapplied
-    state.modifyMessage(message) { row in
+    state.modify(message) { row in
       row.dispose(as: disposition)
       (row.appliedBy, row.appliedKind) = (appliedBy, appliedKind)
     }
     guard wasWaiting, disposition != .waits else { return }
     let execution = state[message].execution
     let areMore = state.messages(of: execution).contains { state[$0].isUnapplied }
-    state.modifyExecution(execution) { $0.hasUnappliedReply = areMore }
+    state.modify(execution) { $0.hasUnappliedReply = areMore }
   }
 }
 

@@ -26,7 +26,7 @@ struct MessagePostponed: Event {
   func apply(to state: inout State) {
     let now = state.now
     state.countFailure(of: message, error, failure)
-    state.modifyMessage(message) { row in
+    state.modify(message) { row in
       row.status = .queued
       row.readyAt = readyAt
       row.block = block

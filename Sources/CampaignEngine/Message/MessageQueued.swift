@@ -52,7 +52,7 @@ struct MessageQueued: Event {
     state.appendMessage(MessageID(space: execution.space, counter: counter), message)
     if purpose == .lateQuestion {
       let now = state.now
-      state.modifyExecution(execution) { $0.lastLateQuestionAt = now }
+      state.modify(execution) { $0.lastLateQuestionAt = now }
     }
   }
 }

@@ -65,7 +65,7 @@ struct MessageReceived: Event {
     } else {
       state.appendLooseMessage(message, row)
     }
-    if isUnapplied { state.modifyExecution(execution) { $0.hasUnappliedReply = true } }
+    if isUnapplied { state.modify(execution) { $0.hasUnappliedReply = true } }
   }
 }
 

@@ -15,7 +15,7 @@ struct MessageReleased: Event {
 
   func apply(to state: inout State) {
     let now = state.now
-    state.modifyMessage(message) { row in
+    state.modify(message) { row in
       row.status = .queued
       row.readyAt = now
       row.block = nil

@@ -26,7 +26,7 @@ struct MessageReported: Event {
     if status.rank >= MessageStatus.delivered.rank, before.deliveredAt == .zero {
       state.countDelivery(of: before.cost.category, by: before.sender, at: at)
     }
-    state.modifyMessage(message) { row in
+    state.modify(message) { row in
       row.takeBackFailure()
       if !row.status.isWithWhatsApp || status.rank > row.status.rank { row.status = status }
       (row.unknownSince, row.block) = (.zero, nil)

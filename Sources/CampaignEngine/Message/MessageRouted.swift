@@ -22,7 +22,7 @@ struct MessageRouted: Event {
   func apply(to state: inout State) {
     let isOfProject = message.isOfProject
     guard !execution.isNone else {
-      return state.modifyMessage(message) { row in
+      return state.modify(message) { row in
         row.needsAttention = false
         if let disposition { row.dispose(as: disposition) }
       }
@@ -33,7 +33,7 @@ struct MessageRouted: Event {
       message.space == execution.space
       && state[state[message].guest].person == state[row.guest].person
     if isOfProject { state.unlinkMessage(message) }
-    state.modifyMessage(message) { message in
+    state.modify(message) { message in
       message.needsAttention = false
       message.routedBy = .operator
       message.isUnapplied = isUnapplied
@@ -45,7 +45,7 @@ struct MessageRouted: Event {
       if self.message.space == execution.space { message.campaign = row.campaign }
     }
     if isOfProject { state.linkMessage(message) }
-    if isUnapplied { state.modifyExecution(execution) { $0.hasUnappliedReply = true } }
+    if isUnapplied { state.modify(execution) { $0.hasUnappliedReply = true } }
   }
 }
 

@@ -21,7 +21,7 @@ struct MessageSettled: Event {
   func apply(to state: inout State) {
     let now = state.now
     if !isOurs { state.countFailure(of: message, error, failure) }
-    state.modifyMessage(message) { row in
+    state.modify(message) { row in
       row.status = status
       if status == .outcomeUnknown { row.unknownSince = now }
       row.error = error

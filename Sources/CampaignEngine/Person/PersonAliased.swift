@@ -34,7 +34,7 @@ extension State {
     let moved = looseMessages(of: other, at: sender)
     guard !moved.isEmpty else { return }
     let all = (moved + looseMessages(of: person, at: sender)).sorted()
-    for id in moved { modifyMessage(id) { $0.person = person } }
+    for id in moved { modify(id) { $0.person = person } }
     senders[sender].persons[other].lastLooseMessage = 0
     senders[sender].persons[person].lastLooseMessage = 0
     for id in all { linkLooseMessage(id.counter, of: sender) }

@@ -33,7 +33,7 @@ struct ReminderAdvanced: InternalEvent {
       let reason = state.projects[of: reminder].symbols.intern(skip.reason)
       state.addSkip(ReminderSkip(guest: skip.guest, reason: reason), to: reminder)
     }
-    state.modifyReminder(reminder) { row in
+    state.modify(reminder) { row in
       row.cursor = cursor
       row.lastCandidate = lastCandidate
       if cursor >= lastCandidate { row.phase = .judged }

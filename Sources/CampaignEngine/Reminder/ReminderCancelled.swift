@@ -11,7 +11,7 @@ struct ReminderCancelled: Event {
 
   func apply(to state: inout State) {
     let now = state.now
-    state.modifyReminder(reminder) { row in
+    state.modify(reminder) { row in
       row.phase = .cancelled
       row.endedAt = now
     }

@@ -12,6 +12,6 @@ struct ReminderCleared: InternalEvent {
   }
 
   func apply(to state: inout State) {
-    state.modifyReminder(reminder) { $0.cleared = cleared }
+    state.modify(reminder) { $0.cleared = cleared }
   }
 }

@@ -14,7 +14,7 @@ struct ReminderUpdated: Event {
   }
 
   func apply(to state: inout State) {
-    state.modifyReminder(reminder) { row in
+    state.modify(reminder) { row in
       row.plan = plan
       row.dueAt = dueAt
     }

@@ -39,7 +39,7 @@ extension State {
     indexReminder(id)
   }
 
-  mutating func modifyReminder(_ id: ReminderID, _ change: (inout Reminder) -> Void) {
+  mutating func modify(_ id: ReminderID, _ change: (inout Reminder) -> Void) {
     change(&projects[of: id].reminders[id].row)
     indexReminderWork(id)
   }

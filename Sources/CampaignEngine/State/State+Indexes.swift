@@ -39,18 +39,16 @@ extension State {
   }
 
   private mutating func indexProject(_ space: UInt32) {
-    for id in projects[space].templates.ids(in: space) {
-      let row = projects[space].templates[id]
-      if !row.isDeleted { projects[space].templatesByName[row.name] = id.counter }
-      projects[space].templates[id].indexPlaces()
-    }
+    for id in projects[space].templates.ids(in: space) { index(id) }
     projects[space].campaignIndexes = projects[space].campaigns.derived { _ in CampaignIndex() }
     for id in projects[space].campaigns.ids(in: space) { mergeGraphs(of: id) }
     for number in projects[space].erasures.counters {
       projects[space].erasuresByGuest[projects[space].erasures[number].guest] = number
     }
     for counter in projects[space].guests.counters {
-      indexGuest(GuestID(space: space, counter: counter))
+      let id = GuestID(space: space, counter: counter)
+      index(id)
+      if !self[id].isDeleted { linkGuest(id) }
     }
     for counter in projects[space].executions.counters {
       indexExecution(ExecutionID(space: space, counter: counter))
@@ -64,19 +62,6 @@ extension State {
       indexMessage(MessageID(space: space, counter: counter))
     }
     for id in projects[space].reminders.ids(in: space) { indexReminder(id) }
-  }
-
-  private mutating func indexGuest(_ id: GuestID) {
-    let row = self[id]
-    projects[of: id].countAnswers(to: row.answeredEvents, 1)
-    guard !row.isDeleted else {
-      projects[of: id].deletedGuestCount += 1
-      return
-    }
-    linkGuest(id)
-    if !row.externalID.isEmpty {
-      projects[of: id].guestsByExternalID[row.externalID] = id.counter
-    }
   }
 
   private mutating func indexExecution(_ id: ExecutionID) {

@@ -1,7 +1,7 @@
 /// The ways in which events change rows. Each takes the row out of all counters and indexes, lets
 /// the event change it, and puts it back, so counters cannot drift from rows.
 extension State {
-  mutating func modifyExecution(_ id: ExecutionID, _ change: (inout Execution) -> Void) {
+  mutating func modify(_ id: ExecutionID, _ change: (inout Execution) -> Void) {
     let project = id.space
     let before = ExecutionTally(projects[project].executions[id.counter])
     let wasReady = projects[project].executions[id.counter].status == .pending
@@ -30,7 +30,7 @@ extension State {
   /// Every change of what an execution waits for outdates its timers and sets the new one. Under a
   /// pause the wait changes, and the pause stays.
   mutating func setWait(_ wait: Wait?, of id: ExecutionID) {
-    modifyExecution(id) { row in
+    modify(id) { row in
       row.wait = wait
       row.generation &+= 1
       guard wait != nil else { return }
@@ -45,7 +45,7 @@ extension State {
     timers.insert(Timer(due: wait.until, execution: id, generation: row.generation))
   }
 
-  mutating func modifyMessage(_ id: MessageID, _ change: (inout Message) -> Void) {
+  mutating func modify(_ id: MessageID, _ change: (inout Message) -> Void) {
     guard case .project(let project) = id.home else { return modifyLooseMessage(id, change) }
     let before = projects[project].messages[id.counter]
     change(&projects[project].messages[id.counter])
@@ -168,31 +168,24 @@ extension State {
     (guest.createdAt, guest.updatedAt) = (now, now)
     guest.isTester = isTester
     guest.apply(profile, &projects[space].symbols, answeredAt: nil)
-    projects[space].countAnswers(to: guest.answeredEvents, 1)
     if guest.isCounted {
       projects[space].counters.guests += 1
       GuestTally(guest).count(1, in: &projects[space].counters.totals)
     }
-    let counter = projects[space].guests.append(guest)
-    if !guest.externalID.isEmpty {
-      projects[space].guestsByExternalID[guest.externalID] = counter
-    }
-    return GuestID(space: space, counter: counter)
+    let id = GuestID(space: space, counter: projects[space].guests.append(guest))
+    index(id)
+    return id
   }
 
-  mutating func modifyGuest(_ id: GuestID, _ change: (inout Guest) -> Void) {
+  mutating func modify(_ id: GuestID, _ change: (inout Guest) -> Void) {
     let project = id.space
+    let entry = GuestEntry(projects[project].guests[id.counter])
     let before = GuestTally(projects[project].guests[id.counter])
     let wasCounted = projects[project].guests[id.counter].isCounted
-    let events = projects[project].guests[id.counter].answeredEvents
     change(&projects[project].guests[id.counter])
     projects[project].guests[id.counter].updatedAt = now
+    index(id, from: entry, to: GuestEntry(projects[project].guests[id.counter]))
     let after = GuestTally(projects[project].guests[id.counter])
-    let eventsAfter = projects[project].guests[id.counter].answeredEvents
-    if events != eventsAfter {
-      projects[project].countAnswers(to: events, -1)
-      projects[project].countAnswers(to: eventsAfter, 1)
-    }
     let isCounted = projects[project].guests[id.counter].isCounted
     if wasCounted { before.count(-1, in: &projects[project].counters.totals) }
     if isCounted { after.count(1, in: &projects[project].counters.totals) }
@@ -211,7 +204,7 @@ extension State {
     change(&senders[sender].persons[person])
   }
 
-  mutating func modifyCampaign(_ id: CampaignID, _ change: (inout Campaign) -> Void) {
+  mutating func modify(_ id: CampaignID, _ change: (inout Campaign) -> Void) {
     let before = self[id].countedStatus
     change(&projects[of: id].campaigns[id])
     let after = self[id].countedStatus
@@ -318,24 +311,9 @@ extension State {
   }
 }
 
-extension ProjectState {
-  mutating func countAnswers(to events: [Int], _ difference: Int) {
-    for event in events {
-      while answerCounts.count <= event { answerCounts.append(0) }
-      answerCounts[event] += difference
-    }
-    while answerCounts.last == 0 { answerCounts.removeLast() }
-  }
-}
-
 extension Guest {
   /// Whether the sums of the project have the guest; campaigns count whom they ever had.
   var isCounted: Bool { !isTester && !isDeleted }
-
-  /// Places of the events for which the guest is not pending.
-  var answeredEvents: [Int] {
-    answers.isEmpty || isDeleted ? [] : answers.filter { $0.rsvp != .pending }.map(\.event)
-  }
 }
 
 extension Message {

@@ -13,13 +13,7 @@ struct TemplateCreated: Event {
     try visit.field("counter", &counter, "Counter of the identifier.")
   }
 
-  func apply(to state: inout State) {
-    var row = row
-    row.indexPlaces()
-    state.projects[project].templates.append(row)
-    let counter = state.projects[project].templates.count
-    state.projects[project].templatesByName[row.name] = counter
-  }
+  func apply(to state: inout State) { state.append(row, in: project) }
 }
 
 extension TemplateCreated {

@@ -9,11 +9,7 @@ struct TemplateDeleted: Event {
     try visit.field("template", &template, "Template.")
   }
 
-  func apply(to state: inout State) {
-    let project = template.space
-    state.projects[project].templates[template].isDeleted = true
-    state.projects[project].templatesByName[state.projects[project].templates[template].name] = nil
-  }
+  func apply(to state: inout State) { state.modify(template) { $0.isDeleted = true } }
 }
 
 extension TemplateDeleted {

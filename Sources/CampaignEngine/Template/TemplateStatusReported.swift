@@ -34,7 +34,7 @@ struct TemplateStatusReported: Event {
       if let stop { entry.error = stop }
       row.stops.append(entry)
     }
-    state.projects[of: template].templates[template] = row
+    state.modify(template) { $0 = row }
   }
 }
 

@@ -13,11 +13,7 @@ struct TemplateUpdated: Event {
     try visit.field("former", &former, "Category before.")
   }
 
-  func apply(to state: inout State) {
-    var row = row
-    row.indexPlaces()
-    state.projects[of: template].templates[template] = row
-  }
+  func apply(to state: inout State) { state.modify(template) { $0 = row } }
 }
 
 extension TemplateUpdated {
