@@ -87,7 +87,7 @@ package struct BulkItem: WireObject, Equatable {
 /// A bulk operation with its selection.
 package struct BulkState: Sendable {
   package internal(set) var row: Bulk
-  package internal(set) var items = ChunkedTable<BulkItem>()
+  package internal(set) var items = ChunkedTable<Never, BulkItem>()
 
   package var done: Int { row.okCount + row.refusedCount }
   package var selected: Int { Int(items.count) }

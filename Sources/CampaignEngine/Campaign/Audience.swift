@@ -191,7 +191,7 @@ extension State {
     guard members.count > 0 else { return nil }
     let first = members[0]
     let space = guest.space
-    var counter = projects[space].guests[guest.counter].lastExecution
+    var counter = projects[space].guests[guest].lastExecution
     while counter >= first {
       let id = ExecutionID(space: guest.space, counter: counter)
       if self[id].campaign == campaign { return id }

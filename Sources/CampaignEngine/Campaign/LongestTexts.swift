@@ -28,7 +28,7 @@ struct LongestTexts {
 
   mutating func look(at guest: GuestID, in state: State) {
     guard issue == nil else { return }
-    let own = state.projects[space].guests[guest.counter].language
+    let own = state.projects[space].guests[guest].language
     let language = own.isEmpty ? state.projects[space].row.languages.first ?? "" : own
     if byLanguage[language] == nil {
       // A list of nonsense must not grow this without end.

@@ -32,7 +32,7 @@ struct ExecutionEnrolled: Event {
     row.duplicateOf = duplicateOf
     let counter = state.projects[project].executions.append(row)
     let id = ExecutionID(space: campaign.space, counter: counter)
-    state.projects[project].guests[guest.counter].lastExecution = counter
+    state.projects[project].guests[guest].lastExecution = counter
     state.projects[project].campaignIndexes[campaign].members.append(counter)
     ExecutionTally(row).count(in: &state.projects[project].campaigns[campaign].counters)
     if state.countsForProject(campaign) {

@@ -4,7 +4,7 @@ extension State {
     let campaign = self[id].campaign
     let graph = graph(of: campaign)
     let step = Step(node: UInt16(node), enteredAt: now)
-    let left = projects[of: id].executions[id.counter].steps.count { $0.exit == .passed }
+    let left = projects[of: id].executions[id].steps.count { $0.exit == .passed }
     modify(id) { row in
       row.steps.append(step)
       row.phase = graph.nodes[node].phase
@@ -54,7 +54,7 @@ extension State {
     guard var step = row.steps.last else { return }
     countStep(step, of: row.campaign, -1)
     change(&step, now)
-    projects[of: id].executions[id.counter].steps[row.steps.count - 1] = step
+    projects[of: id].executions[id].steps[row.steps.count - 1] = step
     countStep(step, of: row.campaign, 1)
   }
 

@@ -4,12 +4,12 @@ extension State {
   mutating func noteWritten(to person: UInt32, by id: ExecutionID) {
     guard person != 0, !id.isNone else { return }
     let project = id.space
-    if projects[project].executions[id.counter].writtenTo == 0 {
-      projects[project].executions[id.counter].writtenTo = person
-    } else if projects[project].executions[id.counter].writtenTo != person,
-      !projects[project].executions[id.counter].alsoWrittenTo.contains(person)
+    if projects[project].executions[id].writtenTo == 0 {
+      projects[project].executions[id].writtenTo = person
+    } else if projects[project].executions[id].writtenTo != person,
+      !projects[project].executions[id].alsoWrittenTo.contains(person)
     {
-      projects[project].executions[id.counter].alsoWrittenTo.append(person)
+      projects[project].executions[id].alsoWrittenTo.append(person)
     }
     indexWritten(to: person, by: id)
   }
@@ -23,7 +23,7 @@ extension State {
 
   private mutating func indexWritten(to person: UInt32, by id: ExecutionID) {
     let project = id.space
-    let index = projects[project].executions[id.counter].campaign
+    let index = projects[project].executions[id].campaign
     let known = projects[project].campaignIndexes[index].written[person] ?? 0
     if id.counter > known { projects[project].campaignIndexes[index].written[person] = id.counter }
   }

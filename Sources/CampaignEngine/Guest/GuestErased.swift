@@ -106,21 +106,12 @@ extension State {
   fileprivate mutating func forget(
     _ person: UInt32, at sender: SenderID, leaving digests: [String]
   ) {
-    let row = senders[sender].persons[person]
-    for phone in [row.phone] + row.otherPhones where senders[sender].personsByPhone[phone] == person
-    {
-      senders[sender].personsByPhone[phone] = nil
-    }
-    for id in [row.userID] + row.otherUserIDs where senders[sender].personsByUserID[id] == person {
-      senders[sender].personsByUserID[id] = nil
-    }
     modifyPerson(person, of: sender) { row in
       (row.phone, row.userID) = (.none, "")
       (row.otherPhones, row.otherUserIDs) = ([], [])
       (row.lastInboundAt, row.windowDeniedAt) = (.zero, .zero)
       row.digests = digests
     }
-    for digest in digests { senders[sender].personsByDigest[digest] = person }
   }
 }
 

@@ -324,8 +324,8 @@ extension State {
   /// More people than were invited may be right, and may be a slip.
   package func partyWarnings(of id: GuestID) -> [ImportWarning] {
     // Most guests have none, and a copy of the project costs more than all the rest of a row.
-    let invited = projects[of: id].guests[id.counter].partySize
-    let above = projects[of: id].guests[id.counter].answers
+    let invited = projects[of: id].guests[id].partySize
+    let above = projects[of: id].guests[id].answers
       .filter { $0.attendingCount > invited }
     guard !above.isEmpty else { return [] }
     let events = projects[of: id].row.events

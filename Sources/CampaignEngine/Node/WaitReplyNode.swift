@@ -21,7 +21,9 @@ package struct WaitReplyNode: NodeContent {
       "save_as", &saveAs, "Variable that gets the handle; what was written goes to NAME_text.",
       .pattern(.handle))
     try visit.field(
-      "late_change", &lateChange, "Whether a button counts after the wait was left.", .defaulted)
+      "late_change", &lateChange,
+      "Whether a button counts after the wait was left: by until_event even once the campaign is completed, whose numbers then move again.",
+      .defaulted)
     try visit.field(
       "replies", &replies, "Answers that have a way out of their own.", .defaulted.length(0...20))
     try visit.field(

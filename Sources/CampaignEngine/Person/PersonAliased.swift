@@ -24,7 +24,6 @@ struct PersonAliased: InternalEvent {
     state.modifyPerson(person, of: sender) { row in
       if row.phone.isNone { row.phone = phone } else { row.otherPhones.append(phone) }
     }
-    state.senders[sender].personsByPhone[phone] = person
   }
 }
 

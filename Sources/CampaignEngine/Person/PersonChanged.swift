@@ -74,19 +74,12 @@ extension State {
       }
     }
     let old = senders[sender].persons[person].userID
-    let drops = !old.isEmpty && old != userID && !keepsOld
-    if drops { senders[sender].personsByUserID[old] = nil }
-    var forgotten: String?
     modifyPerson(person, of: sender) { row in
       row.otherUserIDs.removeAll { $0 == userID }
       if keepsOld, !old.isEmpty, old != userID { row.otherUserIDs.append(old) }
-      if row.otherUserIDs.count > Limits.aliasesPerPerson {
-        forgotten = row.otherUserIDs.removeFirst()
-      }
+      if row.otherUserIDs.count > Limits.aliasesPerPerson { row.otherUserIDs.removeFirst() }
       row.userID = userID
     }
-    if let forgotten { senders[sender].personsByUserID[forgotten] = nil }
-    senders[sender].personsByUserID[userID] = person
   }
 }
 

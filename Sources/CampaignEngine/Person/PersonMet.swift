@@ -16,8 +16,6 @@ struct PersonMet: InternalEvent {
   func apply(to state: inout State) {
     var row = Person(phone: phone)
     row.userID = userID
-    let person = state.senders[sender].persons.append(row)
-    if !phone.isNone { state.senders[sender].personsByPhone[phone] = person }
-    if !userID.isEmpty { state.senders[sender].personsByUserID[userID] = person }
+    state.append(row, at: sender)
   }
 }

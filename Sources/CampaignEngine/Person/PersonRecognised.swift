@@ -27,8 +27,5 @@ struct PersonRecognised: InternalEvent {
         if row.userID.isEmpty { row.userID = userID } else { row.otherUserIDs.append(userID) }
       }
     }
-    state.senders[sender].personsByDigest[digest] = nil
-    if !phone.isNone { state.senders[sender].personsByPhone[phone] = person }
-    if !userID.isEmpty { state.senders[sender].personsByUserID[userID] = person }
   }
 }

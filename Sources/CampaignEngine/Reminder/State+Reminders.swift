@@ -4,7 +4,7 @@ import Wire
 package struct ReminderState: Sendable {
   package internal(set) var row: Reminder
   /// Who matched and was not written to, in the order in which they were judged.
-  package internal(set) var skips = ChunkedTable<ReminderSkip>()
+  package internal(set) var skips = ChunkedTable<Never, ReminderSkip>()
   /// Index: its messages, in order.
   package internal(set) var messages = ChunkedList<UInt32>()
 

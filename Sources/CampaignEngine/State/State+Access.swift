@@ -22,8 +22,8 @@ extension State {
 
   package func find(_ id: GuestID) -> Guest? {
     space(id.space).flatMap { project in
-      project.guests.contains(id.counter) && !project.guests[id.counter].isDeleted
-        ? project.guests[id.counter] : nil
+      project.guests.contains(id) && !project.guests[id].isDeleted
+        ? project.guests[id] : nil
     }
   }
 
@@ -59,18 +59,18 @@ extension State {
   /// An execution goes with its campaign.
   package func find(_ id: ExecutionID) -> Execution? {
     space(id.space).flatMap { project in
-      guard project.executions.contains(id.counter) else { return nil }
-      let row = project.executions[id.counter]
+      guard project.executions.contains(id) else { return nil }
+      let row = project.executions[id]
       return project.campaigns[row.campaign].isDeleted ? nil : row
     }
   }
 
   /// Also finds messages of deleted projects: what WhatsApp reports on them is still booked.
   package func sentMessage(_ id: MessageID) -> Message? {
-    guard id.space < projects.count, projects[of: id].messages.contains(id.counter) else {
+    guard id.space < projects.count, projects[of: id].messages.contains(id) else {
       return nil
     }
-    let message = projects[of: id].messages[id.counter]
+    let message = projects[of: id].messages[id]
     return message.direction == .outbound ? message : nil
   }
 
@@ -80,7 +80,7 @@ extension State {
       case .project(let space): self.space(space)?.messages
       case .sender(let sender): find(sender)?.messages
       }
-    return messages.flatMap { $0.contains(id.counter) ? $0[id.counter] : nil }
+    return messages.flatMap { $0.contains(id) ? $0[id] : nil }
   }
 
   /// Nothing is found in a project that was deleted.
@@ -91,8 +91,8 @@ extension State {
   // MARK: Rows that the state itself refers to
 
   package func project(of space: UInt32) -> ProjectState { projects[space] }
-  package subscript(id: GuestID) -> Guest { projects[of: id].guests[id.counter] }
-  package subscript(id: ExecutionID) -> Execution { projects[of: id].executions[id.counter] }
+  package subscript(id: GuestID) -> Guest { projects[of: id].guests[id] }
+  package subscript(id: ExecutionID) -> Execution { projects[of: id].executions[id] }
 
   package subscript(id: CampaignID) -> Campaign {
     projects[of: id].campaigns[id]
@@ -100,8 +100,8 @@ extension State {
 
   package subscript(id: MessageID) -> Message {
     switch id.home {
-    case .project(let space): projects[space].messages[id.counter]
-    case .sender(let sender): senders[sender].messages[id.counter]
+    case .project(let space): projects[space].messages[id]
+    case .sender(let sender): senders[sender].messages[id]
     }
   }
 
@@ -161,7 +161,7 @@ extension State {
     var guest = senders[sender].persons[person].lastGuest
     while !guest.isNone {
       if !projects[of: guest].row.isDeleted { found.append(guest) }
-      guest = projects[of: guest].guests[guest.counter].previousOfPerson
+      guest = projects[of: guest].guests[guest].previousOfPerson
     }
     return found
   }
@@ -169,9 +169,9 @@ extension State {
   /// No other guest is the same person, in any project of the sender.
   func hasNumberAlone(_ guest: GuestID) -> Bool {
     let project = guest.space
-    let person = projects[project].guests[guest.counter].person
+    let person = projects[project].guests[guest].person
     let sender = projects[project].row.sender
-    return projects[project].guests[guest.counter].previousOfPerson.isNone
+    return projects[project].guests[guest].previousOfPerson.isNone
       && senders[sender].persons[person].lastGuest == guest
   }
 
@@ -189,7 +189,7 @@ extension State {
 
   /// A guest whose data is held: deleted ones too, whatever became of their project.
   package func heldGuest(_ id: GuestID) -> Guest? {
-    id.space < projects.count && projects[of: id].guests.contains(id.counter)
-      ? projects[of: id].guests[id.counter] : nil
+    id.space < projects.count && projects[of: id].guests.contains(id)
+      ? projects[of: id].guests[id] : nil
   }
 }

@@ -10,7 +10,7 @@ extension State {
       newer = older
       older = projects[of: id].messages[older].previousInChain
     }
-    projects[of: id].messages[id.counter].previousInChain = older
+    projects[of: id].messages[id].previousInChain = older
     setLink(id.counter, behind: newer, row, in: id.space)
   }
 
@@ -30,10 +30,10 @@ extension State {
   private func head(ofChainOf row: Message, in space: UInt32) -> UInt32 {
     if !row.execution.isNone {
       return row.execution.space == space
-        ? projects[space].executions[row.execution.counter].lastMessage : 0
+        ? projects[space].executions[row.execution].lastMessage : 0
     }
     return row.guest.space == space && !row.guest.isNone
-      ? projects[space].guests[row.guest.counter].lastLooseMessage : 0
+      ? projects[space].guests[row.guest].lastLooseMessage : 0
   }
 
   private mutating func setLink(
@@ -43,9 +43,9 @@ extension State {
       projects[space].messages[newer].previousInChain = counter
     } else if !row.execution.isNone {
       guard row.execution.space == space else { return }
-      projects[space].executions[row.execution.counter].lastMessage = counter
+      projects[space].executions[row.execution].lastMessage = counter
     } else if row.guest.space == space, !row.guest.isNone {
-      projects[space].guests[row.guest.counter].lastLooseMessage = counter
+      projects[space].guests[row.guest].lastLooseMessage = counter
     }
   }
 

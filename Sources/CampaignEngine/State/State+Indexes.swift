@@ -17,20 +17,12 @@ extension State {
 
   private mutating func indexSender(_ id: SenderID) {
     sendersByPhone[senders[id].row.phone] = id.counter
+    indexPersons(of: id)
     for counter in senders[id].persons.counters {
       let row = senders[id].persons[counter]
-      if !row.phone.isNone { senders[id].personsByPhone[row.phone] = counter }
-      if !row.userID.isEmpty { senders[id].personsByUserID[row.userID] = counter }
       if row.countsForDailyLimit(at: now) {
         senders[id].dailySends.insert(DailySend(at: row.sentOutsideWindowAt, person: counter))
       }
-    }
-    // Another name is with one person alone, whoever else may have had it.
-    for counter in senders[id].persons.counters {
-      let row = senders[id].persons[counter]
-      for phone in row.otherPhones { senders[id].personsByPhone[phone] = counter }
-      for userID in row.otherUserIDs { senders[id].personsByUserID[userID] = counter }
-      for digest in row.digests { senders[id].personsByDigest[digest] = counter }
     }
     for counter in senders[id].messages.counters {
       linkLooseMessage(counter, of: id)
@@ -45,29 +37,24 @@ extension State {
     for number in projects[space].erasures.counters {
       projects[space].erasuresByGuest[projects[space].erasures[number].guest] = number
     }
-    for counter in projects[space].guests.counters {
-      let id = GuestID(space: space, counter: counter)
+    for id in projects[space].guests.ids(in: space) {
       index(id)
       if !self[id].isDeleted { linkGuest(id) }
     }
-    for counter in projects[space].executions.counters {
-      indexExecution(ExecutionID(space: space, counter: counter))
-    }
+    for id in projects[space].executions.ids(in: space) { indexExecution(id) }
     for id in projects[space].bulks.ids(in: space) {
       let bulk = projects[space].bulks[id].row
       guard bulk.status != .completed, !projects[space].row.isDeleted else { continue }
       projects[space].campaignIndexes[bulk.campaign].runningBulks.append(id.counter)
     }
-    for counter in projects[space].messages.counters {
-      indexMessage(MessageID(space: space, counter: counter))
-    }
+    for id in projects[space].messages.ids(in: space) { indexMessage(id) }
     for id in projects[space].reminders.ids(in: space) { indexReminder(id) }
   }
 
   private mutating func indexExecution(_ id: ExecutionID) {
     let row = self[id]
-    projects[of: id].executions[id.counter].previousOfGuest = self[row.guest].lastExecution
-    projects[of: id].guests[row.guest.counter].lastExecution = id.counter
+    projects[of: id].executions[id].previousOfGuest = self[row.guest].lastExecution
+    projects[of: id].guests[row.guest].lastExecution = id.counter
     projects[of: id].campaignIndexes[row.campaign].members.append(id.counter)
     if row.status == .pending {
       projects[of: id].campaignIndexes[row.campaign].ready.insert(id.counter)

@@ -3,11 +3,11 @@
 extension State {
   mutating func modify(_ id: ExecutionID, _ change: (inout Execution) -> Void) {
     let project = id.space
-    let before = ExecutionTally(projects[project].executions[id.counter])
-    let wasReady = projects[project].executions[id.counter].status == .pending
-    change(&projects[project].executions[id.counter])
-    projects[project].executions[id.counter].updatedAt = now
-    let row = projects[project].executions[id.counter]
+    let before = ExecutionTally(projects[project].executions[id])
+    let wasReady = projects[project].executions[id].status == .pending
+    change(&projects[project].executions[id])
+    projects[project].executions[id].updatedAt = now
+    let row = projects[project].executions[id]
     let after = ExecutionTally(row)
     if before != after {
       let campaign = row.campaign
@@ -47,9 +47,9 @@ extension State {
 
   mutating func modify(_ id: MessageID, _ change: (inout Message) -> Void) {
     guard case .project(let project) = id.home else { return modifyLooseMessage(id, change) }
-    let before = projects[project].messages[id.counter]
-    change(&projects[project].messages[id.counter])
-    let after = projects[project].messages[id.counter]
+    let before = projects[project].messages[id]
+    change(&projects[project].messages[id])
+    let after = projects[project].messages[id]
     index(id, from: before, to: after)
     let (old, new) = (MessageTally(before), MessageTally(after))
     guard old != new || before.campaign != after.campaign else { return }
@@ -119,9 +119,9 @@ extension State {
 
   private mutating func modifyLooseMessage(_ id: MessageID, _ change: (inout Message) -> Void) {
     guard case .sender(let sender) = id.home else { return }
-    let before = senders[sender].messages[id.counter]
-    change(&senders[sender].messages[id.counter])
-    index(id, from: before, to: senders[sender].messages[id.counter])
+    let before = senders[sender].messages[id]
+    change(&senders[sender].messages[id])
+    index(id, from: before, to: senders[sender].messages[id])
   }
 
   mutating func addToLane(_ id: MessageID, _ message: Message) {
@@ -179,14 +179,14 @@ extension State {
 
   mutating func modify(_ id: GuestID, _ change: (inout Guest) -> Void) {
     let project = id.space
-    let entry = GuestEntry(projects[project].guests[id.counter])
-    let before = GuestTally(projects[project].guests[id.counter])
-    let wasCounted = projects[project].guests[id.counter].isCounted
-    change(&projects[project].guests[id.counter])
-    projects[project].guests[id.counter].updatedAt = now
-    index(id, from: entry, to: GuestEntry(projects[project].guests[id.counter]))
-    let after = GuestTally(projects[project].guests[id.counter])
-    let isCounted = projects[project].guests[id.counter].isCounted
+    let entry = GuestEntry(projects[project].guests[id])
+    let before = GuestTally(projects[project].guests[id])
+    let wasCounted = projects[project].guests[id].isCounted
+    change(&projects[project].guests[id])
+    projects[project].guests[id].updatedAt = now
+    index(id, from: entry, to: GuestEntry(projects[project].guests[id]))
+    let after = GuestTally(projects[project].guests[id])
+    let isCounted = projects[project].guests[id].isCounted
     if wasCounted { before.count(-1, in: &projects[project].counters.totals) }
     if isCounted { after.count(1, in: &projects[project].counters.totals) }
     if wasCounted, !isCounted { projects[project].counters.guests -= 1 }
@@ -196,12 +196,6 @@ extension State {
       before.count(-1, in: &projects[project].campaigns[campaign].counters)
       after.count(1, in: &projects[project].campaigns[campaign].counters)
     }
-  }
-
-  mutating func modifyPerson(
-    _ person: UInt32, of sender: SenderID, _ change: (inout Person) -> Void
-  ) {
-    change(&senders[sender].persons[person])
   }
 
   mutating func modify(_ id: CampaignID, _ change: (inout Campaign) -> Void) {
@@ -265,31 +259,23 @@ extension State {
     return row.isActing || (isOver && index(of: campaign).hasMessage)
   }
 
-  /// The person with this number at the sender, who is created where nobody has it yet.
-  mutating func personOrNew(phone: Phone, at sender: SenderID) -> UInt32 {
-    let next = senders[sender].persons.nextCounter
-    let person = senders[sender].personsByPhone.value(of: phone, orInsert: next)
-    if person == next { senders[sender].persons.append(Person(phone: phone)) }
-    return person
-  }
-
   /// Links a guest into the chain of its person, newest identifier first.
   mutating func linkGuest(_ id: GuestID) {
     let sender = projects[of: id].row.sender
-    let phone = projects[of: id].guests[id.counter].phone
+    let phone = projects[of: id].guests[id].phone
     let person = personOrNew(phone: phone, at: sender)
-    projects[of: id].guests[id.counter].person = person
+    projects[of: id].guests[id].person = person
     var before = GuestID.none
     var next = senders[sender].persons[person].lastGuest
     while next > id {
       before = next
-      next = projects[of: next].guests[next.counter].previousOfPerson
+      next = projects[of: next].guests[next].previousOfPerson
     }
-    projects[of: id].guests[id.counter].previousOfPerson = next
+    projects[of: id].guests[id].previousOfPerson = next
     if before.isNone {
       modifyPerson(person, of: sender) { $0.lastGuest = id }
     } else {
-      projects[of: before].guests[before.counter].previousOfPerson = id
+      projects[of: before].guests[before].previousOfPerson = id
     }
   }
 
@@ -306,7 +292,7 @@ extension State {
     if before.isNone {
       modifyPerson(guest.person, of: sender) { $0.lastGuest = guest.previousOfPerson }
     } else {
-      projects[of: before].guests[before.counter].previousOfPerson = guest.previousOfPerson
+      projects[of: before].guests[before].previousOfPerson = guest.previousOfPerson
     }
   }
 }

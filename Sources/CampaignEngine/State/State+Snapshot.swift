@@ -80,7 +80,7 @@ extension State {
   ) throws {
     var rest = rows[...]
     while !rest.isEmpty {
-      let part = rest.prefix(ChunkedTable<Row>.rowsPerChunk)
+      let part = rest.prefix(ChunkedTable<Never, Row>.rowsPerChunk)
       try write(tag, Binary.encode(Array(part)))
       rest = rest.dropFirst(part.count)
     }

@@ -29,9 +29,9 @@ package struct State: Sendable {
 /// A business number with all that is known only to it.
 package struct SenderState: Sendable {
   package var row: Sender
-  package internal(set) var persons = ChunkedTable<Person>()
+  package internal(set) var persons = ChunkedTable<Never, Person>()
   /// Messages from people whom no project knows.
-  package internal(set) var messages = ChunkedTable<Message>()
+  package internal(set) var messages = ChunkedTable<MessageKind, Message>()
   package internal(set) var parkedReports: [ParkedReport] = []
   /// Messages that were erased in the last days, oldest first.
   package internal(set) var erasedMessages: [ErasedMessage] = []
@@ -70,16 +70,16 @@ package struct SenderState: Sendable {
 package struct ProjectState: Sendable {
   package var row: Project
   package internal(set) var symbols = SymbolTable()
-  package internal(set) var guests = ChunkedTable<Guest>()
+  package internal(set) var guests = ChunkedTable<GuestKind, Guest>()
   package internal(set) var templates = Table<TemplateKind, Template>()
   package internal(set) var chatflows = Table<ChatflowKind, Chatflow>()
   package internal(set) var campaigns = Table<CampaignKind, Campaign>()
-  package internal(set) var executions = ChunkedTable<Execution>()
+  package internal(set) var executions = ChunkedTable<ExecutionKind, Execution>()
   package internal(set) var bulks = Table<BulkKind, BulkState>()
-  package internal(set) var messages = ChunkedTable<Message>()
+  package internal(set) var messages = ChunkedTable<MessageKind, Message>()
   package internal(set) var reminders = Table<ReminderKind, ReminderState>()
   package internal(set) var counters = ProjectCounters()
-  package internal(set) var erasures = ChunkedTable<Erasure>()
+  package internal(set) var erasures = ChunkedTable<Never, Erasure>()
   /// Indexes.
   package internal(set) var erasuresByGuest = ShardedIndex<UInt32, UInt32>()
   package internal(set) var guestsByExternalID = ShardedIndex<String, UInt32>()

@@ -1,7 +1,8 @@
-/// Rows in blocks of 256, addressed by a counter that starts at 1. A snapshot copies the list of
+/// Rows in blocks of 256, addressed by a counter that starts at 1, or by identifiers of their kind, which
+/// is Never for rows that have none. A snapshot copies the list of
 /// blocks in microseconds; the first later write to a block copies that block only, where one flat
 /// array would be copied whole.
-package struct ChunkedTable<Row: Sendable>: Sendable {
+package struct ChunkedTable<Kind, Row: Sendable>: Sendable {
   package private(set) var chunks: [ContiguousArray<Row>] = []
   package private(set) var count: UInt32 = 0
 
@@ -50,6 +51,21 @@ package struct ChunkedTable<Row: Sendable>: Sendable {
         body(counter, row)
       }
     }
+  }
+}
+
+extension ChunkedTable where Kind: IdentifiedKind {
+  /// Whether there is a row for an identifier that came from outside.
+  package func contains(_ id: ID<Kind>) -> Bool { contains(id.counter) }
+
+  @inline(__always)
+  package subscript(id: ID<Kind>) -> Row {
+    get { self[id.counter] }
+    _modify { yield &self[id.counter] }
+  }
+
+  package func ids(in space: UInt32) -> some Sequence<ID<Kind>> {
+    counters.lazy.map { ID(space: space, counter: $0) }
   }
 }
 

@@ -217,8 +217,8 @@ struct StateComparison {
     return nil
   }
 
-  private func difference<Row: WireObject>(
-    _ live: ChunkedTable<Row>, _ replayed: ChunkedTable<Row>, _ what: String,
+  private func difference<Kind, Row: WireObject>(
+    _ live: ChunkedTable<Kind, Row>, _ replayed: ChunkedTable<Kind, Row>, _ what: String,
     _ links: (Row) -> UInt64 = { _ in 0 }
   ) -> String? {
     if live.count != replayed.count { return "count of \(what)" }

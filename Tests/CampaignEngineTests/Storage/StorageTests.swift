@@ -45,9 +45,9 @@ struct StorageTests {
   @Test(arguments: UInt64(1)...10)
   func `a table of chunks behaves like an array, and a copy keeps its own rows`(seed: UInt64) {
     var random = Random(seed: seed)
-    var table = ChunkedTable<Int>()
+    var table = ChunkedTable<Never, Int>()
     var model: [Int] = []
-    var copies: [(ChunkedTable<Int>, [Int])] = []
+    var copies: [(ChunkedTable<Never, Int>, [Int])] = []
     for step in 0..<1200 {
       if model.isEmpty || random.below(3) > 0 {
         #expect(table.append(step) == UInt32(model.count + 1), "seed \(seed)")

@@ -867,4 +867,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "456b1c2b57d7a33cdaf55e97fedf82fb23f8943499ef32e66060aa18cd8e0b9b";
+export const schemaDigest: string = "870cc473853dc31901b164d432742fef728e29acc62ccbfb7a530e496b034e4a";

@@ -1120,7 +1120,10 @@ export interface ChatflowNodeWaitReplyData {
   readonly timeout: TimeSpan;
   /** Variable that gets the handle; what was written goes to NAME_text. */
   readonly save_as?: string | null | undefined;
-  /** Whether a button counts after the wait was left. Default: `"never"`. */
+  /**
+   * Whether a button counts after the wait was left: by until_event even once the campaign is
+   * completed, whose numbers then move again. Default: `"never"`.
+   */
   readonly late_change?: LateChange | undefined;
   /** Answers that have a way out of their own. Default: `[]`. */
   readonly replies?: readonly Reply[] | undefined;
@@ -3201,7 +3204,10 @@ export interface LastErrorView {
   readonly at: Timestamp;
 }
 
-/** Whether a button counts after the wait was left. Values may be added. */
+/**
+ * Whether a button counts after the wait was left: by until_event even once the campaign is
+ * completed, whose numbers then move again. Values may be added.
+ */
 export type LateChange =
   | "never"
   | "until_event"

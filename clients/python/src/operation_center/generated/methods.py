@@ -100,7 +100,7 @@ INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "456b1c2b57d7a33cdaf55e97fedf82fb23f8943499ef32e66060aa18cd8e0b9b"
+SCHEMA_DIGEST: Final = "870cc473853dc31901b164d432742fef728e29acc62ccbfb7a530e496b034e4a"
 """SHA-256 of its file, as `system.info` gives it."""
 
 

@@ -545,7 +545,9 @@ KeptRepliesValue: TypeAlias = KeptReplies | Literal["before", "all", "none"]
 
 
 class LateChange(OpenEnumeration):
-    """Whether a button counts after the wait was left."""
+    """Whether a button counts after the wait was left: by until_event even once the campaign is
+    completed, whose numbers then move again.
+    """
 
     NEVER = "never"
     UNTIL_EVENT = "until_event"
@@ -1965,7 +1967,9 @@ class ChatflowNodeWaitReplyData(WireRecord):
     """Variable that gets the handle; what was written goes to NAME_text."""
 
     late_change: LateChange | Absent = ABSENT
-    """Whether a button counts after the wait was left. If absent: never."""
+    """Whether a button counts after the wait was left: by until_event even once the campaign is
+    completed, whose numbers then move again. If absent: never.
+    """
 
     replies: list[Reply] | Absent = ABSENT
     """Answers that have a way out of their own."""
