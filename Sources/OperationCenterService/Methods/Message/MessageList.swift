@@ -109,7 +109,8 @@ struct MessageList: ServiceJob {
   }
 
   private static func page(
-    _ params: Params, _ condition: MessageCondition?, _ table: ChunkedTable<MessageKind, Message>, space: UInt32,
+    _ params: Params, _ condition: MessageCondition?, _ table: ChunkedTable<MessageKind, Message>,
+    space: UInt32,
     _ state: State, _ search: PageSearch?
   ) throws -> Page<MessageView> {
     try params.paging.page(
