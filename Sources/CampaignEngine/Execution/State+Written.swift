@@ -22,10 +22,11 @@ extension State {
   }
 
   private mutating func indexWritten(to person: UInt32, by id: ExecutionID) {
-    let project = id.space
-    let index = projects[project].executions[id].campaign
-    let known = projects[project].campaignIndexes[index].written[person] ?? 0
-    if id.counter > known { projects[project].campaignIndexes[index].written[person] = id.counter }
+    let campaign = projects[of: id].executions[id].campaign
+    let known = projects[of: id].campaignIndexes[campaign].written[person] ?? 0
+    if id.counter > known {
+      projects[of: id].campaignIndexes[campaign].written[person] = id.counter
+    }
   }
 
   /// The guest who is written to on a person's number in a campaign, however it is spelled, beside one;

@@ -10,8 +10,7 @@ extension State {
     let row = projects[project].executions[id]
     let after = ExecutionTally(row)
     if before != after {
-      let campaign = row.campaign
-      before.change(to: after, in: &projects[project].campaigns[campaign].counters)
+      before.change(to: after, in: &projects[project].campaigns[row.campaign].counters)
       if countsForProject(row.campaign) {
         before.change(to: after, in: &projects[project].counters.totals)
       }
@@ -69,8 +68,7 @@ extension State {
       old.change(to: new, in: &projects[project].counters.totals)
     }
     if !message.campaign.isNone {
-      let campaign = message.campaign
-      old.change(to: new, in: &projects[project].campaigns[campaign].counters)
+      old.change(to: new, in: &projects[project].campaigns[message.campaign].counters)
     }
     if !message.reminder.isNone {
       count(old, of: message.reminder, -1)
@@ -103,8 +101,7 @@ extension State {
     let project = id.space
     if countsForProject(message.campaign) { tally.count(in: &projects[project].counters.totals) }
     if !message.campaign.isNone {
-      let campaign = message.campaign
-      tally.count(in: &projects[project].campaigns[campaign].counters)
+      tally.count(in: &projects[project].campaigns[message.campaign].counters)
     }
     if !message.reminder.isNone { count(tally, of: message.reminder, 1) }
   }

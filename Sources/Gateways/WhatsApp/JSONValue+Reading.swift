@@ -3,11 +3,6 @@ import Wire
 
 /// Looking around in what Meta sent, where anything may be missing or another kind of value.
 extension JSONValue? {
-  var elements: [JSONValue] {
-    guard case .array(let elements)? = self else { return [] }
-    return elements
-  }
-
   /// A text that is not empty.
   var text: String? {
     guard case .string(let text)? = self, !text.isEmpty else { return nil }

@@ -54,7 +54,7 @@ struct ClientModelReader {
 
   /// A text, a number or a truth value.
   private static func isScalar(_ schema: JSONValue) -> Bool {
-    schema["type"].elements.count == 3
+    schema["type"].elements == ["boolean", "number", "string"].map(JSONValue.string)
   }
 
   /// The type that a schema describes; what has members or values is noted by its title.

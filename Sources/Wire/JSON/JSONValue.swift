@@ -22,6 +22,13 @@ public indirect enum JSONValue: Sendable {
   }
 }
 
+extension JSONValue? {
+  /// Those of an array; none for other values.
+  package var elements: [JSONValue] {
+    if case .array(let elements)? = self { elements } else { [] }
+  }
+}
+
 /// Members are compared by name, as the order of an object carries nothing (RFC 8259 section 4).
 /// Numbers are compared by spelling.
 extension JSONValue: Equatable {
