@@ -17,11 +17,12 @@ package struct MethodHelp {
     if !params.isEmpty { lines += ["", "Params:"] }
     for param in params {
       let need = param["required"] == .bool(true) ? ", required" : ""
-      lines.append("  \(param["name"].text): \(Self.plain(param["schema"]))\(need)")
+      lines.append(
+        "  \(param["name"].text): \(SchemaWords.ofTerminal.type(param["schema"]))\(need)")
       lines.append(
         param["description"].text.wrapped(columns: columns, first: "      ", others: "      "))
     }
-    lines += ["", "Result: \(Self.plain(method["result"]?["schema"]))"]
+    lines += ["", "Result: \(SchemaWords.ofTerminal.type(method["result"]?["schema"]))"]
     let refusals = method["errors"].elements.map { $0["message"].text }.joined(separator: ", ")
     lines.append(
       "Refusals: \(refusals)".wrapped(columns: columns, first: "", others: "  "))
@@ -35,15 +36,6 @@ package struct MethodHelp {
       lines.append("  \(Self.json(example["result"]?["value"] ?? .null))")
     }
     text = lines.joined(separator: "\n") + "\n"
-  }
-
-  /// The words of a table, without its links, `[GuestRow](#guestrow)`, and marks.
-  private static func plain(_ schema: JSONValue?) -> String {
-    let parts = SchemaWords.type(schema).replacing(text: "`", with: "").split(atText: "](#")
-    let withoutTargets = parts.enumerated().map { place, part in
-      place == 0 ? part[...] : part.drop { $0 != ")" }.dropFirst()
-    }
-    return withoutTargets.joined().replacing(text: "[", with: "")
   }
 
   private static func json(_ value: JSONValue) -> String {

@@ -61,14 +61,14 @@ package struct SchemaPage {
     if !method["description"].text.isEmpty { line(method["description"].text) }
     let params = method["params"].elements.map { param in
       [
-        "`\(param["name"].text)`", SchemaWords.type(param["schema"]),
+        "`\(param["name"].text)`", SchemaWords.ofPage.type(param["schema"]),
         param["required"] == .bool(true) ? "yes" : "", param["description"].text,
       ]
     }
     if !params.isEmpty {
       line("| param | type | required | |\n|---|---|---|---|\n" + Self.table(params))
     }
-    var facts = ["Answers with \(SchemaWords.type(method["result"]?["schema"]))."]
+    var facts = ["Answers with \(SchemaWords.ofPage.type(method["result"]?["schema"]))."]
     if method["x-repeatable"] == .bool(true), method["x-mutating"] == .bool(true) {
       facts.append("A repeat does no harm.")
     }
@@ -101,11 +101,14 @@ package struct SchemaPage {
     line("### \(notification["name"].text)")
     line(notification["summary"].text)
     let params = notification["params"].elements.map { param in
-      ["`\(param["name"].text)`", SchemaWords.type(param["schema"]), param["description"].text]
+      [
+        "`\(param["name"].text)`", SchemaWords.ofPage.type(param["schema"]),
+        param["description"].text,
+      ]
     }
     line("| member | type | |\n|---|---|---|\n" + Self.table(params))
     let kinds = notification["x-kinds"].elements.map { kind in
-      ["`\(kind["kind"].text)`", SchemaWords.type(kind["data"]), kind["summary"].text]
+      ["`\(kind["kind"].text)`", SchemaWords.ofPage.type(kind["data"]), kind["summary"].text]
     }
     if !kinds.isEmpty { line("| kind | data | |\n|---|---|---|\n" + Self.table(kinds)) }
   }
@@ -115,7 +118,7 @@ package struct SchemaPage {
     for error in methods.flatMap({ $0["errors"].elements }) {
       let row = [
         "`\(error["message"].text)`", error["code"].text,
-        error["x-data"] == nil ? "" : SchemaWords.type(error["x-data"]),
+        error["x-data"] == nil ? "" : SchemaWords.ofPage.type(error["x-data"]),
       ]
       if !rows.contains(row) { rows.append(row) }
     }
@@ -133,7 +136,7 @@ package struct SchemaPage {
     if schema["properties"] != nil {
       fields(of: schema)
     } else if schema["oneOf"] == nil {
-      line(SchemaWords.plain(schema) + ".")
+      line(SchemaWords.ofPage.plain(schema) + ".")
     }
   }
 
@@ -141,7 +144,7 @@ package struct SchemaPage {
     let required = object["required"].elements
     let rows = (object["properties"].members ?? []).map { name, schema in
       [
-        "`\(name)`", SchemaWords.type(schema), required.contains(.string(name)) ? "yes" : "",
+        "`\(name)`", SchemaWords.ofPage.type(schema), required.contains(.string(name)) ? "yes" : "",
         schema["description"].text,
       ]
     }
@@ -174,8 +177,6 @@ extension JSONValue? {
     default: ""
     }
   }
-
-  var elements: [JSONValue] { if case .array(let elements)? = self { elements } else { [] } }
 
   var members: [(String, JSONValue)]? {
     if case .object(let members)? = self { members } else { nil }

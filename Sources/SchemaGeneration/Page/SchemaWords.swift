@@ -1,9 +1,14 @@
 import Wire
 
-/// A schema in the words of a table.
-enum SchemaWords {
+/// A schema in a few words: with marks and links for a page, without for a terminal.
+struct SchemaWords {
+  static let ofPage = SchemaWords(isMarked: true)
+  static let ofTerminal = SchemaWords(isMarked: false)
+
+  private let isMarked: Bool
+
   /// `list of [GuestRow](#guestrow), or null`.
-  static func type(_ schema: JSONValue?) -> String {
+  func type(_ schema: JSONValue?) -> String {
     guard let schema else { return "" }
     if let reference = schema["$ref"] { return link(reference) }
     if let all = schema["allOf"] { return type(Optional(all).elements.first) + fallback(schema) }
@@ -17,24 +22,25 @@ enum SchemaWords {
   }
 
   /// One that has no name.
-  static func plain(_ schema: JSONValue) -> String {
+  func plain(_ schema: JSONValue) -> String {
     let words = schema["enum"].elements + schema["x-known-values"].elements
     if !words.isEmpty {
-      return words.map { "`\(Optional($0).text)`" }.joined(separator: ", ")
+      return words.map { literal(Optional($0).text) }.joined(separator: ", ")
     }
     var types = schema["type"].elements.map { Optional($0).text }
     if types.isEmpty { types = [schema["type"].text] }
     let isNullable = types.count == 2 && types.contains("null")
+    if types == ["boolean", "number", "string"] { return "text, number or boolean" }
     if types.count > 2 { return "any JSON" }
     let name = types.first { $0 != "null" } ?? "null"
     return word(name, schema) + bounds(schema) + (isNullable ? " or null" : "")
   }
 
-  private static func word(_ name: String, _ schema: JSONValue) -> String {
+  private func word(_ name: String, _ schema: JSONValue) -> String {
     switch name {
     case "string":
       schema["format"] == .string("date-time")
-        ? "time" : schema["pattern"].map { "text like `\(Optional($0).text)`" } ?? "text"
+        ? "time" : schema["pattern"].map { "text like \(literal(Optional($0).text))" } ?? "text"
     case "array": "list of \(type(schema["items"]))"
     case "object":
       schema["properties"] == nil && schema["additionalProperties"] != nil
@@ -43,9 +49,10 @@ enum SchemaWords {
     }
   }
 
-  private static func bounds(_ schema: JSONValue) -> String {
+  private func bounds(_ schema: JSONValue) -> String {
     for (least, most) in [
       ("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"),
+      ("minProperties", "maxProperties"),
     ] {
       let (low, high) = (schema[least].text, schema[most].text)
       if !low.isEmpty || !high.isEmpty { return " (\(low)…\(high))" }
@@ -53,13 +60,15 @@ enum SchemaWords {
     return ""
   }
 
-  private static func fallback(_ schema: JSONValue) -> String {
+  private func fallback(_ schema: JSONValue) -> String {
     schema["default"].map { "; \(String(decoding: JSON.encode($0), as: UTF8.self)) if absent" }
       ?? ""
   }
 
-  private static func link(_ reference: JSONValue) -> String {
+  private func link(_ reference: JSONValue) -> String {
     let name = Optional(reference).text.split(separator: "/").last.map(String.init) ?? ""
-    return "[\(name)](#\(SchemaPage.anchor(name)))"
+    return isMarked ? "[\(name)](#\(SchemaPage.anchor(name)))" : name
   }
+
+  private func literal(_ text: String) -> String { isMarked ? "`\(text)`" : text }
 }

@@ -72,6 +72,9 @@ import Testing
       "Result: CampaignView",
       "not_ready", "Needs a token for: operate", "opcenter call campaign.start '{\"campaign_id\":",
     ] { #expect(help.contains(words), "\(words)") }
+    // A pattern has brackets of its own, which are no links.
+    let update = try MethodHelp("guest.update", of: ServiceDocument.document, columns: 80)?.text
+    #expect(update?.contains("text like ^[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*$") == true)
     #expect(try MethodHelp("campaign.begin", of: ServiceDocument.document, columns: 80) == nil)
     #expect(throws: UsageError.self) { try Opcenter.program.command(named: "campaign.begin") }
   }
