@@ -15,16 +15,14 @@ struct BulkStarted: Event {
   }
 
   func apply(to state: inout State) {
-    let project = row.campaign.space
     var bulk = BulkState(row: row)
     bulk.row.createdAt = state.now
     for execution in executions { bulk.items.append(BulkItem(execution: execution)) }
-    state.projects[project].bulks.append(bulk)
-    let counter = state.projects[project].bulks.count
-    state.projects[project].campaignIndexes[row.campaign].runningBulks
-      .append(counter)
+    let id = BulkID(
+      space: row.campaign.space, counter: state.projects[of: row.campaign].bulks.append(bulk))
+    state.index(id)
     state.refreshCampaign(row.campaign)
-    state.endBulkIfDone(BulkID(space: row.campaign.space, counter: counter))
+    state.endBulkIfDone(id)
   }
 }
 

@@ -22,41 +22,24 @@ struct ExecutionEnrolled: Event {
   }
 
   func apply(to state: inout State) {
-    let project = campaign.space
     var row = Execution()
     row.campaign = campaign
     row.guest = guest
     row.startedAt = state.now
     row.updatedAt = state.now
-    row.previousOfGuest = state[guest].lastExecution
     row.duplicateOf = duplicateOf
-    let counter = state.projects[project].executions.append(row)
-    let id = ExecutionID(space: campaign.space, counter: counter)
-    state.projects[project].guests[guest].lastExecution = counter
-    state.projects[project].campaignIndexes[campaign].members.append(counter)
-    ExecutionTally(row).count(in: &state.projects[project].campaigns[campaign].counters)
-    if state.countsForProject(campaign) {
-      ExecutionTally(row).count(in: &state.projects[project].counters.totals)
-    }
-    GuestTally(state[guest]).count(1, in: &state.projects[project].campaigns[campaign].counters)
     if let skipReason {
-      let reason = state.projects[project].symbols.intern(skipReason)
-      let now = state.now
-      state.modify(id) { row in
-        row.status = .skipped
-        row.reason = reason
-        row.endedAt = now
-      }
-    } else {
-      if state[campaign].isActing, !isReady {
-        state.modify(id) { $0.status = .active }
-      } else {
-        // Whoever joins a paused campaign begins when it goes on.
-        state.projects[project].campaignIndexes[campaign].ready.insert(counter)
-        state.refreshCampaign(campaign)
-      }
-      state.enterNode(state.graph(of: campaign).trigger, execution: id)
+      row.status = .skipped
+      row.reason = state.projects[of: campaign].symbols.intern(skipReason)
+      row.endedAt = state.now
+    } else if state[campaign].isActing, !isReady {
+      row.status = .active
     }
+    // Whoever joins a paused campaign is pending, and begins when it goes on.
+    let id = state.append(row)
+    GuestTally(state[guest])
+      .count(1, in: &state.projects[of: campaign].campaigns[campaign].counters)
+    if skipReason == nil { state.enterNode(state.graph(of: campaign).trigger, execution: id) }
   }
 }
 

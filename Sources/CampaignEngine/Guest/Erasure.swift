@@ -17,6 +17,11 @@ package struct Erasure: WireObject, Equatable {
 }
 
 extension State {
+  /// Enters one that no index knows yet, live or after a snapshot.
+  mutating func index(erasure number: UInt32, in space: UInt32) {
+    projects[space].erasuresByGuest[projects[space].erasures[number].guest] = number
+  }
+
   package func erasure(of guest: GuestID) -> Erasure? {
     let project = project(of: guest.space)
     return project.erasuresByGuest[guest.counter].map { project.erasures[$0] }

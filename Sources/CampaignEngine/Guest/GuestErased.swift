@@ -37,9 +37,8 @@ struct GuestErased: Event {
     state.idempotency.erase(guest)
     var erasure = Erasure()
     (erasure.guest, erasure.at, erasure.afterSequence) = (guest.counter, state.now, afterSequence)
-    let project = guest.space
-    let number = state.projects[project].erasures.append(erasure)
-    state.projects[project].erasuresByGuest[guest.counter] = number
+    state.index(
+      erasure: state.projects[of: guest].erasures.append(erasure), in: guest.space)
   }
 }
 

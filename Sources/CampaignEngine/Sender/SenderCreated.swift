@@ -12,9 +12,13 @@ struct SenderCreated: Event {
   }
 
   func apply(to state: inout State) {
-    state.senders.append(SenderState(row: row))
-    state.sendersByPhone[row.phone] = state.senders.count
+    state.index(SenderID(space: 0, counter: state.senders.append(SenderState(row: row))))
   }
+}
+
+extension State {
+  /// Enters a sender that no index knows yet, live or after a snapshot.
+  mutating func index(_ id: SenderID) { sendersByPhone[senders[id].row.phone] = id.counter }
 }
 
 extension SenderCreated {

@@ -16,7 +16,7 @@ extension State {
   // No table is held while it is written to: each of its chunks would be copied.
 
   private mutating func indexSender(_ id: SenderID) {
-    sendersByPhone[senders[id].row.phone] = id.counter
+    index(id)
     indexPersons(of: id)
     for counter in senders[id].persons.counters {
       let row = senders[id].persons[counter]
@@ -35,32 +35,16 @@ extension State {
     projects[space].campaignIndexes = projects[space].campaigns.derived { _ in CampaignIndex() }
     for id in projects[space].campaigns.ids(in: space) { mergeGraphs(of: id) }
     for number in projects[space].erasures.counters {
-      projects[space].erasuresByGuest[projects[space].erasures[number].guest] = number
+      index(erasure: number, in: space)
     }
     for id in projects[space].guests.ids(in: space) {
       index(id)
       if !self[id].isDeleted { linkGuest(id) }
     }
-    for id in projects[space].executions.ids(in: space) { indexExecution(id) }
-    for id in projects[space].bulks.ids(in: space) {
-      let bulk = projects[space].bulks[id].row
-      guard bulk.status != .completed, !projects[space].row.isDeleted else { continue }
-      projects[space].campaignIndexes[bulk.campaign].runningBulks.append(id.counter)
-    }
+    for id in projects[space].executions.ids(in: space) { index(id) }
+    for id in projects[space].bulks.ids(in: space) { index(id) }
     for id in projects[space].messages.ids(in: space) { indexMessage(id) }
     for id in projects[space].reminders.ids(in: space) { indexReminder(id) }
-  }
-
-  private mutating func indexExecution(_ id: ExecutionID) {
-    let row = self[id]
-    projects[of: id].executions[id].previousOfGuest = self[row.guest].lastExecution
-    projects[of: id].guests[row.guest].lastExecution = id.counter
-    projects[of: id].campaignIndexes[row.campaign].members.append(id.counter)
-    if row.status == .pending {
-      projects[of: id].campaignIndexes[row.campaign].ready.insert(id.counter)
-    }
-    indexWritten(by: id)
-    addTimer(of: id)
   }
 
   private mutating func indexMessage(_ id: MessageID) {

@@ -4,7 +4,7 @@ extension State {
   mutating func modify(_ id: ExecutionID, _ change: (inout Execution) -> Void) {
     let project = id.space
     let before = ExecutionTally(projects[project].executions[id])
-    let wasReady = projects[project].executions[id].status == .pending
+    let status = projects[project].executions[id].status
     change(&projects[project].executions[id])
     projects[project].executions[id].updatedAt = now
     let row = projects[project].executions[id]
@@ -15,15 +15,7 @@ extension State {
         before.change(to: after, in: &projects[project].counters.totals)
       }
     }
-    if wasReady != (row.status == .pending) { indexReady(id, row) }
-  }
-
-  private mutating func indexReady(_ id: ExecutionID, _ row: Execution) {
-    let hasChanged =
-      row.status == .pending
-      ? projects[of: id].campaignIndexes[row.campaign].ready.insert(id.counter)
-      : projects[of: id].campaignIndexes[row.campaign].ready.remove(id.counter)
-    if hasChanged { refreshCampaign(row.campaign) }
+    index(id, from: status, to: row)
   }
 
   /// Every change of what an execution waits for outdates its timers and sets the new one. Under a
@@ -36,12 +28,6 @@ extension State {
       if row.status == .paused { row.pausedStatus = .waiting } else { row.status = .waiting }
     }
     addTimer(of: id)
-  }
-
-  mutating func addTimer(of id: ExecutionID) {
-    let row = self[id]
-    guard let wait = row.wait, wait.until > .zero, !row.status.isEnded else { return }
-    timers.insert(Timer(due: wait.until, execution: id, generation: row.generation))
   }
 
   mutating func modify(_ id: MessageID, _ change: (inout Message) -> Void) {

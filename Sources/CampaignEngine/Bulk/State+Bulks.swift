@@ -1,5 +1,12 @@
-/// How bulk operations end. One that goes on keeps its campaign busy.
+/// How bulk operations begin and end. One that goes on keeps its campaign busy.
 extension State {
+  /// Enters an operation that no index knows yet, live or after a snapshot.
+  mutating func index(_ id: BulkID) {
+    let bulk = projects[of: id].bulks[id].row
+    guard bulk.status != .completed, !projects[of: id].row.isDeleted else { return }
+    projects[of: id].campaignIndexes[bulk.campaign].runningBulks.append(id.counter)
+  }
+
   /// The last result ends an operation, and so does the end of a selection that found nothing.
   mutating func endBulkIfDone(_ id: BulkID) {
     let bulk = projects[of: id].bulks[id]

@@ -1,0 +1,46 @@
+/// Where executions are looked up. Whoever appends or changes one, live or after a snapshot, comes by here.
+extension State {
+  /// A new execution, which is the newest of its guest and of its campaign.
+  mutating func append(_ row: Execution) -> ExecutionID {
+    let id = ExecutionID(
+      space: row.campaign.space, counter: projects[of: row.campaign].executions.append(row))
+    index(id)
+    ExecutionTally(row).count(in: &projects[of: id].campaigns[row.campaign].counters)
+    if countsForProject(row.campaign) {
+      ExecutionTally(row).count(in: &projects[of: id].counters.totals)
+    }
+    if row.status == .pending { refreshCampaign(row.campaign) }
+    return id
+  }
+
+  /// Enters an execution that no index knows yet.
+  mutating func index(_ id: ExecutionID) {
+    let row = self[id]
+    projects[of: id].executions[id].previousOfGuest = self[row.guest].lastExecution
+    projects[of: id].guests[row.guest].lastExecution = id.counter
+    projects[of: id].campaignIndexes[row.campaign].members.append(id.counter)
+    if row.status == .pending {
+      projects[of: id].campaignIndexes[row.campaign].ready.insert(id.counter)
+    }
+    indexWritten(by: id)
+    addTimer(of: id)
+  }
+
+  /// Follows a change; only its status is looked up.
+  mutating func index(_ id: ExecutionID, from before: ExecutionStatus, to after: Execution) {
+    guard (before == .pending) != (after.status == .pending) else { return }
+    if after.status == .pending {
+      projects[of: id].campaignIndexes[after.campaign].ready.insert(id.counter)
+    } else {
+      projects[of: id].campaignIndexes[after.campaign].ready.remove(id.counter)
+    }
+    refreshCampaign(after.campaign)
+  }
+
+  /// An outdated timer does nothing when it rings.
+  mutating func addTimer(of id: ExecutionID) {
+    let row = self[id]
+    guard let wait = row.wait, wait.until > .zero, !row.status.isEnded else { return }
+    timers.insert(Timer(due: wait.until, execution: id, generation: row.generation))
+  }
+}
