@@ -39,9 +39,8 @@ enum ServiceDocument {
 
   private static var page: String {
     let nodes = NodeType.allCases.map { type in
-      let content = Swift.type(of: NodeData(tag: type).node)
-      return SchemaPage.NodeKind(
-        name: type.rawValue, summary: content.summary, example: content.example)
+      SchemaPage.NodeKind(
+        name: type.rawValue, summary: type.content.summary, example: type.content.example)
     }
     do throws(WireError) {
       return try SchemaPage(of: document, nodes: nodes, preface: preface).text

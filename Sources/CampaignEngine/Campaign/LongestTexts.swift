@@ -54,41 +54,10 @@ struct LongestTexts {
   private mutating func texts(for language: String, in state: State) -> [Text] {
     var found: [Text] = []
     for node in graph.nodes {
-      switch node.data {
-      case .sendTemplate(let send):
-        if let text = send.sessionText {
-          let limit =
-            send.buttons.isEmpty ? Limits.textCharacters : Limits.textWithButtonsCharacters
-          found.append(self.text(text, language, node.id, "session_text", limit))
-        }
-        found += template(
-          send.template, send.parameters.entries.map { ($0.key, $0.value) }, language, node.id,
-          state)
-      case .sendMessage(let send):
-        let limit = send.buttons.isEmpty ? Limits.textCharacters : Limits.textWithButtonsCharacters
-        found.append(text(send.text, language, node.id, "The text", limit))
-        if send.outsideWindow.action == .template {
-          found += template(
-            send.outsideWindow.template,
-            send.outsideWindow.parameters.entries.map { ($0.key, $0.value) }, language, node.id,
-            state)
-        }
-      case .waitReply(let wait):
-        if let text = wait.reprompt?.text {
-          let limit =
-            wait.replies.isEmpty ? Limits.textCharacters : Limits.textWithButtonsCharacters
-          found.append(self.text(text, language, node.id, "reprompt", limit))
-        }
-      case .guestForm(let form):
-        for question in form.questions {
-          let limit =
-            question.choices.isEmpty ? Limits.textCharacters : Limits.textWithButtonsCharacters
-          for text in [question.ask, question.onInvalid].compactMap({ $0 }) {
-            found.append(self.text(text, language, node.id, "Question \"\(question.key)\"", limit))
-          }
-        }
-      case .trigger, .condition, .delay, .updateGuest, .split, .end: break
+      for free in node.data.freeTexts {
+        found.append(text(free.text, language, node.id, free.name, free.longest))
       }
+      if let use = node.data.templateUse { found += template(use, language, node.id, state) }
     }
     // Without places nothing changes from guest to guest, and the flow's own check has seen it.
     return found.filter { !$0.places.isEmpty || $0.length > $0.limit }
@@ -104,9 +73,9 @@ struct LongestTexts {
 
   /// The variant that a guest of this language would get.
   private mutating func template(
-    _ name: String, _ parameters: [(String, String)], _ language: String, _ node: String,
-    _ state: State
+    _ use: TemplateUse, _ language: String, _ node: String, _ state: State
   ) -> [Text] {
+    let name = use.name
     let languages = state.projects[space].row.languages
     guard let row = state.template(named: name, space: space)?.row,
       let index = row.variantIndex(language: language, projectLanguages: languages)
@@ -125,7 +94,7 @@ struct LongestTexts {
       measured.length =
         TemplateText.fill(text, with: places.map { (name: $0, value: "") })
         .unicodeScalars.count
-      for place in places { add(parameters.first { $0.0 == place }?.1 ?? "", to: &measured) }
+      for place in places { add(use.parameters[place] ?? "", to: &measured) }
       found.append(measured)
     }
     return found

@@ -136,13 +136,9 @@ extension ChatflowGraph {
   /// same.
   func result(of row: Execution, movedTo target: Int) -> MigrationResult {
     guard let here = row.node, nodes[here].type == nodes[target].type else { return .enteredAnew }
-    guard case .guestForm(let old) = nodes[here].data, case .guestForm(let new) = nodes[target].data
-    else { return .moved }
     let question = row.wait?.kind == .form ? row.wait?.question ?? 0 : 0
-    let isSame =
-      old.questions.indices.contains(question) && new.questions.indices.contains(question)
-      && old.questions[question].key == new.questions[question].key
-    return isSame ? .moved : .enteredAnew
+    let takesOver = nodes[target].data.takesOver(from: nodes[here].data, at: question)
+    return takesOver ? .moved : .enteredAnew
   }
 }
 

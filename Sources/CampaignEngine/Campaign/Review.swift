@@ -83,8 +83,8 @@ extension Engine {
       return
     }
     let visit = makeVisit(id, node)
-    guard case .delay(let delay) = visit.node.data, delay.relativeToEvent != nil else { return }
-    let until = max(delay.end(of: visit, in: self), state.now)
+    guard let end = visit.node.data.movedEnd(of: visit, in: self) else { return }
+    let until = max(end, state.now)
     guard until != wait.until else { return }
     wait.until = until
     emit(ExecutionWaits(execution: id, wait: wait))
@@ -102,7 +102,7 @@ extension Engine {
       guard reasons.allSatisfy({ $0.code == .alreadyInCampaign || $0.code == .excludedByID }) else {
         return
       }
-    } else if let node = row.node, let name = makeVisit(id, node).node.data.templateName {
+    } else if let node = row.node, let name = makeVisit(id, node).node.data.templateUse?.name {
       guard let template = state.template(named: name, space: id.space)?.row,
         template.category != .marketing
       else { return }

@@ -7,7 +7,7 @@ struct ArrivalForecast {
 
   init(_ document: ChatflowDocument, _ outline: GraphOutline, project: Project, now: Timestamp) {
     arrivals = Array(repeating: nil, count: document.nodes.count)
-    guard let trigger = document.nodes.firstIndex(where: { $0.data.tag == .trigger }) else {
+    guard let trigger = document.nodes.firstIndex(where: { $0.data.traits.contains(.entry) }) else {
       return
     }
     arrivals[trigger] = now
@@ -23,7 +23,7 @@ struct ArrivalForecast {
         guard let target, !left.contains(target) else { continue }
         let moment = max(
           time(node),
-          Self.departure(document.nodes[node].data.content, handle, from: time(node), project))
+          document.nodes[node].data.content.departure(by: handle, from: time(node), in: project))
         if arrivals[target].map({ moment < $0 }) ?? true {
           arrivals[target] = moment
           open.insert(target)
@@ -33,23 +33,4 @@ struct ArrivalForecast {
   }
 
   private func time(_ node: Int) -> Timestamp { arrivals[node] ?? .distantFuture }
-
-  /// When a guest who came at a time may leave by a way out.
-  private static func departure(
-    _ data: NodeData.Content, _ handle: String, from arrival: Timestamp, _ project: Project
-  ) -> Timestamp {
-    switch data {
-    case .waitReply(let wait) where handle == "timeout": return arrival + wait.timeout
-    case .guestForm(let form) where handle == "timeout": return arrival + form.timeout
-    case .delay(let delay):
-      if let span = delay.span { return arrival + span }
-      if let until = delay.until { return until }
-      guard let offset = delay.relativeToEvent, let index = project.eventIndex(of: offset.event)
-      else { return arrival }
-      // A time of that day may lie a day before the offset's own, and a day may be longer than usual.
-      let slack = TimeSpan.hours((offset.at == nil ? 0 : -24) - (offset.offset.days == 0 ? 0 : 2))
-      return project.events[index].startsAt + offset.offset.usualLength + slack
-    default: return arrival
-    }
-  }
 }

@@ -44,7 +44,7 @@ package struct ChatflowCheck {
         .error, "duplicate_node", node: node.id, "Two nodes have this id.",
         "Rename one of them and its edges.", path: "nodes[\(index)].id")
     }
-    let triggers = document.nodes.indices.filter { document.nodes[$0].data.tag == .trigger }
+    let triggers = document.nodes.indices.filter { document.nodes[$0].data.traits.contains(.entry) }
     if triggers.isEmpty {
       add(
         .error, "no_trigger", node: nil, "The flow has no trigger.",
@@ -82,7 +82,7 @@ package struct ChatflowCheck {
           "Two edges leave by \"\(edge.handle)\".", "Keep one of them.",
           path: "edges[\(index)].sourceHandle")
       }
-      if document.nodes[outline.indexByID[edge.target] ?? 0].data.tag == .trigger {
+      if outline.traits[outline.indexByID[edge.target] ?? 0].contains(.entry) {
         add(
           .error, "edge_to_trigger", node: edge.target, "An edge enters the trigger.",
           "Draw it to the node after the trigger.", path: "edges[\(index)].target")
@@ -91,10 +91,10 @@ package struct ChatflowCheck {
   }
 
   private mutating func checkShape() {
-    if let trigger = document.nodes.firstIndex(where: { $0.data.tag == .trigger }) {
+    if let trigger = document.nodes.firstIndex(where: { $0.data.traits.contains(.entry) }) {
       let reached = outline.reachable(from: [trigger]) { outline.successors(of: $0) }
       for (index, node) in document.nodes.enumerated()
-      where !reached.contains(index) && node.data.tag != .trigger {
+      where !reached.contains(index) && !node.data.traits.contains(.entry) {
         add(
           .warning, "unreachable_node", node: node.id, "No way leads here from the trigger.",
           "Draw an edge to it, or delete it.", path: "nodes[\(index)]")
@@ -113,13 +113,13 @@ package struct ChatflowCheck {
     project: Project, templates: [Template], stopTexts: Set<FoldedText>
   ) {
     let closed = WindowForecast(document, outline).nodesWithClosedWindow
-    let variables = NodeCheck.variablesSet(by: document)
+    let variables = Set(ChatflowWrites(document.nodes.map(\.data.content)).variables)
     for index in document.nodes.indices {
       var check = NodeCheck(
         document: document, outline: outline, index: index, project: project,
         templates: templates, mayHaveClosedWindow: closed.contains(index),
         knownVariables: variables, stopTexts: stopTexts)
-      document.nodes[index].data.node.check(&check)
+      document.nodes[index].data.content.check(&check)
       check.unknownKeys()
       issues += check.issues
       checkMissingHandles(index)
@@ -139,7 +139,7 @@ package struct ChatflowCheck {
   }
 
   private mutating func checkFailures() {
-    for (index, node) in document.nodes.enumerated() where node.data.tag.sends {
+    for (index, node) in document.nodes.enumerated() where node.data.traits.contains(.sends) {
       guard let handle = outline.handles[index].firstIndex(of: "failed"),
         outline.targets[index][handle] == nil
       else { continue }
@@ -163,16 +163,21 @@ package struct ChatflowCheck {
 
   /// Whoever was sent nothing does not know that an answer is waited for.
   private mutating func checkPrompts() {
-    guard let trigger = document.nodes.firstIndex(where: { $0.data.tag == .trigger }) else {
+    guard let trigger = document.nodes.firstIndex(where: { $0.data.traits.contains(.entry) }) else {
       return
     }
     let reached = outline.reachable(from: [trigger]) { outline.successors(of: $0) }
-    let prompts = reached.filter { outline.types[$0].sends || outline.types[$0] == .guestForm }
+    let prompts = reached.filter {
+      let traits = outline.traits[$0]
+      return traits.contains(.sends) || traits.contains(.asks) && !traits.contains(.isPrompted)
+    }
     let prompted = outline.reachable(from: prompts.flatMap(outline.successors)) {
       outline.successors(of: $0)
     }
     for (index, node) in document.nodes.enumerated()
-    where node.data.tag == .waitReply && reached.contains(index) && !prompted.contains(index) {
+    where node.data.traits.contains(.isPrompted) && reached.contains(index)
+      && !prompted.contains(index)
+    {
       add(
         .warning, "wait_without_prompt", node: node.id,
         "Nothing is sent before this wait, so guests do not know that they are asked.",
@@ -185,14 +190,12 @@ package struct ChatflowCheck {
     let arrivals = ArrivalForecast(document, outline, project: project, now: now).arrivals
     for (index, node) in document.nodes.enumerated() {
       guard let arrival = arrivals[index] else { continue }
-      switch node.data.content {
-      case .waitReply(let wait): checkTimeout(wait.timeout, index, arrival, project)
-      case .guestForm(let form): checkTimeout(form.timeout, index, arrival, project)
-      case .sendTemplate(let send): checkSendBy(send.sendBy, index, arrival)
-      case .sendMessage(let send):
-        checkSendBy(send.sendBy, index, arrival)
-        checkOutsideWindow(send, index, arrival)
-      default: break
+      let content = node.data.content
+      if let timeout = content.answerTimeout { checkTimeout(timeout, index, arrival, project) }
+      guard let sendBy = content.sendBy else { continue }
+      checkSendBy(sendBy, index, arrival)
+      if let timeout = content.windowTimeout {
+        checkWindowTimeout(timeout, sendBy: sendBy, index, arrival)
       }
     }
   }
@@ -211,8 +214,8 @@ package struct ChatflowCheck {
       "Shorten the timeout, or begin earlier.", path: "nodes[\(index)].data.timeout")
   }
 
-  private mutating func checkSendBy(_ sendBy: Timestamp?, _ index: Int, _ arrival: Timestamp) {
-    guard let sendBy, sendBy < arrival else { return }
+  private mutating func checkSendBy(_ sendBy: Timestamp, _ index: Int, _ arrival: Timestamp) {
+    guard sendBy < arrival else { return }
     add(
       .warning, "expired_send_by", node: document.nodes[index].id,
       "Nobody can be here before send_by has passed, so nothing is ever sent.",
@@ -221,12 +224,10 @@ package struct ChatflowCheck {
 
   /// A message that waits for an open window is too late once send_by has passed, and then its way
   /// out "failed" is not taken.
-  private mutating func checkOutsideWindow(
-    _ send: SendMessageNode, _ index: Int, _ arrival: Timestamp
+  private mutating func checkWindowTimeout(
+    _ timeout: TimeSpan, sendBy: Timestamp, _ index: Int, _ arrival: Timestamp
   ) {
-    guard send.outsideWindow.action == .wait, let sendBy = send.sendBy, sendBy >= arrival,
-      arrival + send.outsideWindow.timeout > sendBy
-    else { return }
+    guard sendBy >= arrival, arrival + timeout > sendBy else { return }
     add(
       .warning, "unreachable_timeout", node: document.nodes[index].id,
       "send_by passes before outside_window.timeout can end, so the message is too late instead.",

@@ -3,8 +3,9 @@
 package final class ChatflowGraph: Sendable {
   package struct Node: Sendable {
     package let id: String
-    package let data: NodeData.Content
+    package let data: any NodeContent
     package let type: NodeType
+    package let traits: NodeTraits
     package let phase: Phase
     package let handles: [String]
     /// Node entered by each handle; nil where no edge leaves there.
@@ -41,22 +42,20 @@ package final class ChatflowGraph: Sendable {
   /// Compiles a document that passed `ChatflowCheck`.
   package init(_ document: ChatflowDocument) {
     let outline = GraphOutline(document)
-    waitsForEvents = document.nodes.contains { node in
-      if case .delay(let delay) = node.data.content { delay.relativeToEvent != nil } else { false }
-    }
+    waitsForEvents = document.nodes.contains { $0.data.content.waitsForEvent }
     (regions, indexesByID) = ([0], [outline.indexByID])
-    trigger = document.nodes.firstIndex { $0.data.tag == .trigger } ?? 0
+    trigger = document.nodes.firstIndex { $0.data.traits.contains(.entry) } ?? 0
     let beforeWait = outline.reachableBeforeWait(from: trigger)
     let longestWays = outline.longestWays()
     nodes = document.nodes.enumerated().map { index, node in
       let wait = outline.answeringWait(of: index)
       return Node(
-        id: node.id, data: node.data.content, type: node.data.tag,
+        id: node.id, data: node.data.content, type: node.data.tag, traits: node.data.traits,
         phase: node.data.phase
-          ?? Self.usualPhase(of: node.data.tag, isBeforeWait: beforeWait.contains(index)),
+          ?? node.data.content.usualPhase(isBeforeWait: beforeWait.contains(index)),
         handles: outline.handles[index], targets: outline.targets[index],
         longestWay: longestWays[index], answeringWait: wait,
-        isPrompt: node.data.tag.sends && wait != nil)
+        isPrompt: node.data.traits.contains(.sends) && wait != nil)
     }
     let facts = ChatflowReads(document, first: beforeWait)
     reads = facts.reads
@@ -112,23 +111,12 @@ package final class ChatflowGraph: Sendable {
   package func handleIndex(_ handle: String, of node: Int) -> Int? {
     nodes[node].handles.firstIndex(of: handle)
   }
-
-  private static func usualPhase(of type: NodeType, isBeforeWait: Bool) -> Phase {
-    switch type {
-    case .trigger: .blasting
-    case .sendTemplate, .sendMessage: isBeforeWait ? .blasting : .followUp
-    case .waitReply, .guestForm: .response
-    case .condition, .updateGuest, .split: .processing
-    case .delay: .followUp
-    case .end: .completion
-    }
-  }
 }
 
 extension ChatflowGraph.Node {
   fileprivate func shifted(by offset: Int) -> Self {
     Self(
-      id: id, data: data, type: type, phase: phase, handles: handles,
+      id: id, data: data, type: type, traits: traits, phase: phase, handles: handles,
       targets: targets.map { $0.map { $0 + offset } }, longestWay: longestWay,
       answeringWait: answeringWait.map { $0 + offset }, isPrompt: isPrompt)
   }

@@ -1,7 +1,7 @@
 /// The bare shape of a chatflow: who leads where. Both the check and the compiled graph ask it.
 /// Each walk looks at every node and every way once, but for `LongestWays`, which counts its looks.
 struct GraphOutline {
-  let types: [NodeType]
+  let traits: [NodeTraits]
   let handles: [[String]]
   /// Per node and handle, the node that is entered.
   private(set) var targets: [[Int?]]
@@ -13,9 +13,9 @@ struct GraphOutline {
   private let answeringWaits: [Int?]
 
   init(_ document: ChatflowDocument) {
-    types = document.nodes.map(\.data.tag)
-    handles = document.nodes.map(\.data.node.handles)
-    alwaysHolds = document.nodes.map(\.data.alwaysHolds)
+    traits = document.nodes.map(\.data.traits)
+    handles = document.nodes.map(\.data.content.handles)
+    alwaysHolds = document.nodes.map(\.data.content.alwaysHolds)
     targets = handles.map { Array(repeating: nil, count: $0.count) }
     for (index, node) in document.nodes.enumerated() where indexByID[node.id] == nil {
       indexByID[node.id] = index
@@ -34,15 +34,15 @@ struct GraphOutline {
     let byDefault = zip(handles, targets).map { handles, targets in
       handles.firstIndex(of: "default").flatMap { targets[$0] }
     }
-    answeringWaits = Self.firstWaits(types, byDefault)
+    answeringWaits = Self.firstWaits(traits, byDefault)
   }
 
   func successors(of node: Int) -> [Int] { followers[node] }
 
   /// Nodes that an execution may reach before it first waits for anything; waits are not among them.
   func reachableBeforeWait(from start: Int) -> Set<Int> {
-    reachable(from: [start]) { types[$0].isWait ? [] : successors(of: $0) }
-      .filter { !types[$0].isWait }
+    reachable(from: [start]) { traits[$0].contains(.waits) ? [] : successors(of: $0) }
+      .filter { !traits[$0].contains(.waits) }
   }
 
   func reachable(from starts: [Int], next: (Int) -> [Int]) -> Set<Int> {
@@ -55,14 +55,16 @@ struct GraphOutline {
   }
 
   /// The wait that a send node's buttons answer: the first one along the ways out "default".
-  func answeringWait(of node: Int) -> Int? { types[node].sends ? answeringWaits[node] : nil }
+  func answeringWait(of node: Int) -> Int? {
+    traits[node].contains(.sends) ? answeringWaits[node] : nil
+  }
 
   /// Per node the first wait for a reply along the ways out "default", before anything else is sent or
   /// waited for. What the node after it has found holds for it too, so long ways are walked once.
-  private static func firstWaits(_ types: [NodeType], _ byDefault: [Int?]) -> [Int?] {
-    var waits = [Int?](repeating: nil, count: types.count)
-    var isKnown = Array(repeating: false, count: types.count)
-    for start in types.indices {
+  private static func firstWaits(_ traits: [NodeTraits], _ byDefault: [Int?]) -> [Int?] {
+    var waits = [Int?](repeating: nil, count: traits.count)
+    var isKnown = Array(repeating: false, count: traits.count)
+    for start in traits.indices {
       var path: [Int] = []
       var found: Int?
       var current: Int? = start
@@ -72,8 +74,8 @@ struct GraphOutline {
         path.append(node)
         current = byDefault[node]
         guard let next = current else { break }
-        if types[next] == .waitReply { found = next }
-        if types[next].sends || types[next].isWait {
+        if traits[next].contains(.isPrompted) { found = next }
+        if !traits[next].isDisjoint(with: [.sends, .waits]) {
           current = nil
         } else if isKnown[next] {
           found = waits[next]
@@ -86,8 +88,8 @@ struct GraphOutline {
 
   /// A cycle in which nothing ever waits, as the nodes on it.
   func cycleWithoutWait() -> [Int]? {
-    var state = Array(repeating: 0, count: types.count)
-    for start in types.indices where state[start] == 0 && !alwaysHolds[start] {
+    var state = Array(repeating: 0, count: traits.count)
+    for start in traits.indices where state[start] == 0 && !alwaysHolds[start] {
       var path: [(node: Int, rest: ArraySlice<Int>)] = [(start, successors(of: start)[...])]
       state[start] = 1
       while let top = path.last {
@@ -110,15 +112,4 @@ struct GraphOutline {
 
   /// Per node the number of nodes on the longest way to where nothing follows, none visited twice.
   func longestWays() -> [Int] { LongestWays(followers).ways }
-}
-
-extension NodeData {
-  /// A time that has passed, or a delay of no length, is passed at once by whoever comes again.
-  fileprivate var alwaysHolds: Bool {
-    switch content {
-    case .waitReply, .guestForm: true
-    case .delay(let delay): delay.span.map { $0 > .zero } ?? false
-    case .trigger, .sendTemplate, .sendMessage, .condition, .updateGuest, .split, .end: false
-    }
-  }
 }

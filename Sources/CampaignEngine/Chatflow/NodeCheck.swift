@@ -151,42 +151,6 @@ package struct NodeCheck {
     }
   }
 
-  mutating func template(
-    _ name: String, parameters: Set<String>, buttons: [String]?, header: MediaHeader?
-  ) {
-    guard let template = templates.first(where: { $0.name == name }) else {
-      error(
-        "unknown_template", "The project has no template \"\(name)\".",
-        templates.isEmpty
-          ? "Create it first."
-          : "Use one of \(templates.map(\.name).sorted().prefix(20).joined(separator: ", ")).",
-        "template")
-      return
-    }
-    var needed = Set<String>()
-    for variant in template.currentVariants { needed.formUnion(variant.parameterNames) }
-    for missing in needed.subtracting(parameters).sorted() {
-      error(
-        "missing_parameter", "Template \"\(name)\" has a place \"\(missing)\" that gets no value.",
-        "Add it to parameters.", "parameters")
-    }
-    for extra in parameters.subtracting(needed).sorted() {
-      error(
-        "unknown_parameter", "Template \"\(name)\" has no place \"\(extra)\".",
-        needed.isEmpty ? "Remove it." : "Use \(needed.sorted().joined(separator: ", ")).",
-        "parameters")
-    }
-    medium(header, of: template)
-    guard let buttons else { return }
-    for variant in template.currentVariants where variant.quickReplies.map(\.handle) != buttons {
-      error(
-        "button_mismatch",
-        "Template \"\(name)\" (\(variant.language)) has the quick replies \(variant.quickReplies.map(\.handle).joined(separator: ", ")).",
-        "List the same handles in the same order.", "buttons")
-      return
-    }
-  }
-
   /// The beginning that everybody gets must be that of a web address.
   mutating func link(_ text: String, field: String) {
     self.text(text, field: field)
@@ -194,25 +158,6 @@ package struct NodeCheck {
     error(
       "invalid_link", "WhatsApp fetches a medium from a web address only.",
       "Begin with https://, or with a place.", field)
-  }
-
-  /// WhatsApp refuses a template with a medium above its text where none is sent along (132012).
-  private mutating func medium(_ header: MediaHeader?, of template: Template) {
-    for variant in template.currentVariants {
-      guard let medium = variant.medium, header?.type != medium else { continue }
-      error(
-        header == nil ? "missing_header" : "wrong_header",
-        "Template \"\(template.name)\" (\(variant.language)) has a header of type \(medium.rawValue).",
-        document.nodes[index].data.tag == .sendTemplate
-          ? "Give it in header: {\"type\": \"\(medium.rawValue)\", \"link\": \"https://…\"}."
-          : "Name a template without a medium here.",
-        document.nodes[index].data.tag == .sendTemplate ? "header" : "outside_window.template")
-      return
-    }
-    guard header != nil, template.currentVariants.allSatisfy({ $0.medium == nil }) else { return }
-    warning(
-      "unexpected_header", "Template \"\(template.name)\" has no medium above its text.",
-      "Remove header; it is not sent.", "header")
   }
 
   mutating func buttonsLeadToWait(_ handles: [String]) {
@@ -277,12 +222,9 @@ package struct NodeCheck {
 
   /// The free text of a template's node has the titles of the replies that answer it.
   mutating func sessionTitles(of handles: [String]) {
-    guard let wait = outline.answeringWait(of: index),
-      case .waitReply(let node) = document.nodes[wait].data.content
-    else { return }
-    let titles = handles.compactMap { handle in
-      node.replies.first { $0.handle == handle }?.title
-    }
+    guard let wait = outline.answeringWait(of: index) else { return }
+    let replies = document.nodes[wait].data.content.replies
+    let titles = handles.compactMap { handle in replies.first { $0.handle == handle }?.title }
     differentTitles(titles, field: "buttons")
   }
 
@@ -312,11 +254,6 @@ package struct NodeCheck {
 
   mutating func freeTextNeedsOpenWindow() {
     guard mayHaveClosedWindow else { return }
-    if case .sendMessage(let node) = document.nodes[index].data.content,
-      node.outsideWindow.action != .fail
-    {
-      return
-    }
     warning(
       "needs_template", "The session window may be closed here, and free text fails then.",
       "Send a template first, or say in outside_window what to do.", "")
@@ -328,21 +265,5 @@ package struct NodeCheck {
         "unknown_key", "\"\(key)\" is no setting of this node; it is kept and does nothing.",
         "Check the spelling.", key)
     }
-  }
-
-  static func variablesSet(by document: ChatflowDocument) -> Set<String> {
-    var names = Set<String>()
-    for node in document.nodes {
-      switch node.data.content {
-      case .waitReply(let wait):
-        if let name = wait.saveAs { names.formUnion([name, name + "_text"]) }
-      case .guestForm(let form): names.formUnion(form.questions.map(\.key))
-      case .updateGuest(let update):
-        names.formUnion(
-          update.set.keys.filter { $0.hasPrefix("vars.") }.map { String($0.dropFirst(5)) })
-      default: break
-      }
-    }
-    return names
   }
 }

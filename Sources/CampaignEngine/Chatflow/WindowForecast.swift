@@ -6,31 +6,18 @@ struct WindowForecast {
   init(_ document: ChatflowDocument, _ outline: GraphOutline) {
     var closed = Set<Int>()
     var queue: [Int] = []
-    func close(_ target: Int?) {
-      if let target, closed.insert(target).inserted { queue.append(target) }
+    func close(_ targets: [Int]) {
+      for target in targets where closed.insert(target).inserted { queue.append(target) }
     }
-    for (index, node) in document.nodes.enumerated() {
-      switch node.data.content {
-      case .trigger: close(index)
-      case .waitReply(let wait) where wait.timeout >= SessionWindow.length:
-        close(Self.target(of: "timeout", from: index, outline))
-      case .guestForm(let form) where form.timeout >= SessionWindow.length:
-        close(Self.target(of: "timeout", from: index, outline))
-      case .delay(let delay) where delay.span.map({ $0 >= SessionWindow.length }) ?? true:
-        outline.successors(of: index).forEach(close)
-      default: break
+    /// Nodes that the ways out lead to which change the window so.
+    func targets(of node: Int, where isMeant: (WindowChange) -> Bool) -> [Int] {
+      let content = document.nodes[node].data.content
+      return zip(outline.handles[node], outline.targets[node]).compactMap { handle, target in
+        isMeant(content.window(leavingBy: handle)) ? target : nil
       }
     }
-    while let node = queue.popLast() {
-      switch outline.types[node] {
-      case .waitReply, .guestForm: close(Self.target(of: "timeout", from: node, outline))
-      default: outline.successors(of: node).forEach(close)
-      }
-    }
+    for node in document.nodes.indices { close(targets(of: node) { $0 == .closes }) }
+    while let node = queue.popLast() { close(targets(of: node) { $0 != .opens }) }
     nodesWithClosedWindow = closed
-  }
-
-  private static func target(of handle: String, from node: Int, _ outline: GraphOutline) -> Int? {
-    outline.handles[node].firstIndex(of: handle).flatMap { outline.targets[node][$0] }
   }
 }

@@ -117,6 +117,6 @@ extension Engine {
   private func isAsking(_ row: Execution) -> Bool {
     guard !row.status.isEnded, let node = row.node else { return false }
     let graphNode = state.graph(of: row.campaign).nodes[node]
-    return graphNode.type.asksGuest || graphNode.isPrompt
+    return graphNode.traits.contains(.asks) || graphNode.isPrompt
   }
 }

@@ -1,5 +1,5 @@
 /// What happens to an execution at a node.
-enum NodeInput: Sendable {
+package enum NodeInput: Sendable {
   case entered
   case reply(MessageID)
   /// The wait of this kind has run out.
@@ -11,7 +11,7 @@ enum NodeInput: Sendable {
 }
 
 /// What a node wants to happen next.
-enum NodeResult: Sendable {
+package enum NodeResult: Sendable {
   case leave(String)
   case wait
   case end(outcome: String)
@@ -20,7 +20,7 @@ enum NodeResult: Sendable {
 }
 
 /// Where a walk stands while one node is at work.
-struct Visit {
+package struct Visit {
   let execution: ExecutionID
   let campaign: CampaignID
   let guest: GuestID
@@ -42,7 +42,7 @@ extension Engine {
     guard state[execution].sprints <= Limits.sprintsPerExecution else {
       return end(visit, .fail(reason: "too_many_sprints"))
     }
-    walk(visit, result(of: visit, input))
+    walk(visit, visit.node.data.act(on: input, visit, in: &self))
   }
 
   private mutating func walk(_ start: Visit, _ first: NodeResult) {
@@ -55,7 +55,8 @@ extension Engine {
       let number = visit.graph.handleIndex(handle, of: visit.index)
       guard let number, let target = visit.node.targets[number] else {
         lastHandle = number ?? 0
-        result = handle == "failed" ? .fail(reason: failureReason(of: visit)) : .end(outcome: "")
+        result =
+          handle == "failed" ? .fail(reason: failureReason(of: visit.execution)) : .end(outcome: "")
         break
       }
       guard visits <= Limits.nodesPerSprint,
@@ -69,7 +70,7 @@ extension Engine {
           execution: visit.execution, handle: UInt16(truncatingIfNeeded: number),
           node: UInt16(truncatingIfNeeded: target)))
       visit = makeVisit(visit.execution, target)
-      result = self.result(of: visit, .entered)
+      result = visit.node.data.act(on: .entered, visit, in: &self)
     }
     if case .wait = result {} else { end(visit, result, handle: lastHandle) }
     releaseTurn(of: visit.execution)
@@ -82,24 +83,8 @@ extension Engine {
       graph: state.graph(of: row.campaign), index: node)
   }
 
-  /// Each kind of node does its own work in its own file; this only forwards.
-  private mutating func result(of visit: Visit, _ input: NodeInput) -> NodeResult {
-    switch visit.node.data {
-    case .trigger: .leave("default")
-    case .sendTemplate(let node): node.act(on: input, visit, in: &self)
-    case .sendMessage(let node): node.act(on: input, visit, in: &self)
-    case .waitReply(let node): node.act(on: input, visit, in: &self)
-    case .condition(let node): node.act(on: input, visit, in: &self)
-    case .delay(let node): node.act(on: input, visit, in: &self)
-    case .guestForm(let node): node.act(on: input, visit, in: &self)
-    case .updateGuest(let node): node.act(on: input, visit, in: &self)
-    case .split(let node): .leave(node.handle(guest: visit.guest, nodeID: visit.node.id))
-    case .end(let node): .end(outcome: node.outcome)
-    }
-  }
-
-  private func failureReason(of visit: Visit) -> String {
-    guard let error = state[visit.execution].lastError else { return "failed" }
+  func failureReason(of execution: ExecutionID) -> String {
+    guard let error = state[execution].lastError else { return "failed" }
     return error.errorClass.endReason
   }
 

@@ -80,9 +80,10 @@ extension State {
         by != .lateReply, let step = step(thatTook: message, row, graph)
       else { return nil }
       let node = Int(row.steps[step].node)
-      guard graph.nodes[node].type.asksGuest else { return nil }
+      guard graph.nodes[node].traits.contains(.asks) else { return nil }
       return ExecutionReply(
-        message: id, node: node, step: step, variables: graph.nodes[node].savedVariables)
+        message: id, node: node, step: step,
+        variables: graph.nodes[node].data.writes.compactMap(\.variable))
     }
   }
 
@@ -97,7 +98,7 @@ extension State {
       payload.execution == message.execution, let node = self.node(named: payload.node, for: row)
     else {
       // A text that came before its wait was entered waited for the send, and was taken there.
-      return row.steps[step...].firstIndex { graph.nodes[Int($0.node)].type.asksGuest }
+      return row.steps[step...].firstIndex { graph.nodes[Int($0.node)].traits.contains(.asks) }
     }
     guard node != Int(row.steps[step].node) else { return step }
     return row.steps[(step + 1)...].firstIndex {
@@ -112,17 +113,6 @@ extension State {
       let step = Int(self[id].step)
       guard self[id].isUnapplied, row.steps.indices.contains(step) else { return nil }
       return ExecutionReply(message: id, node: Int(row.steps[step].node), step: step, variables: [])
-    }
-  }
-}
-
-extension ChatflowGraph.Node {
-  /// Variables that replies at this node set.
-  var savedVariables: [String] {
-    switch data {
-    case .waitReply(let wait): wait.saveAs.map { [$0, $0 + "_text"] } ?? []
-    case .guestForm(let form): form.questions.map(\.key)
-    default: []
     }
   }
 }

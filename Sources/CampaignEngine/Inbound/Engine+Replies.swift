@@ -35,7 +35,10 @@ extension Engine {
       run(route.execution, .reply(message))
       return .reopened
     case .changeAnswer(let question):
-      return changeAnswer(question, by: message, of: route.execution) ? .taken : .nothing
+      guard let node = state[route.execution].node else { return .nothing }
+      let visit = makeVisit(route.execution, node)
+      let isTaken = visit.node.data.changeAnswer(to: question, by: message, visit, in: &self)
+      return isTaken ? .taken : .nothing
     case .askAgain(let node): return askAgain(route.execution, node: node)
     case .repeats: return .taken
     case .nothing: return .nothing

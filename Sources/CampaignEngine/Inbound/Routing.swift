@@ -1,6 +1,6 @@
 /// Where an inbound message belongs, and what it does there.
-struct Route: Sendable {
-  enum Effect: Sendable {
+package struct Route: Sendable {
+  package enum Effect: Sendable {
     /// Answers the open wait, or the one that a message under way leads to.
     case answer
     /// Answers a question that counts as not yet taken: so it was.
@@ -82,83 +82,24 @@ enum Routing {
   private static func byButton(_ payload: ButtonPayload, in state: State) -> Route? {
     let row = state[payload.execution]
     guard !state[row.guest].isDeleted, !isCancelled(row, in: state), row.status != .skipped,
-      let here = row.node
+      row.node != nil
     else {
       return nil
     }
     let graph = state.graph(of: row.campaign)
-    guard let node = state.node(named: payload.node, for: row), graph.nodes[node].type.asksGuest
-    else {
-      return nil
-    }
-    func route(_ effect: Route.Effect) -> Route {
-      Route(execution: payload.execution, by: .button, effect: effect)
-    }
-    if case .guestForm(let form) = graph.nodes[node].data {
-      return route(effect(of: payload, on: form, isHere: node == here, in: state))
-    }
-    if node == here, isOpen(row) { return route(.answer) }
-    if graph.nodes[here].answeringWait == node, row.sending != 0, !row.status.isEnded {
-      let sent = MessageID(space: payload.execution.space, counter: row.sending)
-      let row = state[sent]
-      if row.status == .held || row.mayHaveBeenTaken || row.isInLane && row.attempts > 0 {
-        return route(.proof(sent))
-      }
-      // WhatsApp took it during a pause, and the execution goes there once it goes on.
-      if row.status.isWithWhatsApp { return route(.answer) }
-    }
-    // What ended the execution as failed did not fail: whoever taps on it has it.
-    if graph.nodes[here].answeringWait == node, row.status == .failed,
-      state[row.campaign].status != .paused, let sent = state.failedPrompt(of: payload.execution)
-    {
-      return route(.proof(sent))
-    }
-    guard case .waitReply(let wait) = graph.nodes[node].data,
-      let last = row.steps.last(where: { Int($0.node) == node })
-    else { return route(.nothing) }
-    // A second tap on the button that decided already says nothing new.
-    let isSame =
-      last.exit == .passed
-      && graph.nodes[node].handles[Int(last.handle)] == payload.handle
-    if isSame { return route(.repeats) }
-    guard wait.replies.contains(where: { $0.handle == payload.handle }) else {
-      return route(.nothing)
-    }
-    guard mayChange(wait, row, in: state) else { return nil }
-    return route(.change(node: node))
-  }
-
-  /// A form's buttons answer their own question. Once that is answered, another choice changes the
-  /// answer while the form is open; later the flow may have gone by it.
-  private static func effect(
-    of payload: ButtonPayload, on form: GuestFormNode, isHere: Bool, in state: State
-  ) -> Route.Effect {
-    let row = state[payload.execution]
-    let isOpenHere = isHere && isOpen(row)
-    guard
-      let index = form.questions.firstIndex(where: { payload.handle.hasPrefix($0.key + ".") })
-    else { return .nothing }
-    if isOpenHere, row.wait?.question == index { return .answer }
-    let question = form.questions[index]
-    let value = String(payload.handle.dropFirst(question.key.count + 1))
-    guard question.choices.contains(where: { $0.value == value }) else { return .nothing }
-    let symbols = state.project(of: payload.execution.space).symbols
-    let saved = symbols.symbol(of: question.key).flatMap { row.variable($0)?.text }
-    if saved == value { return .repeats }
-    let isWaitingForTurn =
-      isHere && (row.status == .waiting || row.status == .paused) && row.wait?.kind == .turn
-    let asked = state.openQuestion(of: payload.execution).map { Int(state[$0].question) }
-    guard saved != nil, let asked,
-      isOpenHere && index < asked || isWaitingForTurn && index <= asked
-    else { return .nothing }
-    return .changeAnswer(question: index)
+    guard let node = state.node(named: payload.node, for: row),
+      graph.nodes[node].traits.contains(.asks)
+    else { return nil }
+    return graph.nodes[node].data.effect(of: payload, on: node, in: state)
+      .map { Route(execution: payload.execution, by: .button, effect: $0) }
   }
 
   private static func byQuote(_ quoted: MessageID, in state: State) -> Route? {
     let execution = state[quoted].execution
     guard !execution.isNone else { return nil }
     let row = state[execution]
-    guard isOpen(row) || state.isQuestionUnderWay(execution), !isCancelled(row, in: state) else {
+    guard row.isOpenToAnswers || state.isQuestionUnderWay(execution), !isCancelled(row, in: state)
+    else {
       return nil
     }
     return Route(execution: execution, by: .quote, effect: .answer)
@@ -166,7 +107,8 @@ enum Routing {
 
   private static func byWaiting(_ executions: [ExecutionID], in state: State) -> Route? {
     let waiting = executions.filter {
-      (isOpen(state[$0]) || state.isQuestionUnderWay($0)) && !isCancelled(state[$0], in: state)
+      (state[$0].isOpenToAnswers || state.isQuestionUnderWay($0))
+        && !isCancelled(state[$0], in: state)
     }
     let prompted = waiting.compactMap { id in
       state.newestPrompt(of: id).map { (execution: id, prompt: $0) }
@@ -185,9 +127,7 @@ enum Routing {
       }
       let graph = state.graph(of: row.campaign)
       for step in row.steps.reversed() {
-        guard case .waitReply(let wait) = graph.nodes[Int(step.node)].data,
-          mayChange(wait, row, in: state)
-        else { continue }
+        guard state.mayChangeAnswer(to: graph.nodes[Int(step.node)].data, of: row) else { continue }
         let effect: Route.Effect =
           state.mayAskAgain(execution) ? .askAgain(node: Int(step.node)) : .nothing
         return Route(execution: execution, by: .lateReply, effect: effect)
@@ -196,33 +136,20 @@ enum Routing {
     return nil
   }
 
-  private static func mayChange(_ wait: WaitReplyNode, _ row: Execution, in state: State) -> Bool {
-    guard wait.lateChange == .untilEvent,
-      let event = state.project(of: row.campaign.space).row.events.first
-    else { return false }
-    return state.now < event.startsAt
-  }
-
-  private static func isOpen(_ row: Execution) -> Bool {
-    (row.status == .waiting || row.status == .paused) && row.wait?.kind.isForGuest == true
-  }
-
   private static func isCancelled(_ row: Execution, in state: State) -> Bool {
     row.status == .cancelled || state[row.campaign].status == .cancelled
       || state[row.campaign].isDeleted
   }
 }
 
-extension State {
-  /// The message of the node at which an execution failed, where an attempt was made.
-  fileprivate func failedPrompt(of execution: ExecutionID) -> MessageID? {
-    let step = self[execution].steps.count - 1
-    let newest = newestMessage(of: execution) {
-      $0.direction == .outbound && $0.purpose == .node && Int($0.step) == step
-    }
-    return newest.flatMap { self[$0].status == .failed && self[$0].attempts > 0 ? $0 : nil }
+extension Execution {
+  /// The guest is asked something, whether or not they could go on at once.
+  var isOpenToAnswers: Bool {
+    (status == .waiting || status == .paused) && wait?.kind.isForGuest == true
   }
+}
 
+extension State {
   /// A message of a flow: whoever quotes it means that flow.
   fileprivate func isQuestion(_ id: MessageID) -> Bool {
     let row = self[id]

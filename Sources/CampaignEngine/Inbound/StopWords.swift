@@ -23,14 +23,7 @@ extension State {
       default: nil
       }
     guard let open else { return false }
-    switch graph.nodes[open].data {
-    case .waitReply(let wait): return wait.names.contains { text.isAnswer(named: $0) }
-    case .guestForm(let form):
-      guard let index = row.wait?.question, form.questions.indices.contains(index) else {
-        return false
-      }
-      return form.questions[index].names.contains { text.isAnswer(named: $0) }
-    default: return false
-    }
+    return graph.nodes[open].data.answerNames(to: row.wait?.question)
+      .contains { text.isAnswer(named: $0) }
   }
 }

@@ -1,6 +1,6 @@
 extension ConditionNode {
   /// A case that no longer fits the project, whose event is gone, say, does not hold.
-  func act(on input: NodeInput, _ visit: Visit, in engine: inout Engine) -> NodeResult {
+  package func act(on input: NodeInput, _ visit: Visit, in engine: inout Engine) -> NodeResult {
     let project = engine.state.project(of: visit.guest.space)
     let subject = ConditionSubject(visit.execution, in: engine.state)
     for item in cases {

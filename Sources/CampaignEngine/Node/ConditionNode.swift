@@ -2,6 +2,7 @@ import Wire
 
 /// Takes the way out of the first case that holds.
 package struct ConditionNode: NodeContent {
+  package static let typeName = "condition"
   package static let summary =
     "Takes the first case that holds for the guest, else the way out default."
   package static let example =
@@ -27,6 +28,15 @@ package struct ConditionNode: NodeContent {
   }
 
   package var handles: [String] { cases.map(\.handle) + ["else"] }
+  package func usualPhase(isBeforeWait: Bool) -> Phase { .processing }
+
+  package var reads: NodeReads {
+    var reads = NodeReads()
+    reads.queries = cases.compactMap(\.when.query)
+    reads.paths = cases.flatMap(\.when.reads)
+    reads.events = cases.flatMap(\.when.namedEvents)
+    return reads
+  }
 
   package func check(_ check: inout NodeCheck) {
     check.unique(cases.map(\.handle), field: "cases")

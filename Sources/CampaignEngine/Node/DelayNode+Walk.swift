@@ -1,5 +1,5 @@
 extension DelayNode {
-  func act(on input: NodeInput, _ visit: Visit, in engine: inout Engine) -> NodeResult {
+  package func act(on input: NodeInput, _ visit: Visit, in engine: inout Engine) -> NodeResult {
     // An old timer may ring after its event has moved, before the execution's slice has come.
     let isMoving = relativeToEvent != nil && engine.state[visit.campaign].review?.movesWaits == true
     if case .entered = input {} else if !isMoving { return .leave("default") }
@@ -9,8 +9,11 @@ extension DelayNode {
     return .wait
   }
 
-  /// When a wait ends that is worked out now.
-  func end(of visit: Visit, in engine: Engine) -> Timestamp {
+  package func movedEnd(of visit: Visit, in engine: Engine) -> Timestamp? {
+    waitsForEvent ? end(of: visit, in: engine) : nil
+  }
+
+  private func end(of visit: Visit, in engine: Engine) -> Timestamp {
     let span = engine.scaled(moment(visit, in: engine) - engine.state.now, in: visit.campaign)
     return engine.nextAllowed(engine.state.now + span, for: visit.guest)
   }

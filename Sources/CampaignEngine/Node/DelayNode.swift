@@ -3,10 +3,12 @@ import Wire
 /// Waits for a while, until a moment, or for a time relative to an event of the project; then for
 /// the next moment outside quiet hours.
 package struct DelayNode: NodeContent {
+  package static let typeName = "delay"
   package static let summary =
     "Waits: for a length of time, until a moment, or until a time before or after an event."
   package static let example =
     #"{"relative_to_event": {"event": "wedding", "offset": "-1d", "at": "09:00"}}"#
+  package static let traits: NodeTraits = .waits
 
   package var span: TimeSpan?
   package var until: Timestamp?
@@ -37,6 +39,13 @@ package struct DelayNode: NodeContent {
   }
 
   package var handles: [String] { ["default"] }
+  package func usualPhase(isBeforeWait: Bool) -> Phase { .followUp }
+
+  package var reads: NodeReads {
+    var reads = NodeReads()
+    reads.events = [relativeToEvent?.event].compactMap { $0 }
+    return reads
+  }
 
   package func check(_ check: inout NodeCheck) {
     let given = [span != nil, until != nil, relativeToEvent != nil].count { $0 }

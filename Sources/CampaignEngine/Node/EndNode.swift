@@ -2,6 +2,7 @@ import Wire
 
 /// Ends the execution with an outcome.
 package struct EndNode: NodeContent {
+  package static let typeName = "end"
   package static let summary =
     "Ends the way of a guest with an outcome that statistics count."
   package static let example =
@@ -16,5 +17,9 @@ package struct EndNode: NodeContent {
   }
 
   package var handles: [String] { [] }
-  package func check(_ check: inout NodeCheck) {}
+  package func usualPhase(isBeforeWait: Bool) -> Phase { .completion }
+
+  package func act(on input: NodeInput, _ visit: Visit, in engine: inout Engine) -> NodeResult {
+    .end(outcome: outcome)
+  }
 }

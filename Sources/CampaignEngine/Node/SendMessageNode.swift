@@ -3,10 +3,12 @@ import Wire
 /// Sends free text, perhaps with buttons. Outside the session window WhatsApp takes none of that
 /// (131047), so the node says what happens then.
 package struct SendMessageNode: NodeContent {
+  package static let typeName = "send_message"
   package static let summary =
     "Sends free text, with buttons or without; outside the session window what the node says: fail, or a template."
   package static let example =
     #"{"kind": "buttons", "text": {"*": "Will you stay for the party?", "id": "Apakah ikut pesta?"}, "buttons": [{"handle": "stay", "title": {"*": "We stay"}}, {"handle": "go", "title": {"*": "We leave early"}}], "outside_window": {"action": "template", "template": "party_question"}}"#
+  package static let traits: NodeTraits = .sends
 
   package var kind = FreeMessageKind.text
   package var text = LocalizedText()
@@ -29,6 +31,14 @@ package struct SendMessageNode: NodeContent {
 
   package var handles: [String] { ["default", "failed"] }
 
+  package func usualPhase(isBeforeWait: Bool) -> Phase { isBeforeWait ? .blasting : .followUp }
+
+  package var reads: NodeReads {
+    var reads = NodeReads()
+    reads.texts = text.texts + outsideWindow.parameters.entries.map(\.value)
+    return reads
+  }
+
   package func check(_ check: inout NodeCheck) {
     check.texts(text, field: "text")
     check.unique(buttons.map(\.handle), field: "buttons")
@@ -47,15 +57,14 @@ package struct SendMessageNode: NodeContent {
     for button in buttons { check.buttonTitle(button.title) }
     check.differentTitles(buttons.map(\.title), field: "buttons")
     check.positive(outsideWindow.timeout, "24h", field: "outside_window.timeout")
-    if outsideWindow.action == .template {
-      check.template(
-        outsideWindow.template, parameters: Set(outsideWindow.parameters.keys), buttons: nil,
-        header: nil)
+    switch outsideWindow.action {
+    case .template:
+      check.template(templateUse, in: "outside_window", buttons: nil)
       for (name, text) in outsideWindow.parameters.entries {
         check.text(text, field: FieldPath.member(name, of: "outside_window.parameters"))
       }
-    } else {
-      check.freeTextNeedsOpenWindow()
+    case .fail: check.freeTextNeedsOpenWindow()
+    case .wait: break
     }
     check.buttonsLeadToWait(buttons.map(\.handle))
   }

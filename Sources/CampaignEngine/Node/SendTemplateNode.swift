@@ -3,10 +3,12 @@ import Wire
 /// Sends a template, or its `session_text` where the session window is open at the moment of
 /// sending. Goes on when WhatsApp accepted the message.
 package struct SendTemplateNode: NodeContent {
+  package static let typeName = "send_template"
   package static let summary =
     "Sends a template; while the session window is open, free text in its place. Leaves by default once WhatsApp has taken it, by failed if it never does."
   package static let example =
     #"{"template": "wedding_invite", "parameters": {"guest_name": "{{guest.name ?? \"friend\"}}", "day": "{{project.event_date}}"}, "header": {"type": "image", "link": "{{project.fields.card_url}}"}, "buttons": [{"handle": "yes"}, {"handle": "no"}], "session_text": {"*": "Dear {{guest.name ?? \"friend\"}}, will you join us?"}, "send_by": "2026-12-05T15:00:00.000Z"}"#
+  package static let traits: NodeTraits = .sends
 
   package var template = ""
   package var parameters = WireMap<String>()
@@ -34,9 +36,16 @@ package struct SendTemplateNode: NodeContent {
 
   package var handles: [String] { ["default", "failed"] }
 
+  package func usualPhase(isBeforeWait: Bool) -> Phase { isBeforeWait ? .blasting : .followUp }
+
+  package var reads: NodeReads {
+    var reads = NodeReads()
+    reads.texts = (templateUse?.texts ?? []) + (sessionText?.texts ?? [])
+    return reads
+  }
+
   package func check(_ check: inout NodeCheck) {
-    check.template(
-      template, parameters: Set(parameters.keys), buttons: buttons.map(\.handle), header: header)
+    check.template(templateUse, buttons: buttons.map(\.handle))
     for (name, text) in parameters.entries {
       check.text(text, field: FieldPath.member(name, of: "parameters"))
     }
@@ -70,17 +79,5 @@ package struct MediaHeader: WireObject, Equatable {
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("type", &type, "Kind of medium.")
     try visit.field("link", &link, "Where WhatsApp fetches it; may have places.", .length(1...2048))
-  }
-}
-
-extension NodeData.Content {
-  /// The template that the node sends, or falls back to.
-  var templateName: String? {
-    switch self {
-    case .sendTemplate(let node): node.template
-    case .sendMessage(let node) where node.outsideWindow.action == .template:
-      node.outsideWindow.template
-    default: nil
-    }
   }
 }

@@ -3,6 +3,7 @@ import Wire
 /// Shares guests out by weight. A guest always gets the same arm of a node: the share is a hash of
 /// the two, not a draw.
 package struct SplitNode: NodeContent {
+  package static let typeName = "split"
   package static let summary =
     "Shares guests out by weight; a guest always takes the same arm."
   package static let example =
@@ -28,6 +29,11 @@ package struct SplitNode: NodeContent {
   }
 
   package var handles: [String] { arms.map(\.handle) }
+  package func usualPhase(isBeforeWait: Bool) -> Phase { .processing }
+
+  package func act(on input: NodeInput, _ visit: Visit, in engine: inout Engine) -> NodeResult {
+    .leave(handle(guest: visit.guest, nodeID: visit.node.id))
+  }
 
   package func check(_ check: inout NodeCheck) {
     check.unique(arms.map(\.handle), field: "arms")

@@ -1,11 +1,10 @@
 import Wire
 
 extension UpdateGuestNode {
-  func act(on input: NodeInput, _ visit: Visit, in engine: inout Engine) -> NodeResult {
+  package func act(on input: NodeInput, _ visit: Visit, in engine: inout Engine) -> NodeResult {
     var changes = GuestChanges()
     for (name, value) in set.entries {
-      let path = name.hasPrefix("vars.") ? name : "guest.\(name)"
-      guard let target = GuestTarget(path) else { continue }
+      guard let target = Self.target(name) else { continue }
       switch engine.fill(value.text, for: visit.execution) {
       case .success(let text):
         let isPlain = !value.text.contains(text: "{{")

@@ -2,6 +2,7 @@ import Wire
 
 /// Changes the guest and the execution's variables.
 package struct UpdateGuestNode: NodeContent {
+  package static let typeName = "update_guest"
   package static let summary =
     "Sets fields of the guest, adds tags and takes tags off."
   package static let example =
@@ -27,11 +28,25 @@ package struct UpdateGuestNode: NodeContent {
   }
 
   package var handles: [String] { ["default"] }
+  package func usualPhase(isBeforeWait: Bool) -> Phase { .processing }
+
+  package var reads: NodeReads {
+    var reads = NodeReads()
+    reads.texts = set.entries.map(\.value.text)
+    reads.events = writes.compactMap(\.event)
+    return reads
+  }
+
+  package var writes: [GuestTarget] { self.set.keys.compactMap(Self.target) }
+
+  static func target(_ name: String) -> GuestTarget? {
+    GuestTarget(name.hasPrefix("vars.") ? name : "guest.\(name)")
+  }
 
   package func check(_ check: inout NodeCheck) {
     for (name, value) in set.entries {
       let path = FieldPath.member(name, of: "set")
-      guard let target = GuestTarget(name.hasPrefix("vars.") ? name : "guest.\(name)") else {
+      guard let target = Self.target(name) else {
         check.error(
           "unknown_target", "\"\(name)\" cannot be set.",
           "Use name, rsvp, rsvp.EVENT, attending_count, category, party_size, language, subscription, fields.NAME or vars.NAME.",
@@ -81,6 +96,14 @@ package enum GuestTarget: Equatable, Sendable {
     case .rsvp(let event), .attendingCount(let event): event
     default: nil
     }
+  }
+
+  package var variable: String? {
+    if case .variable(let name) = self { name } else { nil }
+  }
+
+  package var customField: String? {
+    if case .field(let name) = self { name } else { nil }
   }
 
   /// Why a value that has no places in it can never be written here; nil where it can.

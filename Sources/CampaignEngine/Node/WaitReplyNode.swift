@@ -2,10 +2,12 @@ import Wire
 
 /// Waits for the guest to answer. The clock starts when the last message was accepted.
 package struct WaitReplyNode: NodeContent {
+  package static let typeName = "wait_reply"
   package static let summary =
     "Waits for an answer, by a button or by words. Each reply is a way out, and there are default for other words and timeout."
   package static let example =
     #"{"timeout": "48h", "save_as": "answer", "late_change": "until_event", "replies": [{"handle": "yes", "title": {"*": "Attending"}, "keywords": ["yes", "ya"]}, {"handle": "no", "title": {"*": "Sorry"}, "keywords": ["no"]}], "reprompt": {"text": {"*": "Please tap one of the buttons."}, "max": 2}}"#
+  package static let traits: NodeTraits = [.waits, .asks, .isPrompted]
 
   package var timeout = TimeSpan.hours(24)
   package var saveAs: String?
@@ -31,6 +33,17 @@ package struct WaitReplyNode: NodeContent {
   }
 
   package var handles: [String] { replies.map(\.handle) + ["timeout", "default"] }
+  package func usualPhase(isBeforeWait: Bool) -> Phase { .response }
+
+  package var reads: NodeReads {
+    var reads = NodeReads()
+    reads.texts = reprompt?.text.texts ?? []
+    return reads
+  }
+
+  package var writes: [GuestTarget] {
+    saveAs.map { [.variable($0), .variable($0 + "_text")] } ?? []
+  }
 
   package func check(_ check: inout NodeCheck) {
     check.unique(replies.map(\.handle), field: "replies")
@@ -59,8 +72,9 @@ package struct WaitReplyNode: NodeContent {
     }
   }
 
-  /// What the answers are called.
-  var names: [String] { replies.flatMap { $0.title.texts + $0.keywords } }
+  private var names: [String] { replies.flatMap { $0.title.texts + $0.keywords } }
+
+  package func answerNames(to question: Int?) -> [String] { names }
 
   /// The handle of the reply that a whole text means: a title, a keyword, or a word in it. An emoji
   /// beside a word is not part of the word, unless an answer is called just so.

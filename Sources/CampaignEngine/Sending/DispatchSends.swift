@@ -113,7 +113,7 @@ extension Engine {
       suppress(id, reason: reason)
       return nil
     }
-    if message.status == .pending, case .sendMessage = node(of: message).data {
+    if message.status == .pending, !node(of: message).data.isInvitation {
       fail(id, Self.windowClosed)
       return nil
     }
@@ -264,15 +264,6 @@ extension Engine {
 }
 
 extension State {
-  /// The form whose question a message asks; nil where it asks none.
-  private func form(asking message: Message) -> GuestFormNode? {
-    guard message.purpose.isOfFlow else { return nil }
-    let row = self[message.execution]
-    let node = graph(of: row.campaign).nodes[Int(row.steps[Int(message.step)].node)]
-    if case .guestForm(let form) = node.data { return form }
-    return nil
-  }
-
   func priceCategory(of content: MessageContent) -> PriceCategory {
     content.kind == .template ? self.template(content.template).category.price : .service
   }
@@ -319,31 +310,13 @@ extension State {
   }
 
   private func expectation(of message: Message) -> SendRequest.Expectation {
-    if let form = form(asking: message), form.questions.indices.contains(Int(message.question)) {
-      let question = form.questions[Int(message.question)]
-      switch question.kind {
-      case .number:
-        let invited = self[message.guest].partySize
-        let top =
-          question.maxFrom == nil ? question.max ?? 10 : min(question.max ?? invited, invited)
-        return .number((question.min ?? 0)...max(question.min ?? 0, top))
-      case .choice: return .button(handles: question.choices.map(\.value))
-      case .date: return .date
-      case .phone: return .phone
-      case .text: return .text
-      }
+    if message.purpose.isOfFlow {
+      let row = self[message.execution]
+      let node = graph(of: row.campaign).nodes[Int(row.steps[Int(message.step)].node)]
+      let expected = node.data.expectation(at: Int(message.question), of: self[message.guest])
+      if let expected { return expected }
     }
     let handles = message.content.buttons.compactMap { ButtonPayload($0.payload)?.handle }
     return handles.isEmpty ? .nothing : .button(handles: handles)
-  }
-}
-
-extension NodeData.Content {
-  fileprivate var sendBy: Timestamp? {
-    switch self {
-    case .sendTemplate(let send): send.sendBy
-    case .sendMessage(let send): send.sendBy
-    case .trigger, .waitReply, .condition, .delay, .guestForm, .updateGuest, .split, .end: nil
-    }
   }
 }

@@ -33,8 +33,7 @@ extension Engine {
     _ use: TemplateUse, for guest: GuestID, _ execution: ExecutionID
   ) -> Rendering {
     render(
-      template: use.name, parameters: use.parameters.entries.map { ($0.key, $0.value) },
-      header: use.header, for: guest, fill: { fill($0, for: guest, execution) },
+      use, for: guest, fill: { fill($0, for: guest, execution) },
       buttons: { buttons(like: $0, execution) })
   }
 
@@ -67,11 +66,7 @@ extension State {
     let row = self[execution]
     for step in row.steps.reversed() {
       let node = graph(of: row.campaign).nodes[Int(step.node)]
-      if case .waitReply(let wait) = node.data,
-        wait.replies.contains(where: { $0.handle == handle })
-      {
-        return node.id
-      }
+      if node.data.replies.contains(where: { $0.handle == handle }) { return node.id }
     }
     return nil
   }

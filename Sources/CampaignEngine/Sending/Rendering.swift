@@ -1,7 +1,7 @@
 import Wire
 
 /// What a message says at this moment: free text while the window is open, else the template.
-enum Rendering {
+package enum Rendering {
   case content(MessageContent, replaced: TemplateID)
   case fail(MessageError)
   /// No variant of the template is approved in any language of the guest or the project.
@@ -21,88 +21,15 @@ extension Engine {
       index: Int(row.steps[Int(message.step)].node))
     let isOpen =
       !message.mustBeTemplate && state.person(of: row.guest).isWindowSafelyOpen(at: state.now)
-    switch (message.purpose, visit.node.data) {
-    case (.node, .sendTemplate(let node)): return render(node, visit, isOpen: isOpen)
-    case (.node, .sendMessage(let node)): return render(node, visit, isOpen: isOpen)
-    case (.question, .guestForm(let form)), (.invalid, .guestForm(let form)):
-      guard isOpen else { return .fail(Self.windowClosed) }
-      guard form.questions.indices.contains(Int(message.question)) else { break }
-      return render(
-        form.questions[Int(message.question)], visit, isInvalid: message.purpose == .invalid)
-    case (.reprompt, .waitReply(let node)), (.lateQuestion, .waitReply(let node)):
-      guard isOpen else { return .fail(Self.windowClosed) }
-      return render(again: node, visit)
-    default: break
-    }
-    return .fail(MessageError(.payload, message: "This message has no content."))
+    return visit.node.data.render(message, visit, isOpen: isOpen, in: self)
+      ?? .fail(MessageError(.payload, message: "This message has no content."))
   }
 
   static let windowClosed = MessageError(
     .window, message: "The session window is closed and free text is not allowed.")
 
-  private func render(_ node: SendTemplateNode, _ visit: Visit, isOpen: Bool) -> Rendering {
-    let handles = node.buttons.map(\.handle)
-    if isOpen, let sessionText = node.sessionText {
-      let template = state.template(named: node.template, space: visit.guest.space)
-      return filled(
-        sessionText, visit, buttons: templateButtons(node, visit), replaced: template?.id ?? .none)
-    }
-    return render(
-      template: node.template, parameters: node.parameters.entries.map { ($0.key, $0.value) },
-      header: node.header, handles: handles, visit)
-  }
-
-  private func render(_ node: SendMessageNode, _ visit: Visit, isOpen: Bool) -> Rendering {
-    if isOpen {
-      let language = language(of: visit.guest)
-      let buttons = node.buttons.map { button in
-        ContentButton(
-          payload: payload(button.handle, visit), title: button.title.text(for: language))
-      }
-      return filled(node.text, visit, buttons: buttons)
-    }
-    guard node.outsideWindow.action == .template else { return .fail(Self.windowClosed) }
-    return render(
-      template: node.outsideWindow.template,
-      parameters: node.outsideWindow.parameters.entries.map { ($0.key, $0.value) }, header: nil,
-      handles: node.buttons.map(\.handle), visit)
-  }
-
-  private func render(_ question: Question, _ visit: Visit, isInvalid: Bool) -> Rendering {
-    let language = language(of: visit.guest)
-    let buttons = question.choices.map { choice in
-      ContentButton(
-        payload: payload("\(question.key).\(choice.value)", visit),
-        title: choice.title.text(for: language))
-    }
-    let text = isInvalid ? question.onInvalid ?? question.ask : question.ask
-    return filled(text, visit, buttons: buttons)
-  }
-
-  private func render(again node: WaitReplyNode, _ visit: Visit) -> Rendering {
-    guard let text = node.reprompt?.text ?? promptText(before: visit) else {
-      return .fail(MessageError(.payload, message: "The question has no text to repeat."))
-    }
-    let language = language(of: visit.guest)
-    let buttons = node.replies.map { reply in
-      ContentButton(payload: payload(reply.handle, visit), title: reply.title.text(for: language))
-    }
-    return filled(text, visit, buttons: buttons)
-  }
-
-  /// The free text of the node that asks the question of this wait.
-  func promptText(before visit: Visit) -> LocalizedText? {
-    for node in visit.graph.nodes where node.answeringWait == visit.index {
-      switch node.data {
-      case .sendTemplate(let send): if let text = send.sessionText { return text }
-      case .sendMessage(let send): return send.text
-      default: continue
-      }
-    }
-    return nil
-  }
-
-  private func filled(
+  /// Free words with the guest's values in them.
+  func filled(
     _ text: LocalizedText, _ visit: Visit, buttons: [ContentButton], replaced: TemplateID = .none
   ) -> Rendering {
     switch fill(text, for: visit.execution) {
@@ -120,13 +47,10 @@ extension Engine {
     return .content(content, replaced: replaced)
   }
 
-  private func render(
-    template name: String, parameters: [(String, String)], header: MediaHeader?, handles: [String],
-    _ visit: Visit
-  ) -> Rendering {
+  /// The template of a node.
+  func render(_ use: TemplateUse, handles: [String], _ visit: Visit) -> Rendering {
     render(
-      template: name, parameters: parameters, header: header, for: visit.guest,
-      fill: { fill($0, for: visit.execution) },
+      use, for: visit.guest, fill: { fill($0, for: visit.execution) },
       buttons: { variant in
         // A node that lists none, or fewer, still sends all that the template has.
         variant.quickReplies.enumerated().map { place, button in
@@ -138,12 +62,12 @@ extension Engine {
 
   /// The template's variant for a guest, filled in.
   func render(
-    template name: String, parameters: [(String, String)], header: MediaHeader?,
-    for guest: GuestID, fill: (String) -> Result<String, MissingVariable>,
+    _ use: TemplateUse, for guest: GuestID, fill: (String) -> Result<String, MissingVariable>,
     buttons: (TemplateVariant) -> [ContentButton]
   ) -> Rendering {
-    guard let (id, template) = state.template(named: name, space: guest.space) else {
-      return .fail(MessageError(.templateStop, message: "Template \"\(name)\" does not exist."))
+    guard let (id, template) = state.template(named: use.name, space: guest.space) else {
+      return .fail(
+        MessageError(.templateStop, message: "Template \"\(use.name)\" does not exist."))
     }
     let languages = state.project(of: guest.space).row.languages
     guard
@@ -159,7 +83,7 @@ extension Engine {
     content.template = id
     content.variant = UInt16(truncatingIfNeeded: index)
     for place in template.placeNames[index] {
-      let text = parameters.first { $0.0 == place }?.1 ?? ""
+      let text = use.parameters[place] ?? ""
       switch fill(text) {
       case .success(let filled):
         // White space alone is nothing, and WhatsApp refuses an empty value (131008).
@@ -169,14 +93,14 @@ extension Engine {
       case .failure(let missing): return .fail(Self.missing(missing))
       }
     }
-    if let medium = variant.medium, header?.type != medium {
+    if let medium = variant.medium, use.header?.type != medium {
       return .fail(
         MessageError(
           .payload,
           message:
-            "Template \"\(name)\" has a header of type \(medium.rawValue), and none is given."))
+            "Template \"\(use.name)\" has a header of type \(medium.rawValue), and none is given."))
     }
-    if var header, variant.medium != nil {
+    if var header = use.header, variant.medium != nil {
       switch fill(header.link) {
       case .success(let link):
         guard link.hasPrefix("https://") || link.hasPrefix("http://") else {
@@ -192,28 +116,17 @@ extension Engine {
     return .content(content, replaced: .none)
   }
 
-  private func templateButtons(_ node: SendTemplateNode, _ visit: Visit) -> [ContentButton] {
-    let titles = replyTitles(visit)
-    return node.buttons.map { button in
-      ContentButton(
-        payload: payload(button.handle, visit), title: titles[button.handle] ?? button.handle)
-    }
-  }
-
-  /// Titles of the replies in the wait that follows, in the guest's language.
-  private func replyTitles(_ visit: Visit) -> [String: String] {
-    guard let wait = visit.node.answeringWait,
-      case .waitReply(let node) = visit.graph.nodes[wait].data
-    else { return [:] }
-    let language = language(of: visit.guest)
-    return Dictionary(
-      node.replies.map { ($0.handle, $0.title.text(for: language)) }, uniquingKeysWith: { $1 })
-  }
-
   /// Buttons answer the wait that follows; those of waits and forms answer their own node.
   private func payload(_ handle: String, _ visit: Visit) -> String {
     let node = visit.node.answeringWait.map { visit.graph.nodes[$0] } ?? visit.node
     return ButtonPayload(execution: visit.execution, node: node.id, handle: handle).text
+  }
+
+  /// - Parameter title: the handle stands for one that has none.
+  func button(_ handle: String, _ title: LocalizedText?, _ visit: Visit) -> ContentButton {
+    ContentButton(
+      payload: payload(handle, visit),
+      title: title?.text(for: language(of: visit.guest)) ?? handle)
   }
 
   static func missing(_ missing: MissingVariable) -> MessageError {

@@ -88,12 +88,7 @@ extension Engine {
     guard var wait = row.wait, wait.kind.isForGuest, Int(message.step) == row.steps.count - 1 else {
       return
     }
-    let length: TimeSpan
-    switch node(of: message).data {
-    case .waitReply(let node): length = node.timeout
-    case .guestForm(let form): length = form.timeout
-    default: return
-    }
+    guard let length = node(of: message).data.answerTimeout else { return }
     wait.since = state.now
     wait.until = state.now + scaled(length, in: message.campaign)
     emit(ExecutionWaits(execution: execution, wait: wait))
@@ -239,11 +234,7 @@ extension Engine {
 
   private func canBeTemplate(_ message: Message) -> Bool {
     guard message.purpose.isOfFlow else { return message.purpose == .reminder }
-    return switch node(of: message).data {
-    case .sendTemplate: message.purpose == .node
-    case .sendMessage(let node): message.purpose == .node && node.outsideWindow.action == .template
-    default: false
-    }
+    return message.purpose == .node && node(of: message).data.templateUse != nil
   }
 
   /// The execution that waits for the message takes its way out "failed", or fails.

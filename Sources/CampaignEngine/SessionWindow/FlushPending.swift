@@ -76,10 +76,7 @@ extension State {
     let execution = self[row.execution]
     let graph = graph(of: execution.campaign)
     guard execution.steps.indices.contains(Int(row.step)) else { return false }
-    if case .sendTemplate = graph.nodes[Int(execution.steps[Int(row.step)].node)].data {
-      return true
-    }
-    return false
+    return graph.nodes[Int(execution.steps[Int(row.step)].node)].data.isInvitation
   }
 
   /// Held messages of a guest, in the order in which they go.

@@ -15,7 +15,9 @@ package struct ExpectedEnd {
     guard row.status == .running, row.counters.open > 0, row.enrolment?.isFinished == true else {
       return nil
     }
-    let ways = LongestStays(state.graph(of: campaign), stay: stay)
+    let ways = LongestStays(state.graph(of: campaign)) {
+      $0.longestStay(in: campaign, at: now, state)
+    }
     let backlog = backlog
     var end = now + backlog
     for (node, count) in row.counters.funnel.enumerated() where count.inside > 0 {
@@ -47,33 +49,12 @@ package struct ExpectedEnd {
     let queued = Int64(state[campaign].counters.messages[MessageStatus.queued.index])
     return pace.end(of: queued, from: now) - now
   }
+}
 
-  /// The longest that a node keeps a guest, by what it waits for.
-  private func stay(_ node: NodeData.Content) -> TimeSpan {
-    let row = state[campaign]
-    switch node {
-    case .waitReply(let wait): return scaled(wait.timeout)
-    case .guestForm(let form):
-      return TimeSpan(
-        milliseconds: scaled(form.timeout).milliseconds * Int64(form.questions.count))
-    case .delay(let delay): return stay(delay)
-    case .sendTemplate:
-      return row.sessionPolicy.mode == .holdFor ? row.sessionPolicy.duration ?? .zero : .zero
-    case .sendMessage(let send):
-      return send.outsideWindow.action == .wait ? send.outsideWindow.timeout : .zero
-    case .trigger, .condition, .updateGuest, .split, .end: return .zero
-    }
-  }
-
-  private func stay(_ delay: DelayNode) -> TimeSpan {
-    if let span = delay.span { return scaled(span) }
-    let moment =
-      delay.until ?? delay.relativeToEvent.flatMap { state.moment(of: $0, space: campaign.space) }
-    return max(.zero, (moment ?? now) - now)
-  }
-
-  private func scaled(_ span: TimeSpan) -> TimeSpan {
-    TimeSpan(milliseconds: span.milliseconds / max(1, state[campaign].timeScale))
+extension State {
+  /// As long as it takes in a test campaign, whose clock runs faster.
+  func quickened(_ span: TimeSpan, in campaign: CampaignID) -> TimeSpan {
+    TimeSpan(milliseconds: span.milliseconds / max(1, self[campaign].timeScale))
   }
 }
 
@@ -86,7 +67,7 @@ struct LongestStays {
 
   private enum Mark { case unseen, open, done }
 
-  init(_ graph: ChatflowGraph, stay: (NodeData.Content) -> TimeSpan) {
+  init(_ graph: ChatflowGraph, stay: (any NodeContent) -> TimeSpan) {
     let nodes = graph.nodes
     let stays = nodes.map { stay($0.data) }
     from = stays
@@ -95,7 +76,7 @@ struct LongestStays {
     /// Nodes after all that they lead to, and the ways that are not left out.
     var finished: [Int] = []
     var ways = Array(repeating: [Int](), count: nodes.count)
-    let triggers = nodes.indices.filter { nodes[$0].type == .trigger }
+    let triggers = nodes.indices.filter { nodes[$0].traits.contains(.entry) }
     for start in triggers + Array(nodes.indices) where marks[start] == .unseen {
       var path = [(node: start, rest: nodes[start].targets.compactMap { $0 }[...])]
       marks[start] = .open

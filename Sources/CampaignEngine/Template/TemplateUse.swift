@@ -1,12 +1,19 @@
 import Wire
 
-/// A template with what stands in its places, outside of a flow.
+/// A template with what stands in its places.
 package struct TemplateUse: WireObject, Equatable {
   package var name = ""
   package var parameters = WireMap<String>()
   package var header: MediaHeader?
 
   package init() {}
+
+  init(name: String, parameters: WireMap<String>, header: MediaHeader? = nil) {
+    (self.name, self.parameters, self.header) = (name, parameters, header)
+  }
+
+  /// All that is filled in.
+  var texts: [String] { parameters.entries.map(\.value) + [header?.link].compactMap { $0 } }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("name", &name, "Name of the template.", .pattern(.templateName))

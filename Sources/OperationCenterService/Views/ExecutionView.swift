@@ -89,10 +89,8 @@ package struct WaitView: WireObject {
       let hold = state.hold(on: message)
       (cause, until) = (hold?.cause, hold?.until?.nilIfZero ?? until)
     }
-    if wait.kind == .form, let node = row.node, case .guestForm(let form) = graph.nodes[node].data,
-      form.questions.indices.contains(wait.question)
-    {
-      question = form.questions[wait.question].key
+    if wait.kind == .form, let node = row.node {
+      question = graph.nodes[node].data.questionKey(at: wait.question)
     }
   }
 

@@ -20,7 +20,7 @@ package struct FunnelStatsView: WireObject {
     let versions = row.olderVersions + [row.chatflowVersion]
     for (index, count) in row.counters.funnel.enumerated() where index < graph.nodes.count {
       let (node, region) = (graph.nodes[index], graph.region(of: index))
-      if node.type == .trigger {
+      if node.traits.contains(.entry) {
         enrolled += count.entered
       } else if region == graph.newestRegion || count.entered > 0 {
         nodes.append(NodeVisitsView(node, count, graph, version: versions[region]))

@@ -85,8 +85,8 @@ package struct PendingInvitation: WireObject {
     guest = GuestReference(row.guest, in: state)
     (heldSince, releaseAt) = (row.createdAt, row.readyAt)
     sessionWindow = SessionWindowView(state.person(of: row.guest), at: center.now)
-    if case .sendTemplate(let data) = node.data {
-      template = PendingTemplate(data.template, for: row.guest, in: state)
+    if node.data.isInvitation, let name = node.data.templateUse?.name {
+      template = PendingTemplate(name, for: row.guest, in: state)
     }
     price = PendingPrice(row, category: template?.category, in: center)
   }

@@ -133,7 +133,7 @@ package struct FunnelView: WireObject {
     let newest = graph.regions[graph.newestRegion]
     return zip(graph.nodes, counters.funnel).enumerated().compactMap { index, pair in
       let (node, count) = pair
-      guard node.type != .trigger, index >= newest || count.entered > 0 else { return nil }
+      guard !node.traits.contains(.entry), index >= newest || count.entered > 0 else { return nil }
       return FunnelView(node, count)
     }
   }

@@ -57,6 +57,27 @@ struct ChatflowIssueTests {
     }
   }
 
+  @Test(arguments: [
+    (
+      IssueFlows.update(#"{"set": {"vars.kept": "x", "name": "{{vars.kept}}"}}"#),
+      IssueFlows.through
+    ),
+    (
+      IssueFlows.form(
+        #"{"key": "q", "kind": "text", "save_to": "vars.kept", "ask": {"*": "{{vars.kept}} {{vars.q}}?"}}"#
+      ),
+      IssueFlows.formEdges
+    ),
+  ])
+  func `a variable counts as set whatever sets it`(nodes: String, edges: String) throws {
+    let harness = try EngineHarness.wedding()
+    let project = harness.state.project(of: 0)
+    let issues = ChatflowCheck.issues(
+      of: try flow(nodes, edges), project: project.row, templates: project.templates.rows,
+      now: harness.now)
+    #expect(!issues.contains { $0.code == "unknown_variable" }, "\(issues.map(\.message))")
+  }
+
   private static func places(in value: JSONValue, at path: String) -> Set<String> {
     let inside =
       switch value {

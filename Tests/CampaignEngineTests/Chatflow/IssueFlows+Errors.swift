@@ -78,6 +78,18 @@ extension IssueFlows {
       send(#"{"template": "rsvp_reminder", "buttons": [{"handle": "yes"}, {"handle": "no"}]}"#),
       through),
     IssueCase(
+      "unknown_template", "node", at: "nodes[1].data.outside_window.template",
+      hint: "Use one of rsvp_reminder, rsvp_thanks, wedding_invite.",
+      text(
+        #"{"text": {"*": "Hi"}, "outside_window": {"action": "template", "template": "other"}}"#),
+      through),
+    IssueCase(
+      "missing_parameter", "node", at: "nodes[1].data.outside_window.parameters",
+      hint: "Add it to parameters.",
+      text(
+        #"{"text": {"*": "Hi"}, "outside_window": {"action": "template", "template": "rsvp_reminder"}}"#
+      ), through),
+    IssueCase(
       "unknown_parameter", "node", at: "nodes[1].data.parameters", hint: "Remove it.",
       send(#"{"template": "rsvp_thanks", "parameters": {"x": "y"}}"#), through),
     IssueCase(

@@ -7,7 +7,7 @@ struct NodeExampleTests {
   /// What the page for people shows of each kind can be sent as it stands, and says all that it shows.
   @Test(arguments: NodeType.allCases)
   func `the example of a node is read whole`(type: NodeType) throws {
-    let content = Swift.type(of: NodeData(tag: type).node)
+    let content = type.content
     let data = try JSON.decode(JSONValue.self, from: Array(content.example.utf8))
     let node = JSONValue.object([
       ("id", .string("n")), ("type", .string(type.rawValue)), ("data", data),

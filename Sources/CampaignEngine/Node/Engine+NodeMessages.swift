@@ -1,0 +1,94 @@
+/// What the kinds of nodes that send something share.
+extension Engine {
+  /// How long an invitation is held back in the hope of an open window; nil to send at once.
+  func holdTime(_ visit: Visit, hasText: Bool) -> TimeSpan? {
+    let policy = state[visit.campaign].sessionPolicy
+    guard policy.mode == .holdFor, hasText, !isInDialogue, let duration = policy.duration,
+      !state.person(of: visit.guest).isWindowSafelyOpen(at: state.now)
+    else { return nil }
+    return scaled(duration, in: visit.campaign)
+  }
+
+  mutating func actAsSender(
+    on input: NodeInput, _ visit: Visit, sendBy: Timestamp?, heldFor hold: TimeSpan?
+  ) -> NodeResult {
+    switch input {
+    case .entered, .turn, .timeout:
+      if visit.node.isPrompt {
+        if isRepeating(visit, question: 0, purpose: .node) { return .fail(reason: "repeating") }
+        let isForced = if case .timeout(.turn) = input { true } else { false }
+        if mustWaitForTurn(visit, isForced: isForced) { return .wait }
+      }
+      let message = queueMessage(visit, .node, sendBy: sendBy, heldFor: hold)
+      let kind: WaitKind = hold == nil ? .capacity : .session
+      wait(
+        visit, Wait(kind, since: state.now, until: .zero), sending: message)
+      return .wait
+    case .accepted: return .leave("default")
+    case .failed: return .leave("failed")
+    case .reply: return .wait
+    }
+  }
+
+  /// Puts a message into its lane and returns its identifier.
+  @discardableResult
+  mutating func queueMessage(
+    _ visit: Visit, _ purpose: MessagePurpose, question: Int = 0, sendBy: Timestamp? = nil,
+    heldFor hold: TimeSpan? = nil
+  ) -> MessageID {
+    let id = MessageID(
+      space: visit.execution.space,
+      counter: state.project(of: visit.execution.space).messages.nextCounter)
+    let limits = [sendBy, state[visit.campaign].sendBy].compactMap { $0 }
+    emit(
+      MessageQueued(
+        execution: visit.execution, purpose: purpose,
+        question: UInt16(truncatingIfNeeded: question),
+        isReply: isInDialogue || purpose != .node, isHeld: hold != nil,
+        readyAt: state.now + (hold ?? .zero), sendBy: limits.min() ?? .zero))
+    return id
+  }
+
+  /// Takes the guest's turn to be asked something, or waits for it.
+  /// - Parameter isForced: it has been waited for as long as anybody must.
+  mutating func mustWaitForTurn(_ visit: Visit, isForced: Bool) -> Bool {
+    if isForced {
+      forceTurn(visit)
+      return false
+    }
+    if takeTurn(visit) { return false }
+    let until = state.now + scaled(Limits.turnTimeout, in: visit.campaign)
+    wait(visit, Wait(.turn, since: state.now, until: until))
+    return true
+  }
+
+  /// Two auto-responders must not talk: counts how often this prompt went out lately. What failed
+  /// before an operator's retry reached nobody, and does not stand against the retry. Notes the failure
+  /// where it was too often.
+  mutating func isRepeating(_ visit: Visit, question: Int, purpose: MessagePurpose) -> Bool {
+    let row = state[visit.execution]
+    var count = 0
+    for id in state.messages(of: visit.execution) {
+      let message = state[id]
+      if message.createdAt + Limits.samePromptsWindow <= state.now { break }
+      guard message.direction == .outbound, Int(message.question) == question,
+        message.purpose == purpose, Int(message.step) < row.steps.count,
+        Int(row.steps[Int(message.step)].node) == visit.index,
+        message.step >= row.firstStep || message.status.mayHaveReached
+      else { continue }
+      count += 1
+    }
+    guard count >= Limits.samePrompts else { return false }
+    noteFailure(visit, .repeating, "The same question went to this guest too often.")
+    return true
+  }
+
+  mutating func noteFailure(_ visit: Visit, _ errorClass: ErrorClass, _ text: String) {
+    var error = LastError()
+    error.errorClass = errorClass
+    error.message = text
+    error.node = UInt16(truncatingIfNeeded: visit.index)
+    error.at = state.now
+    emit(ExecutionFailureNoted(execution: visit.execution, error: error))
+  }
+}

@@ -1,0 +1,74 @@
+import Wire
+
+/// One question of a form.
+package struct Question: WireObject {
+  package var key = ""
+  package var kind = Kind.text
+  package var min: Int64?
+  package var max: Int64?
+  package var maxFrom: String?
+  package var saveTo: String?
+  package var ask = LocalizedText()
+  package var onInvalid: LocalizedText?
+  package var choices: [Choice] = []
+
+  package enum Kind: String, WireEnum { case text, number, choice, date, phone }
+
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("key", &key, "Variable that gets the answer.", .pattern(.handle))
+    try visit.field("kind", &kind, "What counts as an answer.")
+    try visit.field("min", &min, "Smallest number, or shortest text.")
+    try visit.field("max", &max, "Largest number, or longest text.")
+    try visit.field("max_from", &maxFrom, "Path of the largest number: guest.party_size.")
+    try visit.field(
+      "save_to", &saveTo, "Where it goes too: guest.attending_count, guest.fields.menu.")
+    try visit.field("ask", &ask, "The question.", .each(length: 1...1024))
+    try visit.field(
+      "on_invalid", &onInvalid, "Sent when the answer is none.", .each(length: 1...1024))
+    try visit.field("choices", &choices, "For kind choice.", .defaulted.length(0...10))
+  }
+
+  var target: GuestTarget? { saveTo.flatMap(GuestTarget.init) }
+
+  func check(_ check: inout NodeCheck, _ path: String) {
+    check.texts(ask, field: "\(path).ask")
+    check.texts(onInvalid, field: "\(path).on_invalid")
+    if kind == .choice, choices.isEmpty {
+      check.error(
+        "missing_choices", "Question \"\(key)\" has no choices.", "Add one to ten.", path)
+    }
+    check.unique(choices.map(\.value), field: "\(path).choices")
+    check.differentTitles(choices.map(\.title), field: "\(path).choices")
+    if let min, let max, min > max {
+      check.error(
+        "out_of_range", "Question \"\(key)\" has min above max.", "Swap them.", "\(path).min")
+    }
+    if let maxFrom, VariablePath(maxFrom) == nil {
+      check.error(
+        "unknown_variable", "\"\(maxFrom)\" is no path.", "Use guest.party_size, say.",
+        "\(path).max_from")
+    }
+    if let event = target?.event {
+      check.event(event, field: "\(path).save_to")
+    }
+    if let saveTo, target == nil {
+      check.error(
+        "unknown_target", "\"\(saveTo)\" cannot be saved to.",
+        "Use guest.name, guest.attending_count, guest.party_size, guest.language, guest.category, guest.fields.NAME or vars.NAME.",
+        "\(path).save_to")
+    }
+  }
+}
+
+package struct Choice: WireObject, Equatable {
+  package var value = ""
+  package var title = LocalizedText()
+  package init() {}
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("value", &value, "What is saved.", .pattern(.handle))
+    try visit.field("title", &title, "What the guest reads.", .each(length: 1...24))
+  }
+}

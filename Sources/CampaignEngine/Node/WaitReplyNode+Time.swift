@@ -1,0 +1,18 @@
+extension WaitReplyNode {
+  package var answerTimeout: TimeSpan? { timeout }
+
+  package func window(leavingBy handle: String) -> WindowChange {
+    guard handle == "timeout" else { return .opens }
+    return timeout >= SessionWindow.length ? .closes : .none
+  }
+
+  package func departure(
+    by handle: String, from arrival: Timestamp, in project: Project
+  ) -> Timestamp {
+    handle == "timeout" ? arrival + timeout : arrival
+  }
+
+  package func longestStay(
+    in campaign: CampaignID, at now: Timestamp, _ state: State
+  ) -> TimeSpan { state.quickened(timeout, in: campaign) }
+}
