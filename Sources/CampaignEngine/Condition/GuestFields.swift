@@ -2,16 +2,11 @@ import Wire
 
 /// Fields of guests that every project has.
 extension ConditionField {
-  static let ofGuests: [ConditionField] = [
+  static let ofGuests = GuestAttribute.allCases.map { .guest($0.name, $0.condition) } + others
+
+  private static let others: [ConditionField] = [
     .guest("id", .identifier(GuestKind.self) { rows, _ in rows.subject.guest }),
-    .guest("name", .text { rows, _ in rows.guest?.name }),
-    .guest("phone", .phone),
-    .guest("external_id", .text { rows, _ in rows.guest?.externalID }),
-    .guest("category", .symbol { rows, _ in rows.guest?.category }),
-    .guest("language", .language { rows, _ in rows.guest?.language }),
-    .guest("time_zone", .text { rows, _ in rows.guest?.timeZone }),
     .guest("tags", .tags),
-    .guest("party_size", .number { rows, _ in rows.guest?.partySize }),
     .guest("rsvp", .rsvp(event: 0)),
     .guest("attending_count", .attendingCount(event: 0)),
     .guest("subscription", .words { rows, state in rows.person(in: state)?.subscription }),
@@ -28,6 +23,19 @@ extension ConditionField {
   ]
 
   private enum WindowState: String, WireEnum { case open, closed }
+}
+
+extension GuestAttribute {
+  fileprivate var condition: FieldAccess {
+    switch facts.kind {
+    case .text(_, let access), .timeZone(let access):
+      .text { rows, _ in rows.guest.map { access.get($0) } }
+    case .symbol(_, let access): .symbol { rows, _ in rows.guest.map { access.get($0) } }
+    case .phone: .phone
+    case .language(let access): .language { rows, _ in rows.guest.map { access.get($0) } }
+    case .number(_, let access): .number { rows, _ in rows.guest.map { access.get($0) } }
+    }
+  }
 }
 
 extension FieldAccess {

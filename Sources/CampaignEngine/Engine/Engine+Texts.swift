@@ -36,13 +36,9 @@ extension State {
     let space = id.space
     let guest = self[id]
     switch path {
-    case .guest(.name): return guest.name
-    case .guest(.phone): return guest.phone.wireText
-    case .guest(.category): return projects[space].symbols[guest.category]
-    case .guest(.language): return guest.language
+    case .guest(.attribute(let attribute)):
+      return guest.value(of: attribute, projects[space].symbols).text
     case .guest(.rsvp): return guest.rsvp.rawValue
-    case .guest(.externalID): return guest.externalID
-    case .guest(.partySize): return String(guest.partySize)
     case .guest(.attendingCount): return String(guest.attendingCount)
     case .guestField(let key):
       return projects[space].symbols.symbol(of: key).flatMap { guest.value(of: $0)?.text }

@@ -72,8 +72,7 @@ package struct GuestErasedData: PublicData {
 
 extension Guest {
   fileprivate mutating func erase() {
-    (externalID, name, phone) = ("", "", .none)
-    (language, timeZone) = ("", "")
+    for attribute in GuestAttribute.allCases where attribute.has(.isPersonal) { clear(attribute) }
     (tags, values) = ([], [])
     unreachableSince = .zero
     for index in answers.indices { answers[index].answeredAt = .zero }

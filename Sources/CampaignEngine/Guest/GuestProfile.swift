@@ -2,13 +2,7 @@ import Wire
 
 /// Changes of a guest: what is nil stays. Texts stand as texts; only the row has symbols.
 package struct GuestProfile: WireObject {
-  package var externalID: String?
-  package var name: String?
-  package var phone: Phone?
-  package var category: String?
-  package var language: String?
-  package var timeZone: String?
-  package var partySize: Int64?
+  package var values = GuestAttributeValues<GuestValue>()
   package var answers: [EventAnswer] = []
   /// Replaces all tags.
   package var tags: [String]?
@@ -21,25 +15,47 @@ package struct GuestProfile: WireObject {
   package init() {}
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try visit.field("external_id", &externalID, "External id.")
-    try visit.field("name", &name, "Name.")
-    try visit.field("phone", &phone, "Phone.")
-    try visit.field("category", &category, "Category.")
-    try visit.field("language", &language, "Language.")
-    try visit.field("time_zone", &timeZone, "Time zone.")
-    try visit.field("party_size", &partySize, "Party size.")
+    try values.changeFields(GuestAttribute.first, &visit)
     try visit.field("answers", &answers, "Answers.")
     try visit.field("tags", &tags, "All tags.")
     try visit.field("add_tags", &addTags, "Tags to add.")
     try visit.field("remove_tags", &removeTags, "Tags to remove.")
     try visit.field("fields", &fieldValues, "Custom fields.")
     try visit.field("unreachable_since", &unreachableSince, "Reachability.")
+    try values.changeFields(GuestAttribute.later, &visit)
   }
 
   package var isEmpty: Bool {
-    externalID == nil && name == nil && phone == nil && category == nil && language == nil
-      && timeZone == nil && partySize == nil && answers.isEmpty && tags == nil && addTags.isEmpty
-      && removeTags.isEmpty && fieldValues.isEmpty && unreachableSince == nil
+    values.isEmpty && answers.isEmpty && tags == nil && addTags.isEmpty && removeTags.isEmpty
+      && fieldValues.isEmpty && unreachableSince == nil
+  }
+}
+
+/// Those that code speaks of.
+extension GuestProfile {
+  package var externalID: String? {
+    get { values[.externalID]?.text }
+    set { values[.externalID] = newValue.map(GuestValue.text) }
+  }
+  package var name: String? {
+    get { values[.name]?.text }
+    set { values[.name] = newValue.map(GuestValue.text) }
+  }
+  package var phone: Phone? {
+    get { values[.phone]?.phone }
+    set { values[.phone] = newValue.map(GuestValue.phone) }
+  }
+  package var category: String? {
+    get { values[.category]?.text }
+    set { values[.category] = newValue.map(GuestValue.text) }
+  }
+  package var language: String? {
+    get { values[.language]?.text }
+    set { values[.language] = newValue.map(GuestValue.text) }
+  }
+  package var partySize: Int64? {
+    get { values[.partySize]?.number }
+    set { values[.partySize] = newValue.map(GuestValue.number) }
   }
 }
 
@@ -59,13 +75,9 @@ extension Guest {
   mutating func apply(
     _ profile: GuestProfile, _ symbols: inout SymbolTable, answeredAt time: Timestamp?
   ) {
-    if let value = profile.externalID { externalID = value }
-    if let value = profile.name { name = value }
-    if let value = profile.phone { phone = value }
-    if let value = profile.category { category = symbols.intern(value) }
-    if let value = profile.language { language = value }
-    if let value = profile.timeZone { timeZone = value }
-    if let value = profile.partySize { partySize = value }
+    for attribute in profile.values.given {
+      if let value = profile.values[attribute] { set(attribute, to: value, &symbols) }
+    }
     if let value = profile.unreachableSince { unreachableSince = value }
     for answer in profile.answers { set(answer, at: time) }
     if let texts = profile.tags { tags = texts.map { symbols.intern($0) } }

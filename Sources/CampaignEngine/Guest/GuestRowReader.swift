@@ -16,46 +16,57 @@ struct GuestRowReader {
   func read(_ row: GuestRow, symbols: SymbolTable) throws(RowFault) -> GuestChanges {
     var changes = GuestChanges()
     try row.checkTexts()
-    changes.profile.externalID = nonEmpty(row.externalID)
-    changes.profile.name = nonEmpty(row.name).flatMap { $0.isInvisible ? nil : $0 }
-    if let phone = nonEmpty(row.phone) {
-      do {
-        (changes.profile.phone, changes.phoneReadings) = try Phone.read(phone, home: home)
-      } catch {
-        throw RowFault(field: "phone", reason: error.reason, message: error.message)
-      }
+    for attribute in row.cells.given {
+      guard let value = nonEmpty(row[attribute]) else { continue }
+      try read(value, of: attribute, &changes)
     }
-    changes.profile.category = nonEmpty(row.category)
-    if let language = nonEmpty(row.language) {
-      guard Pattern.language.matches(language) else {
-        throw RowFault(
-          field: "language", reason: "bad_format", message: "expected \(Pattern.language.expected)")
-      }
-      changes.profile.language = language
-    }
-    if let zone = nonEmpty(row.timeZone) {
-      guard zones.contains(where: { $0.name == zone }) else {
-        throw RowFault(
-          field: "time_zone", reason: "unknown_time_zone",
-          message: "expected an IANA time zone such as Asia/Jakarta")
-      }
-      changes.profile.timeZone = zone
-    }
-    try readNumbers(row, &changes)
+    try readAnswers(row, &changes)
     try readSubscription(row, &changes)
     try readTagsAndFields(row, symbols, &changes)
     return changes
   }
 
-  private func readNumbers(_ row: GuestRow, _ changes: inout GuestChanges) throws(RowFault) {
-    if let size = nonEmpty(row.partySize) {
-      guard let number = wholeNumber(size), (1...Limits.partySize).contains(number) else {
-        throw RowFault(
-          field: "party_size", reason: "out_of_range",
-          message: "expected a whole number from 1 to \(Limits.partySize)")
-      }
-      changes.profile.partySize = number
+  private func read(
+    _ value: Scalar, of attribute: GuestAttribute, _ changes: inout GuestChanges
+  ) throws(RowFault) {
+    func fault(_ reason: String, _ message: String) -> RowFault {
+      RowFault(field: attribute.name, reason: reason, message: message)
     }
+    let text = value.text
+    switch attribute.facts.kind {
+    case .text:
+      if attribute.has(.isVisible), text.isInvisible { return }
+      changes.profile.values[attribute] = .text(text)
+    case .symbol: changes.profile.values[attribute] = .text(text)
+    case .phone:
+      do {
+        let read = try Phone.read(text, home: home)
+        changes.profile.values[attribute] = .phone(read.phone)
+        changes.phoneReadings = read.readings
+      } catch {
+        throw fault(error.reason, error.message)
+      }
+    case .language:
+      guard Pattern.language.matches(text) else {
+        throw fault("bad_format", "expected \(Pattern.language.expected)")
+      }
+      changes.profile.values[attribute] = .text(text)
+    case .timeZone:
+      guard zones.contains(where: { $0.name == text }) else {
+        throw fault("unknown_time_zone", "expected an IANA time zone such as Asia/Jakarta")
+      }
+      changes.profile.values[attribute] = .text(text)
+    case .number(let range, _):
+      guard let number = wholeNumber(value), range.contains(number) else {
+        throw fault(
+          "out_of_range",
+          "expected a whole number from \(range.lowerBound) to \(range.upperBound)")
+      }
+      changes.profile.values[attribute] = .number(number)
+    }
+  }
+
+  private func readAnswers(_ row: GuestRow, _ changes: inout GuestChanges) throws(RowFault) {
     try readAnswer(row.rsvp, row.attendingCount, event: nil, field: "", &changes)
     for (index, answer) in (row.answers ?? []).enumerated() {
       let field = "answers[\(index)]"
@@ -106,10 +117,11 @@ struct GuestRowReader {
   private func readTagsAndFields(
     _ row: GuestRow, _ symbols: SymbolTable, _ changes: inout GuestChanges
   ) throws(RowFault) {
-    if symbols.count + (row.tags?.count ?? 0) + row.fieldValues.count + 1 > Limits.symbolsPerProject
+    let shared = GuestAttribute.symbols.compactMap { row[$0]?.text }
+    if symbols.count + (row.tags?.count ?? 0) + row.fieldValues.count + shared.count
+      > Limits.symbolsPerProject
     {
-      try checkRoom(
-        for: (row.tags ?? []) + row.fieldValues.keys + [row.category].compactMap { $0 }, symbols)
+      try checkRoom(for: (row.tags ?? []) + row.fieldValues.keys + shared, symbols)
     }
     if let tags = row.tags {
       let unique = try Self.distinct(tags)
@@ -208,50 +220,5 @@ struct GuestRowReader {
   private func nonEmpty(_ value: Scalar?) -> Scalar? {
     guard case .text(let text) = value else { return value }
     return nonEmpty(text).map(Scalar.text)
-  }
-}
-
-extension GuestProfile {
-  /// Only what would change something.
-  func differences(from guest: Guest, symbols: SymbolTable) -> GuestProfile {
-    var changes = self
-    if externalID == guest.externalID { changes.externalID = nil }
-    if name == guest.name { changes.name = nil }
-    if phone == guest.phone { changes.phone = nil }
-    // That nothing reached the old number says nothing about another.
-    if changes.phone != nil, guest.unreachableSince > .zero, unreachableSince == nil {
-      changes.unreachableSince = .zero
-    }
-    if category == symbols[guest.category] { changes.category = nil }
-    if let language, isSameLanguage(language, guest.language) { changes.language = nil }
-    if timeZone == guest.timeZone { changes.timeZone = nil }
-    if partySize == guest.partySize { changes.partySize = nil }
-    changes.answers = answers.filter { answer in
-      let before = guest.answer(toEvent: answer.event)
-      return before.rsvp != answer.rsvp || before.attendingCount != answer.attendingCount
-    }
-    if let tags, Set(tags) == Set(guest.tags.map { symbols[$0] }) { changes.tags = nil }
-    changes.fieldValues = WireMap()
-    for (key, value) in fieldValues.entries {
-      let stored = symbols.symbol(of: key).flatMap { guest.value(of: $0) }
-      if stored != value { changes.fieldValues[key] = .some(value) }
-    }
-    return changes
-  }
-
-  var changedFields: [String] {
-    var names: [String] = []
-    if externalID != nil { names.append("external_id") }
-    if name != nil { names.append("name") }
-    if phone != nil { names.append("phone") }
-    if category != nil { names.append("category") }
-    if language != nil { names.append("language") }
-    if timeZone != nil { names.append("time_zone") }
-    if partySize != nil { names.append("party_size") }
-    if answers.contains(where: { $0.event == 0 }) { names.append("rsvp") }
-    if answers.contains(where: { $0.event != 0 }) { names.append("answers") }
-    if tags != nil { names.append("tags") }
-    if !fieldValues.isEmpty { names.append("fields") }
-    return names
   }
 }

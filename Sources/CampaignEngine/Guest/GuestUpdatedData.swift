@@ -34,12 +34,7 @@ package struct GuestUpdatedData: PublicData {
   }
 
   mutating func hide(_ profile: GuestProfile) {
-    var names: [String] = []
-    if profile.externalID != nil { names.append("external_id") }
-    if profile.name != nil { names.append("name") }
-    if profile.phone != nil { names.append("phone") }
-    if profile.language != nil { names.append("language") }
-    if profile.timeZone != nil { names.append("time_zone") }
+    var names = profile.values.given.filter { $0.has(.isPersonal) }.map(\.name)
     if profile.tags != nil || !profile.addTags.isEmpty || !profile.removeTags.isEmpty {
       names.append("tags")
     }

@@ -1,87 +1,5 @@
 import Wire
 
-/// One row of a guest list: what is nil or empty keeps what is stored.
-package struct GuestRow: WireObject {
-  private var givenExternalID: RowText?
-  private var givenName: RowText?
-  private var givenPhone: RowText?
-  package var category: String?
-  package var language: String?
-  package var timeZone: String?
-  package var partySize: Scalar?
-  package var rsvp: String?
-  package var attendingCount: Scalar?
-  package var subscription: String?
-  package var tags: [String]?
-  package var fieldValues = WireMap<Scalar>()
-  package var answers: [GivenAnswer]?
-
-  package init() {}
-
-  package var externalID: String? {
-    get { givenExternalID?.text }
-    set { givenExternalID = newValue.map(RowText.text) }
-  }
-  package var name: String? {
-    get { givenName?.text }
-    set { givenName = newValue.map(RowText.text) }
-  }
-  package var phone: String? {
-    get { givenPhone?.text }
-    set { givenPhone = newValue.map(RowText.text) }
-  }
-
-  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try visit.field(
-      "external_id", &givenExternalID,
-      "Key in the caller's own list; rows match guests by it first.", .length(0...200))
-    try visit.field("name", &givenName, "Name as the guest is greeted.", .length(0...200))
-    try visit.field(
-      "phone", &givenPhone, "Phone number, national or international.", .length(0...64))
-    try visit.field("category", &category, "Category, such as vip.", .length(0...64))
-    try visit.field("language", &language, "Language, such as id or pt_BR.", .length(0...20))
-    try visit.field(
-      "time_zone", &timeZone, "IANA zone, where it is not the project's.", .length(0...64))
-    try visit.field("party_size", &partySize, "How many are invited.")
-    try visit.field("rsvp", &rsvp, "pending, attending, declined or maybe.", .length(0...20))
-    try visit.field("attending_count", &attendingCount, "How many come.")
-    try visit.field(
-      "subscription", &subscription, "subscribed, no_marketing or opted_out.", .length(0...20))
-    try visit.field("tags", &tags, "Replaces the guest's tags.", .length(0...50))
-    try visit.field(
-      "fields", &fieldValues, "Custom fields, merged key by key.", .defaulted.length(0...50))
-    try visit.field("answers", &answers, "Answers for single events.", .length(0...50))
-  }
-}
-
-extension GuestRow {
-  /// A number has lost its plus and its zeros, so what stands there is no longer what was meant.
-  func checkTexts() throws(RowFault) {
-    for (field, value) in [
-      ("external_id", givenExternalID), ("name", givenName), ("phone", givenPhone),
-    ] where value == .other {
-      throw RowFault(
-        field: field, reason: "wrong_type",
-        message: "expected a text in quotes, since numbers lose a plus and zeros in front")
-    }
-  }
-}
-
-/// An answer for one event of the project, as an operator or a list gives it.
-package struct GivenAnswer: WireObject {
-  package var event = ""
-  package var rsvp: String?
-  package var attendingCount: Scalar?
-
-  package init() {}
-
-  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try visit.field("event", &event, "Key of the event.", .length(1...64))
-    try visit.field("rsvp", &rsvp, "pending, attending, declined or maybe.", .length(0...20))
-    try visit.field("attending_count", &attendingCount, "How many come.")
-  }
-}
-
 /// Upserts many guests. A value that cannot be used refuses its row and no other.
 package struct ImportGuests: Command {
   package let project: ProjectID
@@ -260,7 +178,9 @@ extension Engine {
   }
 
   private mutating func emitZone(of profile: GuestProfile, _ zones: [ZoneRules]) {
-    if let zone = zones.first(where: { $0.name == profile.timeZone }) { record(zone) }
+    if let zone = zones.first(where: { $0.name == profile.values[.timeZone]?.text }) {
+      record(zone)
+    }
   }
 
   /// A list may opt a guest out, but never back in: only they themselves can do that.

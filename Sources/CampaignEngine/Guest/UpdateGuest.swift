@@ -71,7 +71,8 @@ package struct UpdateGuest: Command {
         profile.fieldValues.entries[index].value = try reader.read(value, ofField: key)
       }
       try reader.checkRoom(
-        for: (profile.tags ?? []) + profile.fieldValues.keys + [profile.category].compactMap { $0 },
+        for: (profile.tags ?? []) + profile.fieldValues.keys
+          + GuestAttribute.symbols.compactMap { profile.values[$0]?.text },
         project.symbols)
     } catch {
       throw Rejection(error)

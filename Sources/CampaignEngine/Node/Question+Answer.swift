@@ -43,10 +43,7 @@ extension Question {
 
   /// Below zero is a number like others, but not of people.
   private var lowerBound: Int64 {
-    switch target {
-    case .partySize, .attendingCount: 0
-    default: -Int64(Int32.max)
-    }
+    target?.range == nil ? -Int64(Int32.max) : 0
   }
 
   /// ISO first, which holds for years that nobody types otherwise.

@@ -36,12 +36,12 @@ struct GuestChanges {
   /// A value that does not fit its target changes nothing; the check refused those it could see.
   mutating func set(_ target: GuestTarget, to value: Scalar, project: Project) {
     switch target {
-    case .name: if !value.text.isInvisible { profile.name = value.text }
-    case .category: profile.category = value.text
-    case .language: profile.language = value.text
-    case .partySize:
-      if let size = value.integer, (1...Limits.partySize).contains(size) {
-        profile.partySize = size
+    case .attribute(let attribute):
+      if let range = attribute.range {
+        guard let number = value.integer, range.contains(number) else { return }
+        profile.values[attribute] = .number(number)
+      } else if !attribute.has(.isVisible) || !value.text.isInvisible {
+        profile.values[attribute] = .text(value.text)
       }
     case .subscription: subscription = Subscription(rawValue: value.text)
     case .rsvp(let event):

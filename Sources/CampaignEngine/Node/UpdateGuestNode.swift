@@ -64,7 +64,8 @@ package struct UpdateGuestNode: NodeContent {
 
 /// What a flow may write to.
 package enum GuestTarget: Equatable, Sendable {
-  case name, category, language, partySize, subscription
+  case attribute(GuestAttribute)
+  case subscription
   case rsvp(event: String?)
   case attendingCount(event: String?)
   case field(String)
@@ -81,11 +82,12 @@ package enum GuestTarget: Equatable, Sendable {
     case ("guest", "rsvp", _): self = .rsvp(event: parts.count == 3 ? parts[2] : nil)
     case ("guest", "attending_count", _):
       self = .attendingCount(event: parts.count == 3 ? parts[2] : nil)
-    case ("guest", "name", 2): self = .name
-    case ("guest", "category", 2): self = .category
-    case ("guest", "language", 2): self = .language
-    case ("guest", "party_size", 2): self = .partySize
     case ("guest", "subscription", 2): self = .subscription
+    case ("guest", _, 2):
+      guard let attribute = GuestAttribute(name: parts[1]), attribute.has(.isSetByFlows) else {
+        return nil
+      }
+      self = .attribute(attribute)
     default: return nil
     }
   }
@@ -114,14 +116,18 @@ package enum GuestTarget: Equatable, Sendable {
       return "expected one of \(RSVP.allCases.map(\.rawValue).joined(separator: ", "))"
     case .subscription where Subscription(rawValue: value.text) == nil:
       return "expected one of \(Subscription.allCases.map(\.rawValue).joined(separator: ", "))"
-    case .partySize: return refusal(of: value, least: 1)
-    case .attendingCount: return refusal(of: value, least: 0)
-    default: return nil
+    default:
+      guard let range, !(value.integer.map(range.contains) ?? false) else { return nil }
+      return "expected a whole number from \(range.lowerBound) to \(range.upperBound)"
     }
   }
 
-  private func refusal(of value: Scalar, least: Int64) -> String? {
-    let isFit = value.integer.map { (least...Limits.partySize).contains($0) } ?? false
-    return isFit ? nil : "expected a whole number from \(least) to \(Limits.partySize)"
+  /// Of a number.
+  var range: ClosedRange<Int64>? {
+    switch self {
+    case .attribute(let attribute): attribute.range
+    case .attendingCount: 0...Limits.partySize
+    default: nil
+    }
   }
 }

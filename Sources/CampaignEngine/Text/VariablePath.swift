@@ -10,11 +10,29 @@ package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
   case eventName(event: String?)
   case projectField(String)
 
-  package enum GuestProperty: String, CaseIterable, Sendable {
-    case name, phone, category, language, rsvp
-    case externalID = "external_id"
-    case partySize = "party_size"
-    case attendingCount = "attending_count"
+  package enum GuestProperty: Hashable, Sendable {
+    case attribute(GuestAttribute)
+    case rsvp, attendingCount
+
+    init?(name: String) {
+      switch name {
+      case "rsvp": self = .rsvp
+      case "attending_count": self = .attendingCount
+      default:
+        guard let attribute = GuestAttribute(name: name), attribute.has(.isInTexts) else {
+          return nil
+        }
+        self = .attribute(attribute)
+      }
+    }
+
+    var name: String {
+      switch self {
+      case .attribute(let attribute): attribute.name
+      case .rsvp: "rsvp"
+      case .attendingCount: "attending_count"
+      }
+    }
   }
 
   package init?(_ text: String) {
@@ -24,7 +42,7 @@ package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
     }
     switch (parts.first, parts.count) {
     case ("guest", 2):
-      guard let property = GuestProperty(rawValue: parts[1]) else { return nil }
+      guard let property = GuestProperty(name: parts[1]) else { return nil }
       self = .guest(property)
     case ("guest", 3) where parts[1] == "fields": self = .guestField(parts[2])
     case ("vars", 2): self = .variable(parts[1])
@@ -65,7 +83,7 @@ package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
 
   package var description: String {
     switch self {
-    case .guest(let property): "guest.\(property.rawValue)"
+    case .guest(let property): "guest.\(property.name)"
     case .guestField(let key): "guest.fields.\(key)"
     case .variable(let key): "vars.\(key)"
     case .projectName: "project.name"

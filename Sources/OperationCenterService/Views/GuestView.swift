@@ -31,13 +31,7 @@ package struct GuestReference: WireObject {
 package struct GuestView: WireObject {
   package var id = GuestID.none
   package var project = ProjectID.none
-  package var externalID: String?
-  package var name = ""
-  package var phone = Phone.none
-  package var category: String?
-  package var language: String?
-  package var timeZone: String?
-  package var partySize: Int64 = 1
+  package var values = GuestAttributeValues<GuestValue>()
   package var rsvp = RSVP.pending
   package var attendingCount: Int64 = 0
   package var events: [EventAnswerView] = []
@@ -61,10 +55,8 @@ package struct GuestView: WireObject {
     let person = state.person(of: id)
     self.id = id
     self.project = ProjectID(space: 0, counter: id.space + 1)
-    (externalID, name, phone) = (row.externalID.nilIfEmpty, row.name, row.phone)
-    category = project.symbols[row.category].nilIfEmpty
-    (language, timeZone) = (row.language.nilIfEmpty, row.timeZone.nilIfEmpty)
-    (partySize, rsvp, attendingCount) = (row.partySize, row.rsvp, row.attendingCount)
+    values = GuestAttributeValues(of: row, project.symbols)
+    (rsvp, attendingCount) = (row.rsvp, row.attendingCount)
     events = project.row.presentEvents.map { index, event in
       EventAnswerView(event.key, row.answer(toEvent: index))
     }
@@ -79,13 +71,7 @@ package struct GuestView: WireObject {
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("id", &id, "Identifier.")
     try visit.field("project_id", &project, "Project.")
-    try visit.field("external_id", &externalID, "Key in the caller's own list.")
-    try visit.field("name", &name, "Name as the guest is greeted.")
-    try visit.field("phone", &phone, "Phone number in E.164.")
-    try visit.field("category", &category, "Category.")
-    try visit.field("language", &language, "Language.")
-    try visit.field("time_zone", &timeZone, "Zone, where it is not the project's.")
-    try visit.field("party_size", &partySize, "How many are invited.")
+    try values.shownFields(&visit)
     try visit.field("rsvp", &rsvp, "Answer for the main event.")
     try visit.field("attending_count", &attendingCount, "How many come to the main event.")
     try visit.field("events", &events, "Answers for all events.")
@@ -98,6 +84,7 @@ package struct GuestView: WireObject {
     try visit.field("session_window", &sessionWindow, "Whether free text is allowed.")
     try visit.field("created_at", &createdAt, "When the guest was created.")
     try visit.field("updated_at", &updatedAt, "When the guest last changed.")
+    try values.laterShownFields(&visit)
   }
 }
 

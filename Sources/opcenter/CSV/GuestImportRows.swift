@@ -33,7 +33,7 @@ struct GuestImportRows {
     }
   }
 
-  private(set) var rows: [CampaignEngine.GuestRow] = []
+  private(set) var rows: [GuestRow] = []
   /// Line of the file for each row.
   private(set) var lines: [Int] = []
   private(set) var refused: [RefusedLine] = []
@@ -53,7 +53,7 @@ struct GuestImportRows {
     }
   }
 
-  private mutating func add(_ result: Result<GuestRow, CSVFault>) {
+  private mutating func add(_ result: Result<GuestFileRow, CSVFault>) {
     count += 1
     switch result {
     case .failure(let fault):
@@ -62,7 +62,7 @@ struct GuestImportRows {
     case .success(let row):
       do throws(Fault) {
         let checked = try Self.importRow(row)
-        if let key = row.externalID {
+        if let key = row.row.externalID {
           if let line = linesByExternalID[key] {
             throw Fault(
               reason: "repeated", message: "external_id: line \(line) has the same one")
@@ -102,28 +102,16 @@ struct GuestImportRows {
     let message: String
   }
 
-  private static func importRow(_ row: GuestRow) throws(Fault) -> CampaignEngine.GuestRow {
-    var result = CampaignEngine.GuestRow()
-    result.externalID = row.externalID
-    result.name = row.name
-    result.phone = row.phone
-    result.category = row.category
-    result.language = row.language
-    result.timeZone = row.timeZone
-    result.partySize = row.partySize.map(Scalar.text)
-    result.rsvp = row.rsvp
-    result.attendingCount = row.attendingCount.map(Scalar.text)
-    result.subscription = row.subscription
-    result.tags = row.tags
-    try read(row.optedOut, beside: row.subscription, into: &result)
-    for field in row.fields { result.fieldValues[field.name] = .text(field.value) }
+  private static func importRow(_ row: GuestFileRow) throws(Fault) -> GuestRow {
+    var result = row.row
+    try read(row.optedOut, beside: result.subscription, into: &result)
     try checkLengths(result)
     return result
   }
 
   /// The two columns say the same thing; where they do not, nobody knows what was meant.
   private static func read(
-    _ optedOut: String?, beside subscription: String?, into row: inout CampaignEngine.GuestRow
+    _ optedOut: String?, beside subscription: String?, into row: inout GuestRow
   ) throws(Fault) {
     guard let optedOut else { return }
     let isOptedOut: Bool
@@ -144,9 +132,9 @@ struct GuestImportRows {
 
   /// What the service would refuse as a wrong shape refuses the whole call there, so it is found
   /// here and refuses its row alone.
-  private static func checkLengths(_ row: CampaignEngine.GuestRow) throws(Fault) {
+  private static func checkLengths(_ row: GuestRow) throws(Fault) {
     do throws(WireError) {
-      _ = try JSON.decode(CampaignEngine.GuestRow.self, from: JSON.encode(row))
+      _ = try JSON.decode(GuestRow.self, from: JSON.encode(row))
     } catch {
       throw Fault(reason: error.reason, message: "\(error)")
     }

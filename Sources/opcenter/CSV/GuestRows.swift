@@ -1,12 +1,14 @@
+import CampaignEngine
+
 /// Reads a guest file: the first row names the columns, in any order; each further row is a guest.
 ///
 /// A column that is not known refuses the file. Were it passed over, a mistyped `opted_out` would
 /// write to people who asked not to be written to.
 struct GuestRows: Sequence, IteratorProtocol {
-  typealias Element = Result<GuestRow, CSVFault>
+  typealias Element = Result<GuestFileRow, CSVFault>
 
   /// Without these no new guest can be made.
-  static let requiredColumns: [GuestColumn.Name] = [.name, .phone]
+  static let requiredColumns = GuestAttribute.allCases.filter(\.isRequired)
 
   let columns: [GuestColumn]
   private var reader: CSVReader
@@ -22,13 +24,13 @@ struct GuestRows: Sequence, IteratorProtocol {
 
   /// The next guest, or a row that cannot be read; nil at the end. Rows without any value, which
   /// spreadsheets like to write at the end, are passed over.
-  mutating func next() -> Result<GuestRow, CSVFault>? {
+  mutating func next() -> Result<GuestFileRow, CSVFault>? {
     while let element = reader.next() {
       switch element {
       case .failure(let fault):
         return .failure(fault)
       case .success(let record):
-        var row = GuestRow(line: record.line)
+        var row = GuestFileRow(line: record.line)
         var isBlank = true
         for (index, column) in columns.enumerated() {
           guard let text = record.trimmed(index) else { continue }
@@ -90,8 +92,8 @@ struct GuestRows: Sequence, IteratorProtocol {
       }
       problems.append(.duplicate(column.title, columns: repeated))
     }
-    for name in requiredColumns where !columns.contains(.known(name)) {
-      problems.append(.missing(name.rawValue))
+    for attribute in requiredColumns where !columns.contains(.attribute(attribute)) {
+      problems.append(.missing(attribute.name))
     }
     guard problems.isEmpty else { throw GuestHeaderFault(problems: problems) }
     return columns

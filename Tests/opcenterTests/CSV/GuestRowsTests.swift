@@ -1,9 +1,11 @@
+import CampaignEngine
 import Testing
+import Wire
 
 @testable import opcenter
 
 struct GuestRowsTests {
-  private func rows(_ text: String) throws -> [GuestRow] {
+  private func rows(_ text: String) throws -> [GuestFileRow] {
     try GuestRows(Array(text.utf8)).map { try $0.get() }
   }
 
@@ -23,31 +25,30 @@ struct GuestRowsTests {
       Asia/Jakarta, bride ;;sangeet; bride,4,all,yes,2,attending,3,hi,vip,+91 98123 00045,Meera,\
       A-1,https://cards.example/1
       """
-    var expected = GuestRow(line: 2)
-    expected.externalID = "A-1"
-    expected.name = "Meera"
-    expected.phone = "+91 98123 00045"
-    expected.category = "vip"
-    expected.language = "hi"
-    expected.partySize = "3"
-    expected.rsvp = "attending"
-    expected.attendingCount = "2"
-    expected.tags = ["bride", "sangeet"]
+    var expected = GuestFileRow(line: 2)
+    expected.row.externalID = "A-1"
+    expected.row.name = "Meera"
+    expected.row.phone = "+91 98123 00045"
+    expected.row.category = "vip"
+    expected.row.language = "hi"
+    expected.row.partySize = .text("3")
+    expected.row.rsvp = "attending"
+    expected.row.attendingCount = .text("2")
+    expected.row.tags = ["bride", "sangeet"]
     expected.optedOut = "yes"
-    expected.subscription = "all"
-    expected.timeZone = "Asia/Jakarta"
-    expected.fields = [
-      GuestRow.Field(name: "table", value: "4"),
-      GuestRow.Field(name: "Card URL", value: "https://cards.example/1"),
-    ]
+    expected.row.subscription = "all"
+    expected.row.timeZone = "Asia/Jakarta"
+    expected.row.fieldValues["table"] = .text("4")
+    expected.row.fieldValues["Card URL"] = .text("https://cards.example/1")
     #expect(try rows(text) == [expected])
   }
 
   @Test func `empty values are absent and values lose the space around them`() throws {
     let row = try #require(try rows("name,phone,tags,fields.x\n  Ana ,0812,\" ; \",\"\"\n").first)
+      .row
     #expect(row.name == "Ana")
     #expect(row.tags == nil)
-    #expect(row.fields.isEmpty)
+    #expect(row.fieldValues.isEmpty)
     #expect(row.category == nil)
   }
 
@@ -56,8 +57,8 @@ struct GuestRowsTests {
   }
 
   @Test func `titles may be written with spaces, dashes and capitals`() throws {
-    let row = try #require(try rows(" Name,PHONE,Party Size,time-zone\nAna,1,2,UTC").first)
-    #expect(row.partySize == "2")
+    let row = try #require(try rows(" Name,PHONE,Party Size,time-zone\nAna,1,2,UTC").first).row
+    #expect(row.partySize == .text("2"))
     #expect(row.timeZone == "UTC")
   }
 
@@ -116,7 +117,7 @@ struct GuestRowsTests {
   @Test func `a row at fault stands between those that are read`() throws {
     let results = try GuestRows(Array("name,phone\nAna,1\nBudi\nCitra,3\n".utf8)).map { element in
       switch element {
-      case .success(let row): row.name ?? ""
+      case .success(let row): row.row.name ?? ""
       case .failure(let fault): "\(fault.line) \(fault.reason.rawValue)"
       }
     }

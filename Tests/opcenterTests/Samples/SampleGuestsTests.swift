@@ -1,5 +1,7 @@
+import CampaignEngine
 import Foundation
 import Testing
+import Wire
 
 @testable import opcenter
 
@@ -15,7 +17,7 @@ struct SampleGuestsTests {
     let data = try Data(contentsOf: samplesFolder().appendingPathComponent("guests.csv"))
     let guestRows = try GuestRows([UInt8](data))
     #expect(guestRows.columns.count == 13)
-    var rows: [GuestRow] = []
+    var rows: [GuestFileRow] = []
     var faults: [CSVFault] = []
     for element in guestRows {
       switch element {
@@ -30,9 +32,9 @@ struct SampleGuestsTests {
     try checkOddities(rows)
   }
 
-  private func checkOddities(_ rows: [GuestRow]) throws {
+  private func checkOddities(_ rows: [GuestFileRow]) throws {
     let byID = Dictionary(
-      rows.compactMap { row in row.externalID.map { ($0, row) } }, uniquingKeysWith: { $1 })
+      rows.compactMap { row in row.row.externalID.map { ($0, row.row) } }, uniquingKeysWith: { $1 })
     let expectedNames = [
       "B-001": "Bambang \"Bob\" Santoso", "B-002": "Rao, Meera (Dr.)",
       "B-003": "Keluarga\nBesar Hartono", "B-005": "\"Ayu\"", "B-010": "Sara 👩‍👩‍👧‍👦",
@@ -43,8 +45,8 @@ struct SampleGuestsTests {
     }
     #expect(byID["B-006"] != nil && byID["B-006"]?.name == nil)
     #expect(byID["B-013"]?.tags == ["office", "school"])
-    #expect(byID["B-004"]?.fields == [GuestRow.Field(name: "table", value: "8, near\r\nthe stage")])
+    #expect(byID["B-004"]?.fieldValues["table"] == .text("8, near\r\nthe stage"))
     #expect(rows.count { $0.optedOut == "yes" } >= 8)
-    #expect(rows.count { $0.phone == nil } == 2)
+    #expect(rows.count { $0.row.phone == nil } == 2)
   }
 }

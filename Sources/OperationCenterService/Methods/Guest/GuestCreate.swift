@@ -26,8 +26,9 @@ struct GuestCreate: ServiceMethod {
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("project_id", &project, "Project.")
-      try row.fields(&visit)
+      try row.firstFields(&visit)
       try visit.idempotencyKey(&idempotencyKey)
+      try row.laterFields(&visit)
     }
   }
 

@@ -5,6 +5,7 @@ import Wire
 struct GuestUpdate: ServiceMethod {
   static let name = "guest.update"
   static let summary = "Changes one guest: what is absent stays, null clears."
+  static let details = "Another phone applies to messages that were not sent yet."
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
   static let examples = [
     MethodExample(
@@ -17,13 +18,7 @@ struct GuestUpdate: ServiceMethod {
 
   struct Params: KeyedParams {
     var guest = GuestID.none
-    var externalID = Patch<String>.keep
-    var name: String?
-    var phone: String?
-    var category = Patch<String>.keep
-    var language = Patch<String>.keep
-    var timeZone = Patch<String>.keep
-    var partySize: Int64?
+    var values = GuestAttributeValues<Scalar>()
     var rsvp: RSVP?
     var attendingCount: Int64?
     var tags: [String]?
@@ -35,16 +30,7 @@ struct GuestUpdate: ServiceMethod {
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("guest_id", &guest, "Guest.")
-      try visit.field("external_id", &externalID, "Key in the caller's own list.", .length(0...200))
-      try visit.field("name", &name, "Name as the guest is greeted.", .length(1...200))
-      try visit.field(
-        "phone", &phone, "Phone number; applies to messages not yet sent.", .length(1...64))
-      try visit.field("category", &category, "Category.", .length(0...64))
-      try visit.field("language", &language, "Language, such as id or pt_BR.", .pattern(.language))
-      try visit.field(
-        "time_zone", &timeZone, "IANA zone, where it is not the project's.", .length(0...64))
-      try visit.field(
-        "party_size", &partySize, "How many are invited.", .range(1...Limits.partySize))
+      try values.patchFields(&visit)
       try visit.field("rsvp", &rsvp, "Answer for the main event.")
       try visit.field(
         "attending_count", &attendingCount, "How many come; 0 unless attending.",
@@ -59,6 +45,7 @@ struct GuestUpdate: ServiceMethod {
       try visit.field("reachable", &isReachable, "True to try again after failures.")
       try visit.idempotencyKey(&idempotencyKey)
       try visit.field("answers", &answers, "Answers for single events.", .length(0...50))
+      try values.laterPatchFields(&visit)
     }
   }
 
@@ -78,7 +65,7 @@ struct GuestUpdate: ServiceMethod {
       guard center.engine.state.find(params.guest) != nil else {
         throw Rejection.notFound(params.guest.wireText, "Guest")
       }
-      let zone = try zone(params.timeZone, in: center)
+      let zone = try zone(params.values[.timeZone]?.text, in: center)
       let (profile, readings) = try profile(params, in: center)
       _ = try center.perform(
         UpdateGuest(
@@ -95,9 +82,9 @@ struct GuestUpdate: ServiceMethod {
   }
 
   private static func zone(
-    _ patch: Patch<String>, in center: isolated OperationCenter
+    _ name: String?, in center: isolated OperationCenter
   ) throws -> ZoneRules? {
-    guard case .set(let name) = patch, !name.isEmpty else { return nil }
+    guard let name, !name.isEmpty else { return nil }
     return try ZoneDatabase.rules(named: name, around: center.now, in: "time_zone")
   }
 
@@ -106,17 +93,14 @@ struct GuestUpdate: ServiceMethod {
   ) throws -> (GuestProfile, phoneReadings: [Phone]) {
     var profile = GuestProfile()
     var readings: [Phone] = []
-    profile.externalID = params.externalID.text
-    profile.name = params.name
-    profile.category = params.category.text
-    profile.language = params.language.text
-    profile.timeZone = params.timeZone.text
-    profile.partySize = params.partySize
+    for attribute in params.values.given where attribute != .phone {
+      profile.values[attribute] = params.values[attribute].map { attribute.value(of: $0) }
+    }
     profile.tags = params.tags
     profile.fieldValues = params.fieldValues
     if params.isReachable == true { profile.unreachableSince = .zero }
     if params.isReachable == false { profile.unreachableSince = center.now }
-    if let phone = params.phone {
+    if let phone = params.values[.phone]?.text {
       let code = center.engine.state.project(of: params.guest.space).row.callingCode
       do throws(Phone.Fault) {
         let home = NumberingPlan.of(callingCode: code)
@@ -126,16 +110,5 @@ struct GuestUpdate: ServiceMethod {
       }
     }
     return (profile, readings)
-  }
-}
-
-extension Patch<String> {
-  /// Rows keep "nothing" as an empty text.
-  var text: String? {
-    switch self {
-    case .keep: nil
-    case .clear: ""
-    case .set(let text): text
-    }
   }
 }

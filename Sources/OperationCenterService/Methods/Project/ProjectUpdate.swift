@@ -64,7 +64,7 @@ struct ProjectUpdate: ServiceMethod {
         change.zone = try ZoneDatabase.rules(named: name, around: center.now, in: "time_zone")
       }
       change.name = params.name
-      change.callingCode = params.callingCode.text
+      change.callingCode = params.callingCode.rowText
       change.languages = params.languages.value(cleared: [])
       change.quietHours = params.quietHours
       change.events = params.events.value(cleared: [])

@@ -867,4 +867,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "870cc473853dc31901b164d432742fef728e29acc62ccbfb7a530e496b034e4a";
+export const schemaDigest: string = "886bc89b15e92d1695fc2914f827ad6d2f71e240c537c85f5ca4edc888051efd";

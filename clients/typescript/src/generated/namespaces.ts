@@ -174,6 +174,8 @@ export class Guests {
   /**
    * Changes one guest: what is absent stays, null clears.
    *
+   * Another phone applies to messages that were not sent yet.
+   *
    * Refusals: NotFoundError, ConflictError, LimitExceededError, StorageFailedError.
    *
    * Needs the capability `operate`. Since 0.1.0.

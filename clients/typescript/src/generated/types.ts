@@ -2782,13 +2782,16 @@ export interface GuestRow {
 export interface GuestUpdateParams {
   /** Guest. */
   readonly guest_id: GuestId;
-  /** Key in the caller's own list. Absent keeps what is stored, null clears it. */
+  /**
+   * Key in the caller's own list; rows match guests by it first. Absent keeps what is stored, null
+   * clears it.
+   */
   readonly external_id?: string | null | undefined;
   /** Name as the guest is greeted. */
   readonly name?: string | null | undefined;
-  /** Phone number; applies to messages not yet sent. */
+  /** Phone number, national or international. */
   readonly phone?: string | null | undefined;
-  /** Category. Absent keeps what is stored, null clears it. */
+  /** Category, such as vip. Absent keeps what is stored, null clears it. */
   readonly category?: string | null | undefined;
   /** Language, such as id or pt_BR. Absent keeps what is stored, null clears it. */
   readonly language?: string | null | undefined;

@@ -100,7 +100,7 @@ INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "870cc473853dc31901b164d432742fef728e29acc62ccbfb7a530e496b034e4a"
+SCHEMA_DIGEST: Final = "886bc89b15e92d1695fc2914f827ad6d2f71e240c537c85f5ca4edc888051efd"
 """SHA-256 of its file, as `system.info` gives it."""
 
 

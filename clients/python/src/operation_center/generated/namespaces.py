@@ -685,12 +685,15 @@ class Guests:
     ) -> GuestUpdated:
         """Changes one guest: what is absent stays, null clears.
 
+        Another phone applies to messages that were not sent yet.
+
         Args:
             guest_id: Guest.
-            external_id: Key in the caller's own list. Absent keeps what is stored, null clears it.
+            external_id: Key in the caller's own list; rows match guests by it first. Absent keeps
+                what is stored, null clears it.
             name: Name as the guest is greeted.
-            phone: Phone number; applies to messages not yet sent.
-            category: Category. Absent keeps what is stored, null clears it.
+            phone: Phone number, national or international.
+            category: Category, such as vip. Absent keeps what is stored, null clears it.
             language: Language, such as id or pt_BR. Absent keeps what is stored, null clears it.
             time_zone: IANA zone, where it is not the project's. Absent keeps what is stored, null
                 clears it.

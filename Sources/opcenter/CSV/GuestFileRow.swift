@@ -1,28 +1,14 @@
+import CampaignEngine
+import Wire
+
 /// One row of a guest file, as text. What a value means is decided where it is imported; an
 /// absent or empty one is nil, which keeps what is stored.
-struct GuestRow: Equatable, Sendable {
-  struct Field: Equatable, Sendable {
-    var name: String
-    var value: String
-  }
-
+struct GuestFileRow: Equatable, Sendable {
   /// The physical line on which the row starts, counted from 1.
   var line: Int
-  var externalID: String?
-  var name: String?
-  var phone: String?
-  var category: String?
-  var language: String?
-  var partySize: String?
-  var rsvp: String?
-  var attendingCount: String?
-  /// Separated by `;` in the file.
-  var tags: [String]?
+  var row = GuestRow()
+  /// Another way to say one thing of the subscription.
   var optedOut: String?
-  var subscription: String?
-  var timeZone: String?
-  /// The custom fields that have a value, in the order of the columns.
-  var fields: [Field] = []
 
   init(line: Int) {
     self.line = line
@@ -30,19 +16,13 @@ struct GuestRow: Equatable, Sendable {
 
   mutating func set(_ column: GuestColumn, to text: String) {
     switch column {
-    case .known(.externalID): externalID = text
-    case .known(.name): name = text
-    case .known(.phone): phone = text
-    case .known(.category): category = text
-    case .known(.language): language = text
-    case .known(.partySize): partySize = text
-    case .known(.rsvp): rsvp = text
-    case .known(.attendingCount): attendingCount = text
-    case .known(.tags): tags = Self.tags(in: text)
+    case .attribute(let attribute): row[attribute] = .text(text)
+    case .known(.rsvp): row.rsvp = text
+    case .known(.attendingCount): row.attendingCount = .text(text)
+    case .known(.tags): row.tags = Self.tags(in: text)
     case .known(.optedOut): optedOut = text
-    case .known(.subscription): subscription = text
-    case .known(.timeZone): timeZone = text
-    case .field(let name): fields.append(Field(name: name, value: text))
+    case .known(.subscription): row.subscription = text
+    case .field(let name): row.fieldValues[name] = .text(text)
     }
   }
 

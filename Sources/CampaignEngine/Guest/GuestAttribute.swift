@@ -1,0 +1,209 @@
+import Wire
+
+/// What lists, calls and flows say of a guest, each described once. Whoever reads, keeps, compares, tells,
+/// shows, looks up or erases such values walks this list, so a new one is known to all of them.
+package enum GuestAttribute: Int, CaseIterable, Sendable {
+  case externalID, name, phone, category, language, timeZone, partySize
+
+  private var described: Facts {
+    switch self {
+    case .externalID:
+      Facts(
+        "external_id", "Key in the caller's own list.",
+        given: "Key in the caller's own list; rows match guests by it first.",
+        .text(longest: 200, Access({ $0.externalID }, { $0.externalID = $1 })),
+        [.isPersonal, .canBeUnset, .isQuoted, .isInTexts])
+    case .name:
+      Facts(
+        "name", "Name as the guest is greeted.",
+        .text(longest: 200, Access({ $0.name }, { $0.name = $1 })),
+        [.isPersonal, .isQuoted, .isInTexts, .isSetByFlows, .isVisible])
+    case .phone:
+      Facts(
+        "phone", "Phone number in E.164.", given: "Phone number, national or international.",
+        .phone(Access({ $0.phone }, { $0.phone = $1 })), [.isPersonal, .isQuoted, .isInTexts])
+    case .category:
+      Facts(
+        "category", "Category.", given: "Category, such as vip.",
+        .symbol(longest: 64, Access({ $0.category }, { $0.category = $1 })),
+        [.canBeUnset, .isInTexts, .isSetByFlows])
+    case .language:
+      Facts(
+        "language", "Language.", given: "Language, such as id or pt_BR.",
+        .language(Access({ $0.language }, { $0.language = $1 })),
+        [.isPersonal, .canBeUnset, .isInTexts, .isSetByFlows])
+    case .timeZone:
+      Facts(
+        "time_zone", "Zone, where it is not the project's.",
+        given: "IANA zone, where it is not the project's.",
+        .timeZone(Access({ $0.timeZone }, { $0.timeZone = $1 })), [.isPersonal, .canBeUnset])
+    case .partySize:
+      Facts(
+        "party_size", "How many are invited.",
+        .number(1...Limits.partySize, Access({ $0.partySize }, { $0.partySize = $1 })),
+        [.isInTexts, .isSetByFlows])
+    }
+  }
+
+  /// Lists of fields grow at their ends only, so what came later stands there.
+  static let first = allCases.filter { $0.rawValue <= GuestAttribute.partySize.rawValue }
+  static let later = allCases.filter { $0.rawValue > GuestAttribute.partySize.rawValue }
+
+  private static let described = allCases.map(\.described)
+
+  var facts: Facts { Self.described[rawValue] }
+  package var name: String { String(describing: facts.name) }
+
+  private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
+
+  package init?(name: String) {
+    guard let attribute = Self.byName[name] else { return nil }
+    self = attribute
+  }
+
+  /// Those that take room among the texts that guests share.
+  static let symbols = allCases.filter(\.isSymbol)
+
+  /// Every new guest has one.
+  package var isRequired: Bool { self == .name || self == .phone }
+}
+
+extension GuestAttribute {
+  struct Facts: Sendable {
+    let name: StaticString
+    /// Of what is kept.
+    let sentence: StaticString
+    /// Of what is given, which may be spelled otherwise.
+    let givenSentence: StaticString
+    let kind: Kind
+    let traits: Traits
+
+    init(
+      _ name: StaticString, _ sentence: StaticString, given: StaticString? = nil, _ kind: Kind,
+      _ traits: Traits
+    ) {
+      (self.name, self.sentence, givenSentence) = (name, sentence, given ?? sentence)
+      (self.kind, self.traits) = (kind, traits)
+    }
+  }
+
+  /// How it is spelled and kept.
+  enum Kind: Sendable {
+    case text(longest: Int, Access<String>)
+    /// A text that many guests share.
+    case symbol(longest: Int, Access<Symbol>)
+    case phone(Access<Phone>)
+    case language(Access<String>)
+    case timeZone(Access<String>)
+    case number(ClosedRange<Int64>, Access<Int64>)
+  }
+
+  /// Where it stands in the row.
+  struct Access<Value>: Sendable {
+    let get: @Sendable (borrowing Guest) -> Value
+    let set: @Sendable (inout Guest, Value) -> Void
+
+    init(
+      _ get: @escaping @Sendable (borrowing Guest) -> Value,
+      _ set: @escaping @Sendable (inout Guest, Value) -> Void
+    ) {
+      (self.get, self.set) = (get, set)
+    }
+  }
+
+  struct Traits: OptionSet, Sendable {
+    let rawValue: UInt8
+    /// Changes are told by its name only, and it goes when the guest is erased.
+    static let isPersonal = Traits(rawValue: 1)
+    /// It may be taken away again.
+    static let canBeUnset = Traits(rawValue: 2)
+    /// Numbers are not taken for it: they have lost a plus, or zeros in front.
+    static let isQuoted = Traits(rawValue: 4)
+    /// Texts may have a place for it.
+    static let isInTexts = Traits(rawValue: 8)
+    static let isSetByFlows = Traits(rawValue: 16)
+    /// What nobody would see counts as nothing.
+    static let isVisible = Traits(rawValue: 32)
+  }
+
+  func has(_ trait: Traits) -> Bool { facts.traits.contains(trait) }
+
+  /// How long a text may be, in characters; nil for a number.
+  var longest: Int? {
+    switch facts.kind {
+    case .text(let longest, _), .symbol(let longest, _): longest
+    case .phone, .timeZone: 64
+    case .language: 20
+    case .number: nil
+    }
+  }
+
+  /// Of a number.
+  var range: ClosedRange<Int64>? {
+    if case .number(let range, _) = facts.kind { range } else { nil }
+  }
+
+  var isSymbol: Bool { if case .symbol = facts.kind { true } else { false } }
+}
+
+/// A value of an attribute.
+package enum GuestValue: Equatable, Sendable {
+  case text(String)
+  case phone(Phone)
+  case number(Int64)
+
+  /// As a text has it.
+  package var text: String {
+    switch self {
+    case .text(let text): text
+    case .phone(let phone): phone.wireText
+    case .number(let number): String(number)
+    }
+  }
+
+  var phone: Phone? { if case .phone(let phone) = self { phone } else { nil } }
+  var number: Int64? { if case .number(let number) = self { number } else { nil } }
+}
+
+extension GuestAttribute {
+  /// What an operator gave that needs no reading; a phone does.
+  package func value(of given: Scalar) -> GuestValue {
+    range == nil ? .text(given.text) : .number(given.integer ?? 0)
+  }
+}
+
+extension Guest {
+  func value(of attribute: GuestAttribute, _ symbols: SymbolTable) -> GuestValue {
+    switch attribute.facts.kind {
+    case .text(_, let access), .language(let access), .timeZone(let access):
+      .text(access.get(self))
+    case .symbol(_, let access): .text(symbols[access.get(self)])
+    case .phone(let access): .phone(access.get(self))
+    case .number(_, let access): .number(access.get(self))
+    }
+  }
+
+  mutating func set(
+    _ attribute: GuestAttribute, to value: GuestValue, _ symbols: inout SymbolTable
+  ) {
+    switch (attribute.facts.kind, value) {
+    case (.text(_, let access), .text(let text)), (.language(let access), .text(let text)),
+      (.timeZone(let access), .text(let text)):
+      access.set(&self, text)
+    case (.symbol(_, let access), .text(let text)): access.set(&self, symbols.intern(text))
+    case (.phone(let access), .phone(let phone)): access.set(&self, phone)
+    case (.number(_, let access), .number(let number)): access.set(&self, number)
+    default: break
+    }
+  }
+
+  /// Nothing is left of it.
+  mutating func clear(_ attribute: GuestAttribute) {
+    switch attribute.facts.kind {
+    case .text(_, let access), .language(let access), .timeZone(let access): access.set(&self, "")
+    case .symbol(_, let access): access.set(&self, .none)
+    case .phone(let access): access.set(&self, .none)
+    case .number(let range, let access): access.set(&self, range.lowerBound)
+    }
+  }
+}
