@@ -40,7 +40,7 @@ extension Engine {
   mutating func extendEnrolment(
     of campaign: CampaignID, status: CampaignStatus, counted: CountedAudience? = nil
   ) {
-    guard var enrolment = state[campaign].enrolment else { return }
+    guard var enrolment = state[campaign].progress.enrolment else { return }
     let audience = Audience(campaign: campaign, in: state)
     let joining = counted?.joining ?? countIfShort(audience)
     guard joining != 0 else { return }
@@ -57,7 +57,7 @@ extension Engine {
   fileprivate mutating func enrol(
     _ guests: [GuestID], into campaign: CampaignID, status: CampaignStatus
   ) {
-    guard let before = state[campaign].enrolment else { return }
+    guard let before = state[campaign].progress.enrolment else { return }
     var audience = Audience(campaign: campaign, in: state)
     var joined: [ExecutionID] = []
     for guest in guests {
@@ -81,7 +81,7 @@ extension Engine {
 
   /// One guest more in the audience, set going if nothing speaks against it and the campaign runs.
   mutating func join(_ guest: GuestID, _ campaign: CampaignID, leftOutFor reason: LeftOut?) {
-    guard let enrolment = state[campaign].enrolment else { return }
+    guard let enrolment = state[campaign].progress.enrolment else { return }
     let execution = enter(guest, campaign, leftOutFor: reason, isReady: walksLeft <= 0)
     if state[execution].status == .active {
       walksLeft -= 1
@@ -138,6 +138,6 @@ extension Engine {
 
   /// The end of a campaign that takes guests in as they come.
   func hasEnded(_ campaign: CampaignID) -> Bool {
-    state[campaign].schedule?.endsAt.map { state.now >= $0 } ?? false
+    state[campaign].settings.schedule?.endsAt.map { state.now >= $0 } ?? false
   }
 }

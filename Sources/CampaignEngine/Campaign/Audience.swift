@@ -72,7 +72,8 @@ package struct Audience {
   package init(campaign: CampaignID, graph: ChatflowGraph?, in state: State) {
     let row = state[campaign]
     self.init(
-      filter: row.guestFilter, graph: graph, campaign: campaign, sendBy: row.sendBy,
+      filter: row.settings.guestFilter, graph: graph, campaign: campaign,
+      sendBy: row.settings.sendBy,
       space: campaign.space, in: state)
   }
 

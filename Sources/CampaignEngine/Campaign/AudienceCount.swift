@@ -85,7 +85,7 @@ package struct CountedAudience: Sendable, Equatable {
     let last = state.project(of: campaign.space).guests.count
     let audience = Audience(campaign: campaign, in: state)
     self.init(
-      done: state[campaign].enrolment?.done ?? 0,
+      done: state[campaign].progress.enrolment?.done ?? 0,
       joining: audience.countJoining(after: 0, upTo: last, in: state, isGivenUp: isGivenUp),
       eligible: nil, lastGuest: last, basis: state.basis(of: campaign))
   }
@@ -97,7 +97,7 @@ extension State {
     guard !campaign.isNone else { return 0 }
     var hash = StableHash()
     for byte in Binary.encode(self[campaign].settings) { hash.add(UInt64(byte)) }
-    hash.add(UInt64(find(self[campaign].chatflow)?.versions.count ?? 0))
+    hash.add(UInt64(find(self[campaign].settings.chatflow)?.versions.count ?? 0))
     return hash.value
   }
 }

@@ -3,10 +3,10 @@
 extension Engine {
   /// A campaign's own time has come.
   mutating func campaignFallsDue(_ id: CampaignID, at due: Timestamp) {
-    guard let row = state.find(id), row.nextAt == due else { return }
+    guard let row = state.find(id), row.clock.nextAt == due else { return }
     switch row.status {
-    case .scheduled where row.triggerType == .recurring: fire(id, due: due)
-    case .scheduled where isMissed(row.schedule, due: due):
+    case .scheduled where row.settings.triggerType == .recurring: fire(id, due: due)
+    case .scheduled where isMissed(row.settings.schedule, due: due):
       // An invitation for the morning is not to come at night: an operator decides.
       emit(CampaignStatusChanged(campaign: id, status: .draft, pauseReason: "missed"))
     case .scheduled: startByClock(id)
@@ -40,15 +40,15 @@ extension Engine {
 
   private mutating func fire(_ id: CampaignID, due: Timestamp) {
     let row = state[id]
-    guard let schedule = row.schedule else { return }
+    guard let schedule = row.settings.schedule else { return }
     let isMissed = self.isMissed(schedule, due: due)
     // Whatever else was missed longer ago than is made up for is passed over in one step.
     let after = isMissed ? state.now + TimeSpan(milliseconds: -schedule.catchUp.milliseconds) : due
     let next = state.nextFiring(of: schedule, in: id, after: max(due, after)) ?? .zero
     if isMissed {
       emit(CampaignFired(campaign: id, result: .missed, nextAt: next))
-    } else if hasRun(row) || row.queuedFirings > 0 {
-      let isQueued = schedule.overlap == .queue && row.queuedFirings < Limits.queuedFirings
+    } else if hasRun(row) || row.clock.queuedFirings > 0 {
+      let isQueued = schedule.overlap == .queue && row.clock.queuedFirings < Limits.queuedFirings
       emit(CampaignFired(campaign: id, result: isQueued ? .queued : .overlapped, nextAt: next))
     } else {
       run(id, .ran, nextAt: next)
@@ -58,8 +58,8 @@ extension Engine {
 
   /// True while its newest run goes on. One that could not start is a draft, and holds up nobody.
   private func hasRun(_ row: Campaign) -> Bool {
-    guard !row.lastRun.isNone else { return false }
-    return [.running, .paused].contains(state[row.lastRun].status)
+    guard !row.clock.lastRun.isNone else { return false }
+    return [.running, .paused].contains(state[row.clock.lastRun].status)
   }
 
   /// Each firing is a campaign of its own, so that one execution per guest and campaign stays true.
@@ -72,9 +72,9 @@ extension Engine {
     }
     var row = Campaign()
     row.settings = state[id].settings
-    (row.triggerType, row.schedule) = (.manual, nil)
-    row.recurrenceOf = id
-    row.name = "\(row.name) \(localMinute(id))"
+    (row.settings.triggerType, row.settings.schedule) = (.manual, nil)
+    row.clock.recurrenceOf = id
+    row.settings.name = "\(row.settings.name) \(localMinute(id))"
     let child = CampaignID(space: id.space, counter: project.campaigns.nextCounter)
     emit(CampaignCreated(project: id.space, row: row))
     emit(CampaignFired(campaign: id, result: result, run: child, nextAt: nextAt))
@@ -82,7 +82,7 @@ extension Engine {
   }
 
   private func localMinute(_ id: CampaignID) -> String {
-    let name = state[id].schedule?.timeZone ?? state.project(of: id.space).row.timeZone
+    let name = state[id].settings.schedule?.timeZone ?? state.project(of: id.space).row.timeZone
     let local = (state.zone(named: name) ?? .utc).local(state.now)
     return "\(local.date) \(TimeOfDay(minutes: local.millisecondOfDay / 60_000).wireText)"
   }
@@ -90,19 +90,21 @@ extension Engine {
   /// A recurring campaign ends when no firing is left and none waits.
   private mutating func endIfSpent(_ id: CampaignID) {
     let row = state[id]
-    guard row.status == .scheduled, row.nextAt == .zero, row.queuedFirings == 0 else { return }
+    guard row.status == .scheduled, row.clock.nextAt == .zero, row.clock.queuedFirings == 0 else {
+      return
+    }
     emit(CampaignStatusChanged(campaign: id, status: .completed))
   }
 
   /// The end of one run lets the next one that waits begin.
   mutating func campaignHasEnded(_ id: CampaignID) {
-    let parent = state[id].recurrenceOf
-    guard !parent.isNone, state.find(parent)?.lastRun == id else { return }
+    let parent = state[id].clock.recurrenceOf
+    guard !parent.isNone, state.find(parent)?.clock.lastRun == id else { return }
     // One that ends at once, or cannot start, makes room for the next.
-    while let row = state.find(parent), row.status == .scheduled, row.queuedFirings > 0,
+    while let row = state.find(parent), row.status == .scheduled, row.clock.queuedFirings > 0,
       !hasRun(row)
     {
-      run(parent, .ranFromQueue, nextAt: row.nextAt)
+      run(parent, .ranFromQueue, nextAt: row.clock.nextAt)
     }
     endIfSpent(parent)
   }

@@ -33,7 +33,7 @@ extension CampaignCreated {
 
   func publish(in state: State) -> PublicEvent? {
     var data = CampaignCreatedData()
-    (data.chatflow, data.triggerType) = (row.chatflow, row.triggerType)
+    (data.chatflow, data.triggerType) = (row.settings.chatflow, row.settings.triggerType)
     return PublicEvent(data, campaign: CampaignID(space: project, counter: counter))
   }
 }

@@ -13,9 +13,9 @@ struct CampaignDeleted: Event {
     state.endBulks(of: campaign)
     state.modify(campaign) { row in
       row.isDeleted = true
-      row.nextAt = .zero
+      row.clock.nextAt = .zero
       // Late answers may have reopened executions of a completed campaign.
-      if row.counters.open > 0 { row.sweep = Sweep(.cancel) }
+      if row.counters.open > 0 { row.progress.sweep = Sweep(.cancel) }
     }
   }
 }

@@ -20,15 +20,15 @@ struct CampaignFired: Event {
   func apply(to state: inout State) {
     state.modify(campaign) { row in
       switch result {
-      case .ran: row.lastRun = run
+      case .ran: row.clock.lastRun = run
       case .ranFromQueue:
-        row.lastRun = run
-        row.queuedFirings -= 1
-      case .queued: row.queuedFirings += 1
-      case .overlapped, .missed, .full: row.skippedFirings += 1
+        row.clock.lastRun = run
+        row.clock.queuedFirings -= 1
+      case .queued: row.clock.queuedFirings += 1
+      case .overlapped, .missed, .full: row.clock.skippedFirings += 1
       case .fullFromQueue:
-        row.queuedFirings -= 1
-        row.skippedFirings += 1
+        row.clock.queuedFirings -= 1
+        row.clock.skippedFirings += 1
       }
     }
     state.setNextAt(nextAt, of: campaign)

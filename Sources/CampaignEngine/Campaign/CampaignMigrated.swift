@@ -19,10 +19,10 @@ struct CampaignMigrated: Event {
 
   func apply(to state: inout State) {
     state.modify(campaign) { row in
-      row.olderVersions.append(row.chatflowVersion)
+      row.migration.olderVersions.append(row.chatflowVersion)
       row.chatflowVersion = version
-      row.nodeMoves += moves
-      row.migratedMembers = 0
+      row.migration.nodeMoves += moves
+      row.migration.migratedMembers = 0
     }
     state.mergeGraphs(of: campaign)
     let count = state.graph(of: campaign).nodes.count
@@ -72,6 +72,6 @@ struct MigrationAdvanced: InternalEvent {
   }
 
   func apply(to state: inout State) {
-    state.modify(campaign) { $0.migratedMembers = done }
+    state.modify(campaign) { $0.migration.migratedMembers = done }
   }
 }

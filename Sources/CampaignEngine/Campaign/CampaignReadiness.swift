@@ -14,9 +14,9 @@ package struct CampaignReadiness {
         .error, "invalid_state", "\(id.wireText) is \(row.status.rawValue).",
         "Only drafts and scheduled campaigns are started; duplicate one that has ended.")
     }
-    guard let version = state.find(row.chatflow)?.versions.last else {
+    guard let version = state.find(row.settings.chatflow)?.versions.last else {
       add(
-        .error, "unknown_chatflow", "\(row.chatflow.wireText) does not exist any more.",
+        .error, "unknown_chatflow", "\(row.settings.chatflow.wireText) does not exist any more.",
         "Choose another chatflow.")
       return
     }
@@ -26,7 +26,7 @@ package struct CampaignReadiness {
     if let issue = state.unapprovedTemplate(of: version.graph, space: id.space) {
       issues.append(issue)
     }
-    if let fault = GuestPredicate(row.guestFilter, project: project).fault {
+    if let fault = GuestPredicate(row.settings.guestFilter, project: project).fault {
       add(
         .error, fault.reason.rawValue,
         "The filter no longer fits the project: \(fault.description).", "Change guest_filter.")
@@ -56,7 +56,9 @@ package struct CampaignReadiness {
   private mutating func checkTimes(
     _ row: Campaign, _ graph: ChatflowGraph, _ project: ProjectState, _ state: State
   ) {
-    if let sendBy = [row.sendBy, graph.firstSendBy].compactMap({ $0 }).min(), sendBy < state.now {
+    if let sendBy = [row.settings.sendBy, graph.firstSendBy].compactMap({ $0 }).min(),
+      sendBy < state.now
+    {
       add(
         .warning, "too_late", "The time to send has passed, so everybody is left out.",
         "Set a later send_by.")

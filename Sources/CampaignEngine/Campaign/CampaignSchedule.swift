@@ -49,7 +49,7 @@ extension State {
 
   /// The moment at which the clock acts on a campaign, and the alarm for it; zero for none.
   mutating func setNextAt(_ time: Timestamp, of campaign: CampaignID) {
-    modify(campaign) { $0.nextAt = time }
+    modify(campaign) { $0.clock.nextAt = time }
     addAlarm(.campaign, campaign.rawValue, at: time)
   }
 }

@@ -22,8 +22,8 @@ struct CampaignScheduled: Event {
       row.pauseReason = nil
       guard status == .draft else { return }
       // What waits for the run before it waits no longer.
-      row.skippedFirings += row.queuedFirings
-      row.queuedFirings = 0
+      row.clock.skippedFirings += row.clock.queuedFirings
+      row.clock.queuedFirings = 0
     }
     state.setNextAt(nextAt, of: campaign)
   }

@@ -17,13 +17,13 @@ struct CampaignStarted: Event {
 
   func apply(to state: inout State) {
     let nodes = state.projects[of: campaign]
-      .chatflows[state[campaign].chatflow].versions[chatflowVersion - 1].graph
+      .chatflows[state[campaign].settings.chatflow].versions[chatflowVersion - 1].graph
       .nodes
     let now = state.now
     state.modify(campaign) { row in
       row.status = .running
       row.chatflowVersion = chatflowVersion
-      row.enrolment = enrolment
+      row.progress.enrolment = enrolment
       row.startedAt = now
       row.pauseReason = nil
       row.counters.funnel = Array(repeating: FunnelCount(), count: nodes.count)
@@ -31,7 +31,8 @@ struct CampaignStarted: Event {
     let row = state[campaign]
     // The clock has nothing more to start; it may have something to end.
     state.setNextAt(
-      row.triggerType == .onGuest ? row.schedule?.endsAt ?? .zero : .zero, of: campaign)
+      row.settings.triggerType == .onGuest ? row.settings.schedule?.endsAt ?? .zero : .zero,
+      of: campaign)
   }
 }
 

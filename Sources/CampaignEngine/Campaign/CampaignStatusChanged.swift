@@ -25,9 +25,9 @@ struct CampaignStatusChanged: Event {
       // What was wrong is believed to be put right.
       if status == .running { row.failureRate = FailureRate() }
       // A sweep that a pause interrupts starts anew with the next resume.
-      row.sweep = sweep
-      if status.isEnded { (row.endedAt, row.nextAt) = (now, .zero) }
-      if status == .draft { row.nextAt = .zero }
+      row.progress.sweep = sweep
+      if status.isEnded { (row.endedAt, row.clock.nextAt) = (now, .zero) }
+      if status == .draft { row.clock.nextAt = .zero }
     }
   }
 }

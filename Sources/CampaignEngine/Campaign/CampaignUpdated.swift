@@ -18,56 +18,10 @@ struct CampaignUpdated: Event {
       // Why it paused itself is still true; why it could not start may not be.
       if row.status != .paused { row.pauseReason = nil }
       // A rate that was slower does not hold the next message up.
-      guard let throttle = row.throttle else { return row.nextSlotMicroseconds = 0 }
+      guard let throttle = row.settings.throttle else { return row.nextSlotMicroseconds = 0 }
       row.nextSlotMicroseconds = min(
         row.nextSlotMicroseconds,
         now.milliseconds * 1000 + 60_000_000 / max(throttle.perMinute, 1))
-    }
-  }
-}
-
-/// What an operator decides about a campaign.
-package struct CampaignSettings: WireObject {
-  package var name = ""
-  package var chatflow = ChatflowID.none
-  package var guestFilter = GuestFilter()
-  package var triggerType = TriggerType.manual
-  package var schedule: CampaignSchedule?
-  package var sessionPolicy = SessionPolicy()
-  package var throttle: Throttle?
-  package var retry = RetryPolicy()
-  package var sendBy: Timestamp?
-
-  package init() {}
-
-  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try visit.field("name", &name, "Name.")
-    try visit.field("chatflow", &chatflow, "Chatflow.")
-    try visit.field("guest_filter", &guestFilter, "Audience.")
-    try visit.field("trigger_type", &triggerType, "What starts it.")
-    try visit.field("schedule", &schedule, "When, for triggers by the clock.")
-    try visit.field("session_policy", &sessionPolicy, "When messages go.")
-    try visit.field("throttle", &throttle, "Limit of its rate.")
-    try visit.field("retry", &retry, "What happens after failures.")
-    try visit.field("send_by", &sendBy, "After this moment nothing new is sent.")
-  }
-}
-
-extension Campaign {
-  package var settings: CampaignSettings {
-    get {
-      var settings = CampaignSettings()
-      (settings.name, settings.chatflow, settings.guestFilter) = (name, chatflow, guestFilter)
-      (settings.triggerType, settings.schedule) = (triggerType, schedule)
-      (settings.sessionPolicy, settings.throttle) = (sessionPolicy, throttle)
-      (settings.retry, settings.sendBy) = (retry, sendBy)
-      return settings
-    }
-    set {
-      (name, chatflow, guestFilter) = (newValue.name, newValue.chatflow, newValue.guestFilter)
-      (triggerType, schedule) = (newValue.triggerType, newValue.schedule)
-      (sessionPolicy, throttle) = (newValue.sessionPolicy, newValue.throttle)
-      (retry, sendBy) = (newValue.retry, newValue.sendBy)
     }
   }
 }

@@ -6,11 +6,11 @@ package struct ContinueCampaigns: Command {
 
   package func perform(in engine: inout Engine) {
     guard let campaign = engine.state.busyCampaigns.first else { return }
-    if let sweep = engine.state[campaign].sweep {
+    if let sweep = engine.state[campaign].progress.sweep {
       engine.advance(sweep, of: campaign)
-    } else if engine.state[campaign].migratedMembers != nil {
+    } else if engine.state[campaign].migration.migratedMembers != nil {
       engine.advanceMigration(of: campaign)
-    } else if engine.state[campaign].review != nil {
+    } else if engine.state[campaign].progress.review != nil {
       engine.advanceReview(of: campaign)
     } else if let bulk = engine.state.runningBulk(of: campaign) {
       engine.advance(bulk)
@@ -24,7 +24,7 @@ package struct ContinueCampaigns: Command {
 
 extension Engine {
   fileprivate mutating func advanceEnrolment(of campaign: CampaignID) {
-    guard let enrolment = state[campaign].enrolment else { return }
+    guard let enrolment = state[campaign].progress.enrolment else { return }
     guard enrolment.isCounted else { return advanceCount(of: campaign, enrolment) }
     isInDialogue = false
     let last = min(enrolment.cursor + Limits.guestsPerSlice, enrolment.lastGuest)

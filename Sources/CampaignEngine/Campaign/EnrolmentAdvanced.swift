@@ -15,12 +15,12 @@ struct EnrolmentAdvanced: InternalEvent {
 
   func apply(to state: inout State) {
     state.modify(campaign) { row in
-      row.enrolment?.cursor = cursor
-      row.enrolment?.done = done
+      row.progress.enrolment?.cursor = cursor
+      row.progress.enrolment?.done = done
       // Guests change between the start and their slice, and some join meanwhile; the last slice
       // settles the total.
-      guard let enrolment = row.enrolment else { return }
-      row.enrolment?.total = enrolment.isFinished ? done : max(enrolment.total, done)
+      guard let enrolment = row.progress.enrolment else { return }
+      row.progress.enrolment?.total = enrolment.isFinished ? done : max(enrolment.total, done)
     }
   }
 }

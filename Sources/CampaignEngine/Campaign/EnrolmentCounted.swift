@@ -15,8 +15,8 @@ struct EnrolmentCounted: InternalEvent {
 
   func apply(to state: inout State) {
     state.modify(campaign) { row in
-      row.enrolment?.total += joining
-      row.enrolment?.uncountedFrom = uncountedFrom
+      row.progress.enrolment?.total += joining
+      row.progress.enrolment?.uncountedFrom = uncountedFrom
     }
   }
 }

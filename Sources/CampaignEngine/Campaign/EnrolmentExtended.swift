@@ -19,7 +19,7 @@ struct EnrolmentExtended: Event {
   func apply(to state: inout State) {
     state.modify(campaign) { row in
       row.status = status
-      row.enrolment = enrolment
+      row.progress.enrolment = enrolment
       if status == .running { row.endedAt = .zero }
     }
   }

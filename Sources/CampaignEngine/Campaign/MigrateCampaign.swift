@@ -42,18 +42,18 @@ package struct MigrationPlan: Sendable {
         id: id.wireText, action: "migrate", done: "migrated", status: row.status.rawValue,
         allowed: row.status.allowed.map(\.rawValue))
     }
-    guard row.olderVersions.count < Limits.migrationsPerCampaign else {
+    guard row.migration.olderVersions.count < Limits.migrationsPerCampaign else {
       throw .limitExceeded(
         "A campaign is migrated at most \(Limits.migrationsPerCampaign) times.",
         reason: "migrations")
     }
-    let chatflow = state.project(of: id.space).chatflows[row.chatflow]
+    let chatflow = state.project(of: id.space).chatflows[row.settings.chatflow]
     let number = version ?? chatflow.versions.count
     guard chatflow.versions.indices.contains(number - 1), number != row.chatflowVersion else {
       throw .invalidParams(
         field: "version", reason: "not_another_version",
         chatflow.versions.count == 1
-          ? "expected another version; \(row.chatflow.wireText) has one only"
+          ? "expected another version; \(row.settings.chatflow.wireText) has one only"
           : "expected a version from 1 to \(chatflow.versions.count) other than \(row.chatflowVersion)"
       )
     }
@@ -146,10 +146,11 @@ extension Engine {
   /// One slice. Each execution is judged when its slice comes, so one that has left its node since
   /// goes from where it is now.
   mutating func advanceMigration(of campaign: CampaignID) {
-    guard let done = state[campaign].migratedMembers else { return }
+    guard let done = state[campaign].migration.migratedMembers else { return }
     let graph = state.graph(of: campaign)
     let moves = Dictionary(
-      state[campaign].nodeMoves.map { (Int($0.from), Int($0.to)) }, uniquingKeysWith: { $1 })
+      state[campaign].migration.nodeMoves.map { (Int($0.from), Int($0.to)) },
+      uniquingKeysWith: { $1 })
     let members = state.members(of: campaign)
     let last = min(done + Limits.executionsPerSlice, members.count)
     for index in done..<max(done, last) {

@@ -24,7 +24,7 @@ extension State {
     let graph = graph(of: row.campaign)
     let region = row.node.map(graph.region) ?? graph.newestRegion
     if let node = graph.index(of: id, region: region) { return node }
-    let moves = self[row.campaign].nodeMoves
+    let moves = self[row.campaign].migration.nodeMoves
     for older in stride(from: region - 1, through: 0, by: -1) {
       guard let start = graph.index(of: id, region: older) else { continue }
       return moves.reduce(start) { node, move in

@@ -7,7 +7,7 @@ package struct ResumeCampaign: Command {
     engine.emit(
       CampaignStatusChanged(campaign: campaign, status: .running, sweep: Sweep(.resume)))
     // Guests who came to match meanwhile join now, unless its end has come, too.
-    if engine.state[campaign].triggerType == .onGuest, !engine.hasEnded(campaign) {
+    if engine.state[campaign].settings.triggerType == .onGuest, !engine.hasEnded(campaign) {
       engine.extendEnrolment(of: campaign, status: .running)
     }
   }

@@ -31,14 +31,14 @@ struct CampaignReviewed: InternalEvent {
   }
 
   func apply(to state: inout State) {
-    state.modify(campaign) { $0.review = review }
+    state.modify(campaign) { $0.progress.review = review }
   }
 }
 
 extension Engine {
   /// Begins a look at all executions; one that is under way begins anew, for its own reason too.
   mutating func review(_ campaign: CampaignID, _ reason: WritableKeyPath<Review, Bool>) {
-    var review = state[campaign].review ?? Review()
+    var review = state[campaign].progress.review ?? Review()
     review[keyPath: reason] = true
     review.done = 0
     emit(CampaignReviewed(campaign: campaign, review: review))
@@ -49,7 +49,7 @@ extension Engine {
   }
 
   mutating func advanceReview(of campaign: CampaignID) {
-    guard var review = state[campaign].review else { return }
+    guard var review = state[campaign].progress.review else { return }
     let members = state.members(of: campaign)
     let last = max(min(review.done + Limits.executionsPerSlice, members.count), review.done)
     var audience = review.judgesAnew ? Audience(campaign: campaign, in: state) : nil

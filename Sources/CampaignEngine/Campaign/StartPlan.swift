@@ -10,9 +10,9 @@ extension State {
   package func startPlan(for id: CampaignID) throws(Rejection) -> StartPlan {
     let row = self[id]
     let project = project(of: id.space)
-    guard let chatflow = find(row.chatflow), let version = chatflow.versions.last else {
+    guard let chatflow = find(row.settings.chatflow), let version = chatflow.versions.last else {
       throw .notReady(
-        "\(row.chatflow.wireText) does not exist any more; choose another chatflow.",
+        "\(row.settings.chatflow.wireText) does not exist any more; choose another chatflow.",
         reason: "unknown_chatflow")
     }
     let issues = ChatflowCheck.issues(
@@ -20,13 +20,13 @@ extension State {
     ).filter { $0.severity == .error }
     guard issues.isEmpty else {
       throw .notReady(
-        "\(row.chatflow.wireText) no longer fits the project: \(issues[0].message) \(issues[0].hint)",
+        "\(row.settings.chatflow.wireText) no longer fits the project: \(issues[0].message) \(issues[0].hint)",
         reason: issues[0].code)
     }
     if let issue = unapprovedTemplate(of: version.graph, space: id.space) {
       throw .notReady("\(issue.message) \(issue.hint)", reason: issue.code)
     }
-    let predicate = GuestPredicate(row.guestFilter, project: project)
+    let predicate = GuestPredicate(row.settings.guestFilter, project: project)
     if let fault = predicate.fault {
       throw .notReady(
         "The filter of \(id.wireText) no longer fits the project: \(fault.description).",
@@ -56,7 +56,7 @@ extension Engine {
   /// come, nobody else would see to those that came just before it.
   func lastGuest(of campaign: CampaignID, _ counted: CountedAudience?) -> UInt32 {
     let newest = state.project(of: campaign.space).guests.count
-    return state[campaign].triggerType == .onGuest ? newest : counted?.lastGuest ?? newest
+    return state[campaign].settings.triggerType == .onGuest ? newest : counted?.lastGuest ?? newest
   }
 
   /// Nil for a list that is counted in slices.

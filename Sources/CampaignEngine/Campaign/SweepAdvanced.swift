@@ -12,6 +12,6 @@ struct SweepAdvanced: InternalEvent {
   }
 
   func apply(to state: inout State) {
-    state.modify(campaign) { $0.sweep = sweep }
+    state.modify(campaign) { $0.progress.sweep = sweep }
   }
 }

@@ -23,10 +23,10 @@ package struct TestCampaign: Command {
     let guests = engine.addTesters(profiles, space: campaign.space)
     var row = Campaign()
     row.settings = original.settings
-    (row.triggerType, row.schedule, row.sendBy) = (.manual, nil, nil)
+    (row.settings.triggerType, row.settings.schedule, row.settings.sendBy) = (.manual, nil, nil)
     (row.testOf, row.timeScale) = (campaign, timeScale)
-    row.guestFilter = GuestFilter()
-    row.guestFilter.guestIDs = guests
+    row.settings.guestFilter = GuestFilter()
+    row.settings.guestFilter.guestIDs = guests
     engine.emit(CampaignCreated(project: campaign.space, row: row))
     // Nothing that the check above has seen has changed since.
     if let plan = try? engine.state.startPlan(for: id) { engine.start(id, by: plan) }

@@ -26,11 +26,11 @@ package struct UpdateCampaign: Command {
     }
     try engine.check(
       settings, space: campaign.space, zone: zone, needsTime: isScheduled,
-      isTimeKept: settings.schedule?.at == row.schedule?.at)
+      isTimeKept: settings.schedule?.at == row.settings.schedule?.at)
     let next = engine.firstFiring(of: settings, campaign: campaign, zone: zone)
     if let zone { engine.record(zone) }
     engine.emit(CampaignUpdated(campaign: campaign, settings: settings))
-    if isScheduled, settings.schedule != row.schedule {
+    if isScheduled, settings.schedule != row.settings.schedule {
       engine.emit(CampaignScheduled(campaign: campaign, status: .scheduled, nextAt: next))
     }
   }
@@ -40,8 +40,8 @@ extension UpdateCampaign {
   /// Whom it is for, what it says and when it starts are past changing.
   private func adjust(_ row: Campaign, in engine: inout Engine) throws(Rejection) {
     var kept = settings
-    (kept.throttle, kept.retry) = (row.throttle, row.retry)
-    (kept.sendBy, kept.sessionPolicy) = (row.sendBy, row.sessionPolicy)
+    (kept.throttle, kept.retry) = (row.settings.throttle, row.settings.retry)
+    (kept.sendBy, kept.sessionPolicy) = (row.settings.sendBy, row.settings.sessionPolicy)
     guard Binary.encode(kept) == Binary.encode(row.settings) else {
       throw .invalidState(
         id: campaign.wireText, action: CampaignAction.update.rawValue, status: row.status.rawValue,
@@ -80,7 +80,7 @@ package struct DuplicateCampaign: Command {
     let id = try engine.nextCampaign(in: campaign.space)
     var row = Campaign()
     row.settings = original.settings
-    if let name { row.name = name }
+    if let name { row.settings.name = name }
     engine.emit(CampaignCreated(project: campaign.space, row: row))
     return id
   }

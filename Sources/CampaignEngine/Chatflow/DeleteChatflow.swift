@@ -9,7 +9,7 @@ package struct DeleteChatflow: Command {
     }
     let campaigns = engine.state.projects[of: chatflow].campaigns
     if let id = campaigns.firstID(
-      in: chatflow.space, where: { $0.chatflow == chatflow && $0.isUnfinished })
+      in: chatflow.space, where: { $0.settings.chatflow == chatflow && $0.isUnfinished })
     {
       throw .conflict(
         "\(id.wireText) is \(campaigns[id].status.rawValue) and walks it; end or delete the campaign first.",

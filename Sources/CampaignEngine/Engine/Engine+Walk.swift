@@ -131,9 +131,9 @@ extension Engine {
   /// A resume comes to executions that have ended, too: a pause may have set their messages aside.
   mutating func completeCampaignIfDone(_ campaign: CampaignID) {
     let row = state[campaign]
-    guard row.status == .running, row.counters.open == 0, row.sweep == nil,
-      row.enrolment?.isFinished == true, row.review?.judgesAnew != true,
-      row.triggerType != .onGuest || hasEnded(campaign)
+    guard row.status == .running, row.counters.open == 0, row.progress.sweep == nil,
+      row.progress.enrolment?.isFinished == true, row.progress.review?.judgesAnew != true,
+      row.settings.triggerType != .onGuest || hasEnded(campaign)
     else { return }
     emit(CampaignStatusChanged(campaign: campaign, status: .completed))
     campaignHasEnded(campaign)

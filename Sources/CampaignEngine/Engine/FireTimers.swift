@@ -69,7 +69,7 @@ extension State {
       guard let entry = nextEntry(of: campaign, dailyRoomAt: room) else { continue }
       let row = self[campaign]
       let campaignSlot =
-        row.throttle == nil
+        row.settings.throttle == nil
         ? Timestamp.zero : Timestamp(milliseconds: row.nextSlotMicroseconds.dividedUp(by: 1000))
       consider(max(entry.readyAt, max(slot, campaignSlot)))
     }

@@ -68,7 +68,7 @@ struct AttemptStarted: Event {
 
 extension State {
   fileprivate mutating func countSent(for id: CampaignID, from firstSlot: Int64) {
-    if let throttle = projects[of: id].campaigns[id].throttle {
+    if let throttle = projects[of: id].campaigns[id].settings.throttle {
       projects[of: id].campaigns[id].nextSlotMicroseconds =
         max(projects[of: id].campaigns[id].nextSlotMicroseconds, firstSlot)
         + 60_000_000 / max(throttle.perMinute, 1)

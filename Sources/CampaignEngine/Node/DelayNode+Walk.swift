@@ -1,7 +1,8 @@
 extension DelayNode {
   package func act(on input: NodeInput, _ visit: Visit, in engine: inout Engine) -> NodeResult {
     // An old timer may ring after its event has moved, before the execution's slice has come.
-    let isMoving = relativeToEvent != nil && engine.state[visit.campaign].review?.movesWaits == true
+    let isMoving =
+      relativeToEvent != nil && engine.state[visit.campaign].progress.review?.movesWaits == true
     if case .entered = input {} else if !isMoving { return .leave("default") }
     let moment = end(of: visit, in: engine)
     guard moment > engine.state.now else { return .leave("default") }

@@ -2,7 +2,7 @@
 extension Engine {
   /// How long an invitation is held back in the hope of an open window; nil to send at once.
   func holdTime(_ visit: Visit, hasText: Bool) -> TimeSpan? {
-    let policy = state[visit.campaign].sessionPolicy
+    let policy = state[visit.campaign].settings.sessionPolicy
     guard policy.mode == .holdFor, hasText, !isInDialogue, let duration = policy.duration,
       !state.person(of: visit.guest).isWindowSafelyOpen(at: state.now)
     else { return nil }
@@ -39,7 +39,7 @@ extension Engine {
     let id = MessageID(
       space: visit.execution.space,
       counter: state.project(of: visit.execution.space).messages.nextCounter)
-    let limits = [sendBy, state[visit.campaign].sendBy].compactMap { $0 }
+    let limits = [sendBy, state[visit.campaign].settings.sendBy].compactMap { $0 }
     emit(
       MessageQueued(
         execution: visit.execution, purpose: purpose,

@@ -14,7 +14,7 @@ extension SendTemplateNode {
   package func longestStay(
     in campaign: CampaignID, at now: Timestamp, _ state: State
   ) -> TimeSpan {
-    let policy = state[campaign].sessionPolicy
+    let policy = state[campaign].settings.sessionPolicy
     return policy.mode == .holdFor ? policy.duration ?? .zero : .zero
   }
 

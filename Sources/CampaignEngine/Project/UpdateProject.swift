@@ -132,7 +132,7 @@ extension State {
         id: id.wireText, reason: "event_in_use")
     }
     let named = projects[space].campaigns.firstID(in: space) {
-      $0.isUnfinished && $0.guestFilter.namedEvents.contains(event.key)
+      $0.isUnfinished && $0.settings.guestFilter.namedEvents.contains(event.key)
     }
     if let id = named {
       throw .conflict(
@@ -155,7 +155,7 @@ extension State {
     if let newest { return newest }
     for (id, campaign) in project.campaigns.identified(in: space)
     where campaign.chatflowVersion > 0 && campaign.isUnfinished {
-      if isMeant(graph(of: id)) { return campaign.chatflow }
+      if isMeant(graph(of: id)) { return campaign.settings.chatflow }
     }
     return nil
   }

@@ -114,7 +114,7 @@ extension State {
     case .sending:
       guard let campaign = find(reminder.row.plan.campaign) else { return true }
       // Who is enrolled late is to be reminded, too.
-      return campaign.status != .paused && campaign.enrolment?.isFinished != false
+      return campaign.status != .paused && campaign.progress.enrolment?.isFinished != false
     }
   }
 }

@@ -92,7 +92,7 @@ extension Engine {
 
   private func campaignHasSlot(_ campaign: CampaignID) -> Bool {
     let row = state[campaign]
-    return row.throttle == nil || row.nextSlotMicroseconds <= state.now.milliseconds * 1000
+    return row.settings.throttle == nil || row.nextSlotMicroseconds <= state.now.milliseconds * 1000
   }
 
   /// Decides about one message. Whatever it decides, the message leaves its place in the lane.
@@ -224,7 +224,8 @@ extension Engine {
     guard message.purpose.isOfFlow else {
       return message.sendBy > .zero ? message.sendBy : nil
     }
-    let ofCampaign = state.projects[of: message.campaign].campaigns[message.campaign].sendBy
+    let ofCampaign = state.projects[of: message.campaign].campaigns[message.campaign].settings
+      .sendBy
     guard message.purpose == .node, let ofNode = node(of: message).data.sendBy else {
       return ofCampaign
     }

@@ -34,7 +34,8 @@ extension State {
   /// Versions before left replies behind with executions that had ended.
   fileprivate func isStranded(_ execution: ExecutionID) -> Bool {
     let campaign = self[self[execution].campaign]
-    return self[execution].status.isEnded && campaign.status != .paused && campaign.sweep == nil
+    return self[execution].status.isEnded && campaign.status != .paused
+      && campaign.progress.sweep == nil
   }
 
   /// Attempts whose story may go on: everything handed to a gateway since `time`, oldest first.

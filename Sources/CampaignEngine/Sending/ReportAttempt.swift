@@ -130,7 +130,7 @@ extension Engine {
     learn(from: error, message, retryAfter: retryAfter ?? .zero, proof: proof)
     // It may just have been paused by what was learnt.
     let campaign = state.find(message.campaign)
-    let policy = campaign?.retry ?? RetryPolicy()
+    let policy = campaign?.settings.retry ?? RetryPolicy()
     defer { pauseIfFailing(message.campaign) }
     guard isWanted(id) else {
       emit(MessageSettled(message: id, status: .failed, error: error, failure: proof))

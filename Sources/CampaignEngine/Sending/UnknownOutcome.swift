@@ -5,7 +5,7 @@ extension State {
     switch message.status {
     case .sending: return message.leaseUntil
     case .outcomeUnknown:
-      guard !message.campaign.isNone, let unknown = self[message.campaign].retry.unknown,
+      guard !message.campaign.isNone, let unknown = self[message.campaign].settings.retry.unknown,
         unknown.policy != .hold
       else { return .zero }
       return message.unknownSince + unknown.after
@@ -21,7 +21,8 @@ extension Engine {
     let message = state[id]
     guard state.alarmTime(of: message) == alarm.due else { return }
     defer { takeReplies(of: message.execution) }
-    guard message.status == .outcomeUnknown, let unknown = state[message.campaign].retry.unknown
+    guard message.status == .outcomeUnknown,
+      let unknown = state[message.campaign].settings.retry.unknown
     else {
       emit(
         MessageSettled(
@@ -33,7 +34,9 @@ extension Engine {
     switch unknown.policy {
     case .hold: break
     case .resend:
-      guard message.countedAttempts < state[message.campaign].retry.maxAttempts else { return }
+      guard message.countedAttempts < state[message.campaign].settings.retry.maxAttempts else {
+        return
+      }
       sendAgain(id)
     case .fail:
       giveUp(id, MessageError(.unknown, message: "Nobody said whether it was sent."))

@@ -128,16 +128,18 @@ extension State {
   package func graph(of campaign: CampaignID) -> ChatflowGraph {
     if let merged = projects[of: campaign].campaignIndexes[campaign].mergedGraph { return merged }
     let row = projects[of: campaign].campaigns[campaign]
-    return projects[of: campaign].chatflows[row.chatflow]
+    return projects[of: campaign].chatflows[row.settings.chatflow]
       .versions[row.chatflowVersion - 1].graph
   }
 
   /// Versions that a migration left behind, and the present one, as one graph.
   mutating func mergeGraphs(of campaign: CampaignID) {
     let row = self[campaign]
-    guard !row.olderVersions.isEmpty else { return }
-    let versions = projects[of: campaign].chatflows[row.chatflow].versions
-    let graphs = (row.olderVersions + [row.chatflowVersion]).map { versions[$0 - 1].graph }
+    guard !row.migration.olderVersions.isEmpty else { return }
+    let versions = projects[of: campaign].chatflows[row.settings.chatflow].versions
+    let graphs = (row.migration.olderVersions + [row.chatflowVersion]).map {
+      versions[$0 - 1].graph
+    }
     projects[of: campaign].campaignIndexes[campaign].mergedGraph =
       graphs.dropFirst().reduce(graphs[0]) { ChatflowGraph($0, followedBy: $1) }
   }

@@ -7,7 +7,7 @@ extension State {
     for space in projects.spaces { countDispositionsIfUncounted(space) }
     for space in projects.spaces {
       for id in projects[space].campaigns.ids(in: space) {
-        addAlarm(.campaign, id.rawValue, at: self[id].nextAt)
+        addAlarm(.campaign, id.rawValue, at: self[id].clock.nextAt)
         refreshCampaign(id)
       }
     }

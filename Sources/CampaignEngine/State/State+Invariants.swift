@@ -28,7 +28,7 @@ extension State {
     {
       faults.append("\(id.wireText): the funnel of node \(index) does not add up")
     }
-    if let enrolment = campaign.enrolment, enrolment.done != recount.audience {
+    if let enrolment = campaign.progress.enrolment, enrolment.done != recount.audience {
       faults.append(
         "\(id.wireText): \(enrolment.done) were enrolled and \(recount.audience) are in the audience"
       )

@@ -238,7 +238,7 @@ extension State {
   /// and all else is taken back: a daily limit may have held it in the campaign's lane.
   func maySend(_ campaign: CampaignID) -> Bool {
     let row = self[campaign]
-    let isOver = row.status == .completed || row.status == .cancelled && row.sweep == nil
+    let isOver = row.status == .completed || row.status == .cancelled && row.progress.sweep == nil
     return row.isActing || (isOver && index(of: campaign).hasMessage)
   }
 
@@ -291,7 +291,9 @@ extension Message {
 }
 
 extension Campaign {
-  var takesGuestsInAsTheyCome: Bool { triggerType == .onGuest && status == .running && !isDeleted }
+  var takesGuestsInAsTheyCome: Bool {
+    settings.triggerType == .onGuest && status == .running && !isDeleted
+  }
 
   /// Something of it may still act or be started.
   package var isUnfinished: Bool { !isDeleted && (!status.isEnded || counters.open > 0) }
@@ -303,7 +305,7 @@ extension Campaign {
   }
 
   var hasSliceWork: Bool {
-    (status == .running && enrolment.map { !$0.isFinished } == true) || sweep != nil
-      || migratedMembers != nil || review != nil
+    (status == .running && progress.enrolment.map { !$0.isFinished } == true)
+      || progress.sweep != nil || progress.review != nil || migration.migratedMembers != nil
   }
 }

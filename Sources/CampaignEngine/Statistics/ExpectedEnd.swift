@@ -12,7 +12,8 @@ package struct ExpectedEnd {
   /// Nil unless it runs and all of its audience is in it.
   package var time: Timestamp? {
     let row = state[campaign]
-    guard row.status == .running, row.counters.open > 0, row.enrolment?.isFinished == true else {
+    guard row.status == .running, row.counters.open > 0, row.progress.enrolment?.isFinished == true
+    else {
       return nil
     }
     let ways = LongestStays(state.graph(of: campaign)) {

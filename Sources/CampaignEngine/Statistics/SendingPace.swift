@@ -15,7 +15,7 @@ struct SendingPace {
     let sender = state.sender(ofSpace: campaign.space)
     let project = state.project(of: campaign.space).row
     let ofSender = sender.row.messagesPerSecond * 60
-    perMinute = max(1, min(ofSender, row.throttle?.perMinute ?? ofSender))
+    perMinute = max(1, min(ofSender, row.settings.throttle?.perMinute ?? ofSender))
     // Testers are written to at any hour.
     quietHours = row.testOf.isNone ? project.quietHours : nil
     zone = state.zone(named: project.timeZone) ?? .utc

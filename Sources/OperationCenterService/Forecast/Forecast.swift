@@ -51,7 +51,7 @@ struct Forecast: Sendable {
   ) throws -> CampaignAction? {
     switch row.status {
     case .draft: return .start
-    case .scheduled: return row.triggerType == .recurring ? .start : nil
+    case .scheduled: return row.settings.triggerType == .recurring ? .start : nil
     case .running: return nil
     case .paused: return .resume
     case .completed, .cancelled:
@@ -76,7 +76,7 @@ struct Forecast: Sendable {
   /// A campaign that takes guests in as they come may never end: nobody comes in a forecast.
   private func isOver(_ row: Campaign) -> Bool {
     let isStarted = row.status != .draft && row.status != .scheduled
-    return isStarted && row.counters.open == 0 && row.enrolment?.isFinished == true
-      && row.sweep == nil
+    return isStarted && row.counters.open == 0 && row.progress.enrolment?.isFinished == true
+      && row.progress.sweep == nil
   }
 }

@@ -4,19 +4,12 @@ import Wire
 package struct CampaignView: WireObject {
   package var id = CampaignID.none
   package var project = ProjectID.none
-  package var name = ""
+  package var settings = CampaignSettings()
   package var status = CampaignStatus.draft
   package var pauseReason: String?
   package var allowed: [CampaignAction] = []
-  package var chatflow = ChatflowID.none
   package var chatflowVersion: Int?
-  package var triggerType = TriggerType.manual
   package var schedule: ScheduleView?
-  package var guestFilter = GuestFilter()
-  package var sessionPolicy = SessionPolicy()
-  package var throttle: Throttle?
-  package var sendBy: Timestamp?
-  package var retry = RetryPolicy()
   package var enrolment: EnrolmentView?
   package var createdAt = Timestamp.zero
   package var startedAt: Timestamp?
@@ -29,36 +22,28 @@ package struct CampaignView: WireObject {
   init(_ id: CampaignID, _ row: Campaign) {
     self.id = id
     project = ProjectID(space: 0, counter: id.space + 1)
-    (name, status, pauseReason) = (row.name, row.status, row.pauseReason)
+    (settings, status, pauseReason) = (row.settings, row.status, row.pauseReason)
     allowed = row.allowed
-    chatflow = row.chatflow
     chatflowVersion = row.chatflowVersion == 0 ? nil : row.chatflowVersion
-    (triggerType, guestFilter) = (row.triggerType, row.guestFilter)
-    (sessionPolicy, throttle) = (row.sessionPolicy, row.throttle)
-    (sendBy, retry) = (row.sendBy, row.retry)
-    enrolment = row.enrolment.map { EnrolmentView($0) }
+    enrolment = row.progress.enrolment.map { EnrolmentView($0) }
     createdAt = row.createdAt
     (startedAt, endedAt) = (row.startedAt.nilIfZero, row.endedAt.nilIfZero)
-    (recurrenceOf, testOf) = (row.recurrenceOf.nilIfNone, row.testOf.nilIfNone)
-    schedule = row.schedule.map { ScheduleView($0, row) }
+    (recurrenceOf, testOf) = (row.clock.recurrenceOf.nilIfNone, row.testOf.nilIfNone)
+    schedule = row.settings.schedule.map { ScheduleView($0, row) }
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("id", &id, "Identifier.")
     try visit.field("project_id", &project, "Project.")
-    try visit.field("name", &name, "Name.")
+    try visit.field("name", &settings.name, "Name.")
     try visit.field("status", &status, "State.")
     try visit.field("pause_reason", &pauseReason, "Why it paused itself, where it did.")
     try visit.field("allowed", &allowed, "What can be done to it now.")
-    try visit.field("chatflow_id", &chatflow, "Chatflow.")
+    try visit.field("chatflow_id", &settings.chatflow, "Chatflow.")
     try visit.field("chatflow_version", &chatflowVersion, "Version that it walks, once started.")
-    try visit.field("trigger_type", &triggerType, "What starts it.")
+    try visit.field("trigger_type", &settings.triggerType, "What starts it.")
     try visit.field("schedule", &schedule, "When, for triggers by the clock.")
-    try visit.field("guest_filter", &guestFilter, "Audience.")
-    try visit.field("session_policy", &sessionPolicy, "When its messages go.")
-    try visit.field("throttle", &throttle, "Limit of its rate.")
-    try visit.field("send_by", &sendBy, "After this moment nothing new is sent.")
-    try visit.field("retry", &retry, "What happens after failures that pass.")
+    try settings.policyFields(&visit)
     try visit.field("enrolment", &enrolment, "How many of the audience were judged.")
     try visit.field("created_at", &createdAt, "When it was created.")
     try visit.field("started_at", &startedAt, "When it started.")
@@ -99,9 +84,9 @@ package struct ScheduleView: WireObject {
 
   init(_ schedule: CampaignSchedule, _ row: Campaign) {
     self.schedule = schedule
-    nextAt = row.status == .scheduled ? row.nextAt.nilIfZero : nil
-    (lastRun, queuedFirings) = (row.lastRun.nilIfNone, row.queuedFirings)
-    skippedFirings = row.skippedFirings
+    nextAt = row.status == .scheduled ? row.clock.nextAt.nilIfZero : nil
+    (lastRun, queuedFirings) = (row.clock.lastRun.nilIfNone, row.clock.queuedFirings)
+    skippedFirings = row.clock.skippedFirings
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {

@@ -166,7 +166,7 @@ package struct ExecutionView: WireObject {
     let row = state[id]
     item = ExecutionItem(id, in: state)
     let campaign = state[row.campaign]
-    let versions = campaign.olderVersions + [campaign.chatflowVersion]
+    let versions = campaign.migration.olderVersions + [campaign.chatflowVersion]
     let graph = state.graph(of: row.campaign)
     chatflowVersion = versions[row.node.map(graph.region) ?? versions.count - 1]
     let symbols = state.project(of: id.space).symbols

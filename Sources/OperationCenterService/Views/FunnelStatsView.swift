@@ -13,11 +13,11 @@ package struct FunnelStatsView: WireObject {
   package static var schemaName: String { "FunnelStats" }
 
   init(_ id: CampaignID, _ row: Campaign, in state: State) {
-    (campaign, chatflow) = (id, row.chatflow)
+    (campaign, chatflow) = (id, row.settings.chatflow)
     guard row.chatflowVersion > 0 else { return }
     chatflowVersion = row.chatflowVersion
     let graph = state.graph(of: id)
-    let versions = row.olderVersions + [row.chatflowVersion]
+    let versions = row.migration.olderVersions + [row.chatflowVersion]
     for (index, count) in row.counters.funnel.enumerated() where index < graph.nodes.count {
       let (node, region) = (graph.nodes[index], graph.region(of: index))
       if node.traits.contains(.entry) {

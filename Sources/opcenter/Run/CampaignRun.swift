@@ -42,7 +42,8 @@ struct CampaignRun {
       turns += 1
       if turns % 64 == 0 {
         let counters = center.engine.state[campaign].counters
-        let audience = max(counters.audience, center.engine.state[campaign].enrolment?.total ?? 0)
+        let audience = max(
+          counters.audience, center.engine.state[campaign].progress.enrolment?.total ?? 0)
         progress(UInt64(counters.audience - counters.open), UInt64(audience), center.clock.now())
       }
     }

@@ -107,7 +107,7 @@ struct CampaignStateTests {
     let harness = try EngineHarness.wedding()
     let id = try harness.started(try flow(wait, "start > wait"))
     #expect(harness.state[id].status == .completed)
-    #expect(harness.state[id].enrolment?.total == 0)
+    #expect(harness.state[id].progress.enrolment?.total == 0)
   }
 
   @Test func `a campaign completes when its last execution has ended`() throws {
@@ -125,15 +125,15 @@ struct CampaignStateTests {
     let harness = try EngineHarness.wedding()
     let flow = try harness.flow(try flow(wait, "start > wait"))
     var row = Campaign()
-    row.chatflow = ChatflowID(space: 0, counter: 9)
+    row.settings.chatflow = ChatflowID(space: 0, counter: 9)
     let project = harness.project
     #expect(harness.refusal(of: CreateCampaign(project: project, row: row))?.code == .notFound)
-    row.chatflow = flow
-    row.sessionPolicy.mode = .holdFor
+    row.settings.chatflow = flow
+    row.settings.sessionPolicy.mode = .holdFor
     #expect(
       harness.refusal(of: CreateCampaign(project: project, row: row))?.field
         == "session_policy.duration")
-    row.sessionPolicy.duration = .hours(24)
+    row.settings.sessionPolicy.duration = .hours(24)
     #expect(
       harness.refusal(of: CreateCampaign(project: ProjectID(space: 0, counter: 5), row: row))?.code
         == .notFound)

@@ -85,8 +85,9 @@ struct DeleteTests {
     #expect(harness.refusal(of: DeleteCampaign(campaign: campaign))?.code == .invalidState)
     try harness.perform(CancelCampaign(campaign: campaign))
     let copy = try harness.perform(DuplicateCampaign(campaign: campaign, name: "Again"))
-    #expect(harness.state[copy].name == "Again" && harness.status(copy) == .draft)
-    #expect(harness.state[copy].counters.audience == 0 && harness.state[copy].enrolment == nil)
+    #expect(harness.state[copy].settings.name == "Again" && harness.status(copy) == .draft)
+    #expect(
+      harness.state[copy].counters.audience == 0 && harness.state[copy].progress.enrolment == nil)
     try harness.perform(DeleteCampaign(campaign: campaign))
     try harness.start(copy)
     #expect(harness.state[copy].counters.audience == 1)

@@ -67,7 +67,7 @@ struct EnrolmentTests {
   }
 
   private func bounce(_ guest: GuestID) throws {
-    try harness.started(try document()) { $0.guestFilter.guestIDs = [guest] }
+    try harness.started(try document()) { $0.settings.guestFilter.guestIDs = [guest] }
     let request = try #require(try harness.dispatch().first)
     try harness.refuse(request, .recipient, code: 131_026)
     #expect(harness.state[guest].unreachableSince == harness.now)
@@ -93,12 +93,14 @@ struct EnrolmentTests {
       try harness.importRows(rows)
       let flow = try harness.flow(try document())
       let campaign = try harness.campaign(flow) { row in
-        row.guestFilter.categories = ["family"]
-        row.guestFilter.excludeGuestIDs = (1...9).map { GuestID(space: 0, counter: $0 * 20) }
+        row.settings.guestFilter.categories = ["family"]
+        row.settings.guestFilter.excludeGuestIDs = (1...9).map {
+          GuestID(space: 0, counter: $0 * 20)
+        }
       }
       var previewed: [GuestID: LeftOutCode?] = [:]
       let asked = Audience(
-        filter: harness.state[campaign].guestFilter,
+        filter: harness.state[campaign].settings.guestFilter,
         graph: harness.state.find(flow)?.versions.last?.graph, campaign: .none, sendBy: nil,
         space: 0, in: harness.state)
       let preview = AudienceCount(
@@ -107,8 +109,8 @@ struct EnrolmentTests {
       #expect(preview.matched == preview.eligible + preview.leftOut.reduce(0) { $0 + $1.count })
       let start = StartCampaign(campaign: campaign, expectedEligible: preview.eligible)
       #expect(harness.refusal(of: start) == nil)
-      #expect(harness.state[campaign].enrolment?.total == preview.matched)
-      #expect(harness.state[campaign].enrolment?.done == 0)
+      #expect(harness.state[campaign].progress.enrolment?.total == preview.matched)
+      #expect(harness.state[campaign].progress.enrolment?.done == 0)
       var slices = 0
       while harness.state.busyCampaigns.first != nil {
         try harness.perform(ContinueCampaigns())
@@ -117,7 +119,7 @@ struct EnrolmentTests {
         for request in try harness.dispatch() { try harness.accept(request) }
       }
       #expect(slices == 3)
-      #expect(harness.state[campaign].enrolment?.done == preview.matched)
+      #expect(harness.state[campaign].progress.enrolment?.done == preview.matched)
       #expect(harness.state[campaign].counters.audience == preview.matched)
       for (guest, code) in previewed {
         let execution = try harness.execution(of: guest)
@@ -173,7 +175,7 @@ struct EnrolmentTests {
     let late = try add("Late", "+6281230000002")
     try harness.enrol()
     #expect(harness.state.executions(of: late).isEmpty)
-    #expect(harness.state[campaign].enrolment?.done == 1)
+    #expect(harness.state[campaign].progress.enrolment?.done == 1)
   }
 
   @Test func `a pause holds the enrolment, and the resume goes on with it`() throws {
@@ -190,10 +192,10 @@ struct EnrolmentTests {
     try harness.perform(ContinueCampaigns())
     try harness.perform(PauseCampaign(campaign: campaign))
     #expect(harness.state.busyCampaigns.first == nil)
-    #expect(harness.state[campaign].enrolment?.done == 128)
+    #expect(harness.state[campaign].progress.enrolment?.done == 128)
     try harness.perform(ResumeCampaign(campaign: campaign))
     try harness.enrol()
-    #expect(harness.state[campaign].enrolment?.done == 300)
+    #expect(harness.state[campaign].progress.enrolment?.done == 300)
     #expect(harness.state[campaign].status == .running)
   }
 

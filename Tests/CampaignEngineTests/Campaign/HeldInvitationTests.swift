@@ -15,8 +15,8 @@ struct HeldInvitationTests {
 
   private func held(_ policy: TimeSpan = .hours(24)) throws -> (CampaignID, ExecutionID) {
     let campaign = try harness.started(try document(rsvpFlow)) { row in
-      row.sessionPolicy.mode = .holdFor
-      row.sessionPolicy.duration = policy
+      row.settings.sessionPolicy.mode = .holdFor
+      row.settings.sessionPolicy.duration = policy
     }
     return (campaign, try harness.execution(of: guest, in: campaign))
   }
@@ -130,8 +130,8 @@ struct HeldInvitationTests {
       #"{"id": "send", "type": "send_template", "data": {"template": "rsvp_thanks"}}"#,
       "start > send")
     try harness.started(document) { row in
-      row.sessionPolicy.mode = .holdFor
-      row.sessionPolicy.duration = .hours(24)
+      row.settings.sessionPolicy.mode = .holdFor
+      row.settings.sessionPolicy.duration = .hours(24)
     }
     try harness.settle()
     #expect(harness.sent.count == 1)

@@ -12,11 +12,11 @@ struct JoinTests {
     _ document: ChatflowDocument? = nil, endsAt: Timestamp? = nil
   ) throws -> CampaignID {
     try harness.started(try document ?? askFlow()) { row in
-      row.triggerType = .onGuest
-      row.guestFilter.categories = ["vip"]
+      row.settings.triggerType = .onGuest
+      row.settings.guestFilter.categories = ["vip"]
       if let endsAt {
-        row.schedule = CampaignSchedule()
-        row.schedule?.endsAt = endsAt
+        row.settings.schedule = CampaignSchedule()
+        row.settings.schedule?.endsAt = endsAt
       }
     }
   }
@@ -50,8 +50,8 @@ struct JoinTests {
     try change(other, category: "family")
     try change(other, category: "vip")
     #expect(audience(of: campaign) == 2)
-    #expect(harness.state[campaign].enrolment?.done == 2)
-    #expect(harness.state[campaign].enrolment?.total == 2)
+    #expect(harness.state[campaign].progress.enrolment?.done == 2)
+    #expect(harness.state[campaign].progress.enrolment?.total == 2)
     // It goes on though all have ended.
     for execution in harness.members(of: campaign) { try harness.control(execution, .cancel) }
     #expect(harness.status(campaign) == .running)
@@ -127,7 +127,9 @@ struct JoinTests {
 
   @Test func `late joiners are those whom the filter matches, or those who are named`() throws {
     try harness.guests(2)
-    let campaign = try harness.started(try askFlow()) { $0.guestFilter.query = "category != crew" }
+    let campaign = try harness.started(try askFlow()) {
+      $0.settings.guestFilter.query = "category != crew"
+    }
     let late = try vip("+6281230000021")
     let other = try harness.guest("Ben", phone: "+6281230000022") { $0.category = "crew" }
     let before = audience(of: campaign)
@@ -137,7 +139,7 @@ struct JoinTests {
     #expect(try harness.execution(of: late).isNone == false)
     try harness.perform(AddGuests(campaign: campaign, guests: [other, other, late]))
     #expect(audience(of: campaign) == before + 2)
-    let enrolment = try #require(harness.state[campaign].enrolment)
+    let enrolment = try #require(harness.state[campaign].progress.enrolment)
     #expect(enrolment.done == enrolment.total && enrolment.isFinished)
   }
 
@@ -188,10 +190,10 @@ struct JoinTests {
     let late = try harness.guests(10)
     try harness.perform(AddGuests(campaign: campaign, guests: [late[0]]))
     try harness.perform(AddGuests(campaign: campaign, guests: nil))
-    #expect(harness.state[campaign].enrolment?.total == 310)
+    #expect(harness.state[campaign].progress.enrolment?.total == 310)
     try harness.restart(fromSnapshot: true)
     try harness.enrol()
-    #expect(harness.state[campaign].enrolment?.done == 310)
+    #expect(harness.state[campaign].progress.enrolment?.done == 310)
   }
 
   // MARK: Tests

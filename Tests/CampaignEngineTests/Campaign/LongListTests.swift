@@ -24,7 +24,7 @@ struct LongListTests {
   }
 
   private func enrolment(_ campaign: CampaignID) throws -> Enrolment {
-    try #require(harness.state[campaign].enrolment)
+    try #require(harness.state[campaign].progress.enrolment)
   }
 
   private func audience(of campaign: CampaignID) -> Int {
@@ -58,7 +58,7 @@ struct LongListTests {
     try begin(simple)
     #expect(try enrolment(simple).total == 8)
     #expect(try enrolment(simple).isCounted)
-    let asking = try draft { $0.guestFilter.query = "party_size > 0 AND name ~ guest" }
+    let asking = try draft { $0.settings.guestFilter.query = "party_size > 0 AND name ~ guest" }
     try begin(asking)
     #expect(try !enrolment(asking).isCounted)
     try harness.enrol()
@@ -88,7 +88,7 @@ struct LongListTests {
   {
     try harness.guests(20)
     let manual = try draft()
-    let open = try draft { $0.triggerType = .onGuest }
+    let open = try draft { $0.settings.triggerType = .onGuest }
     try begin(manual)
     try begin(open)
     try harness.perform(ContinueCampaigns())
@@ -102,7 +102,7 @@ struct LongListTests {
   @Test func `a count that was made before the start stands for it`() throws {
     try harness.guests(20)
     let manual = try draft()
-    let open = try draft { $0.triggerType = .onGuest }
+    let open = try draft { $0.settings.triggerType = .onGuest }
     let (counted, countedOpen) = (count(manual), count(open))
     try harness.guests(2)
     try begin(manual, counted: counted)
@@ -177,7 +177,7 @@ struct LongListTests {
   }
 
   @Test func `of many who join at once some are set going by slices`() throws {
-    let open = try draft { $0.triggerType = .onGuest }
+    let open = try draft { $0.settings.triggerType = .onGuest }
     try begin(open)
     try harness.guests(10)
     func count(_ status: ExecutionStatus, in campaign: CampaignID) -> Int {
@@ -189,7 +189,7 @@ struct LongListTests {
     try harness.restart(fromSnapshot: true)
     try harness.enrol()
     #expect(count(.waiting, in: open) == 10)
-    let named = try draft { $0.guestFilter.categories = ["nobody"] }
+    let named = try draft { $0.settings.guestFilter.categories = ["nobody"] }
     try begin(named)
     try harness.enrol()
     try harness.perform(
@@ -207,9 +207,9 @@ struct LongListTests {
   @Test func `what the clock starts is counted in slices`() throws {
     try harness.guests(20)
     let campaign = try draft { row in
-      row.triggerType = .scheduled
-      row.schedule = CampaignSchedule()
-      row.schedule?.at = time("2026-11-24T00:00:00.000Z")
+      row.settings.triggerType = .scheduled
+      row.settings.schedule = CampaignSchedule()
+      row.settings.schedule?.at = time("2026-11-24T00:00:00.000Z")
     }
     try harness.perform(ScheduleCampaign(campaign: campaign, schedule: nil, zone: nil))
     harness.now = time("2026-11-24T00:00:00.000Z")

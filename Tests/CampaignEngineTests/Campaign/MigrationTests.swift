@@ -56,7 +56,7 @@ struct MigrationTests {
   private func save(_ document: ChatflowDocument) throws {
     try harness.perform(
       SaveChatflow(
-        project: harness.project, chatflow: harness.state[campaign].chatflow, name: nil,
+        project: harness.project, chatflow: harness.state[campaign].settings.chatflow, name: nil,
         document: document))
   }
 
@@ -157,7 +157,7 @@ struct MigrationTests {
     let campaign = try harness.started(try first())
     try harness.perform(
       SaveChatflow(
-        project: harness.project, chatflow: harness.state[campaign].chatflow, name: nil,
+        project: harness.project, chatflow: harness.state[campaign].settings.chatflow, name: nil,
         document: try second()))
     let plan = try MigrationPlan(campaign: campaign, version: nil, map: [], in: harness.state)
     try harness.perform(MigrateCampaign(campaign: campaign, plan: plan))
@@ -165,7 +165,7 @@ struct MigrationTests {
     try harness.perform(PauseCampaign(campaign: campaign))
     try harness.restart(fromSnapshot: true)
     try harness.enrol()
-    #expect(harness.state[campaign].migratedMembers == nil)
+    #expect(harness.state[campaign].migration.migratedMembers == nil)
     let graph = harness.state.graph(of: campaign)
     for counter in harness.state.members(of: campaign).all {
       let row = harness.state[ExecutionID(space: campaign.space, counter: counter)]

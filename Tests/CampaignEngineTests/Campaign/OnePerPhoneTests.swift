@@ -104,7 +104,7 @@ struct OnePerPhoneTests {
     let second = try harness.guest("Ana", phone: Self.phone)
     try harness.perform(AddGuests(campaign: campaign, guests: [second]))
     try harness.settle()
-    let joining = try harness.started(try askFlow()) { $0.triggerType = .onGuest }
+    let joining = try harness.started(try askFlow()) { $0.settings.triggerType = .onGuest }
     try harness.settle()
     #expect(harness.sent.count == 2)
     try harness.perform(DeleteGuest(guest: second))

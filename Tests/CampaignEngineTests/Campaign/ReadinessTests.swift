@@ -94,7 +94,7 @@ struct ReadinessTests {
       $0.fieldValues["note"] = .text(String(repeating: "é", count: count))
     }
     let campaign = try harness.campaign(try harness.flow(try long(text, buttons: buttons))) {
-      $0.guestFilter.query = "name = Long"
+      $0.settings.guestFilter.query = "name = Long"
     }
     let errors = CampaignReadiness(of: campaign, in: harness.state).issues.filter {
       $0.severity == .error

@@ -27,7 +27,7 @@ struct ScheduleTests {
 
   private func runs(of campaign: CampaignID) -> [CampaignID] {
     harness.state.projects[0].campaigns.ids(in: 0)
-      .filter { harness.state[$0].recurrenceOf == campaign }
+      .filter { harness.state[$0].clock.recurrenceOf == campaign }
   }
 
   /// The clock alone, without the messages that would let executions go on.
@@ -39,7 +39,9 @@ struct ScheduleTests {
     }
   }
 
-  private func next(_ campaign: CampaignID) -> String { harness.state[campaign].nextAt.wireText }
+  private func next(_ campaign: CampaignID) -> String {
+    harness.state[campaign].clock.nextAt.wireText
+  }
 
   @Test func `a campaign starts at its time`() throws {
     let campaign = try scheduled { $0.at = time("2026-11-23T04:00:00.000Z") }
@@ -49,7 +51,7 @@ struct ScheduleTests {
     try harness.restart(fromSnapshot: true)
     try harness.run(until: time("2026-11-23T04:00:00.000Z"))
     #expect(harness.status(campaign) == .running)
-    #expect(harness.state[campaign].nextAt == .zero)
+    #expect(harness.state[campaign].clock.nextAt == .zero)
     #expect(harness.state[campaign].counters.audience == 1)
   }
 
@@ -69,9 +71,9 @@ struct ScheduleTests {
 
   @Test func `a draft keeps a time that passes, and the clock is not set by it`() throws {
     let campaign = try harness.campaign(try harness.flow(askFlow())) { row in
-      row.triggerType = .scheduled
-      row.schedule = CampaignSchedule()
-      row.schedule?.at = time("2026-11-01T04:00:00.000Z")
+      row.settings.triggerType = .scheduled
+      row.settings.schedule = CampaignSchedule()
+      row.settings.schedule?.at = time("2026-11-01T04:00:00.000Z")
     }
     let command = ScheduleCampaign(campaign: campaign, schedule: nil, zone: nil)
     #expect(harness.refusal(of: command)?.reason == "in_the_past")
@@ -110,7 +112,7 @@ struct ScheduleTests {
     try harness.settle()
     #expect(harness.status(campaign) == (starts ? .running : .draft))
     #expect(harness.state[campaign].pauseReason == (starts ? nil : "missed"))
-    #expect(harness.state[campaign].nextAt == .zero)
+    #expect(harness.state[campaign].clock.nextAt == .zero)
     if !starts { #expect(harness.state[campaign].allowed.contains(.schedule)) }
   }
 
@@ -120,12 +122,12 @@ struct ScheduleTests {
     try harness.run(until: time("2026-11-24T03:00:00.000Z"))
     let children = runs(of: parent)
     #expect(
-      children.map { harness.state[$0].name } == [
+      children.map { harness.state[$0].settings.name } == [
         "Campaign 2026-11-23 10:00", "Campaign 2026-11-24 10:00",
       ])
     #expect(children.allSatisfy { harness.status($0) == .completed })
     #expect(children.allSatisfy { harness.state[$0].counters.audience == 1 })
-    #expect(harness.state[parent].lastRun == children.last)
+    #expect(harness.state[parent].clock.lastRun == children.last)
     #expect(harness.status(parent) == .scheduled && next(parent) == "2026-11-25T03:00:00.000Z")
   }
 
@@ -135,8 +137,9 @@ struct ScheduleTests {
     try clock(at: time("2026-11-23T04:00:00.000Z"))
     try clock(at: time("2026-11-23T05:00:00.000Z"))
     let row = harness.state[parent]
-    #expect(runs(of: parent).count == 1 && row.skippedFirings == 2 && row.queuedFirings == 0)
-    try harness.perform(CancelCampaign(campaign: row.lastRun))
+    #expect(
+      runs(of: parent).count == 1 && row.clock.skippedFirings == 2 && row.clock.queuedFirings == 0)
+    try harness.perform(CancelCampaign(campaign: row.clock.lastRun))
     try clock(at: time("2026-11-23T06:00:00.000Z"))
     #expect(runs(of: parent).count == 2)
   }
@@ -147,11 +150,11 @@ struct ScheduleTests {
       $0.endsAt = time("2026-11-23T05:00:00.000Z")
     }
     for hour in 3...5 { try clock(at: time("2026-11-23T0\(hour):00:00.000Z")) }
-    #expect(harness.state[parent].queuedFirings == 2 && harness.status(parent) == .scheduled)
+    #expect(harness.state[parent].clock.queuedFirings == 2 && harness.status(parent) == .scheduled)
     try harness.restart(fromSnapshot: true)
-    try harness.perform(CancelCampaign(campaign: harness.state[parent].lastRun))
-    #expect(runs(of: parent).count == 2 && harness.state[parent].queuedFirings == 1)
-    try harness.perform(CancelCampaign(campaign: harness.state[parent].lastRun))
+    try harness.perform(CancelCampaign(campaign: harness.state[parent].clock.lastRun))
+    #expect(runs(of: parent).count == 2 && harness.state[parent].clock.queuedFirings == 1)
+    try harness.perform(CancelCampaign(campaign: harness.state[parent].clock.lastRun))
     // No firing is left and none waits.
     #expect(runs(of: parent).count == 3 && harness.status(parent) == .completed)
     #expect(harness.state[parent].allowed == [.delete, .duplicate])
@@ -168,16 +171,16 @@ struct ScheduleTests {
       harness.pass(.minutes(1))
       try harness.perform(FireTimers())
     }
-    #expect(harness.state[parent].queuedFirings == Limits.queuedFirings)
-    #expect(harness.state[parent].skippedFirings > 0)
-    let first = harness.state[parent].lastRun
+    #expect(harness.state[parent].clock.queuedFirings == Limits.queuedFirings)
+    #expect(harness.state[parent].clock.skippedFirings > 0)
+    let first = harness.state[parent].clock.lastRun
     // From now on the filter matches nobody, so every run ends with its enrolment.
     var settings = harness.state[parent].settings
     settings.guestFilter.categories = ["nobody"]
     try harness.perform(UpdateCampaign(campaign: parent, settings: settings, zone: nil))
     try harness.perform(CancelCampaign(campaign: first))
     try harness.enrol()
-    #expect(harness.state[parent].queuedFirings == 0)
+    #expect(harness.state[parent].clock.queuedFirings == 0)
     #expect(runs(of: parent).count == Limits.queuedFirings + 1)
   }
 
@@ -187,11 +190,13 @@ struct ScheduleTests {
     }
     for hour in 3...4 { try clock(at: time("2026-11-23T0\(hour):00:00.000Z")) }
     try harness.perform(UnscheduleCampaign(campaign: parent))
-    #expect(harness.status(parent) == .draft && harness.state[parent].nextAt == .zero)
-    #expect(harness.state[parent].queuedFirings == 0 && harness.state[parent].skippedFirings == 1)
+    #expect(harness.status(parent) == .draft && harness.state[parent].clock.nextAt == .zero)
+    #expect(
+      harness.state[parent].clock.queuedFirings == 0
+        && harness.state[parent].clock.skippedFirings == 1)
     try clock(at: time("2026-11-23T06:30:00.000Z"))
     #expect(runs(of: parent).count == 1)
-    try harness.perform(CancelCampaign(campaign: harness.state[parent].lastRun))
+    try harness.perform(CancelCampaign(campaign: harness.state[parent].clock.lastRun))
     try harness.perform(ScheduleCampaign(campaign: parent, schedule: nil, zone: nil))
     try clock(at: time("2026-11-23T07:00:00.000Z"))
     #expect(runs(of: parent).count == 2)
@@ -206,7 +211,7 @@ struct ScheduleTests {
     try harness.settle()
     // Three and four o'clock are made up for.
     #expect(runs(of: parent).count == 2)
-    #expect(harness.state[parent].skippedFirings == 1)
+    #expect(harness.state[parent].clock.skippedFirings == 1)
     #expect(next(parent) == "2026-12-23T05:00:00.000Z")
   }
 
@@ -280,6 +285,6 @@ struct ScheduleTests {
     try harness.perform(CancelCampaign(campaign: parent))
     try clock(at: time("2026-11-25T03:00:00.000Z"))
     #expect(harness.status(parent) == .cancelled && runs(of: parent).count == 1)
-    #expect(harness.status(harness.state[parent].lastRun) == .running)
+    #expect(harness.status(harness.state[parent].clock.lastRun) == .running)
   }
 }

@@ -55,8 +55,12 @@ struct TurnTests {
 
   @Test func `guests who share a number are one person here`() throws {
     let other = try harness.guest("Budi", phone: "+6281230000011")
-    let first = try harness.started(try asking("20h")) { $0.guestFilter.guestIDs = [guest] }
-    let second = try harness.started(try asking("20h")) { $0.guestFilter.guestIDs = [other] }
+    let first = try harness.started(try asking("20h")) {
+      $0.settings.guestFilter.guestIDs = [guest]
+    }
+    let second = try harness.started(try asking("20h")) {
+      $0.settings.guestFilter.guestIDs = [other]
+    }
     try harness.settle()
     _ = first
     let waiting = try harness.execution(of: other, in: second)
@@ -103,7 +107,7 @@ struct TurnTests {
 
   @Test func `a guest whose number was corrected holds up nobody`() throws {
     let other = try harness.guest("Budi", phone: "+6281230000011")
-    try harness.started(try asking("7d")) { $0.guestFilter.guestIDs = [guest] }
+    try harness.started(try asking("7d")) { $0.settings.guestFilter.guestIDs = [guest] }
     try harness.settle()
     var profile = GuestProfile()
     profile.phone = Phone(wireText: "+6281230000022")
@@ -111,7 +115,9 @@ struct TurnTests {
       UpdateGuest(
         guest: guest, profile: profile, rsvp: nil, attendingCount: nil, subscription: nil, zone: nil
       ))
-    let campaign = try harness.started(try asking("7d")) { $0.guestFilter.guestIDs = [other] }
+    let campaign = try harness.started(try asking("7d")) {
+      $0.settings.guestFilter.guestIDs = [other]
+    }
     try harness.settle()
     #expect(harness.node(of: try harness.execution(of: other, in: campaign)) == "wait")
   }
@@ -192,7 +198,7 @@ struct RepeatingTests {
   @Test func `retries of one message are not counted`() throws {
     let harness = try EngineHarness.wedding()
     let guest = try harness.guest("Ana", phone: "+6281230000011")
-    try harness.started(try circle("1m")) { $0.retry.maxAttempts = 9 }
+    try harness.started(try circle("1m")) { $0.settings.retry.maxAttempts = 9 }
     for _ in 1...5 {
       try harness.refuse(try #require(try harness.dispatch().first), .transient)
       try harness.perform(FireTimers())

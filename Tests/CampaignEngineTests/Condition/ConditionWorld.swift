@@ -54,7 +54,7 @@ struct ConditionWorld: Sendable {
     try harness.write("Hello there", from: dewi, at: time("2026-11-20T02:00:00.000Z"))
     let edges = "start > invite, invite > answer, answer:yes > note, note > coming"
     let campaign = try harness.started(try flow(Self.nodes, edges)) { row in
-      row.guestFilter.categories = ["vip", "family", ""]
+      row.settings.guestFilter.categories = ["vip", "family", ""]
     }
     for request in try harness.dispatch() {
       switch request.guest {

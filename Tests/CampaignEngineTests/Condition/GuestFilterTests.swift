@@ -106,12 +106,12 @@ struct GuestFilterTests {
     let flow = try harness.flow(
       try flow(#"{"id": "done", "type": "end", "data": {"outcome": "done"}}"#, "start > done"))
     var row = Campaign()
-    row.chatflow = flow
-    row.guestFilter.query = "rsvp.sangeet = pending"
+    row.settings.chatflow = flow
+    row.settings.guestFilter.query = "rsvp.sangeet = pending"
     let refusal = harness.refusal(of: CreateCampaign(project: harness.project, row: row))
     #expect(refusal?.field == "guest_filter.query")
     #expect(refusal?.reason == "unknown_event")
-    row.guestFilter.query = "rsvp.dinner = pending AND category = vip"
+    row.settings.guestFilter.query = "rsvp.dinner = pending AND category = vip"
     let campaign = try harness.perform(CreateCampaign(project: harness.project, row: row))
     try harness.start(campaign)
     #expect(harness.state[campaign].counters.audience == 1)

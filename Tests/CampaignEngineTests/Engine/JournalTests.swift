@@ -87,7 +87,7 @@ struct SnapshotTests {
     for isRestarted in [false, true] {
       let harness = try EngineHarness.wedding()
       let guests = try harness.guests(5)
-      try harness.started(try document(rsvpFlow)) { $0.throttle = Throttle() }
+      try harness.started(try document(rsvpFlow)) { $0.settings.throttle = Throttle() }
       try harness.settle()
       try harness.write("hello", from: guests[0])
       try harness.receive(MessageContent(), from: Phone(number: 49_151_000_000), userID: "DE.1")

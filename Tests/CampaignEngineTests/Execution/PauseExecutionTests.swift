@@ -183,8 +183,8 @@ struct PauseExecutionTests {
 
   @Test func `a held invitation that is due goes after the resume`() throws {
     let campaign = try harness.started(try document(rsvpFlow)) { row in
-      row.sessionPolicy.mode = .holdFor
-      row.sessionPolicy.duration = .hours(10)
+      row.settings.sessionPolicy.mode = .holdFor
+      row.settings.sessionPolicy.duration = .hours(10)
     }
     let execution = try harness.execution(of: guest)
     #expect(harness.state[execution].wait?.kind == .session)

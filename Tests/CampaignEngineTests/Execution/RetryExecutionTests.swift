@@ -16,7 +16,7 @@ struct RetryExecutionTests {
   private func failed(
     _ errorClass: ErrorClass = .recipient
   ) throws -> (campaign: CampaignID, execution: ExecutionID) {
-    let campaign = try harness.started(try askFlow()) { $0.retry.maxAttempts = 1 }
+    let campaign = try harness.started(try askFlow()) { $0.settings.retry.maxAttempts = 1 }
     try harness.refuseNext(errorClass, code: 131_026)
     return (campaign, try harness.execution(of: guest))
   }

@@ -81,7 +81,7 @@ struct DeleteGuestTests {
     #expect((count.matched, count.eligible) == (2, 2))
     let campaign = try harness.started(try document(rsvpFlow))
     #expect(harness.state[campaign].counters.audience == 2)
-    #expect(harness.state[campaign].enrolment?.total == 2)
+    #expect(harness.state[campaign].progress.enrolment?.total == 2)
   }
 
   @Test func `what the deleted guest writes is no answer, on the old button either`() throws {
@@ -109,7 +109,7 @@ struct DeleteGuestTests {
     let flow = try harness.flow(try document(rsvpFlow))
     for guest in [first, second] {
       try harness.start(
-        try harness.campaign(flow) { row in row.guestFilter.guestIDs = [guest] })
+        try harness.campaign(flow) { row in row.settings.guestFilter.guestIDs = [guest] })
     }
     try harness.settle()
     let waiting = try harness.execution(of: second)

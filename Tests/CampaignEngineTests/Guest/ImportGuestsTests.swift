@@ -37,7 +37,7 @@ struct ImportGuestsTests {
         {"handle": "yes", "title": {"*": "Yes"}}]}},
       {"id": "come", "type": "update_guest", "data": {"set": {"rsvp": "attending"}}}
       """#, "start > wait, wait:yes > come")
-    try harness.started(ask) { $0.guestFilter.guestIDs = [ana] }
+    try harness.started(ask) { $0.settings.guestFilter.guestIDs = [ana] }
     try harness.write("yes", from: ana)
     harness.now = time("2026-11-22T09:30:12.408Z")
     return harness

@@ -70,7 +70,7 @@ struct DispositionAudit {
     let campaign = state[execution.campaign]
     guard execution.hasUnappliedReply else { return "waits and its execution does not know" }
     // A late button of an execution that has ended waits for the resume of its campaign.
-    if campaign.status == .paused || campaign.sweep != nil { return nil }
+    if campaign.status == .paused || campaign.progress.sweep != nil { return nil }
     if execution.status.isEnded { return "waits and its execution has ended" }
     if execution.status == .paused || execution.wait?.kind == .turn { return nil }
     return state.isQuestionUnderWay(row.execution) ? nil : "waits for nothing"

@@ -142,7 +142,7 @@ extension EngineHarness {
     _ flow: ChatflowID, _ configure: (inout Campaign) -> Void = { _ in }
   ) throws -> CampaignID {
     var row = Campaign()
-    (row.name, row.chatflow) = ("Campaign", flow)
+    (row.settings.name, row.settings.chatflow) = ("Campaign", flow)
     configure(&row)
     return try perform(CreateCampaign(project: project, row: row))
   }

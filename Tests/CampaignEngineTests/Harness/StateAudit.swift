@@ -34,7 +34,7 @@ struct StateAudit {
         let isPaused =
           campaign?.status == .paused
           || (!row.execution.isNone && state[row.execution].status == .paused)
-        if !isPaused, campaign?.sweep == nil {
+        if !isPaused, campaign?.progress.sweep == nil {
           faults.append("\(id.wireText) is queued and in no lane")
         }
       }
@@ -65,7 +65,7 @@ struct StateAudit {
         let id = ExecutionID(space: UInt32(space), counter: counter)
         let hasOne = state.messages(of: id).contains { state[$0].isUnapplied }
         if hasOne != row.hasUnappliedReply { faults.append("\(id.wireText) forgets a reply") }
-        let isGoing = state[row.campaign].isActing && state[row.campaign].sweep == nil
+        let isGoing = state[row.campaign].isActing && state[row.campaign].progress.sweep == nil
         if hasOne, isGoing, !row.status.isEnded, row.status != .paused,
           !state.isQuestionUnderWay(id)
         {
@@ -96,7 +96,7 @@ struct StateAudit {
         guard !person.turnHolder.isNone else { return }
         let holder = state[person.turnHolder]
         if holder.status != .paused, holder.wait?.kind == .turn, state[holder.campaign].isActing,
-          state[holder.campaign].sweep == nil, state[holder.guest].person == counter
+          state[holder.campaign].progress.sweep == nil, state[holder.guest].person == counter
         {
           faults.append("\(person.turnHolder.wireText) waits for the turn that it has")
         }

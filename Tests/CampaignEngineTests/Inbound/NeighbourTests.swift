@@ -133,8 +133,8 @@ struct NeighbourTests {
         #"{"id": "send", "type": "send_template", "data": {"template": "rsvp_thanks"}}"#,
         "start > send")
     ) { row in
-      row.throttle = Throttle()
-      row.throttle?.perMinute = 600
+      row.settings.throttle = Throttle()
+      row.settings.throttle?.perMinute = 600
     }
     for _ in 0..<60 {
       for request in try harness.dispatch() { try harness.accept(request) }
@@ -151,8 +151,8 @@ struct NeighbourTests {
         #"{"id": "send", "type": "send_template", "data": {"template": "rsvp_thanks"}}"#,
         "start > send")
     ) { row in
-      row.throttle = Throttle()
-      row.throttle?.perMinute = 1
+      row.settings.throttle = Throttle()
+      row.settings.throttle?.perMinute = 1
     }
     try harness.settle()
     var settings = harness.state[campaign].settings

@@ -112,8 +112,8 @@ struct ReceiveTests {
   ])
   func `a stop word as the whole message ends everything for the person`(word: String) throws {
     let other = try harness.guest("Budi", phone: "+6281230000011")
-    let campaign = try harness.started(try asking()) { $0.guestFilter.guestIDs = [guest] }
-    try harness.started(try asking()) { $0.guestFilter.guestIDs = [other] }
+    let campaign = try harness.started(try asking()) { $0.settings.guestFilter.guestIDs = [guest] }
+    try harness.started(try asking()) { $0.settings.guestFilter.guestIDs = [other] }
     try harness.settle()
     let result = try harness.write(word, from: guest)
     #expect(result.hasOptedOut)

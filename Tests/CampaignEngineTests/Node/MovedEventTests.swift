@@ -95,14 +95,14 @@ struct MovedEventTests {
     let last = try #require(harness.members(of: campaign).last)
     harness.now = time("2026-12-10T02:59:59.000Z")
     try move("2026-12-26T03:00:00.000Z")
-    #expect(harness.state[campaign].review?.done == 0)
+    #expect(harness.state[campaign].progress.review?.done == 0)
     #expect(until(last) == time("2026-12-10T03:00:00.000Z"))
     harness.pass(.seconds(2))
     for _ in 0..<8 { try harness.perform(FireTimers()) }
     #expect(harness.status(last) == .waiting)
     try harness.restart(fromSnapshot: true)
     try harness.enrol()
-    #expect(harness.state[campaign].review == nil)
+    #expect(harness.state[campaign].progress.review == nil)
     #expect(
       harness.members(of: campaign).allSatisfy { until($0) == time("2026-12-24T03:00:00.000Z") })
   }

@@ -170,7 +170,7 @@ struct SendNodeTests {
     language: String, variant: String
   ) throws {
     let other = try harness.guest("Raj", phone: "+919812300045") { $0.language = language }
-    try harness.started(try document(rsvpFlow)) { $0.guestFilter.guestIDs = [other] }
+    try harness.started(try document(rsvpFlow)) { $0.settings.guestFilter.guestIDs = [other] }
     let request = try #require(try harness.dispatch().first)
     #expect(request.content.template?.language == variant)
   }
@@ -270,7 +270,7 @@ struct SendNodeTests {
       {"id": "say", "type": "send_template", "data": {"template": "rsvp_reminder",
         "parameters": {"guest_name": "{{guest.fields.nick}}"}, "buttons": [{"handle": "yes"}, {"handle": "no"}]}}, \#(ends)
       """#, "start > rest, rest > say, say > done, say:failed > failed")
-    try harness.started(document) { $0.guestFilter.guestIDs = [guest] }
+    try harness.started(document) { $0.settings.guestFilter.guestIDs = [guest] }
     try harness.run(for: .minutes(2))
     #expect(
       harness.state[try harness.execution(of: guest)].lastError?.errorClass == .missingVariable)

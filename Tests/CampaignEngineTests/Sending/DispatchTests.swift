@@ -19,8 +19,8 @@ struct DispatchTests {
     let harness = try EngineHarness.wedding()
     try harness.guests(5)
     try harness.started(try sending()) { row in
-      row.throttle = Throttle()
-      row.throttle?.perMinute = 6
+      row.settings.throttle = Throttle()
+      row.settings.throttle?.perMinute = 6
     }
     let start = harness.now
     try harness.run(for: .minutes(2))
@@ -36,7 +36,7 @@ struct DispatchTests {
     let guests = try harness.guests(40)
     harness.fullComparisonInterval = 50
     for half in [guests.prefix(20), guests.suffix(20)] {
-      try harness.started(try sending()) { $0.guestFilter.guestIDs = Array(half) }
+      try harness.started(try sending()) { $0.settings.guestFilter.guestIDs = Array(half) }
     }
     let start = harness.now
     try harness.run(for: .seconds(10))
@@ -104,7 +104,7 @@ struct DispatchTests {
     let harness = try EngineHarness.wedding()
     try harness.guests(1)
     let sendBy = harness.now + .hours(1)
-    try harness.started(try sending()) { $0.sendBy = sendBy }
+    try harness.started(try sending()) { $0.settings.sendBy = sendBy }
     harness.now = sendBy
     try harness.settle()
     #expect(harness.sent.count == 1)
@@ -186,7 +186,7 @@ struct DispatchTests {
       #"{"id": "wait", "type": "wait_reply", "data": {"timeout": "7d"}}, "#
         + #"{"id": "say", "type": "send_message", "data": {"text": {"*": "Reply"}}}"#,
       "start > wait, wait:default > say")
-    try harness.started(chat) { $0.guestFilter.guestIDs = [guest] }
+    try harness.started(chat) { $0.settings.guestFilter.guestIDs = [guest] }
     try harness.guests(5)
     try harness.started(try sending())
     try harness.write("hello", from: guest)

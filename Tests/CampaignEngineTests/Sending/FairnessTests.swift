@@ -29,7 +29,7 @@ struct FairnessTests {
     return try sizes.map { size in
       let part = Array(rest.prefix(size))
       rest = rest.dropFirst(size)
-      return try harness.started(try sending()) { $0.guestFilter.guestIDs = part }
+      return try harness.started(try sending()) { $0.settings.guestFilter.guestIDs = part }
     }
   }
 
@@ -75,12 +75,12 @@ struct FairnessTests {
 
   @Test func `a slow campaign lets the others pass`() throws {
     let slow = try harness.started(try sending()) { row in
-      row.guestFilter.guestIDs = Array(guests.prefix(3))
-      row.throttle = Throttle()
-      row.throttle?.perMinute = 1
+      row.settings.guestFilter.guestIDs = Array(guests.prefix(3))
+      row.settings.throttle = Throttle()
+      row.settings.throttle?.perMinute = 1
     }
     let fast = try harness.started(try sending()) {
-      $0.guestFilter.guestIDs = Array(guests.suffix(3))
+      $0.settings.guestFilter.guestIDs = Array(guests.suffix(3))
     }
     try harness.run(for: .seconds(30))
     #expect(order() == [slow, fast, fast, fast])

@@ -26,7 +26,7 @@ struct ProofTests {
   init() throws {
     harness = try EngineHarness.wedding()
     guest = try harness.guest("Ana", phone: "+6281230000011")
-    campaign = try harness.started(try sending()) { $0.retry.maxAttempts = 4 }
+    campaign = try harness.started(try sending()) { $0.settings.retry.maxAttempts = 4 }
     execution = try harness.execution(of: guest)
     first = try #require(try harness.dispatch().first)
   }

@@ -98,7 +98,7 @@ struct RateTests {
 
   @Test func `who counts already may be written to again, and so may who wrote`() throws {
     let (harness, guests) = try world(guests: 3) { $0.dailyLimit = 1 }
-    try harness.started(try note()) { $0.guestFilter.guestIDs = [guests[0]] }
+    try harness.started(try note()) { $0.settings.guestFilter.guestIDs = [guests[0]] }
     try harness.settle()
     try harness.started(try note())
     try harness.settle()
@@ -129,9 +129,11 @@ struct RateTests {
   {
     let (harness, guests) = try world(guests: 4) { $0.dailyLimit = 1 }
     try harness.write("hello", from: guests[3])
-    let waiting = try harness.started(try note()) { $0.guestFilter.guestIDs = Array(guests[..<3]) }
+    let waiting = try harness.started(try note()) {
+      $0.settings.guestFilter.guestIDs = Array(guests[..<3])
+    }
     try harness.settle()
-    try harness.started(try note()) { $0.guestFilter.guestIDs = [guests[3]] }
+    try harness.started(try note()) { $0.settings.guestFilter.guestIDs = [guests[3]] }
     try harness.settle()
     #expect(harness.sent.map(\.guest) == [guests[0], guests[3]])
     try harness.perform(PauseCampaign(campaign: waiting))

@@ -104,7 +104,7 @@ struct RetryTests {
   }
 
   @Test func `after retries are exhausted the way out failed is taken`() throws {
-    let (_, execution) = try begin(try sending()) { $0.retry.maxAttempts = 1 }
+    let (_, execution) = try begin(try sending()) { $0.settings.retry.maxAttempts = 1 }
     try harness.refuse(try next(), .transient)
     #expect(harness.outcome(of: execution) == "failed")
     #expect(harness.state[execution].lastError?.attempts == 1)

@@ -194,7 +194,7 @@ struct StatusTests {
   @Test func `an id of the gateway belongs to the message that had it first`() throws {
     let id = try harness.accept(request)
     let other = try harness.guest("Budi", phone: "+6281230000022")
-    try harness.started(try sending()) { $0.guestFilter.guestIDs = [other] }
+    try harness.started(try sending()) { $0.settings.guestFilter.guestIDs = [other] }
     let second = try #require(try harness.dispatch().first)
     try harness.perform(
       ReportAttempt(
@@ -249,7 +249,7 @@ struct StatusTests {
   @Test func `free text saves the price of the template that it replaced`() throws {
     let other = try harness.guest("Budi", phone: "+6281230000022")
     try harness.write("hello", from: other)
-    let campaign = try harness.started(try sending()) { $0.guestFilter.guestIDs = [other] }
+    let campaign = try harness.started(try sending()) { $0.settings.guestFilter.guestIDs = [other] }
     try harness.settle()
     try harness.report(try #require(harness.sent.last), .delivered)
     let counters = harness.state[campaign].counters

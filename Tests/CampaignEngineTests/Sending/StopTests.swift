@@ -139,7 +139,7 @@ struct StopTests {
   @Test func `half of the newest outcomes as failures of ours pause the campaign`() throws {
     harness.fullComparisonInterval = 20
     try harness.guests(60)
-    let campaign = try harness.started(try sending()) { $0.retry.maxAttempts = 1 }
+    let campaign = try harness.started(try sending()) { $0.settings.retry.maxAttempts = 1 }
     var done = 0
     for request in try harness.dispatch() {
       if done % 2 == 0 {
@@ -164,7 +164,7 @@ struct StopTests {
   func `failures of the recipients' own never pause it`(errorClass: ErrorClass) throws {
     harness.fullComparisonInterval = 20
     try harness.guests(30)
-    let campaign = try harness.started(try sending()) { $0.retry.maxAttempts = 1 }
+    let campaign = try harness.started(try sending()) { $0.settings.retry.maxAttempts = 1 }
     // What the window refuses goes once more, as a template.
     for _ in 0..<2 {
       for request in try dispatchAll() { try harness.refuse(request, errorClass) }

@@ -33,7 +33,7 @@ struct ThrottleTests {
     throws
   {
     try harness.guests(3)
-    let campaign = try harness.started(try note()) { $0.retry.maxAttempts = 1 }
+    let campaign = try harness.started(try note()) { $0.settings.retry.maxAttempts = 1 }
     let requests = try harness.dispatch()
     #expect(requests.count == 3)
     // The second was under way already: one lesson, not two.
@@ -65,7 +65,7 @@ struct ThrottleTests {
     throws
   {
     let guests = try harness.guests(2)
-    try harness.started(try note()) { $0.retry.maxAttempts = 1 }
+    try harness.started(try note()) { $0.settings.retry.maxAttempts = 1 }
     let requests = try harness.dispatch()
     try harness.accept(requests[1])
     try harness.refuse(requests[0], .pairThrottle, code: 131_056)
@@ -86,7 +86,7 @@ struct ThrottleTests {
   {
     let guest = try harness.guests(1)[0]
     try harness.template("one")
-    try harness.started(try note("one")) { $0.retry.maxAttempts = 9 }
+    try harness.started(try note("one")) { $0.settings.retry.maxAttempts = 9 }
     let execution = try harness.execution(of: guest)
     var times: [Timestamp] = []
     for _ in 0..<3 {
@@ -105,7 +105,7 @@ struct ThrottleTests {
     let guest = try harness.guests(1)[0]
     try harness.template("one")
     try harness.template("two")
-    try harness.started(try note("one")) { $0.retry.maxAttempts = 1 }
+    try harness.started(try note("one")) { $0.settings.retry.maxAttempts = 1 }
     try harness.refuse(try next(), .defer, code: 130_472)
     let start = harness.now
     try harness.started(try note("two"))

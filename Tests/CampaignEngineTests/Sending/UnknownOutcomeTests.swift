@@ -32,7 +32,7 @@ struct UnknownOutcomeTests {
       guard let policy else { return }
       var unknown = UnknownOutcomePolicy()
       (unknown.policy, unknown.after) = (policy, after)
-      row.retry.unknown = unknown
+      row.settings.retry.unknown = unknown
     }
     let request = try #require(try harness.dispatch().first)
     try harness.lose(request)

@@ -26,8 +26,8 @@ struct SessionWindowTests {
         "session_text": {"*": "\#(text)"}}}
       """#, "start > send")
     let campaign = try harness.started(note) { row in
-      row.sessionPolicy.mode = .holdFor
-      row.sessionPolicy.duration = duration
+      row.settings.sessionPolicy.mode = .holdFor
+      row.settings.sessionPolicy.duration = duration
     }
     return try harness.execution(of: guest, in: campaign)
   }
@@ -132,8 +132,8 @@ struct SessionWindowTests {
     })
     let guest = try harness.guest("Ana", phone: "+6281230000011")
     try harness.started(try document(rsvpFlow)) { row in
-      row.sessionPolicy.mode = .holdFor
-      row.sessionPolicy.duration = .hours(24)
+      row.settings.sessionPolicy.mode = .holdFor
+      row.settings.sessionPolicy.duration = .hours(24)
     }
     try harness.settle()
     // 23:00 in Jakarta.

@@ -53,11 +53,11 @@ final class OutboxModel {
       {"id": "wait", "type": "delay", "data": {"for": "30d"}}
       """#, "start > send, send > wait")
     campaign = try harness.started(document) { row in
-      row.retry.maxAttempts = 8
+      row.settings.retry.maxAttempts = 8
       guard let after else { return }
       var unknown = UnknownOutcomePolicy()
       (unknown.policy, unknown.after) = (.resend, after)
-      row.retry.unknown = unknown
+      row.settings.retry.unknown = unknown
     }
   }
 

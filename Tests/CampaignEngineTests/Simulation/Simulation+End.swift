@@ -31,7 +31,7 @@ extension Simulation {
   func checkEnd(of campaign: CampaignID) {
     let row = harness.state[campaign]
     // Who takes guests in as they come never ends by itself, and a draft has not begun.
-    let isOpenByNature = row.triggerType == .onGuest && row.status == .running
+    let isOpenByNature = row.settings.triggerType == .onGuest && row.status == .running
     check(
       row.status.isEnded || row.isDeleted || row.status == .draft || isOpenByNature,
       "\(campaign.wireText) is left \(row.status)")
@@ -43,7 +43,7 @@ extension Simulation {
     let messages = row.counters.messages
     let queued = messages[MessageStatus.queued.index] + messages[MessageStatus.pending.index]
     check(queued == 0, "\(campaign.wireText) leaves messages in a lane: \(left(by: campaign))")
-    if let enrolment = row.enrolment, row.status == .completed {
+    if let enrolment = row.progress.enrolment, row.status == .completed {
       check(enrolment.done == enrolment.total, "\(campaign.wireText) has not met all of its guests")
     }
   }

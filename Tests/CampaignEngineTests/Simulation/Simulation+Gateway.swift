@@ -34,7 +34,7 @@ extension Simulation {
     case .failed: true
     case .open:
       resends.contains(id)
-        || harness.state[harness.state[id].campaign].retry.unknown?.policy == .resend
+        || harness.state[harness.state[id].campaign].settings.retry.unknown?.policy == .resend
     case .taken: false
     }
   }

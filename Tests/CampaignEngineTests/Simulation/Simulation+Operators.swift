@@ -11,7 +11,7 @@ extension Simulation {
     guard campaigns.count < 6, let flow = random.pick(flows) else { return }
     let settings = self.settings(flow)
     let campaign = try harness.perform(CreateCampaign(project: harness.project, row: settings))
-    switch settings.triggerType {
+    switch settings.settings.triggerType {
     case .scheduled, .recurring:
       _ = harness.refusal(of: ScheduleCampaign(campaign: campaign, schedule: nil, zone: nil))
     case .manual, .onGuest:
@@ -34,26 +34,26 @@ extension Simulation {
 
   private func settings(_ flow: ChatflowID) -> Campaign {
     var row = Campaign()
-    (row.name, row.chatflow) = ("Campaign", flow)
+    (row.settings.name, row.settings.chatflow) = ("Campaign", flow)
     if random.chance(3) {
-      row.sessionPolicy.mode = .holdFor
-      row.sessionPolicy.duration = .hours(10)
+      row.settings.sessionPolicy.mode = .holdFor
+      row.settings.sessionPolicy.duration = .hours(10)
     }
     if random.chance(3) {
-      row.throttle = Throttle()
-      row.throttle?.perMinute = 2
+      row.settings.throttle = Throttle()
+      row.settings.throttle?.perMinute = 2
     }
-    if random.chance(6) { row.sendBy = harness.now + .hours(30) }
+    if random.chance(6) { row.settings.sendBy = harness.now + .hours(30) }
     if let policy = random.pick([nil, .fail, .resend, .resend] as [UnknownOutcomePolicy.Policy?])
       ?? nil
     {
-      row.retry.unknown = UnknownOutcomePolicy()
-      row.retry.unknown?.policy = policy
-      row.retry.unknown?.after = .minutes(20)
+      row.settings.retry.unknown = UnknownOutcomePolicy()
+      row.settings.retry.unknown?.policy = policy
+      row.settings.retry.unknown?.after = .minutes(20)
     }
-    if random.chance(3) { row.guestFilter.categories = ["vip"] }
-    if random.chance(8) { row.guestFilter.tagsAny = ["asked"] }
-    (row.triggerType, row.schedule) = trigger()
+    if random.chance(3) { row.settings.guestFilter.categories = ["vip"] }
+    if random.chance(8) { row.settings.guestFilter.tagsAny = ["asked"] }
+    (row.settings.triggerType, row.settings.schedule) = trigger()
     return row
   }
 
@@ -118,7 +118,7 @@ extension Simulation {
 
   /// To a version with the same nodes, or with one of them under another name.
   private func migrate(_ campaign: CampaignID) throws {
-    let chatflow = harness.state[campaign].chatflow
+    let chatflow = harness.state[campaign].settings.chatflow
     guard let version = harness.state.find(chatflow)?.versions.last else { return }
     var document = version.document
     var map: [(from: String, to: String)] = []
@@ -221,7 +221,7 @@ extension Simulation {
   func endRecurrence() throws {
     for campaign in campaigns {
       let row = harness.state[campaign]
-      guard row.status == .scheduled, row.triggerType == .recurring else { continue }
+      guard row.status == .scheduled, row.settings.triggerType == .recurring else { continue }
       try harness.perform(CancelCampaign(campaign: campaign))
     }
   }

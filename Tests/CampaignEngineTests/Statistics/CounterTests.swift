@@ -104,7 +104,9 @@ struct CounterTests {
       ($0.category, $0.partySize) = ("vip", .integer(3))
     }
     try harness.guest("Budi", phone: "+6281230000101") { $0.category = "crew" }
-    let campaign = try harness.started(try Self.flow()) { $0.guestFilter.categories = ["vip"] }
+    let campaign = try harness.started(try Self.flow()) {
+      $0.settings.guestFilter.categories = ["vip"]
+    }
     try harness.settle()
     try harness.tap("yes", at: "answer", of: try harness.execution(of: vip))
     let categories = counters(harness, campaign).categories

@@ -53,8 +53,8 @@ struct ExpectedEndTests {
       {"id": "done", "type": "end", "data": {"outcome": "done"}}
       """#, "start > note, note > done")
     let campaign = try harness.started(plain) { row in
-      row.throttle = Throttle()
-      row.throttle?.perMinute = 2
+      row.settings.throttle = Throttle()
+      row.settings.throttle?.perMinute = 2
     }
     #expect(expected(harness, campaign) == harness.now + .minutes(5))
   }

@@ -28,7 +28,7 @@ struct UpdateTemplateTests {
     let harness = try EngineHarness.wedding()
     let template = try harness.template("note", body: "Old.")
     let guests = try harness.guests(2)
-    let campaign = try harness.started(try note()) { $0.throttle = Throttle() }
+    let campaign = try harness.started(try note()) { $0.settings.throttle = Throttle() }
     let first = try #require(try harness.dispatch().first)
     try harness.accept(first)
     try harness.perform(
@@ -254,7 +254,7 @@ struct DeletionTests {
       project: harness.project,
       row: {
         var row = Campaign()
-        row.chatflow = flow
+        row.settings.chatflow = flow
         return row
       }())
     #expect(harness.refusal(of: create)?.code == .notFound)

@@ -126,8 +126,8 @@ struct Rehearsal {
     try #require(items.allSatisfy { $0.result == .created })
     let document = try JSON.decode(ChatflowDocument.self, from: Array(Self.flow.utf8))
     var draft = Campaign()
-    draft.name = "Invitations"
-    draft.chatflow = try engine.perform(
+    draft.settings.name = "Invitations"
+    draft.settings.chatflow = try engine.perform(
       SaveChatflow(project: project, chatflow: nil, name: "RSVP", document: document), at: clock)
     campaign = try engine.perform(CreateCampaign(project: project, row: draft), at: clock)
     try engine.perform(StartCampaign(campaign: campaign, expectedEligible: nil), at: clock)

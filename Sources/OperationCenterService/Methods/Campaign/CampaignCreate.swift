@@ -19,29 +19,17 @@ struct CampaignCreate: ServiceMethod {
 
   struct Params: KeyedParams {
     var project = ProjectID.none
-    var name = ""
-    var chatflow = ChatflowID.none
-    var triggerType = TriggerType.manual
-    var guestFilter = GuestFilter()
-    var sessionPolicy = SessionPolicy()
-    var throttle: Throttle?
-    var sendBy: Timestamp?
-    var retry = RetryPolicy()
-    var schedule: CampaignSchedule?
+    var settings = CampaignSettings()
     var idempotencyKey: String?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("project_id", &project, "Project.")
-      try visit.field("name", &name, "Name.", .length(1...200))
+      try visit.field("name", &settings.name, "Name.", .length(1...200))
       try visit.field(
-        "chatflow_id", &chatflow, "Chatflow; its newest version is pinned at the start.")
-      try visit.field("trigger_type", &triggerType, "What starts it.", .defaulted)
-      try visit.field("guest_filter", &guestFilter, "Audience; all guests if absent.", .defaulted)
-      try visit.field("session_policy", &sessionPolicy, "When its messages go.", .defaulted)
-      try visit.field("throttle", &throttle, "Limit of its rate.")
-      try visit.field("send_by", &sendBy, "After this moment nothing new is sent.")
-      try visit.field("retry", &retry, "What happens after failures that pass.", .defaulted)
-      try visit.field("schedule", &schedule, "When, for triggers by the clock.")
+        "chatflow_id", &settings.chatflow, "Chatflow; its newest version is pinned at the start.")
+      try visit.field("trigger_type", &settings.triggerType, "What starts it.", .defaulted)
+      try settings.policyFields(&visit, audience: "Audience; all guests if absent.", .defaulted)
+      try visit.field("schedule", &settings.schedule, "When, for triggers by the clock.")
       try visit.idempotencyKey(&idempotencyKey)
     }
   }
@@ -51,11 +39,8 @@ struct CampaignCreate: ServiceMethod {
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
     try center.once(Self.self, params) {
       var row = Campaign()
-      (row.name, row.chatflow, row.triggerType) = (params.name, params.chatflow, params.triggerType)
-      (row.guestFilter, row.sessionPolicy) = (params.guestFilter, params.sessionPolicy)
-      (row.throttle, row.sendBy, row.retry) = (params.throttle, params.sendBy, params.retry)
-      row.schedule = params.schedule
-      let zone = try params.schedule.flatMap { try $0.zone(in: center) }
+      row.settings = params.settings
+      let zone = try params.settings.schedule.flatMap { try $0.zone(in: center) }
       let id = try center.perform(CreateCampaign(project: params.project, row: row, zone: zone))
       return CampaignView(id, center.engine.state[id])
     }

@@ -34,7 +34,7 @@ struct CampaignScheduling: ServiceMethod {
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
     try center.once(Self.self, params) {
-      let schedule = try params.schedule ?? center.campaign(params.campaign).schedule
+      let schedule = try params.schedule ?? center.campaign(params.campaign).settings.schedule
       let zone = try schedule.flatMap { try $0.zone(in: center) }
       try center.perform(
         ScheduleCampaign(campaign: params.campaign, schedule: params.schedule, zone: zone))

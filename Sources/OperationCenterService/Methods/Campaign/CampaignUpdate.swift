@@ -102,14 +102,15 @@ struct CampaignUpdate: ServiceMethod {
     let held = messages[MessageStatus.pending.index]
     let retried = after.counters.waitingFor[WaitKind.retry.index]
     var found: [Consequence] = []
-    if before.throttle != after.throttle {
-      let rate = after.throttle.map { "at \($0.perMinute) a minute" } ?? "as fast as the number may"
+    if before.settings.throttle != after.settings.throttle {
+      let rate =
+        after.settings.throttle.map { "at \($0.perMinute) a minute" } ?? "as fast as the number may"
       found.append(
         Consequence(
           field: "throttle", messages: queued,
           message: "Messages that wait go \(rate) from now on."))
     }
-    if before.retry != after.retry {
+    if before.settings.retry != after.settings.retry {
       found.append(
         Consequence(
           field: "retry", messages: retried,
@@ -117,15 +118,15 @@ struct CampaignUpdate: ServiceMethod {
             "Retries that are due keep their time; what fails from now on is retried by the new policy."
         ))
     }
-    if before.sendBy != after.sendBy {
+    if before.settings.sendBy != after.settings.sendBy {
       found.append(
         Consequence(
           field: "send_by", messages: queued + held,
-          message: after.sendBy.map {
+          message: after.settings.sendBy.map {
             "What has not gone by \($0.wireText) is not sent, and its guests are skipped as too_late."
           } ?? "Only what nodes say bounds the time to send."))
     }
-    if before.sessionPolicy != after.sessionPolicy {
+    if before.settings.sessionPolicy != after.settings.sessionPolicy {
       found.append(
         Consequence(
           field: "session_policy", messages: held,

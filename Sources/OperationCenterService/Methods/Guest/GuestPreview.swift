@@ -131,8 +131,8 @@ struct GuestPreview: ServiceJob {
       guard campaign.space == space, let row = state.find(campaign) else {
         throw Rejection.notFound(campaign.wireText, "Campaign")
       }
-      graph = state.find(row.chatflow)?.versions.last?.graph
-      sendBy = row.sendBy
+      graph = state.find(row.settings.chatflow)?.versions.last?.graph
+      sendBy = row.settings.sendBy
     }
     if let chatflow = params.chatflow {
       guard chatflow.space == space, let found = state.find(chatflow) else {
