@@ -4,9 +4,11 @@ import Wire
 /// anything; then it emits events, and from there on nothing can fail.
 package protocol Command: Sendable {
   associatedtype Result
+  /// Why it may do nothing: a `Rejection`, or `Never`.
+  associatedtype Refusal: Error
   /// Who brings its events about; nil where it goes on with what another command did.
   static var cause: CauseKind? { get }
-  func perform(in engine: inout Engine) throws(Rejection) -> Result
+  func perform(in engine: inout Engine) throws(Refusal) -> Result
 }
 
 extension Command {
@@ -53,7 +55,7 @@ package struct Engine: Sendable {
   /// - Parameter name: of the operator's token, where one was used.
   package mutating func perform<C: Command>(
     _ command: C, at time: Timestamp, by name: String? = nil
-  ) throws(Rejection) -> C.Result {
+  ) throws(C.Refusal) -> C.Result {
     walksLeft = pace.walks
     let before = (
       time: state.now, cause: state.cause, count: batch.records.count, sequence: sequence
@@ -86,7 +88,7 @@ package struct Engine: Sendable {
 
   /// A command as a part of another one, which goes on where this one is refused. What it sets free
   /// goes on before it returns.
-  mutating func performPart<C: Command>(_ command: C) throws(Rejection) -> C.Result {
+  mutating func performPart<C: Command>(_ command: C) throws(C.Refusal) -> C.Result {
     let count = batch.records.count
     do {
       let result = try command.perform(in: &self)

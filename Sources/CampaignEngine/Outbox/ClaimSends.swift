@@ -42,7 +42,7 @@ package struct ReportClaimed: Command {
     guard let message = engine.state.find(attempt.message), message.sender == sender,
       message.direction == .outbound, attempt.number <= message.attempts
     else { throw .notFound(attempt.description, "Attempt") }
-    try ReportAttempt(attempt: attempt, outcome: outcome).perform(in: &engine)
+    try engine.performPart(ReportAttempt(attempt: attempt, outcome: outcome))
   }
 }
 

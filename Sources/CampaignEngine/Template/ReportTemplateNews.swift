@@ -24,8 +24,8 @@ package struct ReportTemplateNews: Command {
     let at = min(at, engine.state.now)
     for (template, language) in known {
       if let status, at >= engine.state.template(template).statusTime(of: language) {
-        try ReportTemplateStatus(template: template, language: language, status: status, at: at)
-          .perform(in: &engine)
+        try engine.performPart(
+          ReportTemplateStatus(template: template, language: language, status: status, at: at))
       }
       if let category { engine.change(template, language, to: category, at: at) }
     }

@@ -119,14 +119,14 @@ extension Engine {
       }
       var row = Template()
       (row.name, row.category, row.variants) = (name, draft.category, draft.variants)
-      let id = try CreateTemplate(project: project, row: row).perform(in: &self)
+      let id = try performPart(CreateTemplate(project: project, row: row))
       room -= bytes
       return id
     }
-    try UpdateTemplate(
-      template: id, category: draft.category,
-      variants: draft.hasOtherVariants ? draft.variants : nil
-    ).perform(in: &self)
+    try performPart(
+      UpdateTemplate(
+        template: id, category: draft.category,
+        variants: draft.hasOtherVariants ? draft.variants : nil))
     room -= bytes
     return id
   }
@@ -134,8 +134,8 @@ extension Engine {
   private mutating func report(
     _ variant: TemplateVariant, of id: TemplateID
   ) throws(Rejection) {
-    try ReportTemplateStatus(template: id, language: variant.language, status: variant.status)
-      .perform(in: &self)
+    try performPart(
+      ReportTemplateStatus(template: id, language: variant.language, status: variant.status))
   }
 
   /// Refused rows are listed too: WhatsApp has what we cannot hold.

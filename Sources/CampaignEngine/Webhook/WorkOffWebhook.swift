@@ -1,6 +1,6 @@
 /// Works off the next item of the oldest webhook. What it says and that it is done are one command,
 /// so a restart in the middle of a body neither loses an item nor takes one twice.
-package struct WorkOffWebhook<Item: Command>: Command {
+package struct WorkOffWebhook<Item: Command>: Command where Item.Refusal == Rejection {
   package static var cause: CauseKind? { Item.cause }
   /// Place of the item in the body.
   package let place: Int

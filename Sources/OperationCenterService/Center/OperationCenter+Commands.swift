@@ -14,6 +14,19 @@ extension OperationCenter {
   func perform<C: Command>(_ command: C, at time: Timestamp) throws -> C.Result {
     guard journal?.ensureReserve() != false else { throw RPCError.storageFull }
     if isRecoveryDue { try recoverAttempts() }
+    return try keep(command, at: time)
+  }
+
+  /// What happens by itself. Nil where nothing can be kept: then it waits.
+  @discardableResult
+  func advance<C: Command>(by command: C, at time: Timestamp) -> C.Result?
+  where C.Refusal == Never {
+    journal?.ensureReserve() == false ? nil : keep(command, at: time)
+  }
+
+  private func keep<C: Command>(
+    _ command: C, at time: Timestamp
+  ) throws(C.Refusal) -> C.Result {
     beginCommand()
     defer { endCommand() }
     let result = try engine.perform(command, at: time, by: operatorName)

@@ -43,11 +43,10 @@ extension OperationCenter {
 
   private func work(at moment: Timestamp, until now: Timestamp) -> Bool {
     let before = sequence
-    _ = try? perform(FireTimers(), at: moment)
-    _ = try? perform(ContinueCampaigns(), at: moment)
-    _ = try? perform(ContinueReminders(), at: moment)
-    let requests = (try? perform(DispatchSends(), at: moment)) ?? []
-    outbound += requests
+    advance(by: FireTimers(), at: moment)
+    advance(by: ContinueCampaigns(), at: moment)
+    advance(by: ContinueReminders(), at: moment)
+    outbound += advance(by: DispatchSends(), at: moment) ?? []
     // A simulated gateway forgets in a crash what the journal forgets, so it need not wait.
     if journal == nil || clock.isSimulated { handOver() }
     // Looking at a lane may move nothing; then there is nothing to wait for but the next instant.

@@ -124,7 +124,7 @@ extension OperationCenter {
 
   private func workOff(_ item: WhatsAppItem, of webhook: Webhook, isLast: Bool) throws {
     let account = item.account ?? webhook.account
-    func act(_ command: some Command) throws {
+    func act<C: Command>(_ command: C) throws where C.Refusal == Rejection {
       let rejection = try perform(
         WorkOffWebhook(place: webhook.done, isLast: isLast, item: command))
       if let rejection { note("was refused: \(rejection.reason ?? rejection.kind)") }

@@ -21,7 +21,8 @@ struct SimulatedWorld {
     simulator.takeOver(attempts, at: now)
   }
 
-  mutating func perform<C: Command>(_ command: C) throws(Rejection) -> C.Result {
+  @discardableResult
+  mutating func perform<C: Command>(_ command: C) throws(C.Refusal) -> C.Result {
     defer { eventCount += engine.takeEvents().count }
     return try engine.perform(command, at: now)
   }
@@ -38,10 +39,10 @@ struct SimulatedWorld {
         take(report)
       }
     case .engine?:
-      _ = try? perform(FireTimers())
-      _ = try? perform(ContinueCampaigns())
-      _ = try? perform(ContinueReminders())
-      simulator.send((try? perform(DispatchSends())) ?? [], at: now)
+      perform(FireTimers())
+      perform(ContinueCampaigns())
+      perform(ContinueReminders())
+      simulator.send(perform(DispatchSends()), at: now)
     }
     return true
   }

@@ -52,7 +52,12 @@ final class EngineHarness {
     _ command: C, sourceLocation: SourceLocation = #_sourceLocation
   ) throws(Rejection) -> C.Result {
     defer { verify(sourceLocation) }
-    return try engine.perform(command, at: now)
+    do {
+      return try engine.perform(command, at: now)
+    } catch {
+      guard let rejection = error as? Rejection else { preconditionFailure("\(error)") }
+      throw rejection
+    }
   }
 
   /// Why a command is refused; nil where it is not.

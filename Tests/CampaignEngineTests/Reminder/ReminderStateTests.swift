@@ -165,13 +165,13 @@ struct ReminderStateTests {
     var moved = harness.state
     moved.projects[0].row.events[1].startsAt = time("2026-12-20T12:00:00.000Z")
     var engine = Engine(state: moved)
-    try engine.perform(Rescheduling(), at: harness.now)
+    engine.perform(Rescheduling(), at: harness.now)
     #expect(engine.state[reminder].row.dueAt == time("2026-12-18T12:00:00.000Z"))
-    try engine.perform(FireTimers(), at: time("2026-12-10T12:00:00.000Z"))
+    engine.perform(FireTimers(), at: time("2026-12-10T12:00:00.000Z"))
     #expect(engine.state[reminder].row.status == .scheduled)
-    try engine.perform(FireTimers(), at: time("2026-12-18T12:00:00.000Z"))
+    engine.perform(FireTimers(), at: time("2026-12-18T12:00:00.000Z"))
     #expect(engine.state[reminder].row.status == .sending)
-    try engine.perform(Rescheduling(), at: time("2026-12-18T12:00:00.000Z"))
+    engine.perform(Rescheduling(), at: time("2026-12-18T12:00:00.000Z"))
     #expect(engine.state[reminder].row.dueAt == time("2026-12-18T12:00:00.000Z"))
   }
 

@@ -26,7 +26,7 @@ extension Simulation {
 
   private func workOffItem(isLast: Bool) throws {
     let place = harness.state.webhooks.waiting[0].done
-    func act(_ item: some Command) throws {
+    func act<C: Command>(_ item: C) throws where C.Refusal == Rejection {
       try harness.perform(WorkOffWebhook(place: place, isLast: isLast, item: item))
     }
     let guest = random.pick(guests)

@@ -63,7 +63,7 @@ import Testing
     // In the first seconds there is always something under way.
     for seconds: Int64 in [0, 1, 2, 3600, 90_000, 180_000] {
       _ = rehearsal.play(until: rehearsal.row.startedAt + .seconds(seconds))
-      recovered += try rehearsal.engine.perform(RecoverAttempts(), at: rehearsal.clock)
+      recovered += rehearsal.engine.perform(RecoverAttempts(), at: rehearsal.clock)
       rehearsal.restart()
     }
     let isSettled = rehearsal.play()

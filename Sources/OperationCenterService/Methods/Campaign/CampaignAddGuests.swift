@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct CampaignAddGuests: ServiceJob {
+struct CampaignAddGuests: ServiceLongChange {
   static let name = "campaign.add_guests"
   static let summary = "Lets guests join who came to match after the start."
   static let details =
@@ -34,30 +34,25 @@ struct CampaignAddGuests: ServiceJob {
 
   typealias Output = CampaignView
 
-  static func start(
+  static func plan(
     _ params: Params, in center: isolated OperationCenter
-  ) throws -> JobStart<CampaignView> {
+  ) throws -> ChangePlan<CountedAudience?> {
     let id = params.campaign
-    let state = center.engine.state
-    // What would be refused, or was done already, is not counted before.
-    guard params.guests == nil, try center.rememberedResult(of: Self.self, params) == nil,
-      state.find(id)?.allowed.contains(.addGuests) == true,
+    // What would be refused is not counted before.
+    guard params.guests == nil,
+      center.engine.state.find(id)?.allowed.contains(.addGuests) == true,
       !center.engine.canJudgeAll(of: id)
-    else { return .now(try run(params, counted: nil, in: center)) }
-    return try center.later(.counting) { copy, stop in
+    else { return .now(nil) }
+    return .reading(.counting) { copy, stop in
       CountedAudience(joining: id, in: copy.state) { stop.isSet }
-    } then: { counted, center in
-      try run(params, counted: counted, in: center)
     }
   }
 
-  private static func run(
-    _ params: Params, counted: CountedAudience?, in center: isolated OperationCenter
+  static func change(
+    _ params: Params, _ counted: CountedAudience?, in center: isolated OperationCenter
   ) throws -> CampaignView {
-    try center.once(Self.self, params) {
-      try center.perform(
-        AddGuests(campaign: params.campaign, guests: params.guests, counted: counted))
-      return CampaignView(params.campaign, center.engine.state[params.campaign])
-    }
+    try center.perform(
+      AddGuests(campaign: params.campaign, guests: params.guests, counted: counted))
+    return CampaignView(params.campaign, center.engine.state[params.campaign])
   }
 }

@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct CampaignCancel: ServiceMethod {
+struct CampaignCancel: ServiceChange {
   static let name = "campaign.cancel"
   static let summary =
     "Cancels a campaign and all its executions that have not ended."
@@ -20,10 +20,8 @@ struct CampaignCancel: ServiceMethod {
   typealias Params = CampaignChangeParams
   typealias Output = CampaignView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
-    try center.once(Self.self, params) {
-      try center.perform(CancelCampaign(campaign: params.campaign))
-      return CampaignView(params.campaign, center.engine.state[params.campaign])
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
+    try center.perform(CancelCampaign(campaign: params.campaign))
+    return CampaignView(params.campaign, center.engine.state[params.campaign])
   }
 }

@@ -3,12 +3,11 @@ import JSONRPC
 import Wire
 
 /// All that a start would stumble over, and what it would not but people should know.
-struct CampaignCheck: ServiceJob {
+struct CampaignCheck: ServiceLongQuery {
   static let name = "campaign.check"
   static let summary = "Finds everything that would stop the start, or that is doubtful."
   static let details =
     "A list of thousands of guests is judged in a copy of the state, and the answer comes later."
-  static let isMutating = false
   static let errors = [ServiceError.notFound] + ServiceError.ofJobs
   static let examples = [
     MethodExample(

@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct CampaignCreate: ServiceMethod {
+struct CampaignCreate: ServiceChange {
   static let name = "campaign.create"
   static let summary =
     "Creates a campaign as a draft: one chatflow for the guests that a filter matches."
@@ -36,13 +36,11 @@ struct CampaignCreate: ServiceMethod {
 
   typealias Output = CampaignView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
-    try center.once(Self.self, params) {
-      var row = Campaign()
-      row.settings = params.settings
-      let zone = try params.settings.schedule.flatMap { try $0.zone(in: center) }
-      let id = try center.perform(CreateCampaign(project: params.project, row: row, zone: zone))
-      return CampaignView(id, center.engine.state[id])
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
+    var row = Campaign()
+    row.settings = params.settings
+    let zone = try params.settings.schedule.flatMap { try $0.zone(in: center) }
+    let id = try center.perform(CreateCampaign(project: params.project, row: row, zone: zone))
+    return CampaignView(id, center.engine.state[id])
   }
 }

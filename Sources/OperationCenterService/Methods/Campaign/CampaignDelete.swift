@@ -3,7 +3,7 @@ import JSONRPC
 import Wire
 
 /// Guests and messages stay, and so do the sums of the project.
-struct CampaignDelete: ServiceMethod {
+struct CampaignDelete: ServiceChange {
   static let name = "campaign.delete"
   static let summary = "Deletes a campaign that has not started or has ended, with its executions."
   static let errors = [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
@@ -15,10 +15,8 @@ struct CampaignDelete: ServiceMethod {
   typealias Params = CampaignChangeParams
   typealias Output = Deletion
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Deletion {
-    try center.once(Self.self, params) {
-      try center.perform(DeleteCampaign(campaign: params.campaign))
-      return Deletion(params.campaign.wireText)
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> Deletion {
+    try center.perform(DeleteCampaign(campaign: params.campaign))
+    return Deletion(params.campaign.wireText)
   }
 }

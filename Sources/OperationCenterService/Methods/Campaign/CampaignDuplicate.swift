@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct CampaignDuplicate: ServiceMethod {
+struct CampaignDuplicate: ServiceChange {
   static let name = "campaign.duplicate"
   static let summary = "Makes a draft with the settings of a campaign that has ended."
   static let errors = [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
@@ -28,11 +28,9 @@ struct CampaignDuplicate: ServiceMethod {
 
   typealias Output = CampaignView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
-    try center.once(Self.self, params) {
-      let id = try center.perform(
-        DuplicateCampaign(campaign: params.campaign, name: params.name))
-      return CampaignView(id, center.engine.state[id])
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
+    let id = try center.perform(
+      DuplicateCampaign(campaign: params.campaign, name: params.name))
+    return CampaignView(id, center.engine.state[id])
   }
 }

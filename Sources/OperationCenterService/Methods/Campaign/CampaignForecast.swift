@@ -4,13 +4,12 @@ import JSONRPC
 import Wire
 
 /// A job: the answer comes when all seeds are played, on another thread.
-struct CampaignForecast: ServiceJob {
+struct CampaignForecast: ServiceLongQuery {
   static let name = "campaign.forecast"
   static let summary =
     "Plays a copy of the campaign against simulated guests and says when it ends, what it costs and who answers how."
   static let details =
     "Nothing is sent and nothing changes. A draft is played as if it were started now, a paused campaign as if it were resumed, and a scheduled one is started by its own time; of a recurring one a single run is played. All other campaigns of the copy go on too, since they share the sender. Each seed gives other guests; the same seed and state give the same play. Numbers include what has happened already. One forecast runs at a time and four more may wait; the notification $/cancelRequest with the id of the request gives one up."
-  static let isMutating = false
   static let errors = [
     ServiceError.notFound, ServiceError.invalidState, ServiceError.notReady,
     ServiceError.limitExceeded, ServiceError.overloaded, ServiceError.requestCancelled,

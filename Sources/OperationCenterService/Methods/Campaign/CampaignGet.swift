@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct CampaignGet: ServiceMethod {
+struct CampaignGet: ServiceQuery {
   static let name = "campaign.get"
   static let summary = "Gives one campaign."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct CampaignList: ServiceMethod {
+struct CampaignList: ServiceQuery {
   static let name = "campaign.list"
   static let summary = "Lists the campaigns of a project in the order of their creation."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

@@ -4,7 +4,7 @@ import Wire
 
 /// Executions that have ended stay as they are. Where somebody stands at a node that the new version
 /// lacks, the map must say where they go, or nothing is done.
-struct CampaignMigrate: ServiceJob {
+struct CampaignMigrate: ServiceLongChange {
   static let name = "campaign.migrate"
   static let summary =
     "Takes a campaign's unfinished executions over to another version of its chatflow."
@@ -89,26 +89,29 @@ struct CampaignMigrate: ServiceJob {
     }
   }
 
-  static func start(
+  /// Where the executions stand, and the version that they go to.
+  struct Found: Sendable {
+    /// The newest version may be another by the time of the answer.
+    let version: Int
+    let standings: [MigrationPlan.Standing]
+  }
+
+  static func plan(
     _ params: Params, in center: isolated OperationCenter
-  ) throws -> JobStart<Output> {
-    if let known = try center.rememberedResult(of: Self.self, params) { return .now(known) }
+  ) throws -> ChangePlan<Found> {
     let state = center.engine.state
-    let plan = try plan(params, to: params.version, in: state)
-    // The newest version may be another by the time of the answer.
+    let plan = try migration(params, to: params.version, in: state)
     let version = plan.version
     if center.engine.canReadAll(of: params.campaign) {
-      return .now(try run(params, to: version, plan.standings(in: state), in: center))
+      return .now(Found(version: version, standings: plan.standings(in: state)))
     }
-    return try center.later(.counting) { copy, stop in
-      try Self.plan(params, to: version, in: copy.state)
-        .standings(in: copy.state) { stop.isSet }
-    } then: { standings, center in
-      try run(params, to: version, standings, in: center)
+    return .reading(.counting) { copy, stop in
+      let plan = try migration(params, to: version, in: copy.state)
+      return Found(version: version, standings: plan.standings(in: copy.state) { stop.isSet })
     }
   }
 
-  private static func plan(
+  private static func migration(
     _ params: Params, to version: Int?, in state: State
   ) throws -> MigrationPlan {
     try MigrationPlan(
@@ -116,23 +119,20 @@ struct CampaignMigrate: ServiceJob {
       map: params.nodeMap.entries.map { ($0.key, $0.value) }, in: state)
   }
 
-  private static func run(
-    _ params: Params, to version: Int, _ standings: [MigrationPlan.Standing],
-    in center: isolated OperationCenter
+  static func change(
+    _ params: Params, _ found: Found, in center: isolated OperationCenter
   ) throws -> Output {
-    try center.once(Self.self, params) {
-      let plan = try plan(params, to: version, in: center.engine.state)
-      var output = Output()
-      (output.campaign, output.isDryRun) = (params.campaign, params.isDryRun)
-      output.fromVersion = center.engine.state[params.campaign].chatflowVersion
-      output.toVersion = plan.version
-      for standing in standings { output.add(standing) }
-      if !params.isDryRun {
-        try plan.checkIsComplete(for: standings)
-        try center.perform(MigrateCampaign(campaign: params.campaign, plan: plan))
-      }
-      return output
+    let plan = try migration(params, to: found.version, in: center.engine.state)
+    var output = Output()
+    (output.campaign, output.isDryRun) = (params.campaign, params.isDryRun)
+    output.fromVersion = center.engine.state[params.campaign].chatflowVersion
+    output.toVersion = plan.version
+    for standing in found.standings { output.add(standing) }
+    if !params.isDryRun {
+      try plan.checkIsComplete(for: found.standings)
+      try center.perform(MigrateCampaign(campaign: params.campaign, plan: plan))
     }
+    return output
   }
 }
 

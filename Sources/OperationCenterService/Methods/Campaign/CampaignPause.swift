@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct CampaignPause: ServiceMethod {
+struct CampaignPause: ServiceChange {
   static let name = "campaign.pause"
   static let summary =
     "Pauses a campaign: no timer, no reply and no message of it acts until it is resumed."
@@ -18,10 +18,8 @@ struct CampaignPause: ServiceMethod {
   typealias Params = CampaignChangeParams
   typealias Output = CampaignView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
-    try center.once(Self.self, params) {
-      try center.perform(PauseCampaign(campaign: params.campaign))
-      return CampaignView(params.campaign, center.engine.state[params.campaign])
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
+    try center.perform(PauseCampaign(campaign: params.campaign))
+    return CampaignView(params.campaign, center.engine.state[params.campaign])
   }
 }

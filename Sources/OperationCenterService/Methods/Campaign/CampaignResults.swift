@@ -3,13 +3,12 @@ import JSONRPC
 import Wire
 
 /// What came of a campaign, guest by guest: the table that hosts want in the end.
-struct CampaignResults: ServiceJob {
+struct CampaignResults: ServiceLongQuery {
   static let name = "campaign.results"
   static let summary =
     "Lists what came of each guest of a campaign: answers, outcome, delivery and cost."
   static let details =
     "In the order of enrolment, the skipped too. columns names what rows of this campaign may hold, so that a table can be laid out before the last page: the project's events, the variables that the flow saves, and the custom fields that the project declares or the flow writes."
-  static let isMutating = false
   static let errors = [ServiceError.notFound] + ServiceError.ofJobs
   static let examples = [
     MethodExample(

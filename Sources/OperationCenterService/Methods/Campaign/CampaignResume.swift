@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct CampaignResume: ServiceMethod {
+struct CampaignResume: ServiceChange {
   static let name = "campaign.resume"
   static let summary =
     "Resumes a campaign; what came or fell due meanwhile takes effect in the order of its own times."
@@ -18,10 +18,8 @@ struct CampaignResume: ServiceMethod {
   typealias Params = CampaignChangeParams
   typealias Output = CampaignView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
-    try center.once(Self.self, params) {
-      try center.perform(ResumeCampaign(campaign: params.campaign))
-      return CampaignView(params.campaign, center.engine.state[params.campaign])
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
+    try center.perform(ResumeCampaign(campaign: params.campaign))
+    return CampaignView(params.campaign, center.engine.state[params.campaign])
   }
 }

@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct CampaignScheduling: ServiceMethod {
+struct CampaignScheduling: ServiceChange {
   static let name = "campaign.schedule"
   static let summary = "Lets the clock start a draft: once, or again and again."
   static let details =
@@ -32,13 +32,11 @@ struct CampaignScheduling: ServiceMethod {
 
   typealias Output = CampaignView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
-    try center.once(Self.self, params) {
-      let schedule = try params.schedule ?? center.campaign(params.campaign).settings.schedule
-      let zone = try schedule.flatMap { try $0.zone(in: center) }
-      try center.perform(
-        ScheduleCampaign(campaign: params.campaign, schedule: params.schedule, zone: zone))
-      return CampaignView(params.campaign, center.engine.state[params.campaign])
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
+    let schedule = try params.schedule ?? center.campaign(params.campaign).settings.schedule
+    let zone = try schedule.flatMap { try $0.zone(in: center) }
+    try center.perform(
+      ScheduleCampaign(campaign: params.campaign, schedule: params.schedule, zone: zone))
+    return CampaignView(params.campaign, center.engine.state[params.campaign])
   }
 }

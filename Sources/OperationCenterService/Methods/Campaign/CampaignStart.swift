@@ -4,7 +4,7 @@ import Wire
 
 /// The answer does not wait for the enrolment: `enrolment.done` grows to `total`, and those left out
 /// become `skipped` executions.
-struct CampaignStart: ServiceJob {
+struct CampaignStart: ServiceLongChange {
   static let name = "campaign.start"
   static let summary =
     "Starts a campaign: pins the chatflow's newest version and enrols the audience."
@@ -39,34 +39,31 @@ struct CampaignStart: ServiceJob {
 
   typealias Output = CampaignView
 
-  static func start(
+  static func plan(
     _ params: Params, in center: isolated OperationCenter
-  ) throws -> JobStart<CampaignView> {
+  ) throws -> ChangePlan<CountedAudience?> {
     let id = params.campaign
     let state = center.engine.state
-    // What would be refused, or was done already, is not counted before.
-    guard try center.rememberedResult(of: Self.self, params) == nil,
-      state.find(id)?.allowed.contains(.start) == true,
-      !center.engine.canJudgeAll(of: id)
-    else { return .now(try run(params, counted: nil, in: center)) }
+    // What would be refused is not counted before.
+    guard state.find(id)?.allowed.contains(.start) == true, !center.engine.canJudgeAll(of: id)
+    else { return .now(nil) }
     _ = try state.startPlan(for: id)
-    return try center.later(.counting) { copy, stop in
-      let audience = Audience(
-        campaign: id, graph: try copy.state.startPlan(for: id).graph, in: copy.state)
-      return AudienceCount(audience, in: copy.state) { stop.isSet }.counted
-    } then: { counted, center in
-      try run(params, counted: counted, in: center)
-    }
+    return .reading(.counting) { copy, stop in try count(id, in: copy.state) { stop.isSet } }
   }
 
-  private static func run(
-    _ params: Params, counted: CountedAudience?, in center: isolated OperationCenter
+  private static func count(
+    _ id: CampaignID, in state: State, isGivenUp: () -> Bool
+  ) throws -> CountedAudience? {
+    let audience = Audience(campaign: id, graph: try state.startPlan(for: id).graph, in: state)
+    return AudienceCount(audience, in: state, isGivenUp: isGivenUp).counted
+  }
+
+  static func change(
+    _ params: Params, _ counted: CountedAudience?, in center: isolated OperationCenter
   ) throws -> CampaignView {
-    try center.once(Self.self, params) {
-      try center.perform(
-        StartCampaign(
-          campaign: params.campaign, expectedEligible: params.expectedEligible, counted: counted))
-      return CampaignView(params.campaign, center.engine.state[params.campaign])
-    }
+    try center.perform(
+      StartCampaign(
+        campaign: params.campaign, expectedEligible: params.expectedEligible, counted: counted))
+    return CampaignView(params.campaign, center.engine.state[params.campaign])
   }
 }

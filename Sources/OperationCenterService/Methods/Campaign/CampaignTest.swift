@@ -3,7 +3,7 @@ import JSONRPC
 import Wire
 
 /// Testers are guests of their own kind: no list, no audience and no sum of the project knows them.
-struct CampaignTest: ServiceMethod {
+struct CampaignTest: ServiceChange {
   static let name = "campaign.test"
   static let summary =
     "Lets testers walk the real flow, outside audience and statistics, with shorter waits."
@@ -40,14 +40,12 @@ struct CampaignTest: ServiceMethod {
 
   typealias Output = CampaignView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
-    try center.once(Self.self, params) {
-      let zones = center.zones(of: params.testers)
-      let id = try center.perform(
-        TestCampaign(
-          campaign: params.campaign, testers: params.testers, timeScale: params.timeScale,
-          zones: zones))
-      return CampaignView(id, center.engine.state[id])
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
+    let zones = center.zones(of: params.testers)
+    let id = try center.perform(
+      TestCampaign(
+        campaign: params.campaign, testers: params.testers, timeScale: params.timeScale,
+        zones: zones))
+    return CampaignView(id, center.engine.state[id])
   }
 }

@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct CampaignUnschedule: ServiceMethod {
+struct CampaignUnschedule: ServiceChange {
   static let name = "campaign.unschedule"
   static let summary = "Takes a scheduled campaign off the clock; it is a draft again."
   static let errors = [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
@@ -16,10 +16,8 @@ struct CampaignUnschedule: ServiceMethod {
   typealias Params = CampaignChangeParams
   typealias Output = CampaignView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
-    try center.once(Self.self, params) {
-      try center.perform(UnscheduleCampaign(campaign: params.campaign))
-      return CampaignView(params.campaign, center.engine.state[params.campaign])
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
+    try center.perform(UnscheduleCampaign(campaign: params.campaign))
+    return CampaignView(params.campaign, center.engine.state[params.campaign])
   }
 }

@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct CampaignUpdate: ServiceMethod {
+struct CampaignUpdate: ServiceChange {
   static let name = "campaign.update"
   static let summary =
     "Changes a campaign that has not started, or how the messages of one under way go: what is absent stays, null clears."
@@ -73,27 +73,25 @@ struct CampaignUpdate: ServiceMethod {
     }
   }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
-    try center.once(Self.self, params) {
-      let before = try center.campaign(params.campaign)
-      var settings = before.settings
-      if let name = params.name { settings.name = name }
-      if let chatflow = params.chatflow { settings.chatflow = chatflow }
-      if let triggerType = params.triggerType { settings.triggerType = triggerType }
-      if let guestFilter = params.guestFilter { settings.guestFilter = guestFilter }
-      if let sessionPolicy = params.sessionPolicy { settings.sessionPolicy = sessionPolicy }
-      if let retry = params.retry { settings.retry = retry }
-      params.schedule.change(&settings.schedule)
-      params.throttle.change(&settings.throttle)
-      params.sendBy.change(&settings.sendBy)
-      let zone = try settings.schedule.flatMap { try $0.zone(in: center) }
-      try center.perform(
-        UpdateCampaign(campaign: params.campaign, settings: settings, zone: zone))
-      let after = center.engine.state[params.campaign]
-      return Output(
-        campaign: CampaignView(params.campaign, after),
-        follows: after.startedAt > .zero ? consequences(of: before, after) : nil)
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    let before = try center.campaign(params.campaign)
+    var settings = before.settings
+    if let name = params.name { settings.name = name }
+    if let chatflow = params.chatflow { settings.chatflow = chatflow }
+    if let triggerType = params.triggerType { settings.triggerType = triggerType }
+    if let guestFilter = params.guestFilter { settings.guestFilter = guestFilter }
+    if let sessionPolicy = params.sessionPolicy { settings.sessionPolicy = sessionPolicy }
+    if let retry = params.retry { settings.retry = retry }
+    params.schedule.change(&settings.schedule)
+    params.throttle.change(&settings.throttle)
+    params.sendBy.change(&settings.sendBy)
+    let zone = try settings.schedule.flatMap { try $0.zone(in: center) }
+    try center.perform(
+      UpdateCampaign(campaign: params.campaign, settings: settings, zone: zone))
+    let after = center.engine.state[params.campaign]
+    return Output(
+      campaign: CampaignView(params.campaign, after),
+      follows: after.startedAt > .zero ? consequences(of: before, after) : nil)
   }
 
   private static func consequences(of before: Campaign, _ after: Campaign) -> [Consequence] {

@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ChatflowCreate: ServiceMethod {
+struct ChatflowCreate: ServiceChange {
   static let name = "chatflow.create"
   static let summary =
     "Saves a new chatflow. Errors in the graph refuse it; warnings are kept with it."
@@ -34,12 +34,12 @@ struct ChatflowCreate: ServiceMethod {
 
   typealias Output = ChatflowSummary
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> ChatflowSummary {
-    try center.once(Self.self, params) {
-      let id = try center.perform(
-        SaveChatflow(
-          project: params.project, chatflow: nil, name: params.name, document: params.document))
-      return ChatflowSummary(id, try center.chatflow(id))
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws
+    -> ChatflowSummary
+  {
+    let id = try center.perform(
+      SaveChatflow(
+        project: params.project, chatflow: nil, name: params.name, document: params.document))
+    return ChatflowSummary(id, try center.chatflow(id))
   }
 }

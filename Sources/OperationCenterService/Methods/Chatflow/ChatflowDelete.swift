@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ChatflowDelete: ServiceMethod {
+struct ChatflowDelete: ServiceChange {
   static let name = "chatflow.delete"
   static let summary = "Deletes a chatflow that no unfinished campaign walks."
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
@@ -24,10 +24,8 @@ struct ChatflowDelete: ServiceMethod {
 
   typealias Output = Deletion
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Deletion {
-    try center.once(Self.self, params) {
-      try center.perform(DeleteChatflow(chatflow: params.chatflow))
-      return Deletion(params.chatflow.wireText)
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> Deletion {
+    try center.perform(DeleteChatflow(chatflow: params.chatflow))
+    return Deletion(params.chatflow.wireText)
   }
 }

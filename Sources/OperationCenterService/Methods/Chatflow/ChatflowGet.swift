@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ChatflowGet: ServiceMethod {
+struct ChatflowGet: ServiceQuery {
   static let name = "chatflow.get"
   static let summary = "Gives one version of a chatflow with its graph."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

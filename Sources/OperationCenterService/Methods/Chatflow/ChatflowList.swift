@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ChatflowList: ServiceMethod {
+struct ChatflowList: ServiceQuery {
   static let name = "chatflow.list"
   static let summary = "Lists the chatflows of a project with their newest versions."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

@@ -3,7 +3,7 @@ import JSONRPC
 import Wire
 
 /// Versions are immutable: a campaign that runs keeps the one that it pinned.
-struct ChatflowUpdate: ServiceMethod {
+struct ChatflowUpdate: ServiceChange {
   static let name = "chatflow.update"
   static let summary = "Saves a new version of a chatflow."
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
@@ -34,14 +34,14 @@ struct ChatflowUpdate: ServiceMethod {
 
   typealias Output = ChatflowSummary
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> ChatflowSummary {
-    try center.once(Self.self, params) {
-      _ = try center.chatflow(params.chatflow)
-      let id = try center.perform(
-        SaveChatflow(
-          project: ProjectID(space: 0, counter: params.chatflow.space + 1),
-          chatflow: params.chatflow, name: params.name, document: params.document))
-      return ChatflowSummary(id, try center.chatflow(id))
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws
+    -> ChatflowSummary
+  {
+    _ = try center.chatflow(params.chatflow)
+    let id = try center.perform(
+      SaveChatflow(
+        project: ProjectID(space: 0, counter: params.chatflow.space + 1),
+        chatflow: params.chatflow, name: params.name, document: params.document))
+    return ChatflowSummary(id, try center.chatflow(id))
   }
 }

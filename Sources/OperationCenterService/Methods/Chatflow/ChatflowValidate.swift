@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ChatflowValidate: ServiceMethod {
+struct ChatflowValidate: ServiceQuery {
   static let name = "chatflow.validate"
   static let summary = "Finds everything wrong or doubtful in a graph, and saves nothing."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

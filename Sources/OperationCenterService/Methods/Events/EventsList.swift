@@ -3,7 +3,7 @@ import JSONRPC
 import Wire
 
 /// What a subscription pushes, for those who would rather ask.
-struct EventsList: ServiceJob {
+struct EventsList: ServiceLongQuery {
   static let name = "events.list"
   static let summary = "Lists events that are still kept, oldest first; filters narrow together."
   static let details = """
@@ -11,7 +11,6 @@ struct EventsList: ServiceJob {
     as_of.sequence, or subscribe with it. A page may be short, or even empty, and still have a \
     next one.
     """
-  static let isMutating = false
   static let errors = [ServiceError.notFound, ServiceError.gone] + ServiceError.ofJobs
   // details, append: " A page may be short, or even empty, and still have a next one."
 

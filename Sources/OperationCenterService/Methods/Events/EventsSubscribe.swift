@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct EventsSubscribe: ServiceMethod {
+struct EventsSubscribe: ServiceQuery {
   static let name = "events.subscribe"
   static let summary = "Tells this connection of events as they become durable, without a gap."
   static let details = """
@@ -13,7 +13,6 @@ struct EventsSubscribe: ServiceMethod {
     next event is no longer kept. After the end of its input a connection is told what had happened \
     by then.
     """
-  static let isMutating = false
   static let errors = [ServiceError.notFound, ServiceError.limitExceeded, ServiceError.gone]
 
   struct Params: WireObject {

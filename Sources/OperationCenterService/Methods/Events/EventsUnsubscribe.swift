@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct EventsUnsubscribe: ServiceMethod {
+struct EventsUnsubscribe: ServiceQuery {
   static let name = "events.unsubscribe"
   static let summary = "Ends a subscription of this connection."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct BulkGet: ServiceMethod {
+struct BulkGet: ServiceQuery {
   static let name = "bulk.get"
   static let summary = "Says how far a bulk operation is, with a page of its results."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

@@ -58,43 +58,49 @@ struct BulkParams: KeyedParams {
   }
 }
 
-extension OperationCenter {
-  func bulk<M: ServiceJob>(
-    _ method: M.Type, _ params: M.Params, _ action: BulkAction, _ bulk: BulkParams,
-    isExtended: Bool = false
-  ) throws -> JobStart<BulkView> where M.Params: KeyedParams, M.Output == BulkView {
-    if let known = try rememberedResult(of: method, params) { return .now(known) }
-    let selection = try bulk.selection(in: engine.state)
-    if bulk.isDryRun {
-      return try foresee(method, params, action, selection, bulk.campaign)
+/// One action on many executions.
+protocol BulkChange: ServiceLongChange where Output == BulkView, Found == BulkView? {
+  static var action: BulkAction { get }
+  static func bulk(_ params: Params) -> BulkParams
+  /// Deadlines move by the length of the pause.
+  static func isExtended(_ params: Params) -> Bool
+}
+
+extension BulkChange {
+  static func isExtended(_ params: Params) -> Bool { false }
+
+  /// Of a dry run a long selection is made, and judged, in a copy of the state.
+  static func plan(
+    _ params: Params, in center: isolated OperationCenter
+  ) throws -> ChangePlan<BulkView?> {
+    let bulk = bulk(params)
+    let selection = try bulk.selection(in: center.engine.state)
+    guard bulk.isDryRun, case .query(let query) = selection else { return .now(nil) }
+    let condition = try center.engine.state.condition(query, onExecutionsOf: bulk.campaign)
+    if center.engine.canReadAll(of: bulk.campaign, testing: condition.weight + 1) {
+      return .now(nil)
     }
-    var row = Bulk()
-    (row.campaign, row.action, row.isExtended) = (bulk.campaign, action, isExtended)
-    return .now(
-      try once(method, params) {
-        BulkView(try perform(StartBulk(row: row, selection)), in: engine.state)
-      })
+    return .reading(.reading) { copy, stop in
+      let engine = Engine(state: copy.state, keepsEvents: false)
+      return try BulkView(dryRun: action, bulk.campaign, selection, in: engine) { stop.isSet }
+    }
   }
 
-  /// A long selection is made, and judged, in a copy of the state.
-  private func foresee<M: ServiceJob>(
-    _ method: M.Type, _ params: M.Params, _ action: BulkAction,
-    _ selection: StartBulk.Selection, _ campaign: CampaignID
-  ) throws -> JobStart<BulkView> where M.Params: KeyedParams, M.Output == BulkView {
-    if case .query(let query) = selection {
-      let condition = try engine.state.condition(query, onExecutionsOf: campaign)
-      if !engine.canReadAll(of: campaign, testing: condition.weight + 1) {
-        return try later(.reading) { copy, stop in
-          let engine = Engine(state: copy.state, keepsEvents: false)
-          return try BulkView(dryRun: action, campaign, selection, in: engine) { stop.isSet }
-        } then: { view, center in
-          try center.once(method, params) { view }
-        }
-      }
+  static func change(
+    _ params: Params, _ found: BulkView?, in center: isolated OperationCenter
+  ) throws -> BulkView {
+    if let found { return found }
+    let bulk = bulk(params)
+    let selection = try bulk.selection(in: center.engine.state)
+    if bulk.isDryRun {
+      return try BulkView(dryRun: action, bulk.campaign, selection, in: center.engine)
     }
-    return .now(
-      try once(method, params) {
-        try BulkView(dryRun: action, campaign, selection, in: engine)
-      })
+    var row = Bulk()
+    (row.campaign, row.action, row.isExtended) = (bulk.campaign, action, isExtended(params))
+    return BulkView(try center.perform(StartBulk(row: row, selection)), in: center.engine.state)
   }
+}
+
+extension BulkChange where Params == BulkParams {
+  static func bulk(_ params: BulkParams) -> BulkParams { params }
 }

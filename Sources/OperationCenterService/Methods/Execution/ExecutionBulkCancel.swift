@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ExecutionBulkCancel: ServiceJob {
+struct ExecutionBulkCancel: BulkChange {
   static let name = "execution.bulk_cancel"
   static let summary = "Ends many executions of a campaign."
   static let details = BulkParams.details
@@ -18,9 +18,5 @@ struct ExecutionBulkCancel: ServiceJob {
   typealias Params = BulkParams
   typealias Output = BulkView
 
-  static func start(
-    _ params: Params, in center: isolated OperationCenter
-  ) throws -> JobStart<BulkView> {
-    try center.bulk(Self.self, params, .cancel, params)
-  }
+  static let action = BulkAction.cancel
 }

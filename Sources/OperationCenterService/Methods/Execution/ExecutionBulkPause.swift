@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ExecutionBulkPause: ServiceJob {
+struct ExecutionBulkPause: BulkChange {
   static let name = "execution.bulk_pause"
   static let summary = "Holds many executions of a campaign."
   static let details = BulkParams.details
@@ -18,9 +18,5 @@ struct ExecutionBulkPause: ServiceJob {
   typealias Params = BulkParams
   typealias Output = BulkView
 
-  static func start(
-    _ params: Params, in center: isolated OperationCenter
-  ) throws -> JobStart<BulkView> {
-    try center.bulk(Self.self, params, .pause, params)
-  }
+  static let action = BulkAction.pause
 }

@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ExecutionBulkResume: ServiceJob {
+struct ExecutionBulkResume: BulkChange {
   static let name = "execution.bulk_resume"
   static let summary = "Lets many paused executions of a campaign go on."
   static let details = BulkParams.details
@@ -34,9 +34,7 @@ struct ExecutionBulkResume: ServiceJob {
 
   typealias Output = BulkView
 
-  static func start(
-    _ params: Params, in center: isolated OperationCenter
-  ) throws -> JobStart<BulkView> {
-    try center.bulk(Self.self, params, .resume, params.selection, isExtended: params.isExtended)
-  }
+  static let action = BulkAction.resume
+  static func bulk(_ params: Params) -> BulkParams { params.selection }
+  static func isExtended(_ params: Params) -> Bool { params.isExtended }
 }

@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ExecutionBulkRetry: ServiceJob {
+struct ExecutionBulkRetry: BulkChange {
   static let name = "execution.bulk_retry"
   static let summary = "Lets many executions of a campaign that failed or were skipped go on."
   static let details = BulkParams.details
@@ -18,9 +18,5 @@ struct ExecutionBulkRetry: ServiceJob {
   typealias Params = BulkParams
   typealias Output = BulkView
 
-  static func start(
-    _ params: Params, in center: isolated OperationCenter
-  ) throws -> JobStart<BulkView> {
-    try center.bulk(Self.self, params, .retry, params)
-  }
+  static let action = BulkAction.retry
 }

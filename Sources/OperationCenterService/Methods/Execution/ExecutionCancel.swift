@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ExecutionCancel: ServiceMethod {
+struct ExecutionCancel: ServiceChange {
   static let name = "execution.cancel"
   static let summary = "Ends one execution; what it had still to send is not sent."
   static let errors = ServiceError.ofExecutionChanges
@@ -16,7 +16,8 @@ struct ExecutionCancel: ServiceMethod {
   typealias Params = ExecutionChangeParams
   typealias Output = ExecutionView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> ExecutionView {
-    try center.once(Self.self, params) { try center.control(params.execution, .cancel) }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> ExecutionView
+  {
+    try center.control(params.execution, .cancel)
   }
 }

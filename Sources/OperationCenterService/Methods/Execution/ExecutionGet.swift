@@ -2,11 +2,10 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ExecutionGet: ServiceMethod {
+struct ExecutionGet: ServiceQuery {
   static let name = "execution.get"
   static let summary =
     "Gives one execution with its variables, its session window and its newest visits."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

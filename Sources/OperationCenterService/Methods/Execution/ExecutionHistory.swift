@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ExecutionHistory: ServiceMethod {
+struct ExecutionHistory: ServiceQuery {
   static let name = "execution.history"
   static let summary = "Lists all visits of an execution, oldest first, with the messages of each."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

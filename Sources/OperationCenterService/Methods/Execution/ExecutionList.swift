@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ExecutionList: ServiceJob {
+struct ExecutionList: ServiceLongQuery {
   static let name = "execution.list"
   static let summary = "Lists the executions of a campaign; filters narrow together."
-  static let isMutating = false
   static let errors = [ServiceError.notFound] + ServiceError.ofJobs
   static let examples = [
     MethodExample(

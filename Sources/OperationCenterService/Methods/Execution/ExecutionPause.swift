@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ExecutionPause: ServiceMethod {
+struct ExecutionPause: ServiceChange {
   static let name = "execution.pause"
   static let summary = "Holds one execution: no timer and no reply of it acts until it is resumed."
   static let errors = ServiceError.ofExecutionChanges
@@ -16,7 +16,8 @@ struct ExecutionPause: ServiceMethod {
   typealias Params = ExecutionChangeParams
   typealias Output = ExecutionView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> ExecutionView {
-    try center.once(Self.self, params) { try center.control(params.execution, .pause) }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> ExecutionView
+  {
+    try center.control(params.execution, .pause)
   }
 }

@@ -3,7 +3,7 @@ import JSONRPC
 import Wire
 
 /// What the flow wrote to the guest, an RSVP say, stays: only the execution goes back.
-struct ExecutionReset: ServiceMethod {
+struct ExecutionReset: ServiceChange {
   static let name = "execution.reset"
   static let summary = "Puts an execution at a node of choice; also the way to undo a cancel."
   static let details =
@@ -60,22 +60,20 @@ struct ExecutionReset: ServiceMethod {
     }
   }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
-    try center.once(Self.self, params) {
-      let result = try center.perform(
-        ResetExecution(
-          execution: params.execution, node: params.node, keptReplies: params.replies))
-      let state = center.engine.state
-      let graph = state.graph(of: state[params.execution].campaign)
-      func view(_ reply: ExecutionReply) -> ReplyView {
-        ReplyView(
-          message: reply.message, node: graph.nodes[reply.node].id, variables: reply.variables)
-      }
-      var output = Output()
-      output.execution = ExecutionView(params.execution, in: center)
-      output.kept = result.kept.map(view)
-      output.dropped = result.dropped.map(view)
-      return output
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    let result = try center.perform(
+      ResetExecution(
+        execution: params.execution, node: params.node, keptReplies: params.replies))
+    let state = center.engine.state
+    let graph = state.graph(of: state[params.execution].campaign)
+    func view(_ reply: ExecutionReply) -> ReplyView {
+      ReplyView(
+        message: reply.message, node: graph.nodes[reply.node].id, variables: reply.variables)
     }
+    var output = Output()
+    output.execution = ExecutionView(params.execution, in: center)
+    output.kept = result.kept.map(view)
+    output.dropped = result.dropped.map(view)
+    return output
   }
 }

@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ExecutionResume: ServiceMethod {
+struct ExecutionResume: ServiceChange {
   static let name = "execution.resume"
   static let summary =
     "Lets a paused execution go on; what came or fell due meanwhile takes effect in its order."
@@ -31,9 +31,8 @@ struct ExecutionResume: ServiceMethod {
 
   typealias Output = ExecutionView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> ExecutionView {
-    try center.once(Self.self, params) {
-      try center.control(params.execution, .resume(isExtended: params.isExtended))
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> ExecutionView
+  {
+    try center.control(params.execution, .resume(isExtended: params.isExtended))
   }
 }

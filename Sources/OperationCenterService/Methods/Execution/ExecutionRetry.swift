@@ -3,7 +3,7 @@ import JSONRPC
 import Wire
 
 /// Whoever was left out at the start is judged again first.
-struct ExecutionRetry: ServiceMethod {
+struct ExecutionRetry: ServiceChange {
   static let name = "execution.retry"
   static let summary =
     "Lets an execution that failed or was skipped go on at the node where that happened."
@@ -18,7 +18,8 @@ struct ExecutionRetry: ServiceMethod {
   typealias Params = ExecutionChangeParams
   typealias Output = ExecutionView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> ExecutionView {
-    try center.once(Self.self, params) { try center.control(params.execution, .retry) }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> ExecutionView
+  {
+    try center.control(params.execution, .retry)
   }
 }

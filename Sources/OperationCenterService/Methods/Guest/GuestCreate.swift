@@ -3,7 +3,7 @@ import JSONRPC
 import Wire
 
 /// The values follow the rules of `guest.import`.
-struct GuestCreate: ServiceMethod {
+struct GuestCreate: ServiceChange {
   static let name = "guest.create"
   static let summary = "Creates one guest."
   static let details =
@@ -43,16 +43,14 @@ struct GuestCreate: ServiceMethod {
     }
   }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
-    try center.once(Self.self, params) {
-      let item = try center.perform(
-        CreateGuest(
-          project: params.project, row: params.row, zones: center.zones(of: [params.row])))
-      var output = Output()
-      output.guest = GuestView(item.guest, in: center)
-      output.warnings = item.warnings.map { GuestWarningView($0) }
-      return output
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    let item = try center.perform(
+      CreateGuest(
+        project: params.project, row: params.row, zones: center.zones(of: [params.row])))
+    var output = Output()
+    output.guest = GuestView(item.guest, in: center)
+    output.warnings = item.warnings.map { GuestWarningView($0) }
+    return output
   }
 }
 

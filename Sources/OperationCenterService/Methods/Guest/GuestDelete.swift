@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct GuestDelete: ServiceMethod {
+struct GuestDelete: ServiceChange {
   static let name = "guest.delete"
   static let summary = "Takes a guest off the list and cancels what is under way for them."
   static let details =
@@ -26,10 +26,8 @@ struct GuestDelete: ServiceMethod {
 
   typealias Output = Deletion
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Deletion {
-    try center.once(Self.self, params) {
-      try center.perform(DeleteGuest(guest: params.guest))
-      return Deletion(params.guest.wireText)
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> Deletion {
+    try center.perform(DeleteGuest(guest: params.guest))
+    return Deletion(params.guest.wireText)
   }
 }

@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct GuestErase: ServiceJob {
+struct GuestErase: ServiceLongChange {
   static let name = "guest.erase"
   static let summary = "Deletes a guest for good: everything personal goes, sums stay."
   static let details =
@@ -29,25 +29,19 @@ struct GuestErase: ServiceJob {
 
   typealias Output = ErasureView
 
-  static func start(
+  static func plan(
     _ params: Params, in center: isolated OperationCenter
-  ) throws -> JobStart<ErasureView> {
-    if let known = try center.rememberedResult(of: Self.self, params) { return .now(known) }
-    guard center.engine.state.heldGuest(params.guest) != nil else {
-      return .now(try run(params, in: center))
-    }
+  ) throws -> ChangePlan<Void> {
     // What came before may speak of the guest, and would bring them back.
-    return try center.afterWebhooks { try run(params, in: $0) }
+    center.engine.state.heldGuest(params.guest) == nil ? .now(()) : .afterWebhooks(())
   }
 
-  private static func run(
-    _ params: Params, in center: isolated OperationCenter
+  static func change(
+    _ params: Params, _ found: Void, in center: isolated OperationCenter
   ) throws -> ErasureView {
-    try center.once(Self.self, params) {
-      try center.makeSecretIfNone()
-      try center.perform(EraseGuest(guest: params.guest, sequence: center.sequence))
-      center.erasureHappened()
-      return try ErasureView(params.guest, in: center)
-    }
+    try center.makeSecretIfNone()
+    try center.perform(EraseGuest(guest: params.guest, sequence: center.sequence))
+    center.erasureHappened()
+    return try ErasureView(params.guest, in: center)
   }
 }

@@ -2,12 +2,11 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct GuestErasureStatus: ServiceMethod {
+struct GuestErasureStatus: ServiceQuery {
   static let name = "guest.erasure_status"
   static let summary = "Says whether anything on disk still tells of an erased guest."
   static let details =
     "Only this service's own files are looked at: backups of them are whoever made them to care for."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

@@ -3,12 +3,11 @@ import JSONRPC
 import Wire
 
 /// For a guest who asks what is held on them.
-struct GuestExport: ServiceMethod {
+struct GuestExport: ServiceQuery {
   static let name = "guest.export"
   static let summary = "Gives everything that is held on one guest, also on one who was deleted."
   static let details =
     "The first page holds all but the messages; they come page by page, oldest first. What the number wrote before it was a guest's, or after the guest was deleted, is among them."
-  static let isMutating = false
   static let capability: Capability? = .administer
   static let errors = [ServiceError.notFound]
   static let examples = [

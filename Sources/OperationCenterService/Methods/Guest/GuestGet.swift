@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct GuestGet: ServiceMethod {
+struct GuestGet: ServiceQuery {
   static let name = "guest.get"
   static let summary = "Gives one guest."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

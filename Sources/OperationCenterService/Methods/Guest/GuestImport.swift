@@ -4,7 +4,7 @@ import Wire
 
 /// Rows match guests by `external_id` where they have one, else by phone and name together, since a
 /// family may share a phone. An empty value keeps what is stored.
-struct GuestImport: ServiceMethod {
+struct GuestImport: ServiceChange {
   static let name = "guest.import"
   static let summary =
     "Creates and updates many guests; a row that cannot be used is refused alone."
@@ -97,21 +97,19 @@ struct GuestImport: ServiceMethod {
     }
   }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
-    try center.once(Self.self, params) {
-      let items = try center.perform(
-        ImportGuests(
-          project: params.project, rows: params.rows, isDryRun: params.isDryRun,
-          overwritesRSVP: params.overwritesRSVP, zones: center.zones(of: params.rows)))
-      var output = Output()
-      output.items.reserveCapacity(items.count)
-      for (row, item) in items.enumerated() {
-        output.items.append(view(item, row: row))
-        output.counts.add(item.result)
-      }
-      output.asOf = center.asOf
-      return output
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    let items = try center.perform(
+      ImportGuests(
+        project: params.project, rows: params.rows, isDryRun: params.isDryRun,
+        overwritesRSVP: params.overwritesRSVP, zones: center.zones(of: params.rows)))
+    var output = Output()
+    output.items.reserveCapacity(items.count)
+    for (row, item) in items.enumerated() {
+      output.items.append(view(item, row: row))
+      output.counts.add(item.result)
     }
+    output.asOf = center.asOf
+    return output
   }
 
   private static func view(_ item: ImportGuests.Item, row: Int) -> Item {

@@ -2,11 +2,10 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct GuestList: ServiceJob {
+struct GuestList: ServiceLongQuery {
   static let name = "guest.list"
   static let summary =
     "Lists the guests of a project that match a filter, in the order of their creation."
-  static let isMutating = false
   static let errors = [ServiceError.notFound] + ServiceError.ofJobs
   static let examples = [
     MethodExample(

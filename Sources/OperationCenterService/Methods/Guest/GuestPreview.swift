@@ -4,13 +4,12 @@ import Wire
 
 /// `matched` = `eligible` + the sum of `left_out`, each guest under the first reason that applies.
 /// A start enrols exactly this. A long list is judged in a copy of the state, while commands go on.
-struct GuestPreview: ServiceJob {
+struct GuestPreview: ServiceLongQuery {
   static let name = "guest.preview"
   static let summary =
     "Counts the guests that a filter matches, and says who would be left out and why."
   static let details =
     "A list of thousands of guests is judged in a copy of the state, and the answer comes later; as_of says of which moment it is."
-  static let isMutating = false
   static let errors = [ServiceError.notFound] + ServiceError.ofJobs
   static let examples = [
     MethodExample(

@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct GuestUpdate: ServiceMethod {
+struct GuestUpdate: ServiceChange {
   static let name = "guest.update"
   static let summary = "Changes one guest: what is absent stays, null clears."
   static let details = "Another phone applies to messages that were not sent yet."
@@ -60,25 +60,23 @@ struct GuestUpdate: ServiceMethod {
     }
   }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
-    try center.once(Self.self, params) {
-      guard center.engine.state.find(params.guest) != nil else {
-        throw Rejection.notFound(params.guest.wireText, "Guest")
-      }
-      let zone = try zone(params.values[.timeZone]?.text, in: center)
-      let (profile, readings) = try profile(params, in: center)
-      _ = try center.perform(
-        UpdateGuest(
-          guest: params.guest, profile: profile, rsvp: params.rsvp,
-          attendingCount: params.attendingCount, subscription: params.subscription, zone: zone,
-          answers: params.answers ?? []))
-      let warnings =
-        [ImportWarning(phoneReadings: readings)].compactMap { $0 }
-        + center.engine.state.partyWarnings(of: params.guest)
-      return Output(
-        guest: GuestView(params.guest, in: center),
-        warnings: warnings.isEmpty ? nil : warnings.map { GuestWarningView($0) })
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    guard center.engine.state.find(params.guest) != nil else {
+      throw Rejection.notFound(params.guest.wireText, "Guest")
     }
+    let zone = try zone(params.values[.timeZone]?.text, in: center)
+    let (profile, readings) = try profile(params, in: center)
+    _ = try center.perform(
+      UpdateGuest(
+        guest: params.guest, profile: profile, rsvp: params.rsvp,
+        attendingCount: params.attendingCount, subscription: params.subscription, zone: zone,
+        answers: params.answers ?? []))
+    let warnings =
+      [ImportWarning(phoneReadings: readings)].compactMap { $0 }
+      + center.engine.state.partyWarnings(of: params.guest)
+    return Output(
+      guest: GuestView(params.guest, in: center),
+      warnings: warnings.isEmpty ? nil : warnings.map { GuestWarningView($0) })
   }
 
   private static func zone(

@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct MessageGet: ServiceMethod {
+struct MessageGet: ServiceQuery {
   static let name = "message.get"
   static let summary = "Gives one message: what it says, where it stands, what it costs."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

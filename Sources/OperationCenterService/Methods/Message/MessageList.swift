@@ -3,10 +3,9 @@ import JSONRPC
 import Wire
 
 /// Messages of one project, or those that people unknown to every project wrote to a sender.
-struct MessageList: ServiceJob {
+struct MessageList: ServiceLongQuery {
   static let name = "message.list"
   static let summary = "Lists messages in the order in which they arose; filters narrow together."
-  static let isMutating = false
   static let errors = [ServiceError.notFound] + ServiceError.ofJobs
   static let examples = [
     MethodExample(

@@ -4,7 +4,7 @@ import Wire
 
 /// What WhatsApp delivered, passed on by whoever listens to it. No project: the sender and the
 /// person lead to the guest.
-struct MessageReceive: ServiceMethod {
+struct MessageReceive: ServiceChange {
   static let name = "message.receive"
   static let summary = "Takes in a message that a guest wrote, or a button that they tapped."
   static let details =
@@ -74,25 +74,23 @@ struct MessageReceive: ServiceMethod {
     }
   }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
-    try center.once(Self.self, params) {
-      var content = params.content.data.row
-      content.quotes = params.quotes ?? ""
-      let result = try center.perform(
-        ReceiveMessage(
-          sender: try params.sender.resolved(in: center), gatewayID: params.gatewayMessageID,
-          from: params.from, userID: params.userID, sentAt: params.sentAt, content: content))
-      let state = center.engine.state
-      let row = state[result.message]
-      var output = Output()
-      (output.message, output.isDuplicate) = (result.message, result.isDuplicate)
-      (output.guest, output.routedBy) = (row.guest.nilIfNone, row.routedBy)
-      output.execution = row.execution.nilIfNone
-      (output.hasReopened, output.hasOptedOut) = (result.hasReopened, result.hasOptedOut)
-      output.sessionWindow = SessionWindowView(
-        state[row.sender].persons[row.person], at: center.now)
-      (output.released, output.disposition) = (result.released, row.disposition)
-      return output
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    var content = params.content.data.row
+    content.quotes = params.quotes ?? ""
+    let result = try center.perform(
+      ReceiveMessage(
+        sender: try params.sender.resolved(in: center), gatewayID: params.gatewayMessageID,
+        from: params.from, userID: params.userID, sentAt: params.sentAt, content: content))
+    let state = center.engine.state
+    let row = state[result.message]
+    var output = Output()
+    (output.message, output.isDuplicate) = (result.message, result.isDuplicate)
+    (output.guest, output.routedBy) = (row.guest.nilIfNone, row.routedBy)
+    output.execution = row.execution.nilIfNone
+    (output.hasReopened, output.hasOptedOut) = (result.hasReopened, result.hasOptedOut)
+    output.sessionWindow = SessionWindowView(
+      state[row.sender].persons[row.person], at: center.now)
+    (output.released, output.disposition) = (result.released, row.disposition)
+    return output
   }
 }

@@ -4,7 +4,7 @@ import JSONRPC
 import Wire
 
 /// Reports come at least once and in any order; only those that move a message up change anything.
-struct MessageReportStatus: ServiceMethod {
+struct MessageReportStatus: ServiceChange {
   static let name = "message.report_status"
   static let summary =
     "Takes in what WhatsApp reports on a message: held, sent, delivered, read, failed."
@@ -77,41 +77,39 @@ struct MessageReportStatus: ServiceMethod {
     }
   }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
-    try center.once(Self.self, params) {
-      guard params.gatewayMessageID != nil || params.callbackData != nil else {
-        throw Rejection.invalidParams(
-          field: "gateway_message_id", reason: "required",
-          "expected gateway_message_id or callback_data")
-      }
-      var report = DeliveryReport()
-      (report.status, report.at, report.billedMicros) = (
-        params.status, params.at, params.billedMicros
-      )
-      if let failure = params.error {
-        let verdict = ErrorClassifier.verdict(on: failure.code)
-        report.error = MessageError(
-          verdict.errorClass, code: failure.code,
-          message: failure.message ?? "WhatsApp gave no words.")
-        report.retryAfter = verdict.leastWait
-      }
-      let attempt = try params.callbackData.map { text in
-        guard let attempt = AttemptID(text) else {
-          throw Rejection.invalidParams(
-            field: "callback_data", reason: "bad_format",
-            "expected the name of an attempt such as msg_1.1")
-        }
-        return attempt
-      }
-      let result = try center.perform(
-        ReportStatus(
-          sender: try params.sender.resolved(in: center), gatewayID: params.gatewayMessageID ?? "",
-          attempt: attempt, report: report, userID: params.userID, recipient: params.recipient))
-      var output = Output()
-      output.message = result.message.nilIfNone
-      output.status = result.message.isNone ? nil : center.engine.state[result.message].status
-      (output.isApplied, output.isParked) = (result.isApplied, result.isParked)
-      return output
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    guard params.gatewayMessageID != nil || params.callbackData != nil else {
+      throw Rejection.invalidParams(
+        field: "gateway_message_id", reason: "required",
+        "expected gateway_message_id or callback_data")
     }
+    var report = DeliveryReport()
+    (report.status, report.at, report.billedMicros) = (
+      params.status, params.at, params.billedMicros
+    )
+    if let failure = params.error {
+      let verdict = ErrorClassifier.verdict(on: failure.code)
+      report.error = MessageError(
+        verdict.errorClass, code: failure.code,
+        message: failure.message ?? "WhatsApp gave no words.")
+      report.retryAfter = verdict.leastWait
+    }
+    let attempt = try params.callbackData.map { text in
+      guard let attempt = AttemptID(text) else {
+        throw Rejection.invalidParams(
+          field: "callback_data", reason: "bad_format",
+          "expected the name of an attempt such as msg_1.1")
+      }
+      return attempt
+    }
+    let result = try center.perform(
+      ReportStatus(
+        sender: try params.sender.resolved(in: center), gatewayID: params.gatewayMessageID ?? "",
+        attempt: attempt, report: report, userID: params.userID, recipient: params.recipient))
+    var output = Output()
+    output.message = result.message.nilIfNone
+    output.status = result.message.isNone ? nil : center.engine.state[result.message].status
+    (output.isApplied, output.isParked) = (result.isApplied, result.isParked)
+    return output
   }
 }

@@ -4,7 +4,7 @@ import Wire
 
 /// WhatsApp has no key by which a repeat would be recognised, so a send whose answer was lost is
 /// settled by a report, by the campaign's policy, or here.
-struct MessageResolve: ServiceMethod {
+struct MessageResolve: ServiceChange {
   static let name = "message.resolve"
   static let summary = "Settles a message of which nobody knows whether it was sent."
   static let details =
@@ -46,17 +46,15 @@ struct MessageResolve: ServiceMethod {
 
   typealias Output = MessageView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> MessageView {
-    try center.once(Self.self, params) {
-      let outcome: ResolveMessage.Outcome =
-        switch (params.outcome, params.then) {
-        case (.sent, _): .sent(gatewayID: params.gatewayMessageID ?? "")
-        case (.notSent, .resend): .resend
-        case (.notSent, .fail): .failed
-        }
-      try center.perform(ResolveMessage(message: params.message, outcome: outcome))
-      return MessageView(params.message, in: center.engine.state)
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> MessageView {
+    let outcome: ResolveMessage.Outcome =
+      switch (params.outcome, params.then) {
+      case (.sent, _): .sent(gatewayID: params.gatewayMessageID ?? "")
+      case (.notSent, .resend): .resend
+      case (.notSent, .fail): .failed
+      }
+    try center.perform(ResolveMessage(message: params.message, outcome: outcome))
+    return MessageView(params.message, in: center.engine.state)
   }
 }
 

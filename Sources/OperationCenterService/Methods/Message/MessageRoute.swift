@@ -3,7 +3,7 @@ import JSONRPC
 import Wire
 
 /// For what nothing routed: `message.list {needs_attention: true}`.
-struct MessageRoute: ServiceMethod {
+struct MessageRoute: ServiceChange {
   static let name = "message.route"
   static let summary =
     "Gives an inbound message that nothing routed to an execution, as if it had come there, or dismisses it."
@@ -45,18 +45,16 @@ struct MessageRoute: ServiceMethod {
     }
   }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
-    try center.once(Self.self, params) {
-      guard (params.execution == nil) == params.isDismissed else {
-        throw Rejection.invalidParams(
-          field: "execution_id", reason: "one_of",
-          "expected either execution_id or dismiss: true")
-      }
-      var output = Output()
-      output.hasReopened = try center.perform(
-        RouteMessage(message: params.message, execution: params.execution ?? .none))
-      output.message = MessageView(params.message, in: center.engine.state)
-      return output
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    guard (params.execution == nil) == params.isDismissed else {
+      throw Rejection.invalidParams(
+        field: "execution_id", reason: "one_of",
+        "expected either execution_id or dismiss: true")
     }
+    var output = Output()
+    output.hasReopened = try center.perform(
+      RouteMessage(message: params.message, execution: params.execution ?? .none))
+    output.message = MessageView(params.message, in: center.engine.state)
+    return output
   }
 }

@@ -4,7 +4,7 @@ import Wire
 
 /// Free text needs an open session window; a template goes at any time. Quiet hours hold neither,
 /// and no campaign's pause does: an operator knows what they do.
-struct MessageSend: ServiceMethod {
+struct MessageSend: ServiceChange {
   static let name = "message.send"
   static let summary =
     "Writes to one guest, beside whatever a flow does: free text in an open session window, or a template."
@@ -65,32 +65,30 @@ struct MessageSend: ServiceMethod {
     }
   }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
-    try center.once(Self.self, params) {
-      guard (params.guest == nil) != (params.execution == nil) else {
-        throw Rejection.invalidParams(
-          field: "guest_id", reason: "one_of", "expected either guest_id or execution_id")
-      }
-      let words: WriteMessage.Words
-      switch (params.text, params.template) {
-      case (let text?, nil): words = .text(text)
-      case (nil, let template?): words = .template(template)
-      default:
-        throw Rejection.invalidParams(
-          field: "text", reason: "one_of", "expected either text or template")
-      }
-      let id = try center.perform(
-        WriteMessage(
-          guest: params.guest ?? .none, execution: params.execution ?? .none, words: words,
-          sendBy: params.sendBy))
-      let state = center.engine.state
-      var output = Output()
-      output.message = MessageView(id, in: state)
-      if state[state[id].guest].unreachableSince > .zero {
-        output.warnings.append(
-          Warning(code: .unreachable, message: LeftOut(code: .unreachable).message))
-      }
-      return output
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    guard (params.guest == nil) != (params.execution == nil) else {
+      throw Rejection.invalidParams(
+        field: "guest_id", reason: "one_of", "expected either guest_id or execution_id")
     }
+    let words: WriteMessage.Words
+    switch (params.text, params.template) {
+    case (let text?, nil): words = .text(text)
+    case (nil, let template?): words = .template(template)
+    default:
+      throw Rejection.invalidParams(
+        field: "text", reason: "one_of", "expected either text or template")
+    }
+    let id = try center.perform(
+      WriteMessage(
+        guest: params.guest ?? .none, execution: params.execution ?? .none, words: words,
+        sendBy: params.sendBy))
+    let state = center.engine.state
+    var output = Output()
+    output.message = MessageView(id, in: state)
+    if state[state[id].guest].unreachableSince > .zero {
+      output.warnings.append(
+        Warning(code: .unreachable, message: LeftOut(code: .unreachable).message))
+    }
+    return output
   }
 }

@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct OutboxClaim: ServiceMethod {
+struct OutboxClaim: ServiceChange {
   static let name = "outbox.claim"
   static let summary = "Takes messages that are due, for a program that sends them for us."
   static let details =
@@ -43,16 +43,14 @@ struct OutboxClaim: ServiceMethod {
     }
   }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
-    try center.once(Self.self, params) {
-      let sender = try params.sender.resolved(in: center)
-      let requests = try center.perform(
-        ClaimSends(sender: sender, limit: Int(params.limit), lease: params.lease))
-      let state = center.engine.state
-      var output = Output()
-      output.items = requests.map { OutboxItem($0, in: state) }
-      output.nextAt = state.nextSend(of: state[sender]).map { max($0, center.now) }
-      return output
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    let sender = try params.sender.resolved(in: center)
+    let requests = try center.perform(
+      ClaimSends(sender: sender, limit: Int(params.limit), lease: params.lease))
+    let state = center.engine.state
+    var output = Output()
+    output.items = requests.map { OutboxItem($0, in: state) }
+    output.nextAt = state.nextSend(of: state[sender]).map { max($0, center.now) }
+    return output
   }
 }

@@ -3,7 +3,7 @@ import Gateways
 import JSONRPC
 import Wire
 
-struct OutboxReport: ServiceMethod {
+struct OutboxReport: ServiceChange {
   static let name = "outbox.report"
   static let summary = "Says what became of an attempt that outbox.claim has given out."
   static let details =
@@ -75,22 +75,20 @@ struct OutboxReport: ServiceMethod {
     }
   }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
-    try center.once(Self.self, params) {
-      guard let attempt = AttemptID(params.callbackData) else {
-        throw Rejection.invalidParams(
-          field: "callback_data", reason: "bad_format",
-          "expected the name of an attempt such as msg_1.1")
-      }
-      try center.perform(
-        ReportClaimed(
-          sender: try params.sender.resolved(in: center), attempt: attempt,
-          outcome: try outcome(params)))
-      var output = Output()
-      output.message = attempt.message
-      output.status = center.engine.state[attempt.message].status
-      return output
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    guard let attempt = AttemptID(params.callbackData) else {
+      throw Rejection.invalidParams(
+        field: "callback_data", reason: "bad_format",
+        "expected the name of an attempt such as msg_1.1")
     }
+    try center.perform(
+      ReportClaimed(
+        sender: try params.sender.resolved(in: center), attempt: attempt,
+        outcome: try outcome(params)))
+    var output = Output()
+    output.message = attempt.message
+    output.status = center.engine.state[attempt.message].status
+    return output
   }
 
   private static func outcome(_ params: Params) throws -> ReportAttempt.Outcome {

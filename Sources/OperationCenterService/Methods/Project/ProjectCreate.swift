@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ProjectCreate: ServiceMethod {
+struct ProjectCreate: ServiceChange {
   static let name = "project.create"
   static let summary = "Creates a project: one wedding, one launch, with its functions."
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
@@ -56,17 +56,15 @@ struct ProjectCreate: ServiceMethod {
 
   typealias Output = ProjectView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> ProjectView {
-    try center.once(Self.self, params) {
-      let zone = try ZoneDatabase.rules(
-        named: params.timeZone, around: center.now, in: "time_zone")
-      var row = Project()
-      (row.sender, row.name, row.timeZone) = (params.sender, params.name, params.timeZone)
-      (row.callingCode, row.languages) = (params.callingCode ?? "", params.languages)
-      (row.quietHours, row.events) = (params.quietHours, params.events)
-      (row.fieldValues, row.fieldTypes) = (params.fieldValues, params.fieldTypes)
-      let id = try center.perform(CreateProject(row: row, zone: zone))
-      return ProjectView(id, center.engine.state.project(of: id.counter - 1).row)
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> ProjectView {
+    let zone = try ZoneDatabase.rules(
+      named: params.timeZone, around: center.now, in: "time_zone")
+    var row = Project()
+    (row.sender, row.name, row.timeZone) = (params.sender, params.name, params.timeZone)
+    (row.callingCode, row.languages) = (params.callingCode ?? "", params.languages)
+    (row.quietHours, row.events) = (params.quietHours, params.events)
+    (row.fieldValues, row.fieldTypes) = (params.fieldValues, params.fieldTypes)
+    let id = try center.perform(CreateProject(row: row, zone: zone))
+    return ProjectView(id, center.engine.state.project(of: id.counter - 1).row)
   }
 }

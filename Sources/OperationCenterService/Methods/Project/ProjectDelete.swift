@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ProjectDelete: ServiceMethod {
+struct ProjectDelete: ServiceChange {
   static let name = "project.delete"
   static let summary = "Deletes a project in which no campaign goes on, with all that is in it."
   static let details =
@@ -26,10 +26,8 @@ struct ProjectDelete: ServiceMethod {
 
   typealias Output = Deletion
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Deletion {
-    try center.once(Self.self, params) {
-      try center.perform(DeleteProject(project: params.project))
-      return Deletion(params.project.wireText)
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> Deletion {
+    try center.perform(DeleteProject(project: params.project))
+    return Deletion(params.project.wireText)
   }
 }

@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ProjectGet: ServiceMethod {
+struct ProjectGet: ServiceQuery {
   static let name = "project.get"
   static let summary = "Gives one project."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

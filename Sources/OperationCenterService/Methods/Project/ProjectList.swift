@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ProjectList: ServiceMethod {
+struct ProjectList: ServiceQuery {
   static let name = "project.list"
   static let summary = "Lists projects in the order of their creation."
-  static let isMutating = false
   static let examples = [
     MethodExample(
       name: "the first page",

@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ProjectUpdate: ServiceMethod {
+struct ProjectUpdate: ServiceChange {
   static let name = "project.update"
   static let summary = "Changes a project: what is absent stays, null clears."
   static let details =
@@ -57,20 +57,18 @@ struct ProjectUpdate: ServiceMethod {
 
   typealias Output = ProjectView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> ProjectView {
-    try center.once(Self.self, params) {
-      var change = ProjectChange()
-      if let name = params.timeZone {
-        change.zone = try ZoneDatabase.rules(named: name, around: center.now, in: "time_zone")
-      }
-      change.name = params.name
-      change.callingCode = params.callingCode.rowText
-      change.languages = params.languages.value(cleared: [])
-      change.quietHours = params.quietHours
-      change.events = params.events.value(cleared: [])
-      (change.fieldValues, change.fieldTypes) = (params.fieldValues, params.fieldTypes)
-      try center.perform(UpdateProject(project: params.project, change: change))
-      return ProjectView(params.project, try center.project(params.project).row)
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> ProjectView {
+    var change = ProjectChange()
+    if let name = params.timeZone {
+      change.zone = try ZoneDatabase.rules(named: name, around: center.now, in: "time_zone")
     }
+    change.name = params.name
+    change.callingCode = params.callingCode.rowText
+    change.languages = params.languages.value(cleared: [])
+    change.quietHours = params.quietHours
+    change.events = params.events.value(cleared: [])
+    (change.fieldValues, change.fieldTypes) = (params.fieldValues, params.fieldTypes)
+    try center.perform(UpdateProject(project: params.project, change: change))
+    return ProjectView(params.project, try center.project(params.project).row)
   }
 }

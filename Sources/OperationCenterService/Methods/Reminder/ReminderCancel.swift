@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ReminderCancel: ServiceMethod {
+struct ReminderCancel: ServiceChange {
   static let name = "reminder.cancel"
   static let summary = "Cancels a reminder, or the rest of one that is being sent."
   static let errors = [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
@@ -16,10 +16,8 @@ struct ReminderCancel: ServiceMethod {
   typealias Params = ReminderChangeParams
   typealias Output = ReminderView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> ReminderView {
-    try center.once(Self.self, params) {
-      try center.perform(CancelReminder(reminder: params.reminder))
-      return ReminderView(params.reminder, in: center.engine.state)
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> ReminderView {
+    try center.perform(CancelReminder(reminder: params.reminder))
+    return ReminderView(params.reminder, in: center.engine.state)
   }
 }

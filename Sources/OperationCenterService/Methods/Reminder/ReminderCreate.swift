@@ -4,7 +4,7 @@ import Wire
 
 /// Outside the session window WhatsApp takes only approved templates, so a reminder always names
 /// one.
-struct ReminderCreate: ServiceMethod {
+struct ReminderCreate: ServiceChange {
   static let name = "reminder.create"
   static let summary =
     "Schedules a message to one guest, one execution or all that a filter matches, at a time or relative to an event."
@@ -58,31 +58,29 @@ struct ReminderCreate: ServiceMethod {
 
   typealias Output = ReminderView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> ReminderView {
-    try center.once(Self.self, params) {
-      let hasFilter = params.guestFilter != nil || params.campaign != nil
-      guard [params.guest != nil, params.execution != nil, hasFilter].count(where: { $0 }) == 1
-      else {
-        throw Rejection.invalidParams(
-          field: "guest_id", reason: "one_of",
-          "expected exactly one of guest_id, execution_id, and guest_filter or campaign_id")
-      }
-      guard (params.sendAt == nil) != (params.relativeToEvent == nil) else {
-        throw Rejection.invalidParams(
-          field: "send_at", reason: "one_of",
-          "expected either send_at or relative_to_event")
-      }
-      var plan = ReminderPlan()
-      plan.guest = params.guest ?? .none
-      plan.execution = params.execution ?? .none
-      plan.campaign = params.campaign ?? .none
-      plan.guestFilter = params.guestFilter ?? (hasFilter ? GuestFilter() : nil)
-      (plan.condition, plan.template) = (params.condition, params.template)
-      (plan.sessionText, plan.sendBy) = (params.sessionText, params.sendBy)
-      (plan.sendAt, plan.relativeToEvent) = (params.sendAt, params.relativeToEvent)
-      let id = try center.perform(CreateReminder(project: try project(of: params), plan: plan))
-      return ReminderView(id, in: center.engine.state)
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> ReminderView {
+    let hasFilter = params.guestFilter != nil || params.campaign != nil
+    guard [params.guest != nil, params.execution != nil, hasFilter].count(where: { $0 }) == 1
+    else {
+      throw Rejection.invalidParams(
+        field: "guest_id", reason: "one_of",
+        "expected exactly one of guest_id, execution_id, and guest_filter or campaign_id")
     }
+    guard (params.sendAt == nil) != (params.relativeToEvent == nil) else {
+      throw Rejection.invalidParams(
+        field: "send_at", reason: "one_of",
+        "expected either send_at or relative_to_event")
+    }
+    var plan = ReminderPlan()
+    plan.guest = params.guest ?? .none
+    plan.execution = params.execution ?? .none
+    plan.campaign = params.campaign ?? .none
+    plan.guestFilter = params.guestFilter ?? (hasFilter ? GuestFilter() : nil)
+    (plan.condition, plan.template) = (params.condition, params.template)
+    (plan.sessionText, plan.sendBy) = (params.sessionText, params.sendBy)
+    (plan.sendAt, plan.relativeToEvent) = (params.sendAt, params.relativeToEvent)
+    let id = try center.perform(CreateReminder(project: try project(of: params), plan: plan))
+    return ReminderView(id, in: center.engine.state)
   }
 
   private static func project(of params: Params) throws -> ProjectID {

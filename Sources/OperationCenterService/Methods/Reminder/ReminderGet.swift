@@ -2,12 +2,11 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ReminderGet: ServiceMethod {
+struct ReminderGet: ServiceQuery {
   static let name = "reminder.get"
   static let summary = "Gives one reminder, what became of it, and who was left out and why."
   static let details =
     "Pages through the guests who matched and were not written to; its messages are in message.list {reminder_id}."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

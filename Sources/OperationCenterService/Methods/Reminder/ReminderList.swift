@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ReminderList: ServiceJob {
+struct ReminderList: ServiceLongQuery {
   static let name = "reminder.list"
   static let summary = "Lists reminders in the order of their creation; filters narrow together."
-  static let isMutating = false
   static let errors = [ServiceError.notFound] + ServiceError.ofJobs
   static let examples = [
     MethodExample(

@@ -3,7 +3,7 @@ import JSONRPC
 import Wire
 
 /// The answer does not wait for the guests to be judged: `counts` grow.
-struct ReminderSendNow: ServiceMethod {
+struct ReminderSendNow: ServiceChange {
   static let name = "reminder.send_now"
   static let summary = "Sends a scheduled reminder now; quiet hours still hold it."
   static let errors = [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
@@ -17,10 +17,8 @@ struct ReminderSendNow: ServiceMethod {
   typealias Params = ReminderChangeParams
   typealias Output = ReminderView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> ReminderView {
-    try center.once(Self.self, params) {
-      try center.perform(SendReminderNow(reminder: params.reminder))
-      return ReminderView(params.reminder, in: center.engine.state)
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> ReminderView {
+    try center.perform(SendReminderNow(reminder: params.reminder))
+    return ReminderView(params.reminder, in: center.engine.state)
   }
 }

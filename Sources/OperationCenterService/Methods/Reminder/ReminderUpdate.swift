@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct ReminderUpdate: ServiceMethod {
+struct ReminderUpdate: ServiceChange {
   static let name = "reminder.update"
   static let summary = "Changes a scheduled reminder: what is absent stays, null clears."
   static let errors = [ServiceError.notFound, ServiceError.invalidState] + ServiceError.ofChanges
@@ -45,15 +45,13 @@ struct ReminderUpdate: ServiceMethod {
 
   typealias Output = ReminderView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> ReminderView {
-    try center.once(Self.self, params) {
-      guard var plan = center.engine.state.find(params.reminder)?.row.plan else {
-        throw Rejection.notFound(params.reminder.wireText, "Reminder")
-      }
-      try change(&plan, by: params)
-      try center.perform(UpdateReminder(reminder: params.reminder, plan: plan))
-      return ReminderView(params.reminder, in: center.engine.state)
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> ReminderView {
+    guard var plan = center.engine.state.find(params.reminder)?.row.plan else {
+      throw Rejection.notFound(params.reminder.wireText, "Reminder")
     }
+    try change(&plan, by: params)
+    try center.perform(UpdateReminder(reminder: params.reminder, plan: plan))
+    return ReminderView(params.reminder, in: center.engine.state)
   }
 
   private static func change(_ plan: inout ReminderPlan, by params: Params) throws {

@@ -3,7 +3,7 @@ import JSONRPC
 import Wire
 
 /// A sender stands above projects, so that several may write from one number.
-struct SenderCreate: ServiceMethod {
+struct SenderCreate: ServiceChange {
   static let name = "sender.create"
   static let summary = "Creates a sender: a business number and the gateway that speaks for it."
   static let capability: Capability? = .administer
@@ -64,21 +64,19 @@ struct SenderCreate: ServiceMethod {
 
   typealias Output = SenderView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> SenderView {
-    try center.once(Self.self, params) {
-      guard params.gateway != .whatsapp else {
-        throw Rejection.notReady(
-          "Gateway whatsapp is not part of this version; use simulator or client.",
-          reason: "gateway")
-      }
-      var row = Sender()
-      (row.name, row.phone, row.gateway) = (params.name, params.phone, params.gateway)
-      (row.messagesPerSecond, row.currency) = (params.messagesPerSecond, params.currency)
-      (row.rates, row.stopWords) = (params.rates, params.stopWords)
-      (row.dailyLimit, row.allowances) = (params.dailyLimit, params.allowances)
-      row.account = params.account ?? ""
-      let id = try center.perform(CreateSender(row: row))
-      return SenderView(id, in: center)
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> SenderView {
+    guard params.gateway != .whatsapp else {
+      throw Rejection.notReady(
+        "Gateway whatsapp is not part of this version; use simulator or client.",
+        reason: "gateway")
     }
+    var row = Sender()
+    (row.name, row.phone, row.gateway) = (params.name, params.phone, params.gateway)
+    (row.messagesPerSecond, row.currency) = (params.messagesPerSecond, params.currency)
+    (row.rates, row.stopWords) = (params.rates, params.stopWords)
+    (row.dailyLimit, row.allowances) = (params.dailyLimit, params.allowances)
+    row.account = params.account ?? ""
+    let id = try center.perform(CreateSender(row: row))
+    return SenderView(id, in: center)
   }
 }

@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct SenderGet: ServiceMethod {
+struct SenderGet: ServiceQuery {
   static let name = "sender.get"
   static let summary = "Gives one sender."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct SenderList: ServiceMethod {
+struct SenderList: ServiceQuery {
   static let name = "sender.list"
   static let summary = "Lists senders in the order of their creation."
-  static let isMutating = false
   static let examples = [
     MethodExample(
       name: "all numbers",

@@ -3,7 +3,7 @@ import JSONRPC
 import Wire
 
 /// The number, its gateway and its currency are for life: messages and costs stand in them.
-struct SenderUpdate: ServiceMethod {
+struct SenderUpdate: ServiceChange {
   static let name = "sender.update"
   static let summary = "Changes a sender: what is absent stays."
   static let details =
@@ -53,18 +53,16 @@ struct SenderUpdate: ServiceMethod {
 
   typealias Output = SenderView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> SenderView {
-    try center.once(Self.self, params) {
-      var change = SenderChange()
-      (change.name, change.messagesPerSecond) = (params.name, params.messagesPerSecond)
-      change.rates = params.rates.value(cleared: [])
-      change.stopWords = params.stopWords.value(cleared: Sender.defaultStopWords)
-      change.dailyLimit = params.dailyLimit
-      change.allowances = params.allowances.value(cleared: [])
-      change.account = params.account.value(cleared: "")
-      try center.perform(UpdateSender(sender: params.sender, change: change))
-      return SenderView(params.sender, in: center)
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> SenderView {
+    var change = SenderChange()
+    (change.name, change.messagesPerSecond) = (params.name, params.messagesPerSecond)
+    change.rates = params.rates.value(cleared: [])
+    change.stopWords = params.stopWords.value(cleared: Sender.defaultStopWords)
+    change.dailyLimit = params.dailyLimit
+    change.allowances = params.allowances.value(cleared: [])
+    change.account = params.account.value(cleared: "")
+    try center.perform(UpdateSender(sender: params.sender, change: change))
+    return SenderView(params.sender, in: center)
   }
 }
 

@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct SessionFlush: ServiceMethod {
+struct SessionFlush: ServiceChange {
   static let name = "session.flush"
   static let summary = "Sends pending invitations now, as templates where no window is open."
   static let details =
@@ -45,30 +45,28 @@ struct SessionFlush: ServiceMethod {
     }
   }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
-    try center.once(Self.self, params) {
-      guard
-        let space = params.project.map({ $0.counter &- 1 }) ?? params.campaign?.space
-          ?? params.guest?.space ?? params.messages?.first?.space
-      else {
-        throw Rejection.invalidParams(
-          field: "project_id", reason: "required",
-          "expected project_id, campaign_id, guest_id or message_ids")
-      }
-      var paging = Paging()
-      paging.cursor = params.cursor
-      if let campaign = params.campaign { _ = try center.campaign(campaign) }
-      if let guest = params.guest, center.engine.state.find(guest) == nil {
-        throw Rejection.notFound(guest.wireText, "Guest")
-      }
-      let result = try center.perform(
-        FlushPending(
-          project: ProjectID(space: 0, counter: space &+ 1), campaign: params.campaign,
-          guest: params.guest, messages: params.messages, after: try paging.start()))
-      var output = Output()
-      output.released = result.released
-      output.nextCursor = result.next.map { CursorText.text(of: $0) }
-      return output
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    guard
+      let space = params.project.map({ $0.counter &- 1 }) ?? params.campaign?.space
+        ?? params.guest?.space ?? params.messages?.first?.space
+    else {
+      throw Rejection.invalidParams(
+        field: "project_id", reason: "required",
+        "expected project_id, campaign_id, guest_id or message_ids")
     }
+    var paging = Paging()
+    paging.cursor = params.cursor
+    if let campaign = params.campaign { _ = try center.campaign(campaign) }
+    if let guest = params.guest, center.engine.state.find(guest) == nil {
+      throw Rejection.notFound(guest.wireText, "Guest")
+    }
+    let result = try center.perform(
+      FlushPending(
+        project: ProjectID(space: 0, counter: space &+ 1), campaign: params.campaign,
+        guest: params.guest, messages: params.messages, after: try paging.start()))
+    var output = Output()
+    output.released = result.released
+    output.nextCursor = result.next.map { CursorText.text(of: $0) }
+    return output
   }
 }

@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct SessionGet: ServiceMethod {
+struct SessionGet: ServiceQuery {
   static let name = "session.get"
   static let summary = "Gives the session window of a person, and what may be sent to them now."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

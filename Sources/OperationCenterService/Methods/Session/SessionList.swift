@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct SessionList: ServiceJob {
+struct SessionList: ServiceLongQuery {
   static let name = "session.list"
   static let summary = "Lists the people whose session window is open now."
-  static let isMutating = false
   static let errors = [ServiceError.notFound] + ServiceError.ofJobs
   static let examples = [
     MethodExample(

@@ -2,11 +2,10 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct SessionPending: ServiceMethod {
+struct SessionPending: ServiceQuery {
   static let name = "session.pending"
   static let summary =
     "Lists pending invitations: messages held back in the hope that their guest writes first."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

@@ -3,11 +3,10 @@ import JSONRPC
 import Wire
 
 /// Counters are kept as events happen, so this costs the same for ten guests and for a million.
-struct StatsCampaign: ServiceMethod {
+struct StatsCampaign: ServiceQuery {
   static let name = "stats.campaign"
   static let summary =
     "Gives a campaign's numbers: executions, messages, answers, funnel, cost, rate."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(
@@ -28,10 +27,9 @@ struct StatsCampaign: ServiceMethod {
 }
 
 /// Another name of the same method.
-struct CampaignStats: ServiceMethod {
+struct CampaignStats: ServiceQuery {
   static let name = "campaign.stats"
   static let summary = "Another name of stats.campaign."
-  static let isMutating = false
   static let errors = StatsCampaign.errors
   static let examples = [
     MethodExample(

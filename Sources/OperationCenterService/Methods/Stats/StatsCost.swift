@@ -2,13 +2,12 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct StatsCost: ServiceMethod {
+struct StatsCost: ServiceQuery {
   static let name = "stats.cost"
   static let summary =
     "Gives what the messages of a campaign or a project cost, by category, market and template."
   static let details =
     "Each list adds up to the sums. Messages that were neither delivered nor are on their way cost nothing and are left out of the lists."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

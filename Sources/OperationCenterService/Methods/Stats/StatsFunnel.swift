@@ -2,11 +2,10 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct StatsFunnel: ServiceMethod {
+struct StatsFunnel: ServiceQuery {
   static let name = "stats.funnel"
   static let summary =
     "Gives the visits of each node of a campaign's chatflow, and how many left by each way out."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

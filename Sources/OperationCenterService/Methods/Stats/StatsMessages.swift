@@ -3,13 +3,12 @@ import JSONRPC
 import Wire
 
 /// Sums over the cells that the counters keep, so this costs the same for any number of messages.
-struct StatsMessages: ServiceMethod {
+struct StatsMessages: ServiceQuery {
   static let name = "stats.messages"
   static let summary =
     "Gives the messages of a campaign or a project by status, template, category, purpose and error."
   static let details =
     "Each list adds up to the total. A template of null is free text, or what was not sent yet; a category of null is what was not sent yet. errors counts messages that failed, or whose outcome is unknown."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

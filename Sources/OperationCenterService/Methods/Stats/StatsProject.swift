@@ -2,13 +2,12 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct StatsProject: ServiceMethod {
+struct StatsProject: ServiceQuery {
   static let name = "stats.project"
   static let summary =
     "Gives a project's numbers: campaigns, executions, messages, answers for each event, cost."
   static let details =
     "Executions, messages and cost are sums over the campaigns, with the messages that belong to none. Deleted campaigns count on in those sums, tests nowhere. Guests are those of the list, each once."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

@@ -2,13 +2,12 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct StatsRSVP: ServiceMethod {
+struct StatsRSVP: ServiceQuery {
   static let name = "stats.rsvp"
   static let summary =
     "Gives the answers for each event of a project, of the whole list or of a campaign's audience."
   static let details =
     "A project without events has one answer a guest, whose event is null. Each list adds up to the guests above it."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

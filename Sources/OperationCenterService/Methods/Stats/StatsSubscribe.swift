@@ -3,7 +3,7 @@ import JSONRPC
 import Wire
 
 /// For a progress bar: nobody need count the events of a thousand guests.
-struct StatsSubscribe: ServiceMethod {
+struct StatsSubscribe: ServiceQuery {
   static let name = "stats.subscribe"
   static let summary = "Tells this connection a campaign's numbers, at once and as they change."
   static let details = """
@@ -12,7 +12,6 @@ struct StatsSubscribe: ServiceMethod {
     it has read, and none of those between. The subscription ends with the connection, with \
     stats.unsubscribe, or with the campaign's deletion.
     """
-  static let isMutating = false
   static let errors = [ServiceError.notFound, ServiceError.limitExceeded]
   static let examples = [
     MethodExample(

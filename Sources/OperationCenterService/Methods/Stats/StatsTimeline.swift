@@ -2,12 +2,11 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct StatsTimeline: ServiceMethod {
+struct StatsTimeline: ServiceQuery {
   static let name = "stats.timeline"
   static let summary = "Gives what happened when in a campaign or a project, in equal intervals."
   static let details =
     "Intervals are multiples of 15m, or of what is still kept after a month of traffic without a gap. Those of whole days begin at midnight in the project's zone and those of whole weeks on Mondays; all others are aligned in UTC. sent is when WhatsApp took a message, by our clock; delivered and read are by WhatsApp's."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

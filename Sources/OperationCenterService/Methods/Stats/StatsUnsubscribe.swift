@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct StatsUnsubscribe: ServiceMethod {
+struct StatsUnsubscribe: ServiceQuery {
   static let name = "stats.unsubscribe"
   static let summary = "Ends a subscription of this connection to a campaign's numbers."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

@@ -2,10 +2,9 @@ import JSONRPC
 import Wire
 
 /// OpenRPC's own method (OpenRPC specification, "Service Discovery Method").
-struct RPCDiscover: ServiceMethod {
+struct RPCDiscover: ServiceQuery {
   static let name = "rpc.discover"
   static let summary = "Gives the OpenRPC document of this service."
-  static let isMutating = false
   static let examples = [
     MethodExample(
       name: "this document",

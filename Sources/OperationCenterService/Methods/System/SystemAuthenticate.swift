@@ -1,7 +1,7 @@
 import JSONRPC
 import Wire
 
-struct SystemAuthenticate: ServiceMethod {
+struct SystemAuthenticate: ServiceQuery {
   static let name = "system.authenticate"
   static let summary = "Says who calls; the first call on a connection that needs a token."
   static let details = """
@@ -12,7 +12,6 @@ struct SystemAuthenticate: ServiceMethod {
     Where no token is asked for, over standard streams or with --no-token, any token is answered \
     with the rights of local, so that a client need not know.
     """
-  static let isMutating = false
   static let capability: Capability? = nil
   static let errors = [ServiceError.unauthenticated, ServiceError.invalidState]
   static let examples = [

@@ -1,7 +1,7 @@
 import JSONRPC
 import Wire
 
-struct SystemHealth: ServiceMethod {
+struct SystemHealth: ServiceQuery {
   static let name = "system.health"
   static let summary = "Says whether anything is wrong, and what."
   static let details = """
@@ -14,7 +14,6 @@ struct SystemHealth: ServiceMethod {
     has stopped. senders: for more than 10 minutes nobody has claimed what is due. readers: \
     connections that do not read. Asking walks over no guests, messages or executions.
     """
-  static let isMutating = false
   static let examples = [
     MethodExample(
       name: "All is well",

@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct SystemInfo: ServiceMethod {
+struct SystemInfo: ServiceQuery {
   static let name = "system.info"
   static let summary = "Says what this service is and how much it holds."
-  static let isMutating = false
   static let examples = [
     MethodExample(
       name: "what it holds",

@@ -1,7 +1,7 @@
 import JSONRPC
 import Wire
 
-struct SystemMetrics: ServiceMethod {
+struct SystemMetrics: ServiceQuery {
   static let name = "system.metrics"
   static let summary = "Gives the numbers of the service, as JSON or as Prometheus reads them."
   static let details = """
@@ -10,7 +10,6 @@ struct SystemMetrics: ServiceMethod {
     the unit last. Counters end in _total; all but those of webhooks begin anew with the process. Records are those of \
     projects that were not deleted, without tests. Asking walks over no guests, messages or executions.
     """
-  static let isMutating = false
   static let examples = [
     MethodExample(
       name: "A wedding on the eve of its answers",

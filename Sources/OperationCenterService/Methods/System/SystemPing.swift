@@ -1,10 +1,9 @@
 import JSONRPC
 import Wire
 
-struct SystemPing: ServiceMethod {
+struct SystemPing: ServiceQuery {
   static let name = "system.ping"
   static let summary = "Answers at once; for checking that the service lives."
-  static let isMutating = false
   static let examples = [
     MethodExample(
       name: "the service is there",

@@ -1,10 +1,9 @@
 import JSONRPC
 import Wire
 
-struct SystemShutdown: ServiceMethod {
+struct SystemShutdown: ServiceQuery {
   static let name = "system.shutdown"
   static let summary = "Stops the service cleanly, once this and everything before it is answered."
-  static let isMutating = false
   /// It ends whatever answers there by then.
   static let isRepeatable = false
   static let capability: Capability? = .administer

@@ -2,11 +2,10 @@ import JSONRPC
 import Wire
 
 /// A job: the answer comes when the snapshot is on disk, synced and read back.
-struct SystemSnapshot: ServiceJob {
+struct SystemSnapshot: ServiceLongQuery {
   static let name = "system.snapshot"
   static let summary = "Writes a snapshot, so that the next start replays less of the journal."
   static let details = "Events from before the snapshot before it are no longer kept."
-  static let isMutating = false
   /// Each makes another.
   static let isRepeatable = false
   static let capability: Capability? = .administer

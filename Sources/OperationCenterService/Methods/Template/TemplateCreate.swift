@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct TemplateCreate: ServiceMethod {
+struct TemplateCreate: ServiceChange {
   static let name = "template.create"
   static let summary =
     "Records a template of WhatsApp's, with its variants by language."
@@ -37,12 +37,10 @@ struct TemplateCreate: ServiceMethod {
 
   typealias Output = TemplateView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> TemplateView {
-    try center.once(Self.self, params) {
-      var row = Template()
-      (row.name, row.category, row.variants) = (params.name, params.category, params.variants)
-      let id = try center.perform(CreateTemplate(project: params.project, row: row))
-      return TemplateView(id, center.engine.state.template(id))
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> TemplateView {
+    var row = Template()
+    (row.name, row.category, row.variants) = (params.name, params.category, params.variants)
+    let id = try center.perform(CreateTemplate(project: params.project, row: row))
+    return TemplateView(id, center.engine.state.template(id))
   }
 }

@@ -2,7 +2,7 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct TemplateDelete: ServiceMethod {
+struct TemplateDelete: ServiceChange {
   static let name = "template.delete"
   static let summary =
     "Deletes a template that no chatflow's newest version and no unfinished campaign sends."
@@ -25,10 +25,8 @@ struct TemplateDelete: ServiceMethod {
       result: #"{"id":"tpl_2","deleted":true}"#)
   ]
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Deletion {
-    try center.once(Self.self, params) {
-      try center.perform(DeleteTemplate(template: params.template))
-      return Deletion(params.template.wireText)
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> Deletion {
+    try center.perform(DeleteTemplate(template: params.template))
+    return Deletion(params.template.wireText)
   }
 }

@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct TemplateGet: ServiceMethod {
+struct TemplateGet: ServiceQuery {
   static let name = "template.get"
   static let summary = "Gives one template."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

@@ -2,10 +2,9 @@ import CampaignEngine
 import JSONRPC
 import Wire
 
-struct TemplateList: ServiceMethod {
+struct TemplateList: ServiceQuery {
   static let name = "template.list"
   static let summary = "Lists the templates of a project in the order of their creation."
-  static let isMutating = false
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(

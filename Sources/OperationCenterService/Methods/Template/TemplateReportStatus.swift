@@ -3,7 +3,7 @@ import JSONRPC
 import Wire
 
 /// For whoever listens to WhatsApp's webhooks of templates.
-struct TemplateReportStatus: ServiceMethod {
+struct TemplateReportStatus: ServiceChange {
   static let name = "template.report_status"
   static let summary = "Takes over what WhatsApp says about one language of a template."
   static let details =
@@ -42,23 +42,21 @@ struct TemplateReportStatus: ServiceMethod {
 
   typealias Output = TemplateView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> TemplateView {
-    try center.once(Self.self, params) {
-      guard params.status != nil || params.category != nil else {
-        throw Rejection.invalidParams(
-          field: "status", reason: "required", "expected a status, a category, or both")
-      }
-      _ = try center.project(params.project)
-      let space = params.project.counter - 1
-      guard let id = center.engine.state.template(named: params.name, space: space)?.id else {
-        throw Rejection.notFound(params.name, "Template")
-      }
-      try center.perform(
-        ReportTemplateStatus(template: id, language: params.language, status: params.status))
-      if let category = params.category {
-        try center.perform(UpdateTemplate(template: id, category: category, variants: nil))
-      }
-      return TemplateView(id, center.engine.state.template(id))
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> TemplateView {
+    guard params.status != nil || params.category != nil else {
+      throw Rejection.invalidParams(
+        field: "status", reason: "required", "expected a status, a category, or both")
     }
+    _ = try center.project(params.project)
+    let space = params.project.counter - 1
+    guard let id = center.engine.state.template(named: params.name, space: space)?.id else {
+      throw Rejection.notFound(params.name, "Template")
+    }
+    try center.perform(
+      ReportTemplateStatus(template: id, language: params.language, status: params.status))
+    if let category = params.category {
+      try center.perform(UpdateTemplate(template: id, category: category, variants: nil))
+    }
+    return TemplateView(id, center.engine.state.template(id))
   }
 }

@@ -4,7 +4,7 @@ import JSONRPC
 import Wire
 
 /// Whoever has access to the account reads the list and gives it here as it came.
-struct TemplateSync: ServiceMethod {
+struct TemplateSync: ServiceChange {
   static let name = "template.sync"
   static let summary =
     "Takes over the list of templates that WhatsApp holds; a row that cannot be held is refused alone."
@@ -109,16 +109,14 @@ struct TemplateSync: ServiceMethod {
     }
   }
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
-    try center.once(Self.self, params) {
-      let items = try center.perform(
-        SyncTemplates(
-          project: params.project, rows: params.templates.map(\.row),
-          isComplete: params.isComplete, isDryRun: params.isDryRun))
-      var output = Output()
-      (output.counts, output.items) = (Counts(items), items.map { Item($0) })
-      output.asOf = center.asOf
-      return output
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> Output {
+    let items = try center.perform(
+      SyncTemplates(
+        project: params.project, rows: params.templates.map(\.row),
+        isComplete: params.isComplete, isDryRun: params.isDryRun))
+    var output = Output()
+    (output.counts, output.items) = (Counts(items), items.map { Item($0) })
+    output.asOf = center.asOf
+    return output
   }
 }

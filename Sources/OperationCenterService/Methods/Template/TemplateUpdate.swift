@@ -3,7 +3,7 @@ import JSONRPC
 import Wire
 
 /// The name is for life: chatflows send templates by name.
-struct TemplateUpdate: ServiceMethod {
+struct TemplateUpdate: ServiceChange {
   static let name = "template.update"
   static let summary = "Changes the variants or the category of a template."
   static let details =
@@ -35,12 +35,10 @@ struct TemplateUpdate: ServiceMethod {
 
   typealias Output = TemplateView
 
-  static func run(_ params: Params, in center: isolated OperationCenter) throws -> TemplateView {
-    try center.once(Self.self, params) {
-      try center.perform(
-        UpdateTemplate(
-          template: params.template, category: params.category, variants: params.variants))
-      return TemplateView(params.template, center.engine.state.template(params.template))
-    }
+  static func change(_ params: Params, in center: isolated OperationCenter) throws -> TemplateView {
+    try center.perform(
+      UpdateTemplate(
+        template: params.template, category: params.category, variants: params.variants))
+    return TemplateView(params.template, center.engine.state.template(params.template))
   }
 }

@@ -4,7 +4,7 @@ import Wire
 
 /// For whatever listens to Meta over HTTPS: it passes on the bytes and the header, and answers Meta
 /// with 200 once this has answered.
-struct WebhookReceive: ServiceJob {
+struct WebhookReceive: ServiceLongChange {
   static let name = "webhook.receive"
   static let summary =
     "Takes in a webhook of WhatsApp, whole: messages, reports, news of templates."
@@ -52,9 +52,10 @@ struct WebhookReceive: ServiceJob {
     }
   }
 
-  static func start(
+  /// Plans with the body, whose signature was found right.
+  static func plan(
     _ params: Params, in center: isolated OperationCenter
-  ) throws -> JobStart<Output> {
+  ) throws -> ChangePlan<String> {
     guard let secret = center.configuration.webhookSecrets[params.account] else {
       throw Rejection.notReady(
         "There is no secret of account \(params.account); put it into the file of serve --webhook-secrets and start the service again.",
@@ -62,13 +63,9 @@ struct WebhookReceive: ServiceJob {
     }
     // Base64 takes four characters for three bytes.
     guard params.body.utf8.count / 4 * 3 > Limits.webhookBytesReadAtOnce else {
-      return .now(try keep(try checkedBody(of: params, secret), params, in: center))
+      return .now(try checkedBody(of: params, secret))
     }
-    return try center.later(.webhook) {
-      try checkedBody(of: params, secret)
-    } then: { body, center in
-      try keep(body, params, in: center)
-    }
+    return .working(.webhook) { try checkedBody(of: params, secret) }
   }
 
   private static func checkedBody(of params: Params, _ secret: [UInt8]) throws -> String {
@@ -88,15 +85,13 @@ struct WebhookReceive: ServiceJob {
     return String(decoding: body, as: UTF8.self)
   }
 
-  private static func keep(
-    _ body: String, _ params: Params, in center: isolated OperationCenter
+  static func change(
+    _ params: Params, _ body: String, in center: isolated OperationCenter
   ) throws -> Output {
-    try center.once(Self.self, params) {
-      let result = try center.perform(
-        ReceiveWebhook(account: params.account, body: body, digest: params.signature.digest))
-      var output = Output()
-      (output.number, output.isDuplicate) = (result.number, result.isDuplicate)
-      return output
-    }
+    let result = try center.perform(
+      ReceiveWebhook(account: params.account, body: body, digest: params.signature.digest))
+    var output = Output()
+    (output.number, output.isDuplicate) = (result.number, result.isDuplicate)
+    return output
   }
 }
