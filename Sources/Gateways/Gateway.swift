@@ -6,9 +6,11 @@ package protocol Gateway {
   /// Hands attempts over. Each is durable by now.
   mutating func send(_ requests: [SendRequest], at time: Timestamp)
 
-  /// Attempts from before a restart, whose reports may not have been taken in: the gateway repeats
+  /// An attempt from before a restart, whose reports may not have been taken in: the gateway repeats
   /// what it would have said.
-  mutating func resume(_ requests: [SendRequest], at time: Timestamp)
+  /// - Parameter isKnown: whether a report would change nothing; such need not come again.
+  mutating func resume(
+    _ request: SendRequest, at time: Timestamp, isKnown: (GatewayReport) -> Bool)
 
   /// How long after an attempt it may still be reported on.
   var memory: TimeSpan { get }
@@ -35,4 +37,15 @@ package struct GatewayReport: Sendable {
   package let content: Content
 
   package init(due: Timestamp, content: Content) { (self.due, self.content) = (due, content) }
+}
+
+extension State {
+  /// Whether taking it in would change nothing.
+  package func knows(_ report: GatewayReport) -> Bool {
+    switch report.content {
+    case .answer(let command): knows(command)
+    case .status(let command): knows(command)
+    case .inbound(let command): knows(command)
+    }
+  }
 }

@@ -133,6 +133,9 @@ package struct Engine: Sendable {
     return batch.records
   }
 
+  /// When something happens by itself next. Asked here, so that nobody copies the state to ask.
+  package var nextDue: Timestamp? { state.nextDue }
+
   package var hasEvents: Bool { !batch.records.isEmpty }
 
   /// A timer or a lane entry that was looked at and found to have nothing to say now. Indexes are

@@ -47,30 +47,33 @@ extension State {
     func consider(_ time: Timestamp) { next = min(next ?? time, time) }
     if let alarm = alarms.first?.due { consider(alarm) }
     for id in senders.ids where senders[id].row.isPushed {
-      if let send = nextSend(of: senders[id]) { consider(send) }
+      if let send = nextSend(of: id) { consider(send) }
     }
     return next
   }
 
   /// When the next message of a number may go, as far as its rates allow.
-  package func nextSend(of sender: SenderState) -> Timestamp? {
+  package func nextSend(of sender: SenderID) -> Timestamp? {
+    // Read where it lies: this is asked after every step, and a sender has lists.
     var next: Timestamp?
     func consider(_ time: Timestamp) { next = min(next ?? time, time) }
     let slot = max(
-      sender.row.throttledUntil,
+      senders[sender].row.throttledUntil,
       Timestamp(
-        milliseconds: (sender.row.nextSlotMicroseconds - Engine.burstMicroseconds).dividedUp(
-          by: 1000)))
-    let room = sender.nextDailyRoom(at: now)
-    for entry in [sender.priorityLane.first, nextLoose(of: sender, dailyRoomAt: room)] {
+        milliseconds: (senders[sender].row.nextSlotMicroseconds - Engine.burstMicroseconds)
+          .dividedUp(
+            by: 1000)))
+    let room = senders[sender].nextDailyRoom(at: now)
+    let loose = nextLoose(of: sender, dailyRoomAt: room)
+    for entry in [senders[sender].priorityLane.first, loose] {
       if let entry { consider(max(entry.readyAt, slot)) }
     }
-    for campaign in sender.runningCampaigns {
+    for campaign in senders[sender].runningCampaigns {
       guard let entry = nextEntry(of: campaign, dailyRoomAt: room) else { continue }
-      let row = self[campaign]
+      let slots = projects[of: campaign].campaigns[campaign].nextSlotMicroseconds
       let campaignSlot =
-        row.settings.throttle == nil
-        ? Timestamp.zero : Timestamp(milliseconds: row.nextSlotMicroseconds.dividedUp(by: 1000))
+        projects[of: campaign].campaigns[campaign].settings.throttle == nil
+        ? Timestamp.zero : Timestamp(milliseconds: slots.dividedUp(by: 1000))
       consider(max(entry.readyAt, max(slot, campaignSlot)))
     }
     return next

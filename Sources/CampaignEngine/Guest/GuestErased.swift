@@ -84,7 +84,7 @@ extension State {
   fileprivate mutating func erase(_ id: MessageID) {
     let row = self[id]
     let sender = row.sender
-    for gatewayID in row.gatewayIDs where senders[sender].messagesByGatewayID[gatewayID] == id {
+    for gatewayID in row.gatewayIDs where message(named: gatewayID, at: sender) == id {
       senders[sender].remember(erased: gatewayID, at: now)
     }
     modify(id) { row in

@@ -27,7 +27,7 @@ package struct ReceiveMessage: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) -> Result {
     guard let known = engine.state.find(sender) else { throw .notFound(sender.wireText, "Sender") }
-    if let first = known.messagesByGatewayID[gatewayID] {
+    if let first = engine.state.message(named: gatewayID, at: sender) {
       guard engine.state[first].direction == .inbound else {
         throw .conflict(
           "\(gatewayID) is the id of a message that was sent.", id: first.wireText,
@@ -74,7 +74,7 @@ extension Engine {
     {
       return Writer(person: state[execution.guest].person)
     }
-    if let quoted = sender.messagesByGatewayID[inbound.content.quotes] {
+    if let quoted = state.message(named: inbound.content.quotes, at: inbound.sender) {
       let person = state[quoted].person
       // Of an erased guest nothing is left.
       if person != 0, !sender.persons[person].isForgotten { return Writer(person: person) }

@@ -43,7 +43,7 @@ enum Routing {
       else { return nil }
       return byButton(payload, in: state)
     }
-    let quoted = state[inbound.sender].messagesByGatewayID[inbound.content.quotes]
+    let quoted = state.message(named: inbound.content.quotes, at: inbound.sender)
     if let quoted {
       if let route = byQuote(quoted, in: state) { return route }
       if state.isQuestion(quoted) { return late([state[quoted].execution], in: state) }

@@ -65,7 +65,7 @@ extension Engine {
     of campaign: CampaignID, _ sender: SenderID, looks: inout Int
   ) -> (request: SendRequest?, hasMore: Bool) {
     for _ in 0..<Limits.looksPerTurn {
-      let room = state[sender].nextDailyRoom(at: state.now)
+      let room = state.senders[sender].nextDailyRoom(at: state.now)
       guard let entry = nextEntry(of: campaign, sender, dailyRoomAt: room),
         entry.readyAt <= state.now
       else { return (nil, false) }
@@ -78,7 +78,7 @@ extension Engine {
   private func nextEntry(
     of campaign: CampaignID, _ sender: SenderID, dailyRoomAt room: Timestamp
   ) -> LaneEntry? {
-    if campaign.isNone { return state.nextLoose(of: state[sender], dailyRoomAt: room) }
+    if campaign.isNone { return state.nextLoose(of: sender, dailyRoomAt: room) }
     guard state.maySend(campaign), campaignHasSlot(campaign) else { return nil }
     return state.nextEntry(of: campaign, dailyRoomAt: room)
   }
@@ -201,7 +201,7 @@ extension Engine {
   /// True where the sender has written to as many people as it may, so that this one has to wait
   /// until one of them leaves the 24 hours.
   private mutating func waitForDailyRoom(_ id: MessageID) -> Bool {
-    let room = state[state[id].sender].nextDailyRoom(at: state.now)
+    let room = state.senders[state[id].sender].nextDailyRoom(at: state.now)
     guard room > state.now else { return false }
     emit(MessagePostponed(message: id, readyAt: state.now, block: .dailyLimit))
     return true

@@ -38,19 +38,15 @@ extension State {
       && campaign.progress.sweep == nil
   }
 
-  /// Attempts whose story may go on: everything handed to a gateway since `time`, oldest first.
-  package func attempts(since time: Timestamp) -> [SendRequest] {
-    var requests: [SendRequest] = []
+  /// Attempts whose story may go on: everything handed to a gateway since `time`.
+  package func forEachAttempt(since time: Timestamp, _ body: (SendRequest) -> Void) {
     for space in projects.spaces {
       projects[space].messages.forEach { counter, row in
         guard row.direction == .outbound, row.attempts > 0, row.attemptAt >= time,
           self[row.sender].row.isPushed, !self[row.guest].isErased
         else { return }
-        requests.append(sendRequest(for: MessageID(space: space, counter: counter)))
+        body(sendRequest(for: MessageID(space: space, counter: counter)))
       }
-    }
-    return requests.sorted {
-      ($0.startedAt, $0.attempt.message) < ($1.startedAt, $1.attempt.message)
     }
   }
 

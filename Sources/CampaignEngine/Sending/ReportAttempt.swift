@@ -51,7 +51,7 @@ extension Engine {
   mutating func accept(_ id: MessageID, gatewayID given: String, isHeld: Bool) {
     let message = state[id]
     // An id belongs to the message that had it first.
-    let owner = state[message.sender].messagesByGatewayID[given]
+    let owner = state.message(named: given, at: message.sender)
     let isOurs = owner == nil || owner == id
     // WhatsApp's identifiers have the number in them, which an erased guest has no more.
     let gatewayID = isOurs && !state[message.guest].isErased ? given : ""

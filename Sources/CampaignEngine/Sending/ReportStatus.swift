@@ -33,7 +33,7 @@ package struct ReportStatus: Command {
         $0.sender == sender && $0.attempts > 0 ? attempt.message : nil
       }
     }
-    guard let id = byAttempt ?? known.messagesByGatewayID[gatewayID] else {
+    guard let id = byAttempt ?? engine.state.message(named: gatewayID, at: sender) else {
       let isErased = known.wasErased(gatewayID, at: engine.state.now)
       guard attempt == nil, !gatewayID.isEmpty, !isErased else {
         throw .notFound(attempt?.description ?? gatewayID, "Message")
@@ -45,7 +45,7 @@ package struct ReportStatus: Command {
       }
       return Result(isParked: true)
     }
-    let wasKnown = known.messagesByGatewayID[gatewayID] != nil
+    let wasKnown = engine.state.message(named: gatewayID, at: sender) != nil
     let message = engine.state[id]
     guard message.direction == .outbound else {
       throw .notFound(gatewayID, "Outbound message")
@@ -115,7 +115,7 @@ extension Engine {
   /// True for the id of an earlier attempt, or of another message.
   private func gatewayIsStale(_ gatewayID: String, _ message: Message) -> Bool {
     !gatewayID.isEmpty && message.gatewayID != gatewayID
-      && state[message.sender].messagesByGatewayID[gatewayID] != nil
+      && state.message(named: gatewayID, at: message.sender) != nil
   }
 
   private func deliveredCost(
@@ -190,7 +190,7 @@ extension Engine {
   /// Reports that waited until WhatsApp's id was known.
   mutating func applyParkedReports(of id: MessageID, gatewayID: String) {
     let sender = state[id].sender
-    guard !gatewayID.isEmpty, state[sender].messagesByGatewayID[gatewayID] == id else { return }
+    guard !gatewayID.isEmpty, state.message(named: gatewayID, at: sender) == id else { return }
     let parked = state[sender].parkedReports.filter { $0.gatewayID == gatewayID }
     guard !parked.isEmpty else { return }
     emit(ReportParked(sender: sender, clearedGatewayID: gatewayID))

@@ -63,13 +63,14 @@ extension State {
 
   /// The message of a campaign that may go first, and from when on; nil while none may.
   func nextEntry(of campaign: CampaignID, dailyRoomAt room: Timestamp) -> LaneEntry? {
-    let index = index(of: campaign)
-    return nextEntry(index.lane, index.blocked, dailyRoomAt: room)
+    nextEntry(
+      projects[of: campaign].campaignIndexes[campaign].lane,
+      projects[of: campaign].campaignIndexes[campaign].blocked, dailyRoomAt: room)
   }
 
   /// The same of messages that belong to no campaign.
-  func nextLoose(of sender: SenderState, dailyRoomAt room: Timestamp) -> LaneEntry? {
-    nextEntry(sender.looseLane, sender.looseBlocked, dailyRoomAt: room)
+  func nextLoose(of sender: SenderID, dailyRoomAt room: Timestamp) -> LaneEntry? {
+    nextEntry(senders[sender].looseLane, senders[sender].looseBlocked, dailyRoomAt: room)
   }
 
   /// A message without a block is never held up by those that have one.

@@ -114,7 +114,7 @@ extension Engine {
   func isFree(_ gatewayID: String, for id: MessageID) -> Bool {
     // WhatsApp's ids have the number in them, which an erased guest has no more.
     guard !state[state[id].guest].isErased else { return false }
-    let owner = state[state[id].sender].messagesByGatewayID[gatewayID]
+    let owner = state.message(named: gatewayID, at: state[id].sender)
     return owner == nil || owner == id
   }
 

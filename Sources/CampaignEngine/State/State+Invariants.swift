@@ -57,7 +57,7 @@ extension State {
         faults.append("\(id.wireText) is inbound and \(row.status.rawValue)")
       }
       for gatewayID in row.gatewayIDs
-      where self[row.sender].messagesByGatewayID[gatewayID] != id {
+      where message(named: gatewayID, at: row.sender) != id {
         faults.append("\(id.wireText) is not found by its gateway id")
       }
       if row.earlier.contains(where: {

@@ -7,7 +7,9 @@ extension State {
     if row.status == .pending { changePending(of: id) { $0.insert(id.counter) } }
     if row.needsAttention { changeAttention(of: id) { $0.insert(id.counter) } }
     addAlarm(.message, id.rawValue, at: alarmTime(of: row))
-    for gatewayID in row.gatewayIDs { senders[row.sender].messagesByGatewayID[gatewayID] = id }
+    for gatewayID in row.gatewayIDs {
+      senders[row.sender].messagesByGatewayID.insert(id, for: gatewayID)
+    }
   }
 
   /// Follows a change. An alarm that is outdated does nothing when it rings.
@@ -29,15 +31,25 @@ extension State {
     if !before.hasSameGatewayIDs(as: after) { indexGatewayIDs(of: id, from: before, to: after) }
   }
 
+  /// The message that WhatsApp calls so, by one of its attempts.
+  package func message(named gatewayID: String, at sender: SenderID) -> MessageID? {
+    guard !gatewayID.isEmpty else { return nil }
+    return senders[sender].messagesByGatewayID.first(for: gatewayID) { id in
+      switch id.home {
+      case .project(let space): projects[space].messages[id].isNamed(gatewayID)
+      case .sender(let owner): senders[owner].messages[id].isNamed(gatewayID)
+      }
+    }
+  }
+
   private mutating func indexGatewayIDs(
     of id: MessageID, from before: Message, to after: Message
   ) {
     let kept = after.gatewayIDs
-    for gatewayID in before.gatewayIDs
-    where !kept.contains(gatewayID) && senders[before.sender].messagesByGatewayID[gatewayID] == id {
-      senders[before.sender].messagesByGatewayID[gatewayID] = nil
+    for gatewayID in before.gatewayIDs where !kept.contains(gatewayID) {
+      senders[before.sender].messagesByGatewayID.remove(id, for: gatewayID)
     }
-    for gatewayID in kept { senders[after.sender].messagesByGatewayID[gatewayID] = id }
+    for gatewayID in kept { senders[after.sender].messagesByGatewayID.insert(id, for: gatewayID) }
   }
 
   private mutating func changePending(
@@ -58,6 +70,10 @@ extension State {
 }
 
 extension Message {
+  fileprivate func isNamed(_ gatewayID: String) -> Bool {
+    self.gatewayID == gatewayID || earlier.contains { $0.gatewayID == gatewayID }
+  }
+
   fileprivate func hasSameGatewayIDs(as other: Message) -> Bool {
     gatewayID == other.gatewayID
       && earlier.elementsEqual(other.earlier) { $0.gatewayID == $1.gatewayID }

@@ -42,7 +42,7 @@ package struct SenderState: Sendable {
   package internal(set) var personsByUserID = ShardedIndex<String, UInt32>()
   package internal(set) var erasedAt = ShardedIndex<UInt64, Timestamp>()
   package internal(set) var needsAttention = SortedChunks<UInt32>()
-  package internal(set) var messagesByGatewayID = ShardedIndex<String, MessageID>()
+  package internal(set) var messagesByGatewayID = FingerprintIndex<MessageKind>()
   package internal(set) var priorityLane = SortedChunks<LaneEntry>()
   /// Messages that belong to no campaign and are no replies.
   package internal(set) var looseLane = SortedChunks<LaneEntry>()

@@ -20,8 +20,13 @@ package struct Simulator: Gateway, Sendable {
     }
   }
 
-  package mutating func resume(_ requests: [SendRequest], at time: Timestamp) {
-    send(requests, at: time)
+  package mutating func resume(
+    _ request: SendRequest, at time: Timestamp, isKnown: (GatewayReport) -> Bool
+  ) {
+    for report in Story(of: request, seed: seed, settings: settings).reports
+    where report.due > time || !isKnown(self.report(report)) {
+      pending.insert(report)
+    }
   }
 
   mutating func insert(_ report: PendingReport) { pending.insert(report) }

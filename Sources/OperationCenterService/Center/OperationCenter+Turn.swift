@@ -32,7 +32,7 @@ extension OperationCenter {
 
   private func step() -> Bool {
     let now = clock.now()
-    switch NextTurn(engine: engine.state.nextDue, gateway: gateway.nextDue, by: now) {
+    switch NextTurn(engine: engine.nextDue, gateway: gateway.nextDue, by: now) {
     case nil: return false
     case .reports(let due)?:
       take(gateway.takeReports(dueBy: due, limit: NextTurn.reportsPerTurn))
@@ -50,7 +50,7 @@ extension OperationCenter {
     // A simulated gateway forgets in a crash what the journal forgets, so it need not wait.
     if journal == nil || clock.isSimulated { handOver() }
     // Looking at a lane may move nothing; then there is nothing to wait for but the next instant.
-    return sequence != before || (engine.state.nextDue ?? .distantFuture) <= now
+    return sequence != before || (engine.nextDue ?? .distantFuture) <= now
   }
 
   private func take(_ reports: [GatewayReport]) {
@@ -110,7 +110,7 @@ extension OperationCenter {
   /// The next moment at which there is something to do.
   package var nextDue: Timestamp? {
     let webhook = isReadingWebhook ? nil : engine.state.webhooks.waiting.first?.receivedAt
-    return [engine.state.nextDue, gateway.nextDue, webhook].compactMap { $0 }.min()
+    return [engine.nextDue, gateway.nextDue, webhook].compactMap { $0 }.min()
   }
 
   package var millisecondsToNextDue: Int64? {
@@ -146,7 +146,10 @@ extension OperationCenter {
         "\(unknown) sends were under way at the last stop; their outcome is unknown")
     }
     let horizon = engine.state.now + TimeSpan(milliseconds: -gateway.memory.milliseconds)
-    gateway.resume(engine.state.attempts(since: horizon), at: engine.state.now)
+    let state = engine.state
+    state.forEachAttempt(since: horizon) { request in
+      gateway.resume(request, at: state.now) { state.knows($0) }
+    }
   }
 
   /// In a simulated world everything may lie years away from now: nothing would fall due for long, or

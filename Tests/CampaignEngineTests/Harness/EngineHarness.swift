@@ -226,7 +226,7 @@ final class EngineHarness {
 
   /// When there is something to do, a program that sends for us asked as well.
   var nextDue: Timestamp? {
-    let claim = state[sender].row.isPushed ? nil : state.nextSend(of: state[sender])
+    let claim = state[sender].row.isPushed ? nil : state.nextSend(of: sender)
     return [state.nextDue, claim].compactMap { $0 }.min()
   }
 

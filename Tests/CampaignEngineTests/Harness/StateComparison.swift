@@ -134,7 +134,9 @@ struct StateComparison {
     for project in live.projects.rows where project.row.sender.counter >= 1 {
       guard live[project.row.sender].row.phone == one.row.phone else { continue }
       project.messages.forEach { _, row in
-        for id in row.gatewayIDs where one.messagesByGatewayID[id] != other.messagesByGatewayID[id]
+        for id in row.gatewayIDs
+        where live.message(named: id, at: project.row.sender)
+          != replayed.message(named: id, at: project.row.sender)
         {
           fault = "gateway id \(id)"
         }

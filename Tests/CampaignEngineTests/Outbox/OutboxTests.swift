@@ -48,7 +48,7 @@ struct OutboxTests {
     // What four a second allowed since the second before, less the one that has gone.
     #expect(try claim().count == 5)
     #expect(try claim().isEmpty)
-    let next = try #require(harness.state.nextSend(of: harness.state[harness.sender]))
+    let next = try #require(harness.state.nextSend(of: harness.sender))
     #expect(next == harness.now + TimeSpan(milliseconds: 250))
     harness.now = next
     #expect(try claim().count == 1)

@@ -200,7 +200,7 @@ struct StatusTests {
       ReportAttempt(
         attempt: second.attempt, outcome: .accepted(gatewayID: id, isHeld: false, userID: nil)))
     #expect(harness.state[second.attempt.message].status == .accepted)
-    #expect(harness.state[harness.sender].messagesByGatewayID[id] == request.attempt.message)
+    #expect(harness.state.message(named: id, at: harness.sender) == request.attempt.message)
     #expect(
       harness.refusal(
         of: ReceiveMessage(

@@ -145,7 +145,7 @@ struct UnknownOutcomeTests {
     #expect(
       harness.refusal(of: ResolveMessage(message: unknown, outcome: .resend))?.code == .notFound)
     try harness.write("hello", from: guest)
-    let inbound = try #require(harness.state[harness.sender].messagesByGatewayID["wamid.1"])
+    let inbound = try #require(harness.state.message(named: "wamid.1", at: harness.sender))
     #expect(
       harness.refusal(of: ResolveMessage(message: inbound, outcome: .resend))?.code == .invalidState
     )

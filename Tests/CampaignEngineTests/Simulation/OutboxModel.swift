@@ -134,7 +134,7 @@ final class OutboxModel {
   private func report() throws {
     guard let request = some() else { return }
     let id = gatewayID(request)
-    let isKnown = harness.state[harness.sender].messagesByGatewayID[id] != nil
+    let isKnown = harness.state.message(named: id, at: harness.sender) != nil
     let statuses: [ReportedStatus] = [
       .sent, .held, .delivered, .read, .failed, .failed, .failed, .failed,
     ]

@@ -50,6 +50,7 @@ import Testing
     let isBrokenSettled = broken.play()
     #expect(isBrokenSettled, "seed \(seed)")
     check(broken, guests: 100, seed)
+    #expect(broken.known > 500 && broken.falselyKnown.isEmpty, "seed \(seed)")
     #expect(broken.row.counters == whole.row.counters, "seed \(seed)")
     #expect(
       broken.messages.map { String(describing: $0) }
@@ -68,6 +69,7 @@ import Testing
     }
     let isSettled = rehearsal.play()
     #expect(recovered > 0 && isSettled, "seed \(seed)")
+    #expect(rehearsal.falselyKnown.isEmpty, "seed \(seed): \(rehearsal.falselyKnown.prefix(3))")
     check(rehearsal, guests: 100, seed)
   }
 

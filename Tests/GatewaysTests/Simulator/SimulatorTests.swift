@@ -25,7 +25,7 @@ import Wire
     let restart = noon + .hours(1)
     let said = before.takeReports(dueBy: restart, limit: .max)
     var after = Simulator(seed: 1)
-    after.resume(crowd, at: restart)
+    for request in crowd { after.resume(request, at: restart) { _ in false } }
     #expect(!said.isEmpty)
     #expect(texts(after.takeReports(dueBy: restart, limit: .max)) == texts(said))
     #expect(texts(after.takeAll()) == texts(before.takeAll()))
@@ -35,8 +35,18 @@ import Wire
     var simulator = Simulator(seed: 1)
     simulator.send(crowd, at: noon)
     let count = simulator.pendingCount
-    simulator.resume(crowd, at: noon)
+    for request in crowd { simulator.resume(request, at: noon) { _ in false } }
     #expect(simulator.pendingCount == count)
+  }
+
+  @Test func `what is known and due does not come again`() {
+    let restart = noon + .hours(1)
+    var before = Simulator(seed: 1)
+    before.send(crowd, at: noon)
+    _ = before.takeReports(dueBy: restart, limit: .max)
+    var after = Simulator(seed: 1)
+    for request in crowd { after.resume(request, at: restart) { _ in true } }
+    #expect(texts(after.takeAll()) == texts(before.takeAll()))
   }
 
   @Test func `times hang on the start of the attempt alone`() {

@@ -57,7 +57,7 @@ extension OperationCenter {
     var unclaimed: [SenderID] = []
     var longest = TimeSpan.zero
     for (id, sender) in state.senders.identified where sender.row.gateway == .client {
-      let late = state.nextSend(of: sender).map { clock.realTime(since: $0) } ?? .zero
+      let late = state.nextSend(of: id).map { clock.realTime(since: $0) } ?? .zero
       guard late > HealthLimits.unclaimed else { continue }
       unclaimed.append(id)
       longest = max(longest, late)

@@ -50,7 +50,7 @@ struct OutboxClaim: ServiceChange {
     let state = center.engine.state
     var output = Output()
     output.items = requests.map { OutboxItem($0, in: state) }
-    output.nextAt = state.nextSend(of: state[sender]).map { max($0, center.now) }
+    output.nextAt = state.nextSend(of: sender).map { max($0, center.now) }
     return output
   }
 }
