@@ -7,7 +7,8 @@ public struct SortedChunks<Element: Comparable & Sendable>: Sendable {
   @usableFromInline var chunks: [ContiguousArray<Element>] = []
   @usableFromInline var size = 0
   @inlinable public var count: Int { size }
-  @usableFromInline static var capacity: Int { 512 }
+  /// Small, since what is first goes first: the rest of its block moves up each time.
+  @usableFromInline static var capacity: Int { 128 }
 
   @inlinable public init() {}
 
