@@ -39,7 +39,7 @@ package enum ServerMessage: Equatable, Sendable {
   case batch([ServerMessage])
 
   package init(_ frame: [UInt8]) throws(WireError) {
-    if frame.first(where: { !ASCII.isSpace($0) }) == UInt8(ascii: "[") {
+    if frame.first(where: { !ASCII.isWhitespace($0) }) == UInt8(ascii: "[") {
       var messages: [ServerMessage] = []
       for element in try JSON.decode([RawJSON].self, from: frame) {
         messages.append(try ServerMessage(single: element.bytes))

@@ -70,7 +70,7 @@ package struct Dispatcher<Context: Actor>: Sendable {
     } catch {
       return .complete(Response.failure(.parseError("not JSON: \(error)")))
     }
-    if frame.first(where: { !ASCII.isSpace($0) }) == UInt8(ascii: "[") {
+    if frame.first(where: { !ASCII.isWhitespace($0) }) == UInt8(ascii: "[") {
       return answerBatch(frame, in: context)
     }
     return switch perform(frame, in: context, cancelBegun: { _ in [] }) {

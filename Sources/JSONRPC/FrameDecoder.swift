@@ -1,3 +1,5 @@
+import Wire
+
 /// Cuts messages out of a stream of bytes that arrives in pieces of any size.
 ///
 /// The outcome depends on the bytes alone, never on how they were cut: each limit counts from the
@@ -120,7 +122,7 @@ package struct FrameDecoder: Sendable {
   }
 
   private mutating func skipSpace() {
-    while start < buffer.count, ASCII.isSpace(buffer[start]) { start += 1 }
+    while start < buffer.count, ASCII.isWhitespace(buffer[start]) { start += 1 }
     searched = max(searched, start)
   }
 }

@@ -1,3 +1,5 @@
+import Wire
+
 /// How messages are told apart on a stream of bytes. A peer chooses with its first byte and is
 /// answered in the same way.
 package enum Framing: Sendable {

@@ -1,3 +1,5 @@
+import Wire
+
 /// The header lines before one body (the base protocol of LSP, after HTTP's grammar).
 struct HeaderBlock {
   /// `Int.max` where the number written is larger than any.

@@ -96,6 +96,6 @@ struct JSONScanner {
   }
 
   private mutating func skipSpace() {
-    while position < bytes.count, ASCII.isSpace(bytes[position]) { position += 1 }
+    while position < bytes.count, ASCII.isWhitespace(bytes[position]) { position += 1 }
   }
 }

@@ -13,7 +13,7 @@ package enum Params {
     case UInt8(ascii: "{"): self = .named(value ?? [])
     case UInt8(ascii: "["):
       let elements = (value ?? []).dropFirst().dropLast()
-      self = elements.allSatisfy(ASCII.isSpace) ? .none : .positional(value ?? [])
+      self = elements.allSatisfy(ASCII.isWhitespace) ? .none : .positional(value ?? [])
     default: throw .invalidRequest("expected \"params\" as an object or an array")
     }
   }
@@ -64,11 +64,11 @@ package enum Params {
       return nil
     }
     guard var place else { return nil }
-    if let after = text[place.upperBound...].firstIndex(where: { !ASCII.isSpace($0) }),
+    if let after = text[place.upperBound...].firstIndex(where: { !ASCII.isWhitespace($0) }),
       text[after] == UInt8(ascii: ",")
     {
       place = place.lowerBound..<(after + 1)
-    } else if let before = text[..<place.lowerBound].lastIndex(where: { !ASCII.isSpace($0) }),
+    } else if let before = text[..<place.lowerBound].lastIndex(where: { !ASCII.isWhitespace($0) }),
       text[before] == UInt8(ascii: ",")
     {
       place = before..<place.upperBound

@@ -138,49 +138,19 @@ extension OperationCenter {
       try perform(PassOverWebhook(isLast: isLast, hasItem: true))
       note("was passed over: \(why)")
     }
-    func sender(_ number: Phone) -> SenderID? {
-      engine.state.sender(with: number, ofAccount: account)
-    }
     guard configuration.webhookSecrets.isSame(for: webhook.account, and: account) else {
       return try pass("it is about another account, which has another secret")
     }
-    let stranger = "its number is no sender of the account"
-    switch item.news {
-    case .message(let message):
-      guard let sender = sender(message.to) else { return try pass(stranger) }
-      try act(
-        ReceiveMessage(
-          sender: sender, gatewayID: message.id, from: message.from, userID: message.userID,
-          sentAt: message.sentAt ?? item.at ?? webhook.receivedAt, content: message.content))
-    case .status(let status):
-      guard let sender = sender(status.from) else { return try pass(stranger) }
-      try act(
-        ReportStatus(
-          sender: sender, gatewayID: status.id, attempt: status.attempt, report: status.report,
-          userID: status.userID, recipient: status.recipient))
-    case .identity(let identity):
-      guard let sender = sender(identity.number) else { return try pass(stranger) }
-      try act(
-        ChangeIdentity(
-          sender: sender, phone: identity.phone, userID: identity.userID,
-          newPhone: identity.newPhone, newUserID: identity.newUserID))
-    case .preference(let preference):
-      guard let sender = sender(preference.number) else { return try pass(stranger) }
-      try act(
-        ReportPreference(
-          sender: sender, phone: preference.phone, userID: preference.userID,
-          wantsMarketing: preference.wantsMarketing,
-          at: preference.at ?? item.at ?? webhook.receivedAt))
-    case .template(let news):
-      try act(
-        ReportTemplateNews(
-          account: account, name: news.name, language: news.language, status: news.status,
-          category: news.category, at: item.at ?? webhook.receivedAt))
-    case .account(let news):
-      try act(
-        StopAccount(account: account, reason: news.reason, at: item.at ?? webhook.receivedAt))
-      note("says \(news.reason)")
-    case .unknown(let what): try pass(what)
+    switch WebhookStep(item, of: webhook, account: account, in: engine.state) {
+    case .message(let command): try act(command)
+    case .status(let command): try act(command)
+    case .identity(let command): try act(command)
+    case .preference(let command): try act(command)
+    case .template(let command): try act(command)
+    case .account(let command):
+      try act(command)
+      note("says \(command.reason)")
+    case .passOver(let why): try pass(why)
     }
   }
 }

@@ -1,6 +1,5 @@
 /// UTF-8 as it must be: no overlong forms, no surrogates, nothing beyond U+10FFFF.
-@usableFromInline
-enum ScalarCheck {
+public enum ScalarCheck {
   /// How long the scalar is that begins here with a byte beyond ASCII; nil if it is none. The
   /// bounds of the second byte decide (Unicode 15, table 3-7).
   static func length(at place: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
@@ -21,8 +20,7 @@ enum ScalarCheck {
   }
 
   /// True if all of it is UTF-8.
-  @usableFromInline
-  static func passes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  public static func passes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let base = bytes.baseAddress else { return true }
     var place = 0
     while place < bytes.count {

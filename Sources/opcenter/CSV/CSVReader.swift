@@ -1,3 +1,5 @@
+import Wire
+
 /// Reads the records of a CSV file as RFC 4180 has them, one at a time.
 ///
 /// Beyond the standard it takes LF and CR alone as line breaks, a first line such as `sep=;`, skips
@@ -196,7 +198,7 @@ extension CSVReader {
 
   private func isUTF8(from start: Int, to end: Int) -> Bool {
     bytes.withUnsafeBufferPointer {
-      UTF8Check.isValid(UnsafeBufferPointer(rebasing: $0[start..<end]))
+      ScalarCheck.passes(UnsafeBufferPointer(rebasing: $0[start..<end]))
     }
   }
 

@@ -1,4 +1,5 @@
 import CampaignEngine
+import Wire
 
 /// What a column of a guest file means.
 enum GuestColumn: Hashable, Sendable {

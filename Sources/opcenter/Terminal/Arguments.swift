@@ -1,3 +1,5 @@
+import Wire
+
 /// The words after a command's name, as its declaration understands them: `--name value`,
 /// `--name=value`, flags and positionals in any order. After `--` every word is positional, and
 /// `-` alone always is.

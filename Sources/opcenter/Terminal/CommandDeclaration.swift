@@ -1,3 +1,5 @@
+import Wire
+
 /// What a command takes. The parser, the usage line and the help are all rendered from it, so that
 /// they cannot disagree.
 struct CommandDeclaration: Sendable {

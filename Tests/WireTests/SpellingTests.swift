@@ -1,6 +1,6 @@
 import Testing
 
-@testable import opcenter
+@testable import Wire
 
 struct SpellingTests {
   @Test(arguments: [

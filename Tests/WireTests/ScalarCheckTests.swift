@@ -1,10 +1,10 @@
 import Testing
 
-@testable import opcenter
+@testable import Wire
 
-struct UTF8CheckTests {
+struct ScalarCheckTests {
   private func isValid(_ bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBufferPointer(UTF8Check.isValid)
+    bytes.withUnsafeBufferPointer(ScalarCheck.passes)
   }
 
   @Test func `it agrees with the standard library on sequences of up to four bytes`() {

@@ -1,11 +1,11 @@
 /// Finds the word that was most likely meant.
-enum Spelling {
+package enum Spelling {
   /// Longer words are not compared: the work grows with the product of the lengths.
   private static let longestWord = 64
 
   /// The candidate with the fewest differences, if they are few enough for a slip of the fingers:
   /// one in short words, a third of the letters in longer ones. Of equals, the first.
-  static func nearest(to word: String, among candidates: [String]) -> String? {
+  package static func nearest(to word: String, among candidates: [String]) -> String? {
     guard word.utf8.count <= longestWord else { return nil }
     var best: (candidate: String, differences: Int)?
     for candidate in candidates where candidate.utf8.count <= longestWord {
