@@ -74,7 +74,6 @@ extension Engine {
       EnrolmentAdvanced(
         campaign: campaign, cursor: before.cursor, done: before.done + joined.count))
     for execution in joined where state[execution].status == .active {
-      isInDialogue = false
       run(execution, .entered)
     }
   }
@@ -124,7 +123,6 @@ extension Engine {
     // Who joined before may have another number by now.
     let reasons = audience.judge(guest, in: state, isOneOfMany: false)
     guard reasons.allSatisfy({ $0.code == .alreadyInCampaign }) else { return }
-    isInDialogue = false
     if let known {
       apply(.retry, to: known)
       if walksLeft > 0 {

@@ -27,19 +27,6 @@ package struct CampaignSettings: WireObject {
   }
 }
 
-extension CampaignSettings {
-  /// For whom it is and how its messages go, as calls and views have it.
-  package mutating func policyFields(
-    _ visit: inout some FieldVisitor, audience: StaticString = "Audience.", _ rule: Rule = .none
-  ) throws(WireError) {
-    try visit.field("guest_filter", &guestFilter, audience, rule)
-    try visit.field("session_policy", &sessionPolicy, "When its messages go.", rule)
-    try visit.field("throttle", &throttle, "Limit of its rate.")
-    try visit.field("send_by", &sendBy, "After this moment nothing new is sent.")
-    try visit.field("retry", &retry, "What happens after failures that pass.", rule)
-  }
-}
-
 package enum TriggerType: String, WireEnum {
   case manual, scheduled, recurring
   /// A guest that comes to match the filter is enrolled at once.

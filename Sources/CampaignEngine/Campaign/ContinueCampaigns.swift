@@ -26,7 +26,6 @@ extension Engine {
   fileprivate mutating func advanceEnrolment(of campaign: CampaignID) {
     guard let enrolment = state[campaign].progress.enrolment else { return }
     guard enrolment.isCounted else { return advanceCount(of: campaign, enrolment) }
-    isInDialogue = false
     let last = min(enrolment.cursor + Limits.guestsPerSlice, enrolment.lastGuest)
     var audience = Audience(campaign: campaign, in: state)
     var done = enrolment.done
@@ -117,7 +116,6 @@ extension Engine {
     for _ in 0..<Limits.nodesPerSprint {
       let row = state[execution]
       guard row.status != .paused else { return }
-      isInDialogue = false
       if row.status == .waiting, row.sending != 0,
         catchUp(execution, sending: MessageID(space: execution.space, counter: row.sending))
       {
@@ -179,9 +177,7 @@ extension Engine {
     let route = Routing.route(delayed: state[reply], in: state)
     if case .answer? = route?.effect, state.isQuestionUnderWay(execution) { return false }
     emit(MessageApplied(message: reply, areMoreWaiting: areMore))
-    isInDialogue = true
     _ = take(reply, by: route)
-    isInDialogue = false
     return true
   }
 

@@ -26,6 +26,8 @@ package struct Visit {
   let guest: GuestID
   let graph: ChatflowGraph
   let index: Int
+  /// A guest's own message drives the walk: what is sent is part of a dialogue.
+  var isInDialogue = false
 
   var node: ChatflowGraph.Node { graph.nodes[index] }
 }
@@ -33,9 +35,11 @@ package struct Visit {
 /// Walking: from an input until everything waits again. That is a sprint.
 extension Engine {
   /// Sets an execution going.
-  mutating func run(_ execution: ExecutionID, _ input: NodeInput) {
+  /// - Parameter isInDialogue: by something that the guest has just said, or that answers it.
+  mutating func run(_ execution: ExecutionID, _ input: NodeInput, isInDialogue: Bool = false) {
     guard let node = state[execution].node else { return }
-    let visit = makeVisit(execution, node)
+    var visit = makeVisit(execution, node)
+    visit.isInDialogue = isInDialogue
     if [.waiting, .pending].contains(state[execution].status) {
       emit(ExecutionWoken(execution: execution))
     }
@@ -70,6 +74,7 @@ extension Engine {
           execution: visit.execution, handle: UInt16(truncatingIfNeeded: number),
           node: UInt16(truncatingIfNeeded: target)))
       visit = makeVisit(visit.execution, target)
+      visit.isInDialogue = start.isInDialogue
       result = visit.node.data.act(on: .entered, visit, in: &self)
     }
     if case .wait = result {} else { end(visit, result, handle: lastHandle) }
@@ -151,7 +156,6 @@ extension Engine {
       guard row.status == .waiting, row.wait?.kind == .turn, mayAct(next.execution) else {
         continue
       }
-      isInDialogue = false
       run(next.execution, next.input)
     }
   }

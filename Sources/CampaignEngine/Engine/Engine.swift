@@ -25,10 +25,6 @@ package struct Engine: Sendable {
   var woken: [(execution: ExecutionID, input: NodeInput)] = []
   /// Guests whom the running command created or changed, where a campaign waits for such.
   var changedGuests: [GuestID] = []
-  /// True while a guest's own message drives the walk: what it sends then is part of a dialogue.
-  var isInDialogue = false
-  /// Until when attempts are leased that start now; zero where no program claims them.
-  var leaseUntil = Timestamp.zero
   /// Number of the newest event, as the journal counts them; whoever keeps one says where it begins.
   package var sequence: UInt64 = 0
   /// The first event of each message that is taking effect; applying one may let another in.

@@ -26,7 +26,6 @@ extension Engine {
     else { return }
     // A pause keeps the deadline; the resume looks at it again.
     guard mayAct(timer.execution) else { return }
-    isInDialogue = false
     if row.hasUnappliedReply {
       // A resume that has not come this far yet: the reply may be older than the deadline.
       catchUp(timer.execution)

@@ -96,7 +96,6 @@ extension Engine {
   /// does.
   mutating func runIfReady(_ id: ExecutionID) {
     guard state[id].status == .pending, mayAct(id) else { return }
-    isInDialogue = false
     run(id, .entered)
   }
 }

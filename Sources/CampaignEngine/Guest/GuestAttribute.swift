@@ -46,12 +46,12 @@ package enum GuestAttribute: Int, CaseIterable, Sendable {
   }
 
   /// Lists of fields grow at their ends only, so what came later stands there.
-  static let first = allCases.filter { $0.rawValue <= GuestAttribute.partySize.rawValue }
-  static let later = allCases.filter { $0.rawValue > GuestAttribute.partySize.rawValue }
+  package static let first = allCases.filter { $0.rawValue <= GuestAttribute.partySize.rawValue }
+  package static let later = allCases.filter { $0.rawValue > GuestAttribute.partySize.rawValue }
 
   private static let described = allCases.map(\.described)
 
-  var facts: Facts { Self.described[rawValue] }
+  package var facts: Facts { Self.described[rawValue] }
   package var name: String { String(describing: facts.name) }
 
   private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
@@ -69,14 +69,14 @@ package enum GuestAttribute: Int, CaseIterable, Sendable {
 }
 
 extension GuestAttribute {
-  struct Facts: Sendable {
-    let name: StaticString
+  package struct Facts: Sendable {
+    package let name: StaticString
     /// Of what is kept.
-    let sentence: StaticString
+    package let sentence: StaticString
     /// Of what is given, which may be spelled otherwise.
-    let givenSentence: StaticString
-    let kind: Kind
-    let traits: Traits
+    package let givenSentence: StaticString
+    package let kind: Kind
+    package let traits: Traits
 
     init(
       _ name: StaticString, _ sentence: StaticString, given: StaticString? = nil, _ kind: Kind,
@@ -88,7 +88,7 @@ extension GuestAttribute {
   }
 
   /// How it is spelled and kept.
-  enum Kind: Sendable {
+  package enum Kind: Sendable {
     case text(longest: Int, Access<String>)
     /// A text that many guests share.
     case symbol(longest: Int, Access<Symbol>)
@@ -99,7 +99,7 @@ extension GuestAttribute {
   }
 
   /// Where it stands in the row.
-  struct Access<Value>: Sendable {
+  package struct Access<Value>: Sendable {
     let get: @Sendable (borrowing Guest) -> Value
     let set: @Sendable (inout Guest, Value) -> Void
 
@@ -111,25 +111,27 @@ extension GuestAttribute {
     }
   }
 
-  struct Traits: OptionSet, Sendable {
-    let rawValue: UInt8
+  package struct Traits: OptionSet, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
     /// Changes are told by its name only, and it goes when the guest is erased.
-    static let isPersonal = Traits(rawValue: 1)
+    package static let isPersonal = Traits(rawValue: 1)
     /// It may be taken away again.
-    static let canBeUnset = Traits(rawValue: 2)
+    package static let canBeUnset = Traits(rawValue: 2)
     /// Numbers are not taken for it: they have lost a plus, or zeros in front.
-    static let isQuoted = Traits(rawValue: 4)
+    package static let isQuoted = Traits(rawValue: 4)
     /// Texts may have a place for it.
-    static let isInTexts = Traits(rawValue: 8)
-    static let isSetByFlows = Traits(rawValue: 16)
+    package static let isInTexts = Traits(rawValue: 8)
+    package static let isSetByFlows = Traits(rawValue: 16)
     /// What nobody would see counts as nothing.
-    static let isVisible = Traits(rawValue: 32)
+    package static let isVisible = Traits(rawValue: 32)
   }
 
-  func has(_ trait: Traits) -> Bool { facts.traits.contains(trait) }
+  package func has(_ trait: Traits) -> Bool { facts.traits.contains(trait) }
 
   /// How long a text may be, in characters; nil for a number.
-  var longest: Int? {
+  package var longest: Int? {
     switch facts.kind {
     case .text(let longest, _), .symbol(let longest, _): longest
     case .phone, .timeZone: 64
@@ -139,7 +141,7 @@ extension GuestAttribute {
   }
 
   /// Of a number.
-  var range: ClosedRange<Int64>? {
+  package var range: ClosedRange<Int64>? {
     if case .number(let range, _) = facts.kind { range } else { nil }
   }
 
@@ -151,6 +153,8 @@ package enum GuestValue: Equatable, Sendable {
   case text(String)
   case phone(Phone)
   case number(Int64)
+  /// Given, and neither a text nor anything that could stand for one.
+  case unreadable
 
   /// As a text has it.
   package var text: String {
@@ -158,18 +162,12 @@ package enum GuestValue: Equatable, Sendable {
     case .text(let text): text
     case .phone(let phone): phone.wireText
     case .number(let number): String(number)
+    case .unreadable: ""
     }
   }
 
-  var phone: Phone? { if case .phone(let phone) = self { phone } else { nil } }
-  var number: Int64? { if case .number(let number) = self { number } else { nil } }
-}
-
-extension GuestAttribute {
-  /// What an operator gave that needs no reading; a phone does.
-  package func value(of given: Scalar) -> GuestValue {
-    range == nil ? .text(given.text) : .number(given.integer ?? 0)
-  }
+  package var phone: Phone? { if case .phone(let phone) = self { phone } else { nil } }
+  package var number: Int64? { if case .number(let number) = self { number } else { nil } }
 }
 
 extension Guest {

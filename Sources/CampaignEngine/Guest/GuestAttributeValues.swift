@@ -1,13 +1,13 @@
 import Wire
 
 /// A value for each attribute of a guest, where there is one.
-package struct GuestAttributeValues<Value: Sendable>: Sendable {
+package struct GuestAttributeValues: Equatable, Sendable {
   /// Empty while there is none.
-  private var values: [Value?] = []
+  private var values: [GuestValue?] = []
 
   package init() {}
 
-  package subscript(attribute: GuestAttribute) -> Value? {
+  package subscript(attribute: GuestAttribute) -> GuestValue? {
     get { values.isEmpty ? nil : values[attribute.rawValue] }
     set {
       if values.isEmpty {
@@ -26,9 +26,7 @@ package struct GuestAttributeValues<Value: Sendable>: Sendable {
   }
 }
 
-extension GuestAttributeValues: Equatable where Value: Equatable {}
-
-extension GuestAttributeValues<GuestValue> {
+extension GuestAttributeValues {
   /// All that a row has.
   package init(of guest: Guest, _ symbols: SymbolTable) {
     for attribute in GuestAttribute.allCases {
@@ -60,88 +58,6 @@ extension GuestAttributeValues<GuestValue> {
       }
       if after != before { self[attribute] = after }
     }
-  }
-
-  /// As a guest is shown: an empty text is null where there may be none.
-  mutating func shownFields(
-    _ attributes: [GuestAttribute], _ visit: inout some FieldVisitor
-  ) throws(WireError) {
-    for attribute in attributes {
-      let facts = attribute.facts
-      let before = self[attribute]
-      let after: GuestValue
-      switch facts.kind {
-      case .text, .symbol, .language, .timeZone:
-        var text = before?.text ?? ""
-        if attribute.has(.canBeUnset) {
-          var shown = text.isEmpty ? nil : text
-          try visit.field(facts.name, &shown, facts.sentence)
-          text = shown ?? ""
-        } else {
-          try visit.field(facts.name, &text, facts.sentence)
-        }
-        after = .text(text)
-      case .phone:
-        var phone = before?.phone ?? .none
-        try visit.field(facts.name, &phone, facts.sentence)
-        after = .phone(phone)
-      case .number(let range, _):
-        var number = before?.number ?? range.lowerBound
-        try visit.field(facts.name, &number, facts.sentence)
-        after = .number(number)
-      }
-      if after != before { self[attribute] = after }
-    }
-  }
-
-  package mutating func shownFields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try shownFields(GuestAttribute.first, &visit)
-  }
-
-  package mutating func laterShownFields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try shownFields(GuestAttribute.later, &visit)
-  }
-}
-
-/// What an operator sets one by one: absent stays, null clears.
-extension GuestAttributeValues<Scalar> {
-  package mutating func patchFields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try patchFields(GuestAttribute.first, &visit)
-  }
-
-  package mutating func laterPatchFields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try patchFields(GuestAttribute.later, &visit)
-  }
-
-  private mutating func patchFields(
-    _ attributes: [GuestAttribute], _ visit: inout some FieldVisitor
-  ) throws(WireError) {
-    for attribute in attributes {
-      let facts = attribute.facts
-      switch facts.kind {
-      case .number(let range, _):
-        var number = self[attribute]?.integer
-        try visit.field(facts.name, &number, facts.givenSentence, .range(range))
-        self[attribute] = number.map(Scalar.integer)
-      case .text, .symbol, .phone, .language, .timeZone:
-        if attribute.has(.canBeUnset) {
-          var patch = Patch(rowText: self[attribute]?.text)
-          try visit.field(facts.name, &patch, facts.givenSentence, attribute.patchRule)
-          self[attribute] = patch.rowText.map(Scalar.text)
-        } else {
-          var text = self[attribute]?.text
-          try visit.field(facts.name, &text, facts.givenSentence, attribute.patchRule)
-          self[attribute] = text.map(Scalar.text)
-        }
-      }
-    }
-  }
-}
-
-extension GuestAttribute {
-  fileprivate var patchRule: Rule {
-    if case .language = facts.kind { return .pattern(.language) }
-    return .length((has(.canBeUnset) ? 0 : 1)...(longest ?? 0))
   }
 }
 

@@ -2,7 +2,7 @@ import Wire
 
 /// Changes of a guest: what is nil stays. Texts stand as texts; only the row has symbols.
 package struct GuestProfile: WireObject {
-  package var values = GuestAttributeValues<GuestValue>()
+  package var values = GuestAttributeValues()
   package var answers: [EventAnswer] = []
   /// Replaces all tags.
   package var tags: [String]?

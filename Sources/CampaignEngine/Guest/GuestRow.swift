@@ -2,19 +2,13 @@ import Wire
 
 /// One row of a guest list: what is nil or empty keeps what is stored.
 package struct GuestRow: WireObject, Equatable {
-  package private(set) var cells = GuestAttributeValues<Cell>()
+  package private(set) var cells = GuestAttributeValues()
   package var rsvp: String?
   package var attendingCount: Scalar?
   package var subscription: String?
   package var tags: [String]?
   package var fieldValues = WireMap<Scalar>()
   package var answers: [GivenAnswer]?
-
-  package enum Cell: Equatable, Sendable {
-    case value(Scalar)
-    /// Neither a text nor anything that could stand for one.
-    case other
-  }
 
   package init() {}
 
@@ -46,27 +40,27 @@ package struct GuestRow: WireObject, Equatable {
     for attribute in attributes {
       let facts = attribute.facts
       let before = cells[attribute]
-      let after: Cell?
+      let after: GuestValue?
       if let longest = attribute.longest, attribute.has(.isQuoted) {
         var text = RowText(before)
         try visit.field(facts.name, &text, facts.givenSentence, .length(0...longest))
-        after = text?.cell
+        after = text?.value
       } else if let longest = attribute.longest {
         var text = self[attribute]?.text
         try visit.field(facts.name, &text, facts.givenSentence, .length(0...longest))
-        after = text.map { .value(.text($0)) }
+        after = text.map(GuestValue.text)
       } else {
         var value = self[attribute]
         try visit.field(facts.name, &value, facts.givenSentence)
-        after = value.map { .value($0) }
+        after = value.map { GuestValue($0) }
       }
       if after != before { cells[attribute] = after }
     }
   }
 
   package subscript(attribute: GuestAttribute) -> Scalar? {
-    get { if case .value(let value)? = cells[attribute] { value } else { nil } }
-    set { cells[attribute] = newValue.map { .value($0) } }
+    get { cells[attribute].flatMap(Scalar.init) }
+    set { cells[attribute] = newValue.map { GuestValue($0) } }
   }
 }
 
@@ -104,7 +98,7 @@ extension GuestRow {
 extension GuestRow {
   /// A number has lost its plus and its zeros, so what stands there is no longer what was meant.
   func checkTexts() throws(RowFault) {
-    for attribute in cells.given where cells[attribute] == .other {
+    for attribute in cells.given where cells[attribute] == .unreadable {
       throw RowFault(
         field: attribute.name, reason: "wrong_type",
         message: "expected a text in quotes, since numbers lose a plus and zeros in front")
@@ -113,18 +107,35 @@ extension GuestRow {
 }
 
 extension RowText {
-  fileprivate init?(_ cell: GuestRow.Cell?) {
-    switch cell {
-    case .value(let value): self = .text(value.text)
-    case .other: self = .other
-    case nil: return nil
-    }
+  fileprivate init?(_ value: GuestValue?) {
+    guard let value else { return nil }
+    self = value == .unreadable ? .other : .text(value.text)
   }
 
-  fileprivate var cell: GuestRow.Cell {
+  fileprivate var value: GuestValue {
     switch self {
-    case .text(let text): .value(.text(text))
-    case .other: .other
+    case .text(let text): .text(text)
+    case .other: .unreadable
+    }
+  }
+}
+
+extension GuestValue {
+  fileprivate init(_ scalar: Scalar) {
+    switch scalar {
+    case .text(let text): self = .text(text)
+    case .integer(let number): self = .number(number)
+    }
+  }
+}
+
+extension Scalar {
+  fileprivate init?(_ value: GuestValue) {
+    switch value {
+    case .text(let text): self = .text(text)
+    case .number(let number): self = .integer(number)
+    case .phone(let phone): self = .text(phone.wireText)
+    case .unreadable: return nil
     }
   }
 }

@@ -26,13 +26,13 @@ extension Engine {
   mutating func act(on route: Route, _ message: MessageID) -> Effected {
     switch route.effect {
     case .answer:
-      run(route.execution, .reply(message))
+      run(route.execution, .reply(message), isInDialogue: true)
       return .taken
     case .proof(let sent): return prove(sent, by: message)
     case .change(let node):
       cancelQueued(of: route.execution)
       emit(ExecutionReopened(execution: route.execution, node: UInt16(truncatingIfNeeded: node)))
-      run(route.execution, .reply(message))
+      run(route.execution, .reply(message), isInDialogue: true)
       return .reopened
     case .changeAnswer(let question):
       guard let node = state[route.execution].node else { return .nothing }
@@ -56,7 +56,6 @@ extension Engine {
     _ = apply(report, to: sent, gatewayID: "")
     guard let route = Routing.route(delayed: state[message], in: state) else { return .nothing }
     if case .proof = route.effect { return .nothing }
-    isInDialogue = true
     return act(on: route, message)
   }
 

@@ -108,10 +108,7 @@ extension Engine {
       return result
     }
     switch state[messageID].disposition {
-    case .applied:
-      isInDialogue = true
-      result.hasReopened = take(messageID, by: route)
-      isInDialogue = false
+    case .applied: result.hasReopened = take(messageID, by: route)
     case .waits: takeReplies(of: state[messageID].execution)
     default: break
     }

@@ -60,8 +60,6 @@ extension Engine {
       return false
     }
     let filing = EventReference(sequence: sequence, kind: .messageRouted)
-    isInDialogue = true
-    defer { isInDialogue = false }
     return take(message, by: route, filing: filing)
   }
 

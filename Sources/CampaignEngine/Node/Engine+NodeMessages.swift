@@ -3,7 +3,7 @@ extension Engine {
   /// How long an invitation is held back in the hope of an open window; nil to send at once.
   func holdTime(_ visit: Visit, hasText: Bool) -> TimeSpan? {
     let policy = state[visit.campaign].settings.sessionPolicy
-    guard policy.mode == .holdFor, hasText, !isInDialogue, let duration = policy.duration,
+    guard policy.mode == .holdFor, hasText, !visit.isInDialogue, let duration = policy.duration,
       !state.person(of: visit.guest).isWindowSafelyOpen(at: state.now)
     else { return nil }
     return scaled(duration, in: visit.campaign)
@@ -44,7 +44,7 @@ extension Engine {
       MessageQueued(
         execution: visit.execution, purpose: purpose,
         question: UInt16(truncatingIfNeeded: question),
-        isReply: isInDialogue || purpose != .node, isHeld: hold != nil,
+        isReply: visit.isInDialogue || purpose != .node, isHeld: hold != nil,
         readyAt: state.now + (hold ?? .zero), sendBy: limits.min() ?? .zero))
     return id
   }

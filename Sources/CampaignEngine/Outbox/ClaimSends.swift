@@ -18,10 +18,10 @@ package struct ClaimSends: Command {
         "expected \(Limits.shortestLease.wireText) to \(Limits.longestLease.wireText); found \(lease.wireText)"
       )
     }
-    engine.leaseUntil = engine.state.now + lease
-    defer { engine.leaseUntil = .zero }
     var requests: [SendRequest] = []
-    engine.dispatch(from: sender, upTo: min(limit, Limits.claimedSends), into: &requests)
+    engine.dispatch(
+      from: sender, upTo: min(limit, Limits.claimedSends),
+      leaseUntil: engine.state.now + lease, into: &requests)
     return requests
   }
 }

@@ -18,27 +18,29 @@ extension Engine {
   /// How far ahead of its steady rate a number may send: WhatsApp counts by the second.
   static let burstMicroseconds: Int64 = 250_000
 
+  /// - Parameter lease: until when a program may report on what it claims; zero where none does.
   mutating func dispatch(
-    from sender: SenderID, upTo limit: Int, into requests: inout [SendRequest]
+    from sender: SenderID, upTo limit: Int, leaseUntil lease: Timestamp = .zero,
+    into requests: inout [SendRequest]
   ) {
-    dispatchReplies(of: sender, upTo: limit, into: &requests)
-    dispatchCampaigns(of: sender, upTo: limit, into: &requests)
+    dispatchReplies(of: sender, upTo: limit, lease, into: &requests)
+    dispatchCampaigns(of: sender, upTo: limit, lease, into: &requests)
   }
 
   private mutating func dispatchReplies(
-    of sender: SenderID, upTo limit: Int, into requests: inout [SendRequest]
+    of sender: SenderID, upTo limit: Int, _ lease: Timestamp, into requests: inout [SendRequest]
   ) {
     while requests.count < limit, senderHasSlot(sender),
       let entry = state[sender].priorityLane.first, entry.readyAt <= state.now
     {
-      if let request = dispatch(entry.message) { requests.append(request) }
+      if let request = dispatch(entry.message, lease) { requests.append(request) }
     }
   }
 
   /// One message each in turn, beginning after the campaign that sent last: a large campaign must
   /// not starve those beside it.
   private mutating func dispatchCampaigns(
-    of sender: SenderID, upTo limit: Int, into requests: inout [SendRequest]
+    of sender: SenderID, upTo limit: Int, _ lease: Timestamp, into requests: inout [SendRequest]
   ) {
     // What belongs to no campaign takes its turn like one.
     let all = [CampaignID.none] + state[sender].runningCampaigns
@@ -52,7 +54,7 @@ extension Engine {
         guard requests.count < limit, looks < Limits.sendsPerSlice * 2, senderHasSlot(sender) else {
           return
         }
-        let (request, hasMore) = dispatchTurn(of: campaign, sender, looks: &looks)
+        let (request, hasMore) = dispatchTurn(of: campaign, sender, lease, looks: &looks)
         if let request { requests.append(request) }
         if hasMore { others.append(campaign) }
       }
@@ -62,7 +64,7 @@ extension Engine {
 
   /// The next message of a campaign that goes, past those of which it turns out that they do not.
   private mutating func dispatchTurn(
-    of campaign: CampaignID, _ sender: SenderID, looks: inout Int
+    of campaign: CampaignID, _ sender: SenderID, _ lease: Timestamp, looks: inout Int
   ) -> (request: SendRequest?, hasMore: Bool) {
     for _ in 0..<Limits.looksPerTurn {
       let room = state.senders[sender].nextDailyRoom(at: state.now)
@@ -70,7 +72,7 @@ extension Engine {
         entry.readyAt <= state.now
       else { return (nil, false) }
       looks += 1
-      if let request = dispatch(entry.message) { return (request, true) }
+      if let request = dispatch(entry.message, lease) { return (request, true) }
     }
     return (nil, true)
   }
@@ -96,7 +98,7 @@ extension Engine {
   }
 
   /// Decides about one message. Whatever it decides, the message leaves its place in the lane.
-  private mutating func dispatch(_ id: MessageID) -> SendRequest? {
+  private mutating func dispatch(_ id: MessageID, _ lease: Timestamp) -> SendRequest? {
     let message = state[id]
     guard isWanted(id) else {
       emit(MessageSettled(message: id, status: .cancelled))
@@ -129,7 +131,7 @@ extension Engine {
       emit(MessagePostponed(message: id, readyAt: token, isForRate: true))
       return nil
     }
-    return start(id)
+    return start(id, lease)
   }
 
   /// Quiet hours hold what we begin. What answers somebody goes at once, but only while they can be
@@ -168,7 +170,7 @@ extension Engine {
     message.purpose == .lateQuestion && state[message.campaign].status == .completed
   }
 
-  private mutating func start(_ id: MessageID) -> SendRequest? {
+  private mutating func start(_ id: MessageID, _ lease: Timestamp) -> SendRequest? {
     switch render(id) {
     case .fail(let error): fail(id, error)
     case .noLanguage: suppress(id, reason: "no_template_language")
@@ -192,7 +194,7 @@ extension Engine {
       emit(
         AttemptStarted(
           message: id, content: content, replacedTemplate: replaced, cost: cost,
-          isOutsideWindow: isOutside, leaseUntil: leaseUntil))
+          isOutsideWindow: isOutside, leaseUntil: lease))
       return state.sendRequest(for: id)
     }
     return nil

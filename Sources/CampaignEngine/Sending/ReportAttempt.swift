@@ -79,9 +79,7 @@ extension Engine {
     guard row.status == .waiting, mayAct(execution) else { return }
     if row.sending == id.counter {
       // What follows an answer in the dialogue is still part of it.
-      isInDialogue = message.isReply
-      run(execution, .accepted(id))
-      isInDialogue = false
+      run(execution, .accepted(id), isInDialogue: message.isReply)
       takeReplies(of: execution)
       return
     }
@@ -264,8 +262,6 @@ extension Engine {
       return
     }
     guard mayAct(execution) else { return }
-    isInDialogue = message.isReply
-    run(execution, .failed(id))
-    isInDialogue = false
+    run(execution, .failed(id), isInDialogue: message.isReply)
   }
 }

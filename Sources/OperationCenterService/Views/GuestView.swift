@@ -31,7 +31,7 @@ package struct GuestReference: WireObject {
 package struct GuestView: WireObject {
   package var id = GuestID.none
   package var project = ProjectID.none
-  package var values = GuestAttributeValues<GuestValue>()
+  package var values = GuestAttributeValues()
   package var rsvp = RSVP.pending
   package var attendingCount: Int64 = 0
   package var events: [EventAnswerView] = []
@@ -71,7 +71,7 @@ package struct GuestView: WireObject {
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("id", &id, "Identifier.")
     try visit.field("project_id", &project, "Project.")
-    try values.shownFields(&visit)
+    try values.shownFields(GuestAttribute.first, &visit)
     try visit.field("rsvp", &rsvp, "Answer for the main event.")
     try visit.field("attending_count", &attendingCount, "How many come to the main event.")
     try visit.field("events", &events, "Answers for all events.")
@@ -84,7 +84,7 @@ package struct GuestView: WireObject {
     try visit.field("session_window", &sessionWindow, "Whether free text is allowed.")
     try visit.field("created_at", &createdAt, "When the guest was created.")
     try visit.field("updated_at", &updatedAt, "When the guest last changed.")
-    try values.laterShownFields(&visit)
+    try values.shownFields(GuestAttribute.later, &visit)
   }
 }
 

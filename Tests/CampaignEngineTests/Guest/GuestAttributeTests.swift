@@ -23,6 +23,11 @@ struct GuestAttributeTests {
     }
   }
 
+  private func value(of attribute: GuestAttribute) -> GuestValue {
+    if attribute == .phone { return .phone(Phone(number: 6_281_230_000_055)) }
+    return attribute.range == nil ? .text(sample(of: attribute).given) : .number(3)
+  }
+
   /// A guest of whom the list says this too, by a row of a call.
   private func guest(with attribute: GuestAttribute) throws -> GuestID {
     try harness.guest("Ana", phone: "+6281230000011") { row in
@@ -54,8 +59,7 @@ struct GuestAttributeTests {
     #expect(read == row)
     #expect(read.cells.given == [attribute])
     var profile = GuestProfile()
-    profile.values[attribute] = attribute.value(of: .text(sample(of: attribute).given))
-    if attribute == .phone { profile.phone = Phone(number: 6_281_230_000_055) }
+    profile.values[attribute] = value(of: attribute)
     let decoded = try Binary.decode(GuestProfile.self, from: Binary.encode(profile))
     #expect(decoded.values == profile.values)
     #expect(!profile.isEmpty)
@@ -80,10 +84,7 @@ struct GuestAttributeTests {
   ) throws {
     let guest = try harness.guest("Ana", phone: "+6281230000011") { $0.externalID = "A-1" }
     var profile = GuestProfile()
-    profile.values[attribute] =
-      attribute == .phone
-      ? .phone(Phone(number: 6_281_230_000_055))
-      : attribute.value(of: .text(sample(of: attribute).given))
+    profile.values[attribute] = value(of: attribute)
     let symbols = harness.state.project(of: 0).symbols
     #expect(
       profile.differences(from: harness.state[guest], symbols: symbols).changedFields

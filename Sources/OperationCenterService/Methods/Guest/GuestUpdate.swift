@@ -18,7 +18,7 @@ struct GuestUpdate: ServiceChange {
 
   struct Params: KeyedParams {
     var guest = GuestID.none
-    var values = GuestAttributeValues<Scalar>()
+    var values = GuestAttributeValues()
     var rsvp: RSVP?
     var attendingCount: Int64?
     var tags: [String]?
@@ -30,7 +30,7 @@ struct GuestUpdate: ServiceChange {
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("guest_id", &guest, "Guest.")
-      try values.patchFields(&visit)
+      try values.patchFields(GuestAttribute.first, &visit)
       try visit.field("rsvp", &rsvp, "Answer for the main event.")
       try visit.field(
         "attending_count", &attendingCount, "How many come; 0 unless attending.",
@@ -45,7 +45,7 @@ struct GuestUpdate: ServiceChange {
       try visit.field("reachable", &isReachable, "True to try again after failures.")
       try visit.idempotencyKey(&idempotencyKey)
       try visit.field("answers", &answers, "Answers for single events.", .length(0...50))
-      try values.laterPatchFields(&visit)
+      try values.patchFields(GuestAttribute.later, &visit)
     }
   }
 
@@ -92,7 +92,7 @@ struct GuestUpdate: ServiceChange {
     var profile = GuestProfile()
     var readings: [Phone] = []
     for attribute in params.values.given where attribute != .phone {
-      profile.values[attribute] = params.values[attribute].map { attribute.value(of: $0) }
+      profile.values[attribute] = params.values[attribute]
     }
     profile.tags = params.tags
     profile.fieldValues = params.fieldValues
