@@ -71,6 +71,8 @@ package struct CampaignProgress: Sendable {
 
 /// What the clock has made of it.
 package struct CampaignFirings: Sendable {
+  package init() {}
+
   /// When the clock acts on it next; zero for never.
   package var nextAt = Timestamp.zero
   /// Of a recurring campaign: its newest run, firings that wait for that to end, and those that

@@ -2,7 +2,7 @@ import Wire
 
 /// Fields of guests that every project has.
 extension ConditionField {
-  static let ofGuests = GuestAttribute.allCases.map { .guest($0.name, $0.condition) } + others
+  static let ofGuests = GuestAttribute.all.map { .guest($0.name, $0.condition) } + others
 
   private static let others: [ConditionField] = [
     .guest("id", .identifier(GuestKind.self) { rows, _ in rows.subject.guest }),

@@ -45,6 +45,9 @@ package enum GuestAttribute: Int, CaseIterable, Sendable {
     }
   }
 
+  /// Made once: `allCases` makes a list anew each time.
+  package static let all = allCases
+
   /// Lists of fields grow at their ends only, so what came later stands there.
   package static let first = allCases.filter { $0.rawValue <= GuestAttribute.partySize.rawValue }
   package static let later = allCases.filter { $0.rawValue > GuestAttribute.partySize.rawValue }

@@ -12,7 +12,7 @@ package struct GuestAttributeValues: Equatable, Sendable {
     set {
       if values.isEmpty {
         if newValue == nil { return }
-        values = Array(repeating: nil, count: GuestAttribute.allCases.count)
+        values = Array(repeating: nil, count: GuestAttribute.all.count)
       }
       values[attribute.rawValue] = newValue
     }
@@ -22,14 +22,14 @@ package struct GuestAttributeValues: Equatable, Sendable {
 
   /// Those that have one, in the order of the list.
   package var given: [GuestAttribute] {
-    values.isEmpty ? [] : GuestAttribute.allCases.filter { values[$0.rawValue] != nil }
+    values.isEmpty ? [] : GuestAttribute.all.filter { values[$0.rawValue] != nil }
   }
 }
 
 extension GuestAttributeValues {
   /// All that a row has.
   package init(of guest: Guest, _ symbols: SymbolTable) {
-    for attribute in GuestAttribute.allCases {
+    for attribute in GuestAttribute.all {
       self[attribute] = guest.value(of: attribute, symbols)
     }
   }

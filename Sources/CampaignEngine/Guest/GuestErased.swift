@@ -72,7 +72,7 @@ package struct GuestErasedData: PublicData {
 
 extension Guest {
   fileprivate mutating func erase() {
-    for attribute in GuestAttribute.allCases where attribute.has(.isPersonal) { clear(attribute) }
+    for attribute in GuestAttribute.all where attribute.has(.isPersonal) { clear(attribute) }
     (tags, values) = ([], [])
     unreachableSince = .zero
     for index in answers.indices { answers[index].answeredAt = .zero }

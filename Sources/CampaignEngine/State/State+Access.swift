@@ -21,31 +21,31 @@ extension State {
   }
 
   package func find(_ id: GuestID) -> Guest? {
-    space(id.space).flatMap { project in
-      project.guests.contains(id) && !project.guests[id].isDeleted
-        ? project.guests[id] : nil
-    }
+    guard isPresent(id.space), projects[of: id].guests.contains(id),
+      !projects[of: id].guests[id].isDeleted
+    else { return nil }
+    return projects[of: id].guests[id]
   }
 
   package func find(_ id: ChatflowID) -> Chatflow? {
-    space(id.space).flatMap { project in
-      project.chatflows.contains(id) && !project.chatflows[id].isDeleted
-        ? project.chatflows[id] : nil
-    }
+    guard isPresent(id.space), projects[of: id].chatflows.contains(id),
+      !projects[of: id].chatflows[id].isDeleted
+    else { return nil }
+    return projects[of: id].chatflows[id]
   }
 
   package func find(_ id: TemplateID) -> Template? {
-    space(id.space).flatMap { project in
-      project.templates.contains(id) && !project.templates[id].isDeleted
-        ? project.templates[id] : nil
-    }
+    guard isPresent(id.space), projects[of: id].templates.contains(id),
+      !projects[of: id].templates[id].isDeleted
+    else { return nil }
+    return projects[of: id].templates[id]
   }
 
   package func find(_ id: CampaignID) -> Campaign? {
-    space(id.space).flatMap { project in
-      project.campaigns.contains(id) && !project.campaigns[id].isDeleted
-        ? project.campaigns[id] : nil
-    }
+    guard isPresent(id.space), projects[of: id].campaigns.contains(id),
+      !projects[of: id].campaigns[id].isDeleted
+    else { return nil }
+    return projects[of: id].campaigns[id]
   }
 
   /// It goes with its campaign, too.
@@ -58,11 +58,9 @@ extension State {
 
   /// An execution goes with its campaign.
   package func find(_ id: ExecutionID) -> Execution? {
-    space(id.space).flatMap { project in
-      guard project.executions.contains(id) else { return nil }
-      let row = project.executions[id]
-      return project.campaigns[row.campaign].isDeleted ? nil : row
-    }
+    guard isPresent(id.space), projects[of: id].executions.contains(id) else { return nil }
+    let row = projects[of: id].executions[id]
+    return projects[of: id].campaigns[row.campaign].isDeleted ? nil : row
   }
 
   /// Also finds messages of deleted projects: what WhatsApp reports on them is still booked.
@@ -85,7 +83,11 @@ extension State {
 
   /// Nothing is found in a project that was deleted.
   private func space(_ space: UInt32) -> ProjectState? {
-    space < projects.count && !projects[space].row.isDeleted ? projects[space] : nil
+    isPresent(space) ? projects[space] : nil
+  }
+
+  private func isPresent(_ space: UInt32) -> Bool {
+    space < projects.count && !projects[space].row.isDeleted
   }
 
   // MARK: Rows that the state itself refers to

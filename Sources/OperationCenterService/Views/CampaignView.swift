@@ -9,12 +9,11 @@ package struct CampaignView: WireObject {
   package var pauseReason: String?
   package var allowed: [CampaignAction] = []
   package var chatflowVersion: Int?
-  package var schedule: ScheduleView?
+  package var clock = CampaignFirings()
   package var enrolment: EnrolmentView?
   package var createdAt = Timestamp.zero
   package var startedAt: Timestamp?
   package var endedAt: Timestamp?
-  package var recurrenceOf: CampaignID?
   package var testOf: CampaignID?
 
   package init() {}
@@ -28,8 +27,8 @@ package struct CampaignView: WireObject {
     enrolment = row.progress.enrolment.map { EnrolmentView($0) }
     createdAt = row.createdAt
     (startedAt, endedAt) = (row.startedAt.nilIfZero, row.endedAt.nilIfZero)
-    (recurrenceOf, testOf) = (row.clock.recurrenceOf.nilIfNone, row.testOf.nilIfNone)
-    schedule = row.settings.schedule.map { ScheduleView($0, row) }
+    (clock, testOf) = (row.clock, row.testOf.nilIfNone)
+    if status != .scheduled { clock.nextAt = .zero }
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -42,14 +41,18 @@ package struct CampaignView: WireObject {
     try visit.field("chatflow_id", &settings.chatflow, "Chatflow.")
     try visit.field("chatflow_version", &chatflowVersion, "Version that it walks, once started.")
     try visit.field("trigger_type", &settings.triggerType, "What starts it.")
+    var schedule = settings.schedule.map { ScheduleView($0, clock) }
     try visit.field("schedule", &schedule, "When, for triggers by the clock.")
+    schedule?.put(into: &settings, &clock)
     try settings.policyFields(&visit)
     try visit.field("enrolment", &enrolment, "How many of the audience were judged.")
     try visit.field("created_at", &createdAt, "When it was created.")
     try visit.field("started_at", &startedAt, "When it started.")
     try visit.field("ended_at", &endedAt, "When it ended.")
+    var recurrenceOf = clock.recurrenceOf.nilIfNone
     try visit.field(
       "recurrence_of", &recurrenceOf, "The recurring campaign that it is a run of.", .omittable)
+    clock.recurrenceOf = recurrenceOf ?? .none
     try visit.field("test_of", &testOf, "The campaign that it tests.", .omittable)
   }
 }
@@ -82,11 +85,16 @@ package struct ScheduleView: WireObject {
 
   package init() {}
 
-  init(_ schedule: CampaignSchedule, _ row: Campaign) {
+  init(_ schedule: CampaignSchedule, _ clock: CampaignFirings) {
     self.schedule = schedule
-    nextAt = row.status == .scheduled ? row.clock.nextAt.nilIfZero : nil
-    (lastRun, queuedFirings) = (row.clock.lastRun.nilIfNone, row.clock.queuedFirings)
-    skippedFirings = row.clock.skippedFirings
+    (nextAt, lastRun) = (clock.nextAt.nilIfZero, clock.lastRun.nilIfNone)
+    (queuedFirings, skippedFirings) = (clock.queuedFirings, clock.skippedFirings)
+  }
+
+  func put(into settings: inout CampaignSettings, _ clock: inout CampaignFirings) {
+    settings.schedule = schedule
+    (clock.nextAt, clock.lastRun) = (nextAt ?? .zero, lastRun ?? .none)
+    (clock.queuedFirings, clock.skippedFirings) = (queuedFirings, skippedFirings)
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {

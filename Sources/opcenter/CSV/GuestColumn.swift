@@ -53,7 +53,7 @@ enum GuestColumn: Hashable, Sendable {
     Spelling.nearest(to: folded(title), among: names)
   }
 
-  private static let names = GuestAttribute.allCases.map(\.name) + Name.allCases.map(\.rawValue)
+  private static let names = GuestAttribute.all.map(\.name) + Name.allCases.map(\.rawValue)
 
   private static let fieldPrefix = "fields."
 

@@ -8,7 +8,7 @@ struct GuestRows: Sequence, IteratorProtocol {
   typealias Element = Result<GuestFileRow, CSVFault>
 
   /// Without these no new guest can be made.
-  static let requiredColumns = GuestAttribute.allCases.filter(\.isRequired)
+  static let requiredColumns = GuestAttribute.all.filter(\.isRequired)
 
   let columns: [GuestColumn]
   private var reader: CSVReader
