@@ -70,9 +70,15 @@ extension Engine {
     }
   }
 
+  func scaled(_ span: TimeSpan, in campaign: CampaignID) -> TimeSpan {
+    state.scaled(span, in: campaign)
+  }
+}
+
+extension State {
   /// A wait as long as a test of the campaign lets it be.
   func scaled(_ span: TimeSpan, in campaign: CampaignID) -> TimeSpan {
-    let scale = state[campaign].timeScale
+    let scale = self[campaign].timeScale
     guard scale > 1, span > .zero else { return span }
     return TimeSpan(milliseconds: max(span.milliseconds / scale, 1000))
   }

@@ -4,8 +4,6 @@ package final class ChatflowGraph: Sendable {
   package struct Node: Sendable {
     package let id: String
     package let data: any NodeContent
-    package let type: NodeType
-    package let traits: NodeTraits
     package let phase: Phase
     package let handles: [String]
     /// Node entered by each handle; nil where no edge leaves there.
@@ -16,6 +14,9 @@ package final class ChatflowGraph: Sendable {
     package let answeringWait: Int?
     /// The message sent here leads straight to a question, so only one may be open at a time.
     package let isPrompt: Bool
+
+    package var type: NodeType { NodeType(of: Swift.type(of: data)) }
+    package var traits: NodeTraits { Swift.type(of: data).traits }
   }
 
   package let nodes: [Node]
@@ -50,7 +51,7 @@ package final class ChatflowGraph: Sendable {
     nodes = document.nodes.enumerated().map { index, node in
       let wait = outline.answeringWait(of: index)
       return Node(
-        id: node.id, data: node.data.content, type: node.data.tag, traits: node.data.traits,
+        id: node.id, data: node.data.content,
         phase: node.data.phase
           ?? node.data.content.usualPhase(isBeforeWait: beforeWait.contains(index)),
         handles: outline.handles[index], targets: outline.targets[index],
@@ -116,7 +117,7 @@ package final class ChatflowGraph: Sendable {
 extension ChatflowGraph.Node {
   fileprivate func shifted(by offset: Int) -> Self {
     Self(
-      id: id, data: data, type: type, traits: traits, phase: phase, handles: handles,
+      id: id, data: data, phase: phase, handles: handles,
       targets: targets.map { $0.map { $0 + offset } }, longestWay: longestWay,
       answeringWait: answeringWait.map { $0 + offset }, isPrompt: isPrompt)
   }

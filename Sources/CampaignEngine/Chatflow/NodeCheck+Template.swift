@@ -32,7 +32,7 @@ extension NodeCheck {
         needed.isEmpty ? "Remove it." : "Use \(needed.sorted().joined(separator: ", ")).",
         field("parameters"))
     }
-    medium(use.header, of: template, field: member.isEmpty ? "header" : field("template"))
+    medium(use.header, of: template, insteadOfHeader: member.isEmpty ? nil : field("template"))
     guard let buttons else { return }
     for variant in template.currentVariants where variant.quickReplies.map(\.handle) != buttons {
       error(
@@ -44,21 +44,24 @@ extension NodeCheck {
   }
 
   /// WhatsApp refuses a template with a medium above its text where none is sent along (132012).
-  private mutating func medium(_ header: MediaHeader?, of template: Template, field: String) {
+  /// - Parameter other: where to complain of a node that has no header.
+  private mutating func medium(
+    _ header: MediaHeader?, of template: Template, insteadOfHeader other: String?
+  ) {
     for variant in template.currentVariants {
       guard let medium = variant.medium, header?.type != medium else { continue }
       error(
         header == nil ? "missing_header" : "wrong_header",
         "Template \"\(template.name)\" (\(variant.language)) has a header of type \(medium.rawValue).",
-        field == "header"
+        other == nil
           ? "Give it in header: {\"type\": \"\(medium.rawValue)\", \"link\": \"https://…\"}."
           : "Name a template without a medium here.",
-        field)
+        other ?? "header")
       return
     }
     guard header != nil, template.currentVariants.allSatisfy({ $0.medium == nil }) else { return }
     warning(
       "unexpected_header", "Template \"\(template.name)\" has no medium above its text.",
-      "Remove header; it is not sent.", field)
+      "Remove header; it is not sent.", "header")
   }
 }

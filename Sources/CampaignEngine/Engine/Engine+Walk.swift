@@ -27,7 +27,7 @@ package struct Visit {
   let graph: ChatflowGraph
   let index: Int
   /// A guest's own message drives the walk: what is sent is part of a dialogue.
-  var isInDialogue = false
+  let isInDialogue: Bool
 
   var node: ChatflowGraph.Node { graph.nodes[index] }
 }
@@ -38,8 +38,7 @@ extension Engine {
   /// - Parameter isInDialogue: by something that the guest has just said, or that answers it.
   mutating func run(_ execution: ExecutionID, _ input: NodeInput, isInDialogue: Bool = false) {
     guard let node = state[execution].node else { return }
-    var visit = makeVisit(execution, node)
-    visit.isInDialogue = isInDialogue
+    let visit = makeVisit(execution, node, isInDialogue: isInDialogue)
     if [.waiting, .pending].contains(state[execution].status) {
       emit(ExecutionWoken(execution: execution))
     }
@@ -73,19 +72,18 @@ extension Engine {
         NodeEntered(
           execution: visit.execution, handle: UInt16(truncatingIfNeeded: number),
           node: UInt16(truncatingIfNeeded: target)))
-      visit = makeVisit(visit.execution, target)
-      visit.isInDialogue = start.isInDialogue
+      visit = makeVisit(visit.execution, target, isInDialogue: start.isInDialogue)
       result = visit.node.data.act(on: .entered, visit, in: &self)
     }
     if case .wait = result {} else { end(visit, result, handle: lastHandle) }
     releaseTurn(of: visit.execution)
   }
 
-  func makeVisit(_ execution: ExecutionID, _ node: Int) -> Visit {
+  func makeVisit(_ execution: ExecutionID, _ node: Int, isInDialogue: Bool = false) -> Visit {
     let row = state[execution]
     return Visit(
       execution: execution, campaign: row.campaign, guest: row.guest,
-      graph: state.graph(of: row.campaign), index: node)
+      graph: state.graph(of: row.campaign), index: node, isInDialogue: isInDialogue)
   }
 
   func failureReason(of execution: ExecutionID) -> String {

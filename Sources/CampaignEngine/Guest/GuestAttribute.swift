@@ -55,7 +55,7 @@ package enum GuestAttribute: Int, CaseIterable, Sendable {
   private static let described = allCases.map(\.described)
 
   package var facts: Facts { Self.described[rawValue] }
-  package var name: String { String(describing: facts.name) }
+  package var name: String { facts.text }
 
   private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
 
@@ -72,8 +72,10 @@ package enum GuestAttribute: Int, CaseIterable, Sendable {
 }
 
 extension GuestAttribute {
-  package struct Facts: Sendable {
+  /// One for each attribute, handed out and never copied.
+  package final class Facts: Sendable {
     package let name: StaticString
+    fileprivate let text: String
     /// Of what is kept.
     package let sentence: StaticString
     /// Of what is given, which may be spelled otherwise.
@@ -85,7 +87,8 @@ extension GuestAttribute {
       _ name: StaticString, _ sentence: StaticString, given: StaticString? = nil, _ kind: Kind,
       _ traits: Traits
     ) {
-      (self.name, self.sentence, givenSentence) = (name, sentence, given ?? sentence)
+      (self.name, text) = (name, name.description)
+      (self.sentence, givenSentence) = (sentence, given ?? sentence)
       (self.kind, self.traits) = (kind, traits)
     }
   }

@@ -39,4 +39,12 @@ extension Message {
     // Of failures from before this was kept nobody knows; the cautious reading is that it was taken.
     return (failure ?? .notDelivered).isRefuted(by: news)
   }
+
+  /// Whether a report of this status is news. Statuses only move up. A failure after delivery contradicts
+  /// itself and is not believed, and what is known to have failed has nothing more to fail.
+  func isChanged(by news: MessageStatus) -> Bool {
+    let isOpen = mayHaveBeenTaken || status.isWithWhatsApp
+    if news == .failed { return isOpen && status != .delivered && status != .read }
+    return isOpen && (news.rank > status.rank || unknownSince > .zero) || isRefuted(by: news)
+  }
 }

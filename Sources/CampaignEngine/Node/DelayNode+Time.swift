@@ -25,7 +25,7 @@ extension DelayNode {
   package func longestStay(
     in campaign: CampaignID, at now: Timestamp, _ state: State
   ) -> TimeSpan {
-    if let span { return state.quickened(span, in: campaign) }
+    if let span { return span }
     let moment = until ?? relativeToEvent.flatMap { state.moment(of: $0, space: campaign.space) }
     return max(.zero, (moment ?? now) - now)
   }

@@ -25,6 +25,14 @@ package struct GuestFormNode: NodeContent {
 
   package var handles: [String] { ["submitted", "timeout", "invalid"] }
   package func usualPhase(isBeforeWait: Bool) -> Phase { .response }
+  package var answerTimeout: TimeSpan? { timeout }
+
+  /// Each question has the whole time.
+  package func longestStay(
+    in campaign: CampaignID, at now: Timestamp, _ state: State
+  ) -> TimeSpan {
+    TimeSpan(milliseconds: timeout.milliseconds * Int64(questions.count))
+  }
 
   package var reads: NodeReads {
     var reads = NodeReads()

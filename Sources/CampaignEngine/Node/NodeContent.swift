@@ -46,7 +46,7 @@ package protocol NodeContent: WireObject {
   func window(leavingBy handle: String) -> WindowChange
   /// When a guest who came at a time may leave by this way out, as early as can be.
   func departure(by handle: String, from arrival: Timestamp, in project: Project) -> Timestamp
-  /// How long it keeps a guest who is silent.
+  /// How long it keeps a guest who is silent, by the flow's own time.
   func longestStay(in campaign: CampaignID, at now: Timestamp, _ state: State) -> TimeSpan
   /// It waits for a time around an event, which may be moved.
   var waitsForEvent: Bool { get }
@@ -101,13 +101,20 @@ extension NodeContent {
 
   package var answerTimeout: TimeSpan? { nil }
   package var alwaysHolds: Bool { answerTimeout != nil }
-  package func window(leavingBy handle: String) -> WindowChange { .none }
+  /// Whoever leaves a question otherwise than by its timeout has just written.
+  package func window(leavingBy handle: String) -> WindowChange {
+    guard let answerTimeout else { return .none }
+    guard handle == "timeout" else { return .opens }
+    return answerTimeout >= SessionWindow.length ? .closes : .none
+  }
   package func departure(
     by handle: String, from arrival: Timestamp, in project: Project
-  ) -> Timestamp { arrival }
+  ) -> Timestamp {
+    arrival + (handle == "timeout" ? answerTimeout ?? .zero : .zero)
+  }
   package func longestStay(
     in campaign: CampaignID, at now: Timestamp, _ state: State
-  ) -> TimeSpan { .zero }
+  ) -> TimeSpan { answerTimeout ?? windowTimeout ?? .zero }
   package var waitsForEvent: Bool { false }
   package func movedEnd(of visit: Visit, in engine: Engine) -> Timestamp? { nil }
 

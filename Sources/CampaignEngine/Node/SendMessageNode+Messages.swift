@@ -14,10 +14,6 @@ extension SendMessageNode {
     [FreeText(name: "The text", text: text, hasButtons: !buttons.isEmpty)]
   }
 
-  package func longestStay(
-    in campaign: CampaignID, at now: Timestamp, _ state: State
-  ) -> TimeSpan { windowTimeout ?? .zero }
-
   package func render(
     _ message: Message, _ visit: Visit, isOpen: Bool, in engine: Engine
   ) -> Rendering? {

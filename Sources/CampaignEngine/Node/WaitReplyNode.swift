@@ -34,6 +34,7 @@ package struct WaitReplyNode: NodeContent {
 
   package var handles: [String] { replies.map(\.handle) + ["timeout", "default"] }
   package func usualPhase(isBeforeWait: Bool) -> Phase { .response }
+  package var answerTimeout: TimeSpan? { timeout }
 
   package var reads: NodeReads {
     var reads = NodeReads()

@@ -19,12 +19,7 @@ extension State {
       command.attempt.map({ $0.number == row.currentAttempt }) ?? true,
       row.earlierAttempt(named: command.attempt, gatewayID: command.gatewayID) == nil
     else { return false }
-    let status = command.report.status.messageStatus
-    guard status != .failed else {
-      return !row.status.isWithWhatsApp || row.status == .delivered || row.status == .read
-    }
-    return !(row.status.isWithWhatsApp && status.rank > row.status.rank)
-      && !row.isRefuted(by: status)
+    return !row.isChanged(by: command.report.status.messageStatus)
   }
 
   package func knows(_ command: ReceiveMessage) -> Bool {

@@ -14,13 +14,10 @@ extension Engine {
   func render(_ id: MessageID) -> Rendering {
     let message = state[id]
     guard message.purpose.isOfFlow else { return renderOutsideFlow(message) }
-    let row = state[message.execution]
-    let graph = state.graph(of: row.campaign)
-    let visit = Visit(
-      execution: message.execution, campaign: row.campaign, guest: row.guest, graph: graph,
-      index: Int(row.steps[Int(message.step)].node))
+    let visit = makeVisit(
+      message.execution, Int(state[message.execution].steps[Int(message.step)].node))
     let isOpen =
-      !message.mustBeTemplate && state.person(of: row.guest).isWindowSafelyOpen(at: state.now)
+      !message.mustBeTemplate && state.person(of: visit.guest).isWindowSafelyOpen(at: state.now)
     return visit.node.data.render(message, visit, isOpen: isOpen, in: self)
       ?? .fail(MessageError(.payload, message: "This message has no content."))
   }

@@ -73,23 +73,18 @@ extension Engine {
     return apply(report, to: id, gatewayID: gatewayID)
   }
 
-  /// Statuses only move up; whatever is not news changes nothing.
+  /// Whatever is not news changes nothing.
   mutating func apply(_ report: DeliveryReport, to id: MessageID, gatewayID given: String) -> Bool {
     let message = state[id]
     let gatewayID = state[message.guest].isErased ? "" : given
     guard !gatewayIsStale(gatewayID, message) else { return false }
     let status = report.status.messageStatus
-    let isOpen = message.mayHaveBeenTaken || message.status.isWithWhatsApp
+    guard message.isChanged(by: status) else { return false }
     if report.status == .failed {
-      // A failure after delivery contradicts itself and is not believed; and what is known to have
-      // failed has nothing more to fail.
-      guard isOpen, message.status != .delivered, message.status != .read else { return false }
       learnGatewayID(gatewayID, of: id)
       failLate(id, report)
       return true
     }
-    let isNews = status.rank > message.status.rank || message.unknownSince > .zero
-    guard isOpen && isNews || message.isRefuted(by: status) else { return false }
     let wasTaken = message.status.isWithWhatsApp && message.status != .held
     let newID = message.gatewayID.isEmpty ? gatewayID : ""
     let costs = deliveredCost(of: message, report)

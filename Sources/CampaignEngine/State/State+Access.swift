@@ -50,10 +50,9 @@ extension State {
 
   /// It goes with its campaign, too.
   package func find(_ id: BulkID) -> BulkState? {
-    space(id.space).flatMap { project in
-      project.bulks.contains(id) && !project.campaigns[project.bulks[id].row.campaign].isDeleted
-        ? project.bulks[id] : nil
-    }
+    guard isPresent(id.space), projects[of: id].bulks.contains(id) else { return nil }
+    let bulk = projects[of: id].bulks[id]
+    return projects[of: id].campaigns[bulk.row.campaign].isDeleted ? nil : bulk
   }
 
   /// An execution goes with its campaign.
@@ -73,19 +72,17 @@ extension State {
   }
 
   package func find(_ id: MessageID) -> Message? {
-    let messages =
-      switch id.home {
-      case .project(let space): self.space(space)?.messages
-      case .sender(let sender): find(sender)?.messages
-      }
-    return messages.flatMap { $0.contains(id) ? $0[id] : nil }
+    switch id.home {
+    case .project(let space):
+      isPresent(space) && projects[space].messages.contains(id)
+        ? projects[space].messages[id] : nil
+    case .sender(let sender):
+      senders.contains(sender) && senders[sender].messages.contains(id)
+        ? senders[sender].messages[id] : nil
+    }
   }
 
   /// Nothing is found in a project that was deleted.
-  private func space(_ space: UInt32) -> ProjectState? {
-    isPresent(space) ? projects[space] : nil
-  }
-
   private func isPresent(_ space: UInt32) -> Bool {
     space < projects.count && !projects[space].row.isDeleted
   }

@@ -17,7 +17,7 @@ package struct ExpectedEnd {
       return nil
     }
     let ways = LongestStays(state.graph(of: campaign)) {
-      $0.longestStay(in: campaign, at: now, state)
+      state.scaled($0.longestStay(in: campaign, at: now, state), in: campaign)
     }
     let backlog = backlog
     var end = now + backlog
@@ -49,13 +49,6 @@ package struct ExpectedEnd {
     var pace = SendingPace(of: campaign, in: state, at: now)
     let queued = Int64(state[campaign].counters.messages[MessageStatus.queued.index])
     return pace.end(of: queued, from: now) - now
-  }
-}
-
-extension State {
-  /// As long as it takes in a test campaign, whose clock runs faster.
-  func quickened(_ span: TimeSpan, in campaign: CampaignID) -> TimeSpan {
-    TimeSpan(milliseconds: span.milliseconds / max(1, self[campaign].timeScale))
   }
 }
 

@@ -85,4 +85,36 @@ struct ExpectedEndTests {
     try harness.perform(ResumeCampaign(campaign: campaign))
     #expect(expected(harness, campaign) == harness.now + .hours(120))
   }
+
+  @Test(
+    "every wait of a test campaign is expected to be as short as the walk makes it",
+    arguments: [
+      #""type": "wait_reply", "data": {"timeout": "5h", "replies": [{"handle": "yes", "title": {"*": "Yes"}}]}"#,
+      #""type": "delay", "data": {"for": "5h"}"#,
+      #""type": "delay", "data": {"until": "2026-12-14T00:00:00.000Z"}"#,
+      #"""
+      "type": "send_message", "data": {"text": {"*": "Hello"},
+        "outside_window": {"action": "wait", "timeout": "5h"}}
+      """#,
+    ])
+  func testWaits(_ node: String) throws {
+    let harness = try EngineHarness.wedding()
+    let document = try CampaignEngineTests.flow(
+      #"{"id": "stay", \#(node)}, {"id": "done", "type": "end", "data": {"outcome": "done"}}"#,
+      "start > stay, "
+        + (node.contains("wait_reply") ? "stay:timeout > done, stay:yes > done" : "stay > done")
+        + (node.contains("send_message") ? ", stay:failed > done" : ""))
+    let campaign = try harness.campaign(try harness.flow(document))
+    var tester = GuestRow()
+    (tester.name, tester.phone) = ("Tester", "+6281230000099")
+    let test = try harness.perform(
+      TestCampaign(campaign: campaign, testers: [tester], timeScale: 3600, zones: []))
+    try harness.settle()
+    let end = try #require(expected(harness, test))
+    #expect(end > harness.now + .seconds(2))
+    try harness.run(until: end + .seconds(-2))
+    #expect(harness.status(test) == .running)
+    try harness.run(for: .seconds(3))
+    #expect(harness.status(test) == .completed)
+  }
 }

@@ -59,11 +59,18 @@ struct BulkParams: KeyedParams {
 }
 
 /// One action on many executions.
-protocol BulkChange: ServiceLongChange where Output == BulkView, Found == BulkView? {
+protocol BulkChange: ServiceLongChange where Output == BulkView, Found == BulkFound {
   static var action: BulkAction { get }
   static func bulk(_ params: Params) -> BulkParams
   /// Deadlines move by the length of the pause.
   static func isExtended(_ params: Params) -> Bool
+}
+
+/// What is known of a bulk operation before it is done.
+enum BulkFound: Sendable {
+  case selected(StartBulk.Selection)
+  /// Of a dry run that was made in a copy of the state.
+  case foreseen(BulkView)
 }
 
 extension BulkChange {
@@ -72,26 +79,32 @@ extension BulkChange {
   /// Of a dry run a long selection is made, and judged, in a copy of the state.
   static func plan(
     _ params: Params, in center: isolated OperationCenter
-  ) throws -> ChangePlan<BulkView?> {
+  ) throws -> ChangePlan<BulkFound> {
     let bulk = bulk(params)
     let selection = try bulk.selection(in: center.engine.state)
-    guard bulk.isDryRun, case .query(let query) = selection else { return .now(nil) }
+    guard bulk.isDryRun, case .query(let query) = selection else {
+      return .now(.selected(selection))
+    }
     let condition = try center.engine.state.condition(query, onExecutionsOf: bulk.campaign)
     if center.engine.canReadAll(of: bulk.campaign, testing: condition.weight + 1) {
-      return .now(nil)
+      return .now(.selected(selection))
     }
     return .reading(.reading) { copy, stop in
       let engine = Engine(state: copy.state, keepsEvents: false)
-      return try BulkView(dryRun: action, bulk.campaign, selection, in: engine) { stop.isSet }
+      return .foreseen(
+        try BulkView(dryRun: action, bulk.campaign, selection, in: engine) { stop.isSet })
     }
   }
 
   static func change(
-    _ params: Params, _ found: BulkView?, in center: isolated OperationCenter
+    _ params: Params, _ found: BulkFound, in center: isolated OperationCenter
   ) throws -> BulkView {
-    if let found { return found }
+    let selection: StartBulk.Selection
+    switch found {
+    case .foreseen(let view): return view
+    case .selected(let found): selection = found
+    }
     let bulk = bulk(params)
-    let selection = try bulk.selection(in: center.engine.state)
     if bulk.isDryRun {
       return try BulkView(dryRun: action, bulk.campaign, selection, in: center.engine)
     }
