@@ -28,17 +28,17 @@ extension OperationCenter {
       access.verdict = .refused(delayMilliseconds: 0)
       return .complete(Response.failure(.noBatch))
     }
-    isUnderstood = false
+    call.isUnderstood = false
     let answer = dispatcher.answer(frame, in: self)
-    if !isUnderstood { access.verdict = .refused(delayMilliseconds: 0) }
+    if !call.isUnderstood { access.verdict = .refused(delayMilliseconds: 0) }
     return answer
   }
 
   static func permit(
     _ method: String, _ entry: MethodEntry<OperationCenter>?, _ center: isolated OperationCenter
   ) throws {
-    center.isUnderstood = true
-    guard let caller = center.access.caller(on: center.caller) else {
+    center.call.isUnderstood = true
+    guard let caller = center.access.caller(on: center.call.connection) else {
       if let entry, entry.capability == nil { return }
       throw RPCError.noToken
     }
@@ -47,8 +47,8 @@ extension OperationCenter {
 
   /// Once a connection: what it began with one set of rights is not to go on with another.
   func authenticate(_ token: String) throws -> Caller {
-    guard let known = access.caller(on: caller) else {
-      return try access.authenticate(token, on: caller, log: configuration.log)
+    guard let known = access.caller(on: call.connection) else {
+      return try access.authenticate(token, on: call.connection, log: configuration.log)
     }
     guard known == .local else {
       throw Rejection.invalidState(

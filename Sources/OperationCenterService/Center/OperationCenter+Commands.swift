@@ -13,7 +13,7 @@ extension OperationCenter {
 
   func perform<C: Command>(_ command: C, at time: Timestamp) throws -> C.Result {
     guard journal?.ensureReserve() != false else { throw RPCError.storageFull }
-    if isRecoveryDue { try recoverAttempts() }
+    if turn.isRecoveryDue { try recoverAttempts() }
     return try keep(command, at: time)
   }
 
@@ -29,14 +29,13 @@ extension OperationCenter {
   ) throws(C.Refusal) -> C.Result {
     beginCommand()
     defer { endCommand() }
-    let result = try engine.perform(command, at: time, by: operatorName)
+    let result = try engine.perform(command, at: time, by: call.operatorName)
     record()
     return result
   }
 
   private func record() {
     for event in engine.takeEvents() {
-      sequence += 1
       journal?.append(type: event.kind.rawValue, version: eventVersion, payload: event.payload)
       history.append(
         kind: event.kind.rawValue, payload: event.payload, at: engine.state.now,
@@ -44,11 +43,11 @@ extension OperationCenter {
     }
   }
 
-  private func beginCommand() { commandDepth += 1 }
+  private func beginCommand() { turn.commandDepth += 1 }
 
   private func endCommand() {
-    commandDepth -= 1
-    if commandDepth == 0 { journal?.endCommand() }
+    turn.commandDepth -= 1
+    if turn.commandDepth == 0 { journal?.endCommand() }
   }
 
   /// Runs a mutating method, once for each idempotency key: a repeat with the same params gets the
@@ -72,7 +71,7 @@ extension OperationCenter {
     let output = try body()
     var entry = RememberedResult()
     (entry.method, entry.key, entry.digest) = (M.name, key, digest(of: params))
-    entry.caller = operatorName ?? ""
+    entry.caller = call.operatorName ?? ""
     entry.result = RawJSON(validated: JSON.encode(output))
     _ = try perform(RememberResult(entry: entry))
     return output
@@ -84,7 +83,7 @@ extension OperationCenter {
   ) throws -> M.Output? where M.Params: KeyedParams {
     guard let key = params.idempotencyKey,
       let known = engine.state.idempotency.find(
-        caller: operatorName ?? "", method: M.name, key: key, at: now)
+        caller: call.operatorName ?? "", method: M.name, key: key, at: now)
     else { return nil }
     guard known.digest == digest(of: params) else {
       throw Rejection.conflict(

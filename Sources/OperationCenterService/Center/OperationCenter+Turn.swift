@@ -10,13 +10,13 @@ extension OperationCenter {
   /// clock of the machine, so that nobody waits long for an answer; what comes of it does not.
   @discardableResult
   package func work(limit: Int = 64, for span: Duration = .seconds(1)) -> Bool {
-    isStalled = journal?.ensureReserve() == false
-    guard !isStalled else {
+    turn.isStalled = journal?.ensureReserve() == false
+    guard !turn.isStalled else {
       refuseCallsAfterWebhooks()
       return false
     }
     let end = ContinuousClock.now + span
-    if isRecoveryDue {
+    if turn.isRecoveryDue {
       do { try recoverAttempts() } catch { return false }
     }
     do { try workOffWebhooks(until: end) } catch {
@@ -46,7 +46,7 @@ extension OperationCenter {
     advance(by: FireTimers(), at: moment)
     advance(by: ContinueCampaigns(), at: moment)
     advance(by: ContinueReminders(), at: moment)
-    outbound += advance(by: DispatchSends(), at: moment) ?? []
+    turn.outbound += advance(by: DispatchSends(), at: moment) ?? []
     // A simulated gateway forgets in a crash what the journal forgets, so it need not wait.
     if journal == nil || clock.isSimulated { handOver() }
     // Looking at a lane may move nothing; then there is nothing to wait for but the next instant.
@@ -74,15 +74,8 @@ extension OperationCenter {
     try journal?.commit()
     handOver()
     try keepWatermark()
-    if !snapshotJobs.isEmpty || isSnapshotDue { startSnapshot() }
+    startSnapshotIfDue()
     tell()
-  }
-
-  /// After a failure the next attempt waits: a disk without room would fail it in every turn.
-  private var isSnapshotDue: Bool {
-    let hasGrown = (journal?.bytesSinceSnapshot ?? 0) >= configuration.snapshotBytes
-    guard hasGrown || erasureToFinish != nil, !isSnapshotRunning else { return false }
-    return ContinuousClock.now >= nextSnapshotAttempt
   }
 
   /// Commits once the open group is large; for runs in which no reply waits for the disk.
@@ -91,16 +84,16 @@ extension OperationCenter {
   }
 
   private func handOver() {
-    guard !outbound.isEmpty else { return }
-    gateway.send(outbound, at: engine.state.now)
-    outbound.removeAll(keepingCapacity: true)
+    guard !turn.outbound.isEmpty else { return }
+    gateway.send(turn.outbound, at: engine.state.now)
+    turn.outbound.removeAll(keepingCapacity: true)
   }
 
   /// The watermark tells a torn last group from a damaged one; once a second is enough. A journal
   /// that does not sync every group is synced then, too.
   private func keepWatermark() throws {
-    guard journal != nil, ContinuousClock.now - lastWatermarkAt >= .seconds(1) else { return }
-    lastWatermarkAt = ContinuousClock.now
+    guard journal != nil, ContinuousClock.now - turn.lastWatermarkAt >= .seconds(1) else { return }
+    turn.lastWatermarkAt = ContinuousClock.now
     try journal?.sync()
     do throws(JournalError) { try journal?.writeWatermark() } catch  where error.isFinal {
       throw error
@@ -114,9 +107,9 @@ extension OperationCenter {
   }
 
   package var millisecondsToNextDue: Int64? {
-    if hasUntold { return 0 }
+    if subscriptions.hasUntold { return 0 }
     // On a full disk nothing that is due can be done: look again in a second, not at once.
-    let next = nextDue.map { max(clock.milliseconds(until: $0), isStalled ? 1000 : 0) }
+    let next = nextDue.map { max(clock.milliseconds(until: $0), turn.isStalled ? 1000 : 0) }
     // Where groups are not synced as they are written, the last ones must not wait for the next call.
     let isAllSynced = (journal?.durableSequence ?? 0) == (journal?.lastSequence ?? 0)
     guard isAllSynced else { return min(next ?? 1000, 1000) }
@@ -127,7 +120,7 @@ extension OperationCenter {
   /// all whose story may go on.
   package func recover() throws {
     sayWhoseTime()
-    isRecoveryDue = true
+    turn.isRecoveryDue = true
     guard journal?.ensureReserve() != false else {
       configuration.log(
         "the disk has no room for changes; queries are answered, and the rest goes on once there is"
@@ -139,7 +132,7 @@ extension OperationCenter {
   }
 
   func recoverAttempts() throws {
-    isRecoveryDue = false
+    turn.isRecoveryDue = false
     let unknown = try perform(RecoverAttempts(), at: clock.moment(of: engine.state.now))
     if unknown > 0 {
       configuration.log(

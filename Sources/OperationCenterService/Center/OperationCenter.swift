@@ -68,70 +68,32 @@ package actor OperationCenter {
   }
 
   package let configuration: Configuration
+  let dispatcher: Dispatcher<OperationCenter>
+  let startedAt = ContinuousClock.now
+  /// Where the key of the hashes of erased numbers is kept.
+  let secretFile: DataSecret?
   package internal(set) var clock: ServiceClock
   package internal(set) var engine: Engine
   /// Nil where nothing is kept: `--memory`, and runs without a journal.
   var journal: Journal?
   var gateway: any Gateway
-  let dispatcher: Dispatcher<OperationCenter>
-  /// Number of the newest event.
-  package internal(set) var sequence: UInt64 = 0
-  let startedAt = ContinuousClock.now
-  /// Attempts that leave once the events that started them are durable.
-  var outbound: [SendRequest] = []
-  var commandDepth = 0
-  var heldAnswers: [JobToken: HeldAnswer] = [:]
-  var nextJob: UInt64 = 1
-  var snapshotJobs: [JobToken] = []
-  var workQueues: [WorkQueue.Kind: WorkQueue] = [:]
-  /// Nil until somebody needs it.
-  var openWebhook: OpenWebhook?
-  /// In the order of their calls.
-  var callsAfterWebhooks: [CallAfterWebhooks] = []
-  package internal(set) var isSnapshotRunning = false
+  var turn = TurnState()
+
+  var call = PresentCall()
+  var access: AccessGate
   var requestCounts = RequestCounts(methods: MethodRegistry<OperationCenter>.all.entries.count)
-  /// Subscriptions since the start that the history has overtaken.
-  var laggedSubscriptions = 0
-  /// Snapshots since the start.
-  var snapshotTally = SnapshotTally()
-  /// As long as older files may still tell of what was erased.
-  var erasureToFinish: UnfinishedErasure?
-  /// After a failure, no snapshot is begun by itself and no file deleted before this.
-  var nextSnapshotAttempt = ContinuousClock.now
-  /// The disk had no room for what a start has to note down. It comes before any other change.
-  var isRecoveryDue = false
-  /// The disk has no room, so what falls due has to wait.
-  var isStalled = false
-  var lastWatermarkAt = ContinuousClock.now
-  /// What subscribers are told from.
-  var history: EventHistory
-  var subscriptions: [EventSubscription] = []
-  var nextSubscription: UInt64 = 1
-  /// Who was told first in the last turn.
-  var firstTold = 0
-  /// A turn's time did not suffice for all that could be told.
-  var hasUntold = false
-  /// Another thread reads what is older than memory.
-  package internal(set) var isReadingPast = false
-  var statsSubscriptions: [StatsSubscription] = []
-  /// Whose numbers were looked at first in the last turn.
-  var firstStatistics = 0
-  /// Connections that have as much to read as they are told; the rest waits in the history.
-  var full: Set<UInt64> = []
-  /// Connections that say nothing more and have yet to be told the rest.
-  var ending: Set<UInt64> = []
+  var closingLog = ClosingLog()
   /// Connections that do not read the answers to what they ask.
   var congested: Set<UInt64> = []
-  /// The connection whose request is running.
-  var caller: UInt64 = 0
-  /// Name of the token behind it; nil where none was asked for, and while nobody is answered.
-  var operatorName: String?
-  var access: AccessGate
-  var closingLog = ClosingLog()
-  /// Where the key of the hashes of erased numbers is kept.
-  let secretFile: DataSecret?
-  /// The frame that is being answered is a request for a method, known or not.
-  var isUnderstood = false
+
+  var jobs = JobTable()
+  var workQueues = WorkQueues()
+  var webhookWork = WebhookWork()
+  var snapshots: SnapshotKeeper
+
+  /// What subscribers are told from.
+  var history: EventHistory
+  var subscriptions: Subscriptions
 
   package init(
     executor: any SerialExecutor, configuration: Configuration, storage: StorageChoice
@@ -154,10 +116,10 @@ package actor OperationCenter {
     var opened = try storage.open(events: configuration.events, log: log)
     engine = Engine(state: opened.state, pace: configuration.pace, secret: opened.secret)
     secretFile = opened.secretFile
-    sequence = opened.sequence
-    engine.sequence = sequence
+    engine.sequence = opened.sequence
     history = opened.history
-    erasureToFinish = opened.unfinishedErasure
+    subscriptions = Subscriptions(configuration.events)
+    snapshots = SnapshotKeeper(erasure: opened.unfinishedErasure)
     journal = opened.journal.take()
     gateway = Simulator(seed: configuration.seed, settings: configuration.simulator)
     clock = clock.starting(noEarlierThan: engine.state.now)
@@ -165,12 +127,15 @@ package actor OperationCenter {
 
   /// Answers one frame; nothing for notifications.
   package func answer(_ frame: ArraySlice<UInt8>, from connection: UInt64 = 0) -> Answer {
-    caller = connection
+    call.connection = connection
     guard let known = access.caller(on: connection) else { return answerStranger(frame) }
-    operatorName = known == .local ? nil : known.name
-    defer { operatorName = nil }
+    call.operatorName = known == .local ? nil : known.name
+    defer { call.operatorName = nil }
     return dispatcher.answer(frame, in: self)
   }
+
+  /// Number of the newest event.
+  package var sequence: UInt64 { engine.sequence }
 
   package func setVirtualTime(_ time: Timestamp) { clock = .virtual(time) }
 
@@ -188,18 +153,24 @@ package actor OperationCenter {
   package var now: Timestamp { max(clock.now(), engine.state.now) }
 }
 
-/// The place of a reply among those of its connection; whoever carries bytes knows what it means.
-package struct ReplyPlace: Hashable, Sendable {
-  package let connection: UInt64
-  package let number: UInt64
-
-  package init(connection: UInt64, number: UInt64) {
-    (self.connection, self.number) = (connection, number)
-  }
+/// The call that is being answered.
+struct PresentCall: Sendable {
+  var connection: UInt64 = 0
+  /// Name of the token behind it; nil where none was asked for, and while nobody is answered.
+  var operatorName: String?
+  /// The frame is a request for a method, known or not.
+  var isUnderstood = false
 }
 
-/// An answer that waits for a job, and where it goes once it is whole.
-struct HeldAnswer: Sendable {
-  var answer: WaitingAnswer
-  let place: ReplyPlace
+/// What one turn of the loop leaves to the next.
+struct TurnState: Sendable {
+  /// Attempts that leave once the events that started them are durable.
+  var outbound: [SendRequest] = []
+  /// Commands within commands: the group of the journal may end behind the outermost.
+  var commandDepth = 0
+  /// The disk had no room for what a start has to note down. It comes before any other change.
+  var isRecoveryDue = false
+  /// The disk has no room, so what falls due has to wait.
+  var isStalled = false
+  var lastWatermarkAt = ContinuousClock.now
 }

@@ -156,7 +156,7 @@ struct CancellationTests {
     service.center.assumeIsolated { $0.connectionClosed(7) }
     try service.commit()
     #expect(!service.center.assumeIsolated { $0.isSnapshotRunning })
-    #expect(service.center.assumeIsolated { $0.heldAnswers.count } == 1)
+    #expect(service.center.assumeIsolated { $0.jobs.count } == 1)
     #expect(isResult(try service.awaitReply(), of: "6"))
     #expect(replies(of: service).isEmpty)
     #expect(service.log.isEmpty)

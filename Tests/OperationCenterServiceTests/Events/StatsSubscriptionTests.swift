@@ -78,13 +78,13 @@ struct StatsSubscriptionTests: EventReading {
     try service.call("stats.unsubscribe", #"{"subscription_id": "sub_1"}"#, on: 2)
     try subscribeToNumbers()
     service.center.assumeIsolated { $0.connectionClosed(2) }
-    #expect(service.center.assumeIsolated { $0.statsSubscriptions.isEmpty })
+    #expect(service.center.assumeIsolated { $0.subscriptions.isEmpty })
     try subscribeToNumbers()
     _ = try told()
     try service.call("campaign.delete", params)
     service.pass(milliseconds: 500)
     #expect(try told().isEmpty)
-    #expect(service.center.assumeIsolated { $0.statsSubscriptions.isEmpty })
+    #expect(service.center.assumeIsolated { $0.subscriptions.isEmpty })
   }
 
   @Test func `it counts among the subscriptions of a connection`() throws {

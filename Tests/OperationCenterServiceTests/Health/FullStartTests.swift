@@ -24,7 +24,7 @@ struct FullStartTests {
     #expect(refusal == .storageFull)
     disk.setCapacity(bytes: .max)
     try service.call("sender.create", #"{"name": "Band", "phone": "+351210000002"}"#)
-    #expect(service.center.assumeIsolated { !$0.isRecoveryDue })
+    #expect(service.center.assumeIsolated { !$0.turn.isRecoveryDue })
     try service.close()
     let last = try InProcessService(on: disk)
     #expect(try last.call("sender.list", "{}")["items"]?.count == 2)

@@ -16,11 +16,11 @@ struct StorageHealthTests: HealthReading {
 
   /// Nothing is begun by itself before the test says so.
   private func hold(_ service: InProcessService, until moment: ContinuousClock.Instant) {
-    service.center.assumeIsolated { $0.nextSnapshotAttempt = moment }
+    service.center.assumeIsolated { $0.snapshots.allowAttempts(from: moment) }
   }
 
   private func tally(of service: InProcessService) -> SnapshotTally {
-    service.center.assumeIsolated { $0.snapshotTally }
+    service.center.assumeIsolated { $0.snapshots.tally }
   }
 
   @Test func `a service that keeps nothing is well and says so`() throws {

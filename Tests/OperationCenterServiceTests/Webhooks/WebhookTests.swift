@@ -228,7 +228,7 @@ struct WebhookTests {
     for file in try disk.files(in: ["/data", "/data/journal", "/data/snapshot"]) {
       #expect(!String(decoding: try disk.bytes(of: file), as: UTF8.self).contains("351912000101"))
     }
-    #expect(service.center.assumeIsolated { $0.openWebhook == nil })
+    #expect(service.center.assumeIsolated { !$0.webhookWork.isOpen })
     // What strangers wrote in the same body is there.
     #expect(try service.call("message.list", #"{"sender_id": "snd_1"}"#)["items"]?[0] != nil)
   }

@@ -24,7 +24,7 @@ extension OperationCenter {
   }
 
   func snapshotFinding() -> HealthFinding {
-    let tally = snapshotTally
+    let tally = snapshots.tally
     switch tally.failuresInARow {
     case 0: break
     case 1: return .degraded("The last snapshot failed; the journal goes on without it.")
@@ -42,7 +42,7 @@ extension OperationCenter {
   }
 
   func erasureFinding() -> HealthFinding {
-    guard let since = erasureToFinish?.since else {
+    guard let since = snapshots.erasure?.since else {
       return .ok("Nothing that was erased is left on disk.")
     }
     let age = now - since

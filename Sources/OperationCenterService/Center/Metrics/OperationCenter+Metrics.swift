@@ -91,8 +91,8 @@ extension OperationCenter {
       Metric(
         .counter, "snapshots_total", "Snapshots by outcome.",
         [
-          MetricSample(snapshotTally.made, [("outcome", "made")]),
-          MetricSample(snapshotTally.failed, [("outcome", "failed")]),
+          MetricSample(snapshots.tally.made, [("outcome", "made")]),
+          MetricSample(snapshots.tally.failed, [("outcome", "failed")]),
         ]),
       .gauge("idempotency_keys", "Keys that are remembered.", table.count),
       .gauge("idempotency_bytes", "Their results.", table.byteCount),
@@ -105,11 +105,11 @@ extension OperationCenter {
     [
       .gauge(
         "subscriptions", "Subscriptions to events and to statistics.",
-        subscriptions.count + statsSubscriptions.count),
+        subscriptions.count),
       Metric(
         .counter, "lagged_subscriptions_total",
         "Subscriptions that ended since the history had passed them.",
-        [MetricSample(laggedSubscriptions)]),
+        [MetricSample(subscriptions.laggedCount)]),
       .gauge(
         "congested_connections", "Connections that do not read their answers.",
         congested.count),

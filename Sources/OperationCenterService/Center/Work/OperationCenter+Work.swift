@@ -66,12 +66,12 @@ extension OperationCenter {
     isChange: Bool,
     then finish: @escaping @Sendable (Found, isolated OperationCenter) throws -> Output
   ) throws -> JobStart<Output> {
-    guard (workQueues[kind]?.waiting.count ?? 0) < kind.longest else {
+    guard !workQueues.isFull(kind) else {
       throw RPCError.overloaded(
         "\(kind.longest) \(kind.noun) wait already; try again when one of them has ended.")
     }
-    let job = newJob(isChange: isChange)
-    let name = operatorName
+    let job = jobs.begin(isChange: isChange)
+    let name = call.operatorName
     let entry = WorkQueue.Entry(job: job) { center in
       let work = begin(center)
       return { stop in
@@ -83,17 +83,13 @@ extension OperationCenter {
         }
       }
     }
-    workQueues[kind, default: WorkQueue()].waiting.append(entry)
+    workQueues.append(entry, to: kind)
     startWork(kind)
     return .later(job)
   }
 
   private func startWork(_ kind: WorkQueue.Kind) {
-    guard var queue = workQueues[kind], queue.running == nil, !queue.waiting.isEmpty else { return }
-    let entry = queue.waiting.removeFirst()
-    let stop = StopFlag()
-    queue.running = (entry.job, stop)
-    workQueues[kind] = queue
+    guard let (entry, stop) = workQueues.begin(kind) else { return }
     let work = entry.begin(self)
     onAnotherThread {
       work(stop)
@@ -106,12 +102,8 @@ extension OperationCenter {
     _ job: JobToken, of kind: WorkQueue.Kind, isGivenUp: Bool, by name: String?,
     _ answer: () throws -> Output
   ) {
-    workQueues[kind]?.running = nil
+    workQueues.ended(kind)
     if !isGivenUp { finish(job, by: name, answer) }
     startWork(kind)
-  }
-
-  func dropWork(_ job: JobToken) {
-    for kind in workQueues.keys { workQueues[kind]?.drop(job) }
   }
 }

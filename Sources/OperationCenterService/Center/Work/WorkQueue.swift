@@ -4,7 +4,7 @@ import JSONRPC
 /// Work on another thread, on a copy of the state or on none, while commands go on. Each piece keeps a
 /// core busy, so it waits for the one before it.
 struct WorkQueue {
-  enum Kind: Sendable {
+  enum Kind: CaseIterable, Sendable {
     /// Large bodies are checked: some hundredths of a second.
     case webhook
     /// Guests are counted for what a call is about to change.
@@ -50,12 +50,38 @@ struct WorkQueue {
     let begin: @Sendable (isolated OperationCenter) -> Work
   }
 
-  var waiting: [Entry] = []
-  var running: (job: JobToken, stop: StopFlag)?
+  fileprivate var waiting: [Entry] = []
+  fileprivate var running: (job: JobToken, stop: StopFlag)?
+}
+
+/// The queues of all kinds, side by side.
+struct WorkQueues {
+  private var queues: [WorkQueue.Kind: WorkQueue] = [:]
+
+  func isFull(_ kind: WorkQueue.Kind) -> Bool {
+    queues[kind].map { $0.waiting.count >= kind.longest } ?? false
+  }
+
+  mutating func append(_ entry: WorkQueue.Entry, to kind: WorkQueue.Kind) {
+    queues[kind, default: WorkQueue()].waiting.append(entry)
+  }
+
+  /// The next piece of a kind; nil while one runs, and where none waits.
+  mutating func begin(_ kind: WorkQueue.Kind) -> (entry: WorkQueue.Entry, stop: StopFlag)? {
+    guard var queue = queues[kind], queue.running == nil, !queue.waiting.isEmpty else { return nil }
+    let (entry, stop) = (queue.waiting.removeFirst(), StopFlag())
+    queue.running = (entry.job, stop)
+    queues[kind] = queue
+    return (entry, stop)
+  }
+
+  mutating func ended(_ kind: WorkQueue.Kind) { queues[kind]?.running = nil }
 
   /// Work that runs ends soon, and what it has found is thrown away.
   mutating func drop(_ job: JobToken) {
-    waiting.removeAll { $0.job == job }
-    if let running, running.job == job { running.stop.set() }
+    for kind in WorkQueue.Kind.allCases {
+      queues[kind]?.waiting.removeAll { $0.job == job }
+      if let running = queues[kind]?.running, running.job == job { running.stop.set() }
+    }
   }
 }

@@ -29,12 +29,3 @@ struct CampaignGet: ServiceQuery {
     CampaignView(params.campaign, try center.campaign(params.campaign))
   }
 }
-
-extension OperationCenter {
-  func campaign(_ id: CampaignID) throws -> Campaign {
-    guard let found = engine.state.find(id) else {
-      throw Rejection.notFound(id.wireText, "Campaign")
-    }
-    return found
-  }
-}

@@ -36,12 +36,3 @@ struct ChatflowGet: ServiceQuery {
     return ChatflowView(params.chatflow, chatflow, version: version)
   }
 }
-
-extension OperationCenter {
-  func chatflow(_ id: ChatflowID) throws -> Chatflow {
-    guard let found = engine.state.find(id) else {
-      throw Rejection.notFound(id.wireText, "Chatflow")
-    }
-    return found
-  }
-}

@@ -93,6 +93,7 @@ struct EventsList: ServiceLongQuery {
   ) -> Output {
     var output = Output()
     output.asOf = center.asOf
+    let source = center.eventSource
     var (place, looked) = (start, 0)
     while place < center.sequence {
       guard output.items.count < Int(params.paging.limit),
@@ -103,7 +104,7 @@ struct EventsList: ServiceLongQuery {
       }
       place += 1
       looked += 1
-      if let event = center.event(place, matching: filter) { output.items.append(event) }
+      if let event = source.event(place, matching: filter) { output.items.append(event) }
     }
     return output
   }
@@ -115,13 +116,14 @@ struct EventsList: ServiceLongQuery {
   ) -> Output {
     var output = Output()
     output.asOf = center.asOf
+    let source = center.eventSource
     var place = past.end
     for record in past.records {
       if output.items.count == Int(params.paging.limit) {
         place = record.sequence - 1
         break
       }
-      if let event = center.event(record, matching: filter) { output.items.append(event) }
+      if let event = source.event(record, matching: filter) { output.items.append(event) }
     }
     // Whoever goes on in the middle of a page need not look for its beginning.
     if place < past.end, let begin = past.begin { center.history.note(begin, after: place) }

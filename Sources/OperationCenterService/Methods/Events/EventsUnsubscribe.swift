@@ -17,7 +17,7 @@ struct EventsUnsubscribe: ServiceQuery {
   typealias Output = EndedSubscription
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
-    try center.unsubscribe(params.subscription)
+    try center.subscriptions.end(events: params.subscription, of: center.call.connection)
     return Output(subscription: params.subscription)
   }
 }

@@ -31,12 +31,3 @@ struct ExecutionGet: ServiceQuery {
     return ExecutionView(params.execution, in: center)
   }
 }
-
-extension OperationCenter {
-  func execution(_ id: ExecutionID) throws -> Execution {
-    guard let found = engine.state.find(id) else {
-      throw Rejection.notFound(id.wireText, "Execution")
-    }
-    return found
-  }
-}

@@ -29,12 +29,3 @@ struct ProjectGet: ServiceQuery {
     ProjectView(params.project, try center.project(params.project).row)
   }
 }
-
-extension OperationCenter {
-  func project(_ id: ProjectID) throws -> ProjectState {
-    guard let found = engine.state.find(id) else {
-      throw Rejection.notFound(id.wireText, "Project")
-    }
-    return found
-  }
-}

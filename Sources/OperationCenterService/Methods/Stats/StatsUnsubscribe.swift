@@ -17,7 +17,7 @@ struct StatsUnsubscribe: ServiceQuery {
   typealias Output = EndedSubscription
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
-    try center.unsubscribe(fromStatistics: params.subscription)
+    try center.subscriptions.end(statistics: params.subscription, of: center.call.connection)
     return Output(subscription: params.subscription)
   }
 }

@@ -25,7 +25,7 @@ struct RPCDiscover: ServiceQuery {
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> RawJSON {
     let document = center.configuration.describe()
-    guard params.isCallable, let caller = center.access.caller(on: center.caller) else {
+    guard params.isCallable, let caller = center.access.caller(on: center.call.connection) else {
       return document
     }
     let registry = MethodRegistry<OperationCenter>.all

@@ -8,26 +8,21 @@ extension OperationCenter {
   }
 
   /// A cancelled job is answered in its place. Ids mean the caller's own requests, on this connection.
-  func cancel(_ id: RequestID, begun jobs: [JobToken]) {
-    for job in jobs { drop(job) }
-    for job in jobsHeld(for: caller) {
-      let isMeant = heldAnswers[job]?.answer.waiting.contains {
-        $0.job == job && $0.id.hasSameValue(as: id)
-      }
-      if isMeant == true { cancel(job) }
-    }
+  func cancel(_ id: RequestID, begun: [JobToken]) {
+    for job in begun { drop(job) }
+    for job in jobs.jobs(for: call.connection) where jobs.answers(job, id) { cancel(job) }
   }
 
   /// For a connection that this side ends: it ends once everything on it is answered.
   func cancelJobs(of connection: UInt64) {
-    for job in jobsHeld(for: connection) where !job.isChange { cancel(job) }
+    for job in jobs.jobs(for: connection) where !job.isChange { cancel(job) }
   }
 
   /// For a connection that is gone. What it asked to be changed is changed all the same.
   func forgetJobs(of connection: UInt64) {
-    for job in jobsHeld(for: connection) {
+    for job in jobs.jobs(for: connection) {
       if !job.isChange { drop(job) }
-      heldAnswers[job] = nil
+      jobs.forget(job)
     }
   }
 
@@ -36,16 +31,11 @@ extension OperationCenter {
     refuse(job, with: .requestCancelled)
   }
 
-  private func jobsHeld(for connection: UInt64) -> [JobToken] {
-    heldAnswers.filter { $0.value.place.connection == connection }.map(\.key)
-      .sorted { $0.rawValue < $1.rawValue }
-  }
-
   /// A snapshot that is being written goes on, since the next start is glad of it.
   private func drop(_ job: JobToken) {
     requestCounts.finish(job, isRefused: true)
-    snapshotJobs.removeAll { $0 == job }
-    dropWork(job)
-    callsAfterWebhooks.removeAll { $0.job == job }
+    snapshots.drop(job)
+    workQueues.drop(job)
+    webhookWork.drop(job)
   }
 }

@@ -18,24 +18,23 @@ extension OperationCenter {
   /// Asks for the snapshot that lets old files go. It is begun once the erasure itself is durable.
   func erasureHappened() {
     guard journal != nil, let newest = engine.state.newestErasure else { return }
-    erasureToFinish = UnfinishedErasure(
-      sequence: newest, since: erasureToFinish?.since ?? engine.state.now)
+    snapshots.erased(after: newest, at: engine.state.now)
   }
 
   /// Deletes old files, those that a new snapshot has made superfluous or those of an earlier
   /// attempt. Where one cannot be deleted, the next attempt is a minute later.
   func finishErasure(by snapshot: VerifiedSnapshot? = nil) {
-    guard erasureToFinish != nil else { return }
+    guard snapshots.erasure != nil else { return }
     do throws(JournalError) {
       if let snapshot {
         try journal?.snapshotFinished(snapshot, keeping: 1)
       } else {
         try journal?.deletePast()
       }
-      erasureToFinish = nil
+      snapshots.erasureEnded()
     } catch {
       configuration.log("old files could not be deleted after an erasure: \(error.sentence)")
-      postponeSnapshots()
+      snapshots.postpone(at: .now)
     }
   }
 
@@ -45,17 +44,11 @@ extension OperationCenter {
     var places: [ErasureView.Place] = []
     if past.oldestEvent <= erasure.afterSequence { places.append(.journal) }
     if past.oldestSnapshot.map({ $0 <= erasure.afterSequence }) == true { places.append(.snapshot) }
-    if past.hasQuarantine, !places.isEmpty || erasureToFinish != nil { places.append(.quarantine) }
+    if past.hasQuarantine, !places.isEmpty || snapshots.erasure != nil {
+      places.append(.quarantine)
+    }
     return places
   }
-}
-
-/// Erasures whose old files are still there.
-struct UnfinishedErasure: Sendable {
-  /// Newest event before the newest of them.
-  let sequence: UInt64
-  /// When the oldest of them was.
-  let since: Timestamp
 }
 
 extension StorageChoice.Opened {

@@ -6,24 +6,10 @@ import Wire
 
 /// Webhooks are answered once they are kept, and worked off in slices between other things.
 extension OperationCenter {
-  /// The oldest webhook that waits, taken apart; no items yet while another thread does that.
-  struct OpenWebhook: Sendable {
-    let number: UInt64
-    var items: [WhatsAppItem]?
-  }
-
-  /// A call that has to follow what WhatsApp said before it.
-  struct CallAfterWebhooks {
-    let job: JobToken
-    /// The newest webhook before the call.
-    let newest: UInt64
-    let resume: @Sendable (isolated OperationCenter) -> Void
-  }
-
   var hasWebhooks: Bool { !engine.state.webhooks.waiting.isEmpty }
 
   /// True while a large one is taken apart on another thread, which then wakes the loop.
-  package var isReadingWebhook: Bool { openWebhook.map { $0.items == nil } ?? false }
+  package var isReadingWebhook: Bool { webhookWork.isReading }
 
   /// Works off some items, each with the note that it is done, so that a restart goes on behind it.
   /// Where a slice ends depends on the clock of the machine; what comes of it does not.
@@ -37,7 +23,7 @@ extension OperationCenter {
       if ContinuousClock.now >= end { break }
     }
     // What a webhook says about people is not kept longer than the webhook.
-    if !hasWebhooks { openWebhook = nil }
+    if !hasWebhooks { webhookWork.close() }
   }
 
   /// Goes on once all that was taken in so far is worked off.
@@ -48,27 +34,23 @@ extension OperationCenter {
       return .now(try answer(self))
     }
     guard journal?.ensureReserve() != false else { throw RPCError.storageFull }
-    guard callsAfterWebhooks.count < Self.mostCallsAfterWebhooks else {
+    guard !webhookWork.isFull else {
       throw RPCError.overloaded(
-        "\(callsAfterWebhooks.count) calls wait for webhooks to be worked off; try again in a minute."
+        "\(WebhookWork.mostCalls) calls wait for webhooks to be worked off; try again in a minute."
       )
     }
-    let job = newJob(isChange: true)
-    let name = operatorName
-    callsAfterWebhooks.append(
-      CallAfterWebhooks(job: job, newest: newest) { center in
+    let job = jobs.begin(isChange: true)
+    let name = call.operatorName
+    webhookWork.append(
+      WebhookWork.Call(job: job, newest: newest) { center in
         center.finish(job, by: name) { try answer(center) }
       })
     return .later(job)
   }
 
-  private static let mostCallsAfterWebhooks = 1000
-
   /// On a full disk nothing is worked off.
   func refuseCallsAfterWebhooks() {
-    let calls = callsAfterWebhooks
-    callsAfterWebhooks = []
-    for call in calls {
+    for call in webhookWork.takeCalls() {
       requestCounts.finish(call.job, isRefused: true)
       refuse(call.job, with: .storageFull)
     }
@@ -76,10 +58,7 @@ extension OperationCenter {
 
   private func resumeCalls() {
     let next = engine.state.webhooks.waiting.first?.number ?? .max
-    while let call = callsAfterWebhooks.first, call.newest < next {
-      callsAfterWebhooks.removeFirst()
-      call.resume(self)
-    }
+    while let call = webhookWork.takeCall(before: next) { call.resume(self) }
   }
 
   private func workOffItem(of webhook: Webhook, _ items: [WhatsAppItem]) throws {
@@ -92,16 +71,15 @@ extension OperationCenter {
 
   /// Nil while another thread takes it apart, as it does with a large one.
   private func items(of webhook: Webhook) -> [WhatsAppItem]? {
-    if let openWebhook, openWebhook.number == webhook.number { return openWebhook.items }
-    openWebhook = OpenWebhook(number: webhook.number)
+    if webhookWork.open(webhook.number) { return webhookWork.items }
     guard webhook.body.utf8.count > Limits.webhookBytesReadAtOnce else {
-      open(webhook, Self.items(of: webhook.body))
-      return openWebhook?.items
+      take(Self.items(of: webhook.body), of: webhook)
+      return webhookWork.items
     }
     onAnotherThread {
       Self.items(of: webhook.body)
     } then: { items, center in
-      center.open(webhook, items)
+      center.take(items, of: webhook)
     }
     return nil
   }
@@ -114,12 +92,11 @@ extension OperationCenter {
     }
   }
 
-  private func open(_ webhook: Webhook, _ items: Result<[WhatsAppItem], WireError>) {
+  private func take(_ items: Result<[WhatsAppItem], WireError>, of webhook: Webhook) {
     if case .failure(let error) = items {
       configuration.log("webhook \(webhook.number) was passed over: \(error.reason)")
     }
-    guard openWebhook?.number == webhook.number else { return }
-    openWebhook?.items = (try? items.get()) ?? []
+    webhookWork.take((try? items.get()) ?? [], of: webhook.number)
   }
 
   private func workOff(_ item: WhatsAppItem, of webhook: Webhook, isLast: Bool) throws {
