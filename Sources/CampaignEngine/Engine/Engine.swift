@@ -132,6 +132,12 @@ package struct Engine: Sendable {
   /// When something happens by itself next. Asked here, so that nobody copies the state to ask.
   package var nextDue: Timestamp? { state.nextDue }
 
+  /// Packs rows that rest, a few blocks at a time: it changes nothing that anybody can ask for.
+  /// - Returns: whether there may be more to pack.
+  package mutating func packRestingRows(limit: Int = 4) -> Bool {
+    state.packResting(limit: limit)
+  }
+
   package var hasEvents: Bool { !batch.records.isEmpty }
 
   /// A timer or a lane entry that was looked at and found to have nothing to say now. Indexes are
@@ -151,7 +157,9 @@ package struct Engine: Sendable {
     state.addToLane(message, state[message])
   }
 
-  mutating func putBackTimer(of execution: ExecutionID) { state.addTimer(of: execution) }
+  mutating func putBackTimer(of execution: ExecutionID) {
+    state.addTimer(of: execution, state[execution])
+  }
 }
 
 extension EventBatch {

@@ -36,9 +36,7 @@ package struct Execution: WireObject {
   /// was corrected since. Who was deleted or has another number now was written to all the same.
   package var writtenTo: UInt32 = 0
   package var alsoWrittenTo: [UInt32] = []
-  /// Newest message, linked by `previousInChain`; rebuilt.
-  package var lastMessage: UInt32 = 0
-  package var previousOfGuest: UInt32 = 0
+  package var links = Links()
 
   package init() {}
 

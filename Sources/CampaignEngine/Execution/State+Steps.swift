@@ -4,8 +4,8 @@ extension State {
     let campaign = self[id].campaign
     let graph = graph(of: campaign)
     let step = Step(node: UInt16(node), enteredAt: now)
-    let left = projects[of: id].executions[id].steps.count { $0.exit == .passed }
     modify(id) { row in
+      let left = row.steps.count { $0.exit == .passed }
       row.steps.append(step)
       row.phase = graph.nodes[node].phase
       let percent = 100 * left / (left + graph.nodes[node].longestWay)

@@ -3,26 +3,24 @@ extension State {
   /// A message of an execution is handed to the gateway for this person.
   mutating func noteWritten(to person: UInt32, by id: ExecutionID) {
     guard person != 0, !id.isNone else { return }
-    let project = id.space
-    if projects[project].executions[id].writtenTo == 0 {
-      projects[project].executions[id].writtenTo = person
-    } else if projects[project].executions[id].writtenTo != person,
-      !projects[project].executions[id].alsoWrittenTo.contains(person)
-    {
-      projects[project].executions[id].alsoWrittenTo.append(person)
+    let row = self[id]
+    if row.writtenTo == 0 {
+      projects[of: id].executions[id].writtenTo = person
+    } else if row.writtenTo != person, !row.alsoWrittenTo.contains(person) {
+      projects[of: id].executions[id].alsoWrittenTo.append(person)
     }
-    indexWritten(to: person, by: id)
+    indexWritten(to: person, by: id, in: row.campaign)
   }
 
   /// Live and after a snapshot alike.
-  mutating func indexWritten(by id: ExecutionID) {
-    let row = self[id]
-    if row.writtenTo != 0 { indexWritten(to: row.writtenTo, by: id) }
-    for person in row.alsoWrittenTo { indexWritten(to: person, by: id) }
+  mutating func indexWritten(by id: ExecutionID, _ row: Execution) {
+    if row.writtenTo != 0 { indexWritten(to: row.writtenTo, by: id, in: row.campaign) }
+    for person in row.alsoWrittenTo { indexWritten(to: person, by: id, in: row.campaign) }
   }
 
-  private mutating func indexWritten(to person: UInt32, by id: ExecutionID) {
-    let campaign = projects[of: id].executions[id].campaign
+  private mutating func indexWritten(
+    to person: UInt32, by id: ExecutionID, in campaign: CampaignID
+  ) {
     let known = projects[of: id].campaignIndexes[campaign].written[person] ?? 0
     if id.counter > known {
       projects[of: id].campaignIndexes[campaign].written[person] = id.counter

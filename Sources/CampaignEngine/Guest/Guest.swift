@@ -24,15 +24,7 @@ package struct Guest: WireObject {
   /// Gone for everybody who asks. The row stays, so that the audiences that it was in keep their
   /// numbers and past executions know whom they were for.
   package var isDeleted = false
-  /// The person behind the phone, at the project's sender; a row number, rebuilt from the phone. 0
-  /// for guests that were deleted.
-  package var person: UInt32 = 0
-  package var previousOfPerson = GuestID.none
-  /// Newest execution of this guest, linked by `previousOfGuest`.
-  package var lastExecution: UInt32 = 0
-  /// Newest message from or to this guest that belongs to no execution, linked by
-  /// `previousInChain`.
-  package var lastLooseMessage: UInt32 = 0
+  package var links = Links()
 
   package init() {}
 

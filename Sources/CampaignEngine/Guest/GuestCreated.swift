@@ -20,7 +20,8 @@ struct GuestCreated: Event {
   }
 
   func apply(to state: inout State) {
-    state.linkGuest(state.appendGuest(profile, in: project, isTester: isTester))
+    let id = state.appendGuest(profile, in: project, isTester: isTester)
+    state.linkGuest(id, state[id].phone)
   }
 }
 

@@ -12,7 +12,7 @@ struct GuestDeleted: Event {
     state.unlinkGuest(guest)
     state.modify(guest) { row in
       row.isDeleted = true
-      (row.person, row.previousOfPerson) = (0, .none)
+      (row.links.person, row.links.previousOfPerson) = (0, .none)
     }
   }
 }

@@ -25,7 +25,7 @@ struct GuestUpdated: Event {
     if let phone = profile.phone, phone != oldPhone {
       state.unlinkGuest(guest)
       state.applyProfile(profile, to: guest, isByGuest: isByGuest)
-      state.linkGuest(guest)
+      state.linkGuest(guest, phone)
     } else {
       state.applyProfile(profile, to: guest, isByGuest: isByGuest)
     }

@@ -69,9 +69,7 @@ package struct Message: WireObject {
   package internal(set) var appliedKind: UInt16 = 0
   /// The reminder that it carries out, for its purpose.
   package var reminder = ReminderID.none
-  /// The next older message of its execution, or of its guest where it has no execution, or
-  /// of its person where no project knows it; rebuilt.
-  package var previousInChain: UInt32 = 0
+  package var links = Links()
 
   package init() {}
 

@@ -44,7 +44,7 @@ struct MessageRouted: Event {
       // Counters of another project are not ours to change.
       if self.message.space == execution.space { message.campaign = row.campaign }
     }
-    if isOfProject { state.linkMessage(message) }
+    if isOfProject { state.linkMessage(message, state[message]) }
     if isUnapplied { state.modify(execution) { $0.hasUnappliedReply = true } }
   }
 }

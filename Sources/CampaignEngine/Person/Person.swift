@@ -28,10 +28,7 @@ package struct Person: WireObject {
   package var otherUserIDs: [String] = []
   /// What is left of erased numbers and user ids that must not be forgotten: their keyed hashes.
   package var digests: [String] = []
-  /// Newest of the guests that are this person, in any project; linked by `previousOfPerson`.
-  package var lastGuest = GuestID.none
-  /// Newest of the person's messages that no project knows, linked by `previousInChain`.
-  package var lastLooseMessage: UInt32 = 0
+  package var links = Links()
 
   package init() {}
 

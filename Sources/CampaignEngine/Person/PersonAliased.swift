@@ -34,8 +34,8 @@ extension State {
     guard !moved.isEmpty else { return }
     let all = (moved + looseMessages(of: person, at: sender)).sorted()
     for id in moved { modify(id) { $0.person = person } }
-    senders[sender].persons[other].lastLooseMessage = 0
-    senders[sender].persons[person].lastLooseMessage = 0
-    for id in all { linkLooseMessage(id.counter, of: sender) }
+    senders[sender].persons[links: other].lastLooseMessage = 0
+    senders[sender].persons[links: person].lastLooseMessage = 0
+    for id in all { linkLooseMessage(id.counter, of: sender, person) }
   }
 }

@@ -7,26 +7,28 @@ package struct RecoverAttempts: Command {
   package func perform(in engine: inout Engine) -> Int {
     var count = 0
     for space in engine.state.projects.spaces {
-      let messages = engine.state.projects[space].messages
-      messages.forEach { counter, row in
-        if row.isUnapplied, engine.state.isStranded(row.execution) {
-          engine.emit(
-            MessageDisposed(
-              message: MessageID(space: space, counter: counter),
-              disposition: .needsAttention))
-        }
-        // A program that has claimed it may still report; its lease runs on.
-        guard row.status == .sending, row.leaseUntil == .zero else { return }
-        count += 1
-        engine.emit(
-          MessageSettled(
-            message: MessageID(space: space, counter: counter), status: .outcomeUnknown,
-            error: MessageError(
-              .unknown, message: "The service stopped while the message was sent."),
-            isOurs: true))
+      var unsettled = engine.state.projects[space].unsettled
+      while let counter = unsettled.popFirst() {
+        if recover(MessageID(space: space, counter: counter), in: &engine) { count += 1 }
       }
     }
     return count
+  }
+
+  private func recover(_ id: MessageID, in engine: inout Engine) -> Bool {
+    let row = engine.state[id]
+    if row.isUnapplied, engine.state.isStranded(row.execution) {
+      engine.emit(MessageDisposed(message: id, disposition: .needsAttention))
+    }
+    // A program that has claimed it may still report; its lease runs on.
+    guard row.status == .sending, row.leaseUntil == .zero else { return false }
+    engine.emit(
+      MessageSettled(
+        message: id, status: .outcomeUnknown,
+        error: MessageError(
+          .unknown, message: "The service stopped while the message was sent."),
+        isOurs: true))
+    return true
   }
 }
 
@@ -41,7 +43,7 @@ extension State {
   /// Attempts whose story may go on: everything handed to a gateway since `time`.
   package func forEachAttempt(since time: Timestamp, _ body: (SendRequest) -> Void) {
     for space in projects.spaces {
-      projects[space].messages.forEach { counter, row in
+      projects[space].messages.forEach(changedSince: time) { counter, row in
         guard row.direction == .outbound, row.attempts > 0, row.attemptAt >= time,
           self[row.sender].row.isPushed, !self[row.guest].isErased
         else { return }
@@ -55,7 +57,7 @@ extension State {
   package func openAttempts(since time: Timestamp) -> [OpenAttempt] {
     var attempts: [OpenAttempt] = []
     for space in projects.spaces {
-      projects[space].messages.forEach { counter, row in
+      projects[space].messages.forEach(changedSince: time) { counter, row in
         guard row.direction == .outbound, row.attempts > 0, row.attemptAt >= time,
           !row.execution.isNone
         else { return }

@@ -90,7 +90,11 @@ extension State {
   // MARK: Rows that the state itself refers to
 
   package func project(of space: UInt32) -> ProjectState { projects[space] }
+
+  @inline(__always)
   package subscript(id: GuestID) -> Guest { projects[of: id].guests[id] }
+
+  @inline(__always)
   package subscript(id: ExecutionID) -> Execution { projects[of: id].executions[id] }
 
   package subscript(id: CampaignID) -> Campaign {
@@ -146,10 +150,10 @@ extension State {
   /// Executions of a guest, newest first.
   package func executions(of guest: GuestID) -> [ExecutionID] {
     var found: [ExecutionID] = []
-    var counter = self[guest].lastExecution
+    var counter = projects[of: guest].guests[links: guest].lastExecution
     while counter != 0 {
       found.append(ExecutionID(space: guest.space, counter: counter))
-      counter = projects[of: guest].executions[counter].previousOfGuest
+      counter = projects[of: guest].executions[links: counter].previousOfGuest
     }
     return found
   }
@@ -159,10 +163,10 @@ extension State {
     // A deleted guest is nobody.
     guard person != 0 else { return [] }
     var found: [GuestID] = []
-    var guest = senders[sender].persons[person].lastGuest
+    var guest = senders[sender].persons[links: person].lastGuest
     while !guest.isNone {
       if !projects[of: guest].row.isDeleted { found.append(guest) }
-      guest = projects[of: guest].guests[guest].previousOfPerson
+      guest = projects[of: guest].guests[links: guest].previousOfPerson
     }
     return found
   }

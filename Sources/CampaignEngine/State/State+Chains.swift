@@ -2,15 +2,14 @@
 /// its guest where it has none. The links are indexes and are rebuilt.
 extension State {
   /// Links a message that is newer than all of its chain, or one that changes chains.
-  mutating func linkMessage(_ id: MessageID) {
-    let row = self[id]
+  mutating func linkMessage(_ id: MessageID, _ row: Message) {
     var newer: UInt32 = 0
     var older = head(ofChainOf: row, in: id.space)
     while older > id.counter {
       newer = older
-      older = projects[of: id].messages[older].previousInChain
+      older = projects[of: id].messages[links: older].previousInChain
     }
-    projects[of: id].messages[id].previousInChain = older
+    projects[of: id].messages[links: id].previousInChain = older
     setLink(id.counter, behind: newer, row, in: id.space)
   }
 
@@ -20,7 +19,7 @@ extension State {
     var next = head(ofChainOf: row, in: id.space)
     while next > id.counter {
       newer = next
-      next = projects[of: id].messages[next].previousInChain
+      next = projects[of: id].messages[links: next].previousInChain
     }
     guard next == id.counter else { return }
     setLink(row.previousInChain, behind: newer, row, in: id.space)
@@ -30,41 +29,40 @@ extension State {
   private func head(ofChainOf row: Message, in space: UInt32) -> UInt32 {
     if !row.execution.isNone {
       return row.execution.space == space
-        ? projects[space].executions[row.execution].lastMessage : 0
+        ? projects[space].executions[links: row.execution].lastMessage : 0
     }
     return row.guest.space == space && !row.guest.isNone
-      ? projects[space].guests[row.guest].lastLooseMessage : 0
+      ? projects[space].guests[links: row.guest].lastLooseMessage : 0
   }
 
   private mutating func setLink(
     _ counter: UInt32, behind newer: UInt32, _ row: Message, in space: UInt32
   ) {
     if newer != 0 {
-      projects[space].messages[newer].previousInChain = counter
+      projects[space].messages[links: newer].previousInChain = counter
     } else if !row.execution.isNone {
       guard row.execution.space == space else { return }
-      projects[space].executions[row.execution].lastMessage = counter
+      projects[space].executions[links: row.execution].lastMessage = counter
     } else if row.guest.space == space, !row.guest.isNone {
-      projects[space].guests[row.guest].lastLooseMessage = counter
+      projects[space].guests[links: row.guest].lastLooseMessage = counter
     }
   }
 
   /// Links a message that no project knows into the chain of its person; there the newest is always
   /// the last.
-  mutating func linkLooseMessage(_ counter: UInt32, of sender: SenderID) {
-    let person = senders[sender].messages[counter].person
-    senders[sender].messages[counter].previousInChain =
-      senders[sender].persons[person].lastLooseMessage
-    senders[sender].persons[person].lastLooseMessage = counter
+  mutating func linkLooseMessage(_ counter: UInt32, of sender: SenderID, _ person: UInt32) {
+    senders[sender].messages[links: counter].previousInChain =
+      senders[sender].persons[links: person].lastLooseMessage
+    senders[sender].persons[links: person].lastLooseMessage = counter
   }
 
   /// Messages of a person that no project knows, newest first.
   package func looseMessages(of person: UInt32, at sender: SenderID) -> [MessageID] {
     var found: [MessageID] = []
-    var counter = self[sender].persons[person].lastLooseMessage
+    var counter = senders[sender].persons[links: person].lastLooseMessage
     while counter != 0 {
       found.append(MessageID(of: sender, counter: counter))
-      counter = self[sender].messages[counter].previousInChain
+      counter = senders[sender].messages[links: counter].previousInChain
     }
     return found
   }
@@ -72,10 +70,10 @@ extension State {
   /// Messages of a guest that belong to no execution, newest first.
   package func looseMessages(of guest: GuestID) -> [MessageID] {
     var found: [MessageID] = []
-    var counter = self[guest].lastLooseMessage
+    var counter = projects[of: guest].guests[links: guest].lastLooseMessage
     while counter != 0 {
       found.append(MessageID(space: guest.space, counter: counter))
-      counter = projects[of: guest].messages[counter].previousInChain
+      counter = projects[of: guest].messages[links: counter].previousInChain
     }
     return found
   }
@@ -83,21 +81,25 @@ extension State {
   /// Messages of an execution, newest first.
   package func messages(of execution: ExecutionID) -> [MessageID] {
     var found: [MessageID] = []
-    var counter = self[execution].lastMessage
+    var counter = projects[of: execution].executions[links: execution].lastMessage
     while counter != 0 {
       found.append(MessageID(space: execution.space, counter: counter))
-      counter = projects[of: execution].messages[counter].previousInChain
+      counter = projects[of: execution].messages[links: counter].previousInChain
     }
     return found
   }
 
   /// The newest message of a guest that belongs to no execution and is as wanted.
   func newestLooseMessage(of guest: GuestID, where isWanted: (Message) -> Bool) -> MessageID? {
-    newest(inChainFrom: self[guest].lastLooseMessage, of: guest.space, where: isWanted)
+    newest(
+      inChainFrom: projects[of: guest].guests[links: guest].lastLooseMessage, of: guest.space,
+      where: isWanted)
   }
 
   func newestMessage(of execution: ExecutionID, where isWanted: (Message) -> Bool) -> MessageID? {
-    newest(inChainFrom: self[execution].lastMessage, of: execution.space, where: isWanted)
+    newest(
+      inChainFrom: projects[of: execution].executions[links: execution].lastMessage,
+      of: execution.space, where: isWanted)
   }
 
   private func newest(

@@ -4,7 +4,7 @@ extension State {
   mutating func append(_ row: Execution) -> ExecutionID {
     let id = ExecutionID(
       space: row.campaign.space, counter: projects[of: row.campaign].executions.append(row))
-    index(id)
+    index(id, row)
     ExecutionTally(row).count(in: &projects[of: id].campaigns[row.campaign].counters)
     if countsForProject(row.campaign) {
       ExecutionTally(row).count(in: &projects[of: id].counters.totals)
@@ -14,32 +14,34 @@ extension State {
   }
 
   /// Enters an execution that no index knows yet.
-  mutating func index(_ id: ExecutionID) {
-    let row = self[id]
-    projects[of: id].executions[id].previousOfGuest = self[row.guest].lastExecution
-    projects[of: id].guests[row.guest].lastExecution = id.counter
+  mutating func index(_ id: ExecutionID, _ row: Execution) {
+    projects[of: id].executions[links: id].previousOfGuest =
+      projects[of: id].guests[links: row.guest].lastExecution
+    projects[of: id].guests[links: row.guest].lastExecution = id.counter
     projects[of: id].campaignIndexes[row.campaign].members.append(id.counter)
     if row.status == .pending {
       projects[of: id].campaignIndexes[row.campaign].ready.insert(id.counter)
     }
-    indexWritten(by: id)
-    addTimer(of: id)
+    indexWritten(by: id, row)
+    addTimer(of: id, row)
   }
 
   /// Follows a change; only its status is looked up.
-  mutating func index(_ id: ExecutionID, from before: ExecutionStatus, to after: Execution) {
-    guard (before == .pending) != (after.status == .pending) else { return }
-    if after.status == .pending {
-      projects[of: id].campaignIndexes[after.campaign].ready.insert(id.counter)
+  mutating func index(
+    _ id: ExecutionID, of campaign: CampaignID, from before: ExecutionStatus,
+    to after: ExecutionStatus
+  ) {
+    guard (before == .pending) != (after == .pending) else { return }
+    if after == .pending {
+      projects[of: id].campaignIndexes[campaign].ready.insert(id.counter)
     } else {
-      projects[of: id].campaignIndexes[after.campaign].ready.remove(id.counter)
+      projects[of: id].campaignIndexes[campaign].ready.remove(id.counter)
     }
-    refreshCampaign(after.campaign)
+    refreshCampaign(campaign)
   }
 
   /// An outdated timer does nothing when it rings.
-  mutating func addTimer(of id: ExecutionID) {
-    let row = self[id]
+  mutating func addTimer(of id: ExecutionID, _ row: Execution) {
     guard let wait = row.wait, wait.until > .zero, !row.status.isEnded else { return }
     timers.insert(Timer(due: wait.until, execution: id, generation: row.generation))
   }

@@ -2,8 +2,7 @@
 /// by here.
 extension State {
   /// Enters a guest that no index knows yet.
-  mutating func index(_ id: GuestID) {
-    let row = self[id]
+  mutating func index(_ id: GuestID, _ row: Guest) {
     projects[of: id].countAnswers(to: row.answeredEvents, 1)
     if row.isDeleted { projects[of: id].deletedGuestCount += 1 }
     if !row.key.isEmpty { projects[of: id].guestsByExternalID[row.key] = id.counter }

@@ -4,8 +4,11 @@ extension State {
   package func checkInvariants() -> [String] {
     var faults: [String] = []
     for space in projects.spaces {
-      for id in projects[space].campaigns.ids(in: space) { faults += checkCounters(of: id) }
-      if recount(ofProject: space) != projects[space].counters {
+      let recount = Recount(ofProject: space, in: self)
+      for id in projects[space].campaigns.ids(in: space) {
+        faults += checkCounters(of: id, recount.campaigns[id])
+      }
+      if recount.project != projects[space].counters {
         faults.append("project \(space + 1): counters differ from a recount")
       }
       faults += checkMessages(of: space)
@@ -15,9 +18,8 @@ extension State {
     return faults
   }
 
-  private func checkCounters(of id: CampaignID) -> [String] {
+  private func checkCounters(of id: CampaignID, _ recount: CampaignCounters) -> [String] {
     let campaign = self[id]
-    let recount = recount(of: id)
     var faults: [String] = []
     if recount != campaign.counters {
       faults.append("\(id.wireText): counters differ from a recount")
@@ -57,7 +59,7 @@ extension State {
         faults.append("\(id.wireText) is inbound and \(row.status.rawValue)")
       }
       for gatewayID in row.gatewayIDs
-      where message(named: gatewayID, at: row.sender) != id {
+      where message(named: gatewayID, at: row.sender, knowing: id) != id {
         faults.append("\(id.wireText) is not found by its gateway id")
       }
       if row.earlier.contains(where: {
@@ -72,6 +74,7 @@ extension State {
 
   private func checkReminders(of space: UInt32) -> [String] {
     let project = projects[space]
+    guard project.reminders.count > 0 else { return [] }
     var recounts = project.reminders.derived { _ in ReminderCounters() }
     var numbers = project.reminders.derived { _ in 0 }
     project.messages.forEach { _, row in

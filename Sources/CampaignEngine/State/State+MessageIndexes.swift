@@ -6,6 +6,7 @@ extension State {
     if row.isInLane { addToLane(id, row) }
     if row.status == .pending { changePending(of: id) { $0.insert(id.counter) } }
     if row.needsAttention { changeAttention(of: id) { $0.insert(id.counter) } }
+    if row.isUnsettled { changeUnsettled(of: id) { $0.insert(id.counter) } }
     addAlarm(.message, id.rawValue, at: alarmTime(of: row))
     for gatewayID in row.gatewayIDs {
       senders[row.sender].messagesByGatewayID.insert(id, for: gatewayID)
@@ -26,18 +27,29 @@ extension State {
     } else if !before.needsAttention, after.needsAttention {
       changeAttention(of: id) { $0.insert(id.counter) }
     }
+    if before.isUnsettled != after.isUnsettled {
+      changeUnsettled(of: id) { list in
+        _ = after.isUnsettled ? list.insert(id.counter) : list.remove(id.counter)
+      }
+    }
     let due = alarmTime(of: after)
     if due != alarmTime(of: before) { addAlarm(.message, id.rawValue, at: due) }
     if !before.hasSameGatewayIDs(as: after) { indexGatewayIDs(of: id, from: before, to: after) }
   }
 
   /// The message that WhatsApp calls so, by one of its attempts.
-  package func message(named gatewayID: String, at sender: SenderID) -> MessageID? {
+  /// - Parameter known: a message of which the caller knows that it is named so; it is not read again.
+  package func message(
+    named gatewayID: String, at sender: SenderID, knowing known: MessageID = .none
+  ) -> MessageID? {
     guard !gatewayID.isEmpty else { return nil }
     return senders[sender].messagesByGatewayID.first(for: gatewayID) { id in
-      switch id.home {
-      case .project(let space): projects[space].messages[id].isNamed(gatewayID)
-      case .sender(let owner): senders[owner].messages[id].isNamed(gatewayID)
+      if id == known { return true }
+      return switch id.home {
+      case .project(let space):
+        projects[space].messages.look(at: id.counter) { $0.isNamed(gatewayID) }
+      case .sender(let owner):
+        senders[owner].messages.look(at: id.counter) { $0.isNamed(gatewayID) }
       }
     }
   }
@@ -59,6 +71,13 @@ extension State {
     if case .project(let space) = id.home { change(&projects[space].pending) }
   }
 
+  private mutating func changeUnsettled(
+    of id: MessageID, _ change: (inout SortedChunks<UInt32>) -> Void
+  ) {
+    // What no project knows is not sent, and nothing waits for it.
+    if case .project(let space) = id.home { change(&projects[space].unsettled) }
+  }
+
   private mutating func changeAttention(
     of id: MessageID, _ change: (inout SortedChunks<UInt32>) -> Void
   ) {
@@ -70,6 +89,9 @@ extension State {
 }
 
 extension Message {
+  /// Under way, or taken in by an execution that was held: a start finds out what that comes to.
+  fileprivate var isUnsettled: Bool { status == .sending || isUnapplied }
+
   fileprivate func isNamed(_ gatewayID: String) -> Bool {
     self.gatewayID == gatewayID || earlier.contains { $0.gatewayID == gatewayID }
   }

@@ -2,20 +2,24 @@
 /// the event change it, and puts it back, so counters cannot drift from rows.
 extension State {
   mutating func modify(_ id: ExecutionID, _ change: (inout Execution) -> Void) {
-    let project = id.space
-    let before = ExecutionTally(projects[project].executions[id])
-    let status = projects[project].executions[id].status
-    change(&projects[project].executions[id])
-    projects[project].executions[id].updatedAt = now
-    let row = projects[project].executions[id]
-    let after = ExecutionTally(row)
-    if before != after {
-      before.change(to: after, in: &projects[project].campaigns[row.campaign].counters)
-      if countsForProject(row.campaign) {
-        before.change(to: after, in: &projects[project].counters.totals)
+    let (project, now) = (id.space, now)
+    let told = projects[project].executions.change(id.counter) { row in
+      let (before, status) = (ExecutionTally(row), row.status)
+      change(&row)
+      row.updatedAt = now
+      return (
+        before: before, after: ExecutionTally(row), status: (status, row.status),
+        campaign: row.campaign
+      )
+    }
+    if told.before != told.after {
+      told.before.change(
+        to: told.after, in: &projects[project].campaigns[told.campaign].counters)
+      if countsForProject(told.campaign) {
+        told.before.change(to: told.after, in: &projects[project].counters.totals)
       }
     }
-    index(id, from: status, to: row)
+    index(id, of: told.campaign, from: told.status.0, to: told.status.1)
   }
 
   /// Every change of what an execution waits for outdates its timers and sets the new one. Under a
@@ -27,14 +31,16 @@ extension State {
       guard wait != nil else { return }
       if row.status == .paused { row.pausedStatus = .waiting } else { row.status = .waiting }
     }
-    addTimer(of: id)
+    addTimer(of: id, self[id])
   }
 
   mutating func modify(_ id: MessageID, _ change: (inout Message) -> Void) {
     guard case .project(let project) = id.home else { return modifyLooseMessage(id, change) }
-    let before = projects[project].messages[id]
-    change(&projects[project].messages[id])
-    let after = projects[project].messages[id]
+    let (before, after) = projects[project].messages.change(id.counter) { row in
+      let before = row
+      change(&row)
+      return (before, row)
+    }
     index(id, from: before, to: after)
     let (old, new) = (MessageTally(before), MessageTally(after))
     guard old != new || before.campaign != after.campaign else { return }
@@ -80,7 +86,7 @@ extension State {
 
   mutating func appendMessage(_ id: MessageID, _ message: Message) {
     projects[of: id].messages.append(message)
-    linkMessage(id)
+    linkMessage(id, message)
     if !message.reminder.isNone { indexMessage(id, of: message.reminder) }
     index(id, message)
     let tally = MessageTally(message)
@@ -96,7 +102,7 @@ extension State {
   mutating func appendLooseMessage(_ id: MessageID, _ message: Message) {
     guard case .sender(let sender) = id.home else { return }
     senders[sender].messages.append(message)
-    linkLooseMessage(id.counter, of: sender)
+    linkLooseMessage(id.counter, of: sender, message.person)
     index(id, message)
   }
 
@@ -156,20 +162,24 @@ extension State {
       GuestTally(guest).count(1, in: &projects[space].counters.totals)
     }
     let id = GuestID(space: space, counter: projects[space].guests.append(guest))
-    index(id)
+    index(id, guest)
     return id
   }
 
   mutating func modify(_ id: GuestID, _ change: (inout Guest) -> Void) {
-    let project = id.space
-    let entry = GuestEntry(projects[project].guests[id])
-    let before = GuestTally(projects[project].guests[id])
-    let wasCounted = projects[project].guests[id].isCounted
-    change(&projects[project].guests[id])
-    projects[project].guests[id].updatedAt = now
-    index(id, from: entry, to: GuestEntry(projects[project].guests[id]))
-    let after = GuestTally(projects[project].guests[id])
-    let isCounted = projects[project].guests[id].isCounted
+    let (project, now) = (id.space, now)
+    let told = projects[project].guests.change(id.counter) { row in
+      let before = (entry: GuestEntry(row), tally: GuestTally(row), isCounted: row.isCounted)
+      change(&row)
+      row.updatedAt = now
+      return (
+        before: before,
+        after: (entry: GuestEntry(row), tally: GuestTally(row), isCounted: row.isCounted)
+      )
+    }
+    index(id, from: told.before.entry, to: told.after.entry)
+    let (before, after) = (told.before.tally, told.after.tally)
+    let (wasCounted, isCounted) = (told.before.isCounted, told.after.isCounted)
     if wasCounted { before.count(-1, in: &projects[project].counters.totals) }
     if isCounted { after.count(1, in: &projects[project].counters.totals) }
     if wasCounted, !isCounted { projects[project].counters.guests -= 1 }
@@ -243,22 +253,21 @@ extension State {
   }
 
   /// Links a guest into the chain of its person, newest identifier first.
-  mutating func linkGuest(_ id: GuestID) {
+  mutating func linkGuest(_ id: GuestID, _ phone: Phone) {
     let sender = projects[of: id].row.sender
-    let phone = projects[of: id].guests[id].phone
     let person = personOrNew(phone: phone, at: sender)
-    projects[of: id].guests[id].person = person
+    projects[of: id].guests[links: id].person = person
     var before = GuestID.none
-    var next = senders[sender].persons[person].lastGuest
+    var next = senders[sender].persons[links: person].lastGuest
     while next > id {
       before = next
-      next = projects[of: next].guests[next].previousOfPerson
+      next = projects[of: next].guests[links: next].previousOfPerson
     }
-    projects[of: id].guests[id].previousOfPerson = next
+    projects[of: id].guests[links: id].previousOfPerson = next
     if before.isNone {
-      modifyPerson(person, of: sender) { $0.lastGuest = id }
+      senders[sender].persons[links: person].lastGuest = id
     } else {
-      projects[of: before].guests[before].previousOfPerson = id
+      projects[of: before].guests[links: before].previousOfPerson = id
     }
   }
 
@@ -266,16 +275,16 @@ extension State {
     let guest = self[id]
     let sender = projects[of: id].row.sender
     var before = GuestID.none
-    var next = self[sender].persons[guest.person].lastGuest
+    var next = senders[sender].persons[links: guest.person].lastGuest
     while next != id, !next.isNone {
       before = next
-      next = self[next].previousOfPerson
+      next = projects[of: next].guests[links: next].previousOfPerson
     }
     guard next == id else { return }
     if before.isNone {
-      modifyPerson(guest.person, of: sender) { $0.lastGuest = guest.previousOfPerson }
+      senders[sender].persons[links: guest.person].lastGuest = guest.previousOfPerson
     } else {
-      projects[of: before].guests[before].previousOfPerson = guest.previousOfPerson
+      projects[of: before].guests[links: before].previousOfPerson = guest.previousOfPerson
     }
   }
 }

@@ -3,8 +3,8 @@
 extension State {
   mutating func append(_ row: Person, at sender: SenderID) {
     let person = senders[sender].persons.append(row)
-    senders[sender].enterFirstNames(of: person)
-    senders[sender].enterOtherNames(of: person)
+    senders[sender].enterFirstNames(of: person, row)
+    senders[sender].enterOtherNames(of: person, row)
   }
 
   /// The person with this number at the sender, who is created where nobody has it yet.
@@ -26,11 +26,20 @@ extension State {
 
   /// After a snapshot: a name that is another one of somebody is with them, whoever had it first.
   mutating func indexPersons(of sender: SenderID) {
-    for person in senders[sender].persons.counters {
-      senders[sender].enterFirstNames(of: person)
+    var withOthers: [UInt32] = []
+    for block in senders[sender].persons.blockIndices {
+      for (person, row) in senders[sender].persons.counted(ofBlock: block) {
+        senders[sender].enterFirstNames(of: person, row)
+        if row.hasOtherNames { withOthers.append(person) }
+        if row.countsForDailyLimit(at: now) {
+          let send = DailySend(at: row.sentOutsideWindowAt, person: person)
+          senders[sender].dailySends.insert(send)
+        }
+      }
     }
-    for person in senders[sender].persons.counters {
-      senders[sender].enterOtherNames(of: person)
+    for person in withOthers {
+      let row = senders[sender].persons[person]
+      senders[sender].enterOtherNames(of: person, row)
     }
   }
 }
@@ -52,17 +61,22 @@ private struct PersonNames: Equatable {
   var userIDs: [String] { ([userID] + otherUserIDs).filter { !$0.isEmpty } }
 }
 
+extension Person {
+  fileprivate var hasOtherNames: Bool {
+    !otherPhones.isEmpty || !otherUserIDs.isEmpty || !digests.isEmpty
+  }
+}
+
 extension SenderState {
-  fileprivate mutating func enterFirstNames(of person: UInt32) {
-    let (phone, userID) = (persons[person].phone, persons[person].userID)
-    if !phone.isNone { personsByPhone[phone] = person }
-    if !userID.isEmpty { personsByUserID[userID] = person }
+  fileprivate mutating func enterFirstNames(of person: UInt32, _ row: Person) {
+    if !row.phone.isNone { personsByPhone[row.phone] = person }
+    if !row.userID.isEmpty { personsByUserID[row.userID] = person }
   }
 
-  fileprivate mutating func enterOtherNames(of person: UInt32) {
-    for phone in persons[person].otherPhones { personsByPhone[phone] = person }
-    for userID in persons[person].otherUserIDs { personsByUserID[userID] = person }
-    for digest in persons[person].digests { personsByDigest[digest] = person }
+  fileprivate mutating func enterOtherNames(of person: UInt32, _ row: Person) {
+    for phone in row.otherPhones { personsByPhone[phone] = person }
+    for userID in row.otherUserIDs { personsByUserID[userID] = person }
+    for digest in row.digests { personsByDigest[digest] = person }
   }
 
   fileprivate mutating func index(

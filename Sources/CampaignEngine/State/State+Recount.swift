@@ -1,41 +1,39 @@
-/// Counters counted anew from the rows: what those that `apply` keeps must always equal.
-extension State {
-  func recount(of id: CampaignID) -> CampaignCounters {
-    let kept = self[id].counters
-    var counters = CampaignCounters(unrecountedFrom: kept)
-    counters.funnel = Array(repeating: FunnelCount(), count: kept.funnel.count)
-    let project = projects[of: id]
-    project.executions.forEach { _, row in
-      guard row.campaign == id else { return }
-      ExecutionTally(row).count(in: &counters)
-      GuestTally(self[row.guest]).count(1, in: &counters)
-      for step in row.steps { counters.funnel[Int(step.node)].count(step, 1) }
-    }
-    project.messages.forEach { _, row in
-      if row.campaign == id { MessageTally(row).count(in: &counters) }
-    }
-    return counters
-  }
+/// Counters of a project and of its campaigns counted anew from the rows, in one walk: what those that
+/// `apply` keeps must always equal.
+struct Recount {
+  let project: ProjectCounters
+  let campaigns: Table<CampaignKind, CampaignCounters>
 
-  func recount(ofProject space: UInt32) -> ProjectCounters {
-    let project = projects[space]
-    var counters = ProjectCounters()
-    counters.totals = CampaignCounters(unrecountedFrom: project.counters.totals)
-    for status in project.campaigns.rows.compactMap(\.countedStatus) {
-      counters.campaigns[status.index] += 1
+  init(ofProject space: UInt32, in state: State) {
+    let rows = state.projects[space]
+    var project = ProjectCounters()
+    project.totals = CampaignCounters(unrecountedFrom: rows.counters.totals)
+    var campaigns = rows.campaigns.derived { campaign in
+      var counters = CampaignCounters(unrecountedFrom: campaign.counters)
+      counters.funnel = campaign.counters.funnel.map { _ in FunnelCount() }
+      return counters
     }
-    project.guests.forEach { _, row in
+    for status in rows.campaigns.rows.compactMap(\.countedStatus) {
+      project.campaigns[status.index] += 1
+    }
+    rows.guests.forEach { _, row in
       guard row.isCounted else { return }
-      counters.guests += 1
-      GuestTally(row).count(1, in: &counters.totals)
+      project.guests += 1
+      GuestTally(row).count(1, in: &project.totals)
     }
-    project.executions.forEach { _, row in
-      if countsForProject(row.campaign) { ExecutionTally(row).count(in: &counters.totals) }
+    rows.executions.forEach { _, row in
+      let tally = ExecutionTally(row)
+      tally.count(in: &campaigns[row.campaign])
+      GuestTally(rows.guests[row.guest]).count(1, in: &campaigns[row.campaign])
+      for step in row.steps { campaigns[row.campaign].funnel[Int(step.node)].count(step, 1) }
+      if state.countsForProject(row.campaign) { tally.count(in: &project.totals) }
     }
-    project.messages.forEach { _, row in
-      if countsForProject(row.campaign) { MessageTally(row).count(in: &counters.totals) }
+    rows.messages.forEach { _, row in
+      let tally = MessageTally(row)
+      if !row.campaign.isNone { tally.count(in: &campaigns[row.campaign]) }
+      if state.countsForProject(row.campaign) { tally.count(in: &project.totals) }
     }
-    return counters
+    (self.project, self.campaigns) = (project, campaigns)
   }
 }
 
@@ -51,9 +49,10 @@ extension State {
   mutating func countAnewIfUncounted(_ space: UInt32) {
     let project = projects[space]
     guard project.counters == ProjectCounters(), project.guests.count > 0 else { return }
-    projects[space].counters = recount(ofProject: space)
+    let recount = Recount(ofProject: space, in: self)
+    projects[space].counters = recount.project
     for id in project.campaigns.ids(in: space) {
-      projects[space].campaigns[id].counters = recount(of: id)
+      projects[space].campaigns[id].counters = recount.campaigns[id]
     }
   }
 

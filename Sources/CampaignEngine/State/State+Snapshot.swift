@@ -42,8 +42,8 @@ extension State {
     try write(.webhookTally, Binary.encode(webhooks.tally))
     for sender in senders.rows {
       try write(.sender, Binary.encode(sender.row))
-      for chunk in sender.persons.chunks { try Self.encode(chunk, .person, write) }
-      for chunk in sender.messages.chunks { try Self.encode(chunk, .senderMessage, write) }
+      try sender.persons.forEachStoredBlock { try write(.person, $0) }
+      try sender.messages.forEachStoredBlock { try write(.senderMessage, $0) }
       try Self.encode(sender.parkedReports, .parkedReport, write)
       try Self.encode(sender.erasedMessages, .erasedMessage, write)
     }
@@ -51,23 +51,23 @@ extension State {
       try write(.project, Binary.encode(project.row))
       try write(.projectCounters, Binary.encode(project.counters))
       try Self.encode(project.symbols.texts, .symbol, write)
-      for chunk in project.guests.chunks { try Self.encode(chunk, .guest, write) }
+      try project.guests.forEachStoredBlock { try write(.guest, $0) }
       try Self.encode(project.templates.rows, .template, write)
       for chatflow in project.chatflows.rows {
         try write(.chatflow, Binary.encode(StoredChatflow(chatflow)))
       }
       try Self.encode(project.campaigns.rows, .campaign, write)
-      for chunk in project.executions.chunks { try Self.encode(chunk, .execution, write) }
-      for chunk in project.messages.chunks { try Self.encode(chunk, .message, write) }
-      for chunk in project.erasures.chunks { try Self.encode(chunk, .erasure, write) }
+      try project.executions.forEachStoredBlock { try write(.execution, $0) }
+      try project.messages.forEachStoredBlock { try write(.message, $0) }
+      try project.erasures.forEachStoredBlock { try write(.erasure, $0) }
       for bulk in project.bulks.rows {
         try write(.bulk, Binary.encode(bulk.row))
-        for chunk in bulk.items.chunks { try Self.encode(chunk, .bulkItem, write) }
+        try bulk.items.forEachStoredBlock { try write(.bulkItem, $0) }
       }
       for reminder in project.reminders.rows {
         try write(.reminder, Binary.encode(StoredReminder(row: reminder.row)))
-        for chunk in reminder.skips.chunks {
-          try write(.reminder, Binary.encode(StoredReminder(skips: Array(chunk))))
+        for skips in reminder.skips.rowBlocks {
+          try write(.reminder, Binary.encode(StoredReminder(skips: skips)))
         }
       }
     }
@@ -80,7 +80,7 @@ extension State {
   ) throws {
     var rest = rows[...]
     while !rest.isEmpty {
-      let part = rest.prefix(ChunkedTable<Never, Row>.rowsPerChunk)
+      let part = rest.prefix(256)
       try write(tag, Binary.encode(Array(part)))
       rest = rest.dropFirst(part.count)
     }
@@ -108,10 +108,8 @@ extension State {
     case .webhook: webhooks.append(try Binary.decode(Webhook.self, from: payload))
     case .webhookTally: webhooks.tally = try Binary.decode(WebhookTally.self, from: payload)
     case .sender: senders.append(SenderState(row: try Binary.decode(Sender.self, from: payload)))
-    case .person:
-      for row in try Self.rows(payload) as [Person] { senders[sender].persons.append(row) }
-    case .senderMessage:
-      for row in try Self.rows(payload) as [Message] { senders[sender].messages.append(row) }
+    case .person: try senders[sender].persons.append(storedBlock: payload)
+    case .senderMessage: try senders[sender].messages.append(storedBlock: payload)
     case .parkedReport: senders[sender].parkedReports += try Self.rows(payload)
     case .erasedMessage:
       for row in try Self.rows(payload) as [ErasedMessage] { senders[sender].restore(row) }
@@ -121,19 +119,15 @@ extension State {
       projects[space].counters = try Binary.decode(ProjectCounters.self, from: payload)
     case .symbol:
       for text in try Self.rows(payload) as [String] { _ = projects[space].symbols.intern(text) }
-    case .guest:
-      for row in try Self.rows(payload) as [Guest] { projects[space].guests.append(row) }
+    case .guest: try projects[space].guests.append(storedBlock: payload)
     case .template: projects[space].templates.append(contentsOf: try Self.rows(payload))
     case .chatflow:
       projects[space].chatflows.append(
         try Binary.decode(StoredChatflow.self, from: payload).chatflow)
     case .campaign: projects[space].campaigns.append(contentsOf: try Self.rows(payload))
-    case .execution:
-      for row in try Self.rows(payload) as [Execution] { projects[space].executions.append(row) }
-    case .message:
-      for row in try Self.rows(payload) as [Message] { projects[space].messages.append(row) }
-    case .erasure:
-      for row in try Self.rows(payload) as [Erasure] { projects[space].erasures.append(row) }
+    case .execution: try projects[space].executions.append(storedBlock: payload)
+    case .message: try projects[space].messages.append(storedBlock: payload)
+    case .erasure: try projects[space].erasures.append(storedBlock: payload)
     case .bulk:
       projects[space].bulks.append(
         BulkState(row: try Binary.decode(Bulk.self, from: payload)))
@@ -142,9 +136,7 @@ extension State {
       guard bulk > 0 else {
         throw UnreadableEvent(description: "snapshot block \(tag) comes before what it belongs to")
       }
-      for row in try Self.rows(payload) as [BulkItem] {
-        projects[space].bulks[counter: bulk].items.append(row)
-      }
+      try projects[space].bulks[counter: bulk].items.append(storedBlock: payload)
     case .reminder:
       try restore(try Binary.decode(StoredReminder.self, from: payload), in: space)
     }

@@ -21,6 +21,9 @@ package struct State: Sendable {
   /// Index: reminders that have.
   package internal(set) var busyReminders = SortedChunks<ReminderID>()
 
+  /// Which rows rest; see `packResting`.
+  var packing = PackingProgress()
+
   package init() {}
 
   package func zone(named name: String) -> ZoneRules? { zones.first { $0.name == name } }
@@ -86,6 +89,8 @@ package struct ProjectState: Sendable {
   package internal(set) var templatesByName: [String: UInt32] = [:]
   package internal(set) var campaignIndexes = Table<CampaignKind, CampaignIndex>()
   package internal(set) var needsAttention = SortedChunks<UInt32>()
+  /// Messages that a start has to look at.
+  package internal(set) var unsettled = SortedChunks<UInt32>()
   /// Running campaigns that take guests in as they come, in order.
   package internal(set) var joinableCampaigns: [UInt32] = []
   /// Messages held back in the hope that their guest opens a session window.

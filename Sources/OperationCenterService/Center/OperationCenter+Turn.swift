@@ -24,7 +24,11 @@ extension OperationCenter {
       return false
     }
     for _ in 0..<limit {
-      guard step() else { return hasWebhooks && !isReadingWebhook }
+      guard step() else {
+        // Nothing is due: a time for what has no hurry.
+        let isPacking = engine.packRestingRows()
+        return isPacking || hasWebhooks && !isReadingWebhook
+      }
       if ContinuousClock.now >= end { break }
     }
     return true

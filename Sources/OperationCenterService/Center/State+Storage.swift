@@ -12,7 +12,11 @@ extension State {
         throw UnreadableData(part: .snapshot, sequence: snapshot.sequence, reason: error.sentence)
       }
     }
-    rebuildIndexes()
+    do {
+      try rebuildIndexes()
+    } catch {
+      throw UnreadableData(part: .snapshot, sequence: snapshot.sequence, reason: error.sentence)
+    }
   }
 
   mutating func replay(_ event: StoredEvent, payload: [UInt8]) throws {

@@ -18,6 +18,17 @@ public struct BinaryReader {
     self.init(Array(bytes))
   }
 
+  /// Begins in the middle, at what is known to begin there.
+  @inlinable
+  public init(_ bytes: [UInt8], at position: Int) {
+    self.init(bytes)
+    index = position
+  }
+
+  /// How many bytes were read.
+  @inlinable
+  public var position: Int { index }
+
   @inlinable
   public var isAtEnd: Bool { index >= limit }
 
@@ -105,6 +116,14 @@ public struct BinaryReader {
     let outerLimit = limit
     limit = index + length
     return outerLimit
+  }
+
+  /// Passes over an object by its length, whatever is in it.
+  @inlinable
+  public mutating func skipObject() throws(WireError) {
+    let outerLimit = try beginObject()
+    index = limit
+    try endObject(outerLimit)
   }
 
   @usableFromInline

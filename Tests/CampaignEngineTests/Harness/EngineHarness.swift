@@ -51,7 +51,10 @@ final class EngineHarness {
   func perform<C: Command>(
     _ command: C, sourceLocation: SourceLocation = #_sourceLocation
   ) throws(Rejection) -> C.Result {
-    defer { verify(sourceLocation) }
+    defer {
+      _ = engine.packRestingRows()
+      verify(sourceLocation)
+    }
     do {
       return try engine.perform(command, at: now)
     } catch {
@@ -153,7 +156,7 @@ final class EngineHarness {
     try state.encodeSnapshot { tag, payload in
       try restored.restore(tag: tag.rawValue, payload: payload)
     }
-    restored.rebuildIndexes()
+    try restored.rebuildIndexes()
     return restored
   }
 

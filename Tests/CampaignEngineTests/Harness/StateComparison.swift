@@ -2,35 +2,144 @@ import Wire
 
 @testable import CampaignEngine
 
-/// Where a live state and one that was replayed from the journal differ; nil where they do not.
-/// Rows are compared in their binary form, with the links and indexes that snapshots leave out.
+/// Where a live state and one that was replayed or restored differ; nil where they do not. Nothing is
+/// listed here but what may differ: every property of the state is walked by reflection, so that a table or
+/// an index that somebody adds is compared from its first day.
 struct StateComparison {
-  let live: State
-  let replayed: State
+  private let live: State
+  private let other: State
 
-  static func firstDifference(_ live: State, _ replayed: State) -> String? {
-    let comparison = StateComparison(live: live, replayed: replayed)
-    return comparison.differenceOfWhole() ?? comparison.differenceOfSenders()
-      ?? comparison.differenceOfProjects()
+  static func firstDifference(_ live: State, _ other: State) -> String? {
+    let comparison = StateComparison(live: live, other: other)
+    return comparison.difference(live, other, at: "State")
+      ?? comparison.differenceOfGatewayIDs()
   }
 
   /// The cheap part: what goes wrong first when anything does.
-  static func firstQuickDifference(_ live: State, _ replayed: State) -> String? {
-    if live.now != replayed.now { return "now" }
-    for (index, (one, other)) in zip(live.projects.rows, replayed.projects.rows).enumerated() {
-      if one.executions.count != other.executions.count { return "executions of \(index)" }
-      if one.messages.count != other.messages.count { return "messages of \(index)" }
-      if one.campaigns.rows.map(\.counters) != other.campaigns.rows.map(\.counters) {
+  static func firstQuickDifference(_ live: State, _ other: State) -> String? {
+    if live.now != other.now { return "now" }
+    for (index, (one, twin)) in zip(live.projects.rows, other.projects.rows).enumerated() {
+      if one.executions.count != twin.executions.count { return "executions of \(index)" }
+      if one.messages.count != twin.messages.count { return "messages of \(index)" }
+      if one.campaigns.rows.map(\.counters) != twin.campaigns.rows.map(\.counters) {
         return "counters of \(index)"
       }
-      if one.counters != other.counters { return "counters of project \(index)" }
+      if one.counters != twin.counters { return "counters of project \(index)" }
     }
     return nil
   }
 
+  // MARK: What may differ
+
+  /// By type and property.
+  private static let exceptions: [String: @Sendable (Any, Any, StateComparison) -> Bool] = [
+    // An entry that was looked at and found outdated is gone live; a replayed one does nothing.
+    "State.timers": { one, other, _ in isPart(one, of: other) { (list: Timer) in TimerKey(list) } },
+    "State.alarms": { one, other, _ in isPart(one, of: other) { (list: Alarm) in AlarmKey(list) } },
+    // How far packing has come is no part of what the engine knows.
+    "State.packing": { _, _, _ in true },
+    // Numbers of entries begin anew.
+    "State.idempotency": { one, other, _ in
+      (one as? IdempotencyTable)?.all == (other as? IdempotencyTable)?.all
+    },
+    // The places of a hash table tell in which order it was filled; `differenceOfGatewayIDs` asks it.
+    "SenderState.messagesByGatewayID": { _, _, _ in true },
+    // What no longer counts goes when somebody else enters; a snapshot leaves it out.
+    "SenderState.dailySends": { one, other, states in
+      states.counting(one, at: states.live) == states.counting(other, at: states.other)
+    },
+    // A message that was set aside during a pause is out of its lane live; replayed it is there, and
+    // is set aside again when its turn comes.
+    "SenderState.priorityLane": { one, other, _ in isPart(lane: one, of: other) },
+    "SenderState.looseLane": { one, other, _ in isPart(lane: one, of: other) },
+    "SenderState.looseBlocked": { one, other, _ in isPart(blocked: one, of: other) },
+    "CampaignIndex.lane": { one, other, _ in isPart(lane: one, of: other) },
+    "CampaignIndex.blocked": { one, other, _ in isPart(blocked: one, of: other) },
+    // A graph is parsed from a document that is compared.
+    "CampaignIndex.mergedGraph": { one, other, _ in
+      (one as? ChatflowGraph).map(shape) == (other as? ChatflowGraph).map(shape)
+    },
+    "ChatflowVersion.graph": { one, other, _ in
+      one as AnyObject === other as AnyObject
+        || (one as? ChatflowGraph).map(shape) == (other as? ChatflowGraph).map(shape)
+    },
+  ]
+
+  // MARK: The walk
+
+  private func difference(_ one: Any, _ other: Any, at path: String) -> String? {
+    if let one = one as? any ComparedPart { return one.difference(from: other, at: path) }
+    if let one = one as? any WireObject, let other = other as? any WireObject {
+      return Binary.encode(one) == Binary.encode(other) ? nil : path
+    }
+    if let one = one as? any Equatable { return one.isSame(as: other) ? nil : path }
+    let (left, right) = (Mirror(reflecting: one), Mirror(reflecting: other))
+    guard !left.children.isEmpty || !right.children.isEmpty else {
+      return "\(one)" == "\(other)" ? nil : path
+    }
+    guard left.children.count == right.children.count else { return "\(path): count" }
+    let type = "\(Swift.type(of: one))"
+    for (index, (mine, theirs)) in zip(left.children, right.children).enumerated() {
+      let label = mine.label ?? "\(index)"
+      if let isSame = Self.exceptions["\(type).\(label)"] {
+        if !isSame(mine.value, theirs.value, self) { return "\(path).\(label)" }
+      } else if let found = difference(mine.value, theirs.value, at: "\(path).\(label)") {
+        return found
+      }
+    }
+    return nil
+  }
+
+  /// Reports find their message by every id that one of its attempts had.
+  private func differenceOfGatewayIDs() -> String? {
+    var fault: String?
+    for project in live.projects.rows {
+      project.messages.forEach { _, row in
+        for id in row.gatewayIDs
+        where live.message(named: id, at: row.sender) != other.message(named: id, at: row.sender) {
+          fault = "gateway id \(id)"
+        }
+      }
+    }
+    return fault
+  }
+
+  // MARK: Rules of the exceptions
+
+  private static func isPart<Element, Key: Hashable>(
+    _ one: Any, of other: Any, by key: (Element) -> Key
+  ) -> Bool where Element: Comparable & Sendable {
+    guard let one = one as? SortedChunks<Element>, let other = other as? SortedChunks<Element>
+    else { return false }
+    return Set(one.all.map(key)).isSubset(of: other.all.map(key))
+  }
+
+  private static func isPart(lane one: Any, of other: Any) -> Bool {
+    isPart(one, of: other) { (entry: LaneEntry) in LaneKey(entry) }
+  }
+
+  private static func isPart(blocked one: Any, of other: Any) -> Bool {
+    guard let one = one as? BlockedLanes, let other = other as? BlockedLanes else { return false }
+    return one.lanes.allSatisfy { lane in
+      other.lanes.contains { $0.block == lane.block && isPart(lane: lane.lane, of: $0.lane) }
+    }
+  }
+
+  private func counting(_ sends: Any, at state: State) -> [DailyKey]? {
+    (sends as? SortedChunks<DailySend>)?.all.filter { $0.at + DailyLimit.length > state.now }
+      .map(DailyKey.init)
+  }
+
+  private static func shape(_ graph: ChatflowGraph) -> String {
+    "\(graph.reads) \(graph.nodes.map(\.targets))"
+  }
+
+  // MARK: Timers
+
   /// True where every deadline has its timer.
   static func hasCurrentTimers(_ state: State) -> Bool {
     let timers = Set(state.timers.all.map(TimerKey.init))
+    let alarms = Set(state.alarms.all.map(AlarmKey.init))
     var isComplete = true
     for (space, project) in state.projects.rows.enumerated() {
       project.executions.forEach { counter, row in
@@ -40,9 +149,6 @@ struct StateComparison {
           generation: row.generation)
         if !timers.contains(TimerKey(timer)) { isComplete = false }
       }
-    }
-    let alarms = Set(state.alarms.all.map(AlarmKey.init))
-    for (space, project) in state.projects.rows.enumerated() {
       for (index, reminder) in project.reminders.rows.enumerated()
       where reminder.row.phase == .scheduled {
         let id = ReminderID(space: UInt32(space), counter: UInt32(index + 1))
@@ -52,219 +158,53 @@ struct StateComparison {
     }
     return isComplete
   }
+}
 
-  private func differenceOfWhole() -> String? {
-    if live.now != replayed.now { return "now" }
-    if live.cause != replayed.cause { return "cause" }
-    if live.zones != replayed.zones { return "zones" }
-    if live.idempotency.all != replayed.idempotency.all { return "remembered results" }
-    if !same(live.webhooks.tally, replayed.webhooks.tally) { return "tally of webhooks" }
-    if live.webhooks.byteCount != replayed.webhooks.byteCount { return "bytes of webhooks" }
-    if Binary.encode(live.webhooks.waiting) != Binary.encode(replayed.webhooks.waiting) {
-      return "webhooks"
-    }
-    if live.senders.count != replayed.senders.count { return "count of senders" }
-    if live.projects.count != replayed.projects.count { return "count of projects" }
-    if live.busyCampaigns.all != replayed.busyCampaigns.all { return "busy campaigns" }
-    if live.busyReminders.all != replayed.busyReminders.all { return "busy reminders" }
-    // A timer that was looked at and found outdated is gone live; a replayed one does nothing.
-    if !Set(live.timers.all.map(TimerKey.init)).isSubset(of: replayed.timers.all.map(TimerKey.init))
-    {
-      return "timers"
-    }
-    if !Set(live.alarms.all.map(AlarmKey.init)).isSubset(of: replayed.alarms.all.map(AlarmKey.init))
-    {
-      return "alarms"
-    }
-    return nil
-  }
+/// A part of the state that is not compared property by property.
+private protocol ComparedPart {
+  func difference(from other: Any, at path: String) -> String?
+}
 
-  private func differenceOfSenders() -> String? {
-    for (index, (one, other)) in zip(live.senders.rows, replayed.senders.rows).enumerated() {
-      if !same(one.row, other.row) { return "sender \(index)" }
-      if one.parkedReports != other.parkedReports { return "parked reports of \(index)" }
-      if one.erasedMessages != other.erasedMessages { return "erased messages of \(index)" }
-      if one.needsAttention.all != other.needsAttention.all {
-        return "attention of sender \(index)"
-      }
-      if one.runningCampaigns != other.runningCampaigns { return "running campaigns of \(index)" }
-      if let fault = differenceOfGatewayIDs(one, other) { return "\(fault) of \(index)" }
-      // What no longer counts goes when somebody else enters; a snapshot leaves it out.
-      let counts = { (sender: SenderState, state: State) in
-        sender.dailySends.all.filter { $0.at + DailyLimit.length > state.now }.map(DailyKey.init)
-      }
-      if counts(one, live) != counts(other, replayed) { return "daily sends of \(index)" }
-      if !isPart(one.priorityLane, of: other.priorityLane) { return "priority lane of \(index)" }
-      if !isPart(one.looseLane, of: other.looseLane) { return "loose lane of \(index)" }
-      if !isPart(one.looseBlocked, of: other.looseBlocked) { return "blocked loose of \(index)" }
-      let messages = difference(
-        one.messages, other.messages, "message of sender \(index)", { UInt64($0.previousInChain) })
-      if let messages { return messages }
-      if let fault = difference(
-        one.persons, other.persons, "person",
-        { $0.lastGuest.rawValue ^ UInt64($0.lastLooseMessage) << 31 })
-      {
-        return fault
-      }
-      var fault: String?
-      one.persons.forEach { row, person in
-        if one.personsByPhone[person.phone] != other.personsByPhone[person.phone] {
-          fault = "phone of person \(row)"
-        }
-        if one.personsByUserID[person.userID] != other.personsByUserID[person.userID] {
-          fault = "user id of person \(row)"
-        }
-        for phone in person.otherPhones
-        where one.personsByPhone[phone] != other.personsByPhone[phone] {
-          fault = "another phone of person \(row)"
-        }
-        for id in person.otherUserIDs
-        where one.personsByUserID[id] != other.personsByUserID[id] {
-          fault = "another user id of person \(row)"
-        }
-      }
-      if let fault { return fault }
-    }
-    return nil
-  }
-
-  /// Reports find their message by every id that one of its attempts had.
-  private func differenceOfGatewayIDs(_ one: SenderState, _ other: SenderState) -> String? {
+/// Rows with their links, whether or not they are packed.
+extension ChunkedTable: ComparedPart {
+  fileprivate func difference(from other: Any, at path: String) -> String? {
+    guard let other = other as? Self else { return path }
+    if count != other.count { return "\(path): count" }
     var fault: String?
-    for project in live.projects.rows where project.row.sender.counter >= 1 {
-      guard live[project.row.sender].row.phone == one.row.phone else { continue }
-      project.messages.forEach { _, row in
-        for id in row.gatewayIDs
-        where live.message(named: id, at: project.row.sender)
-          != replayed.message(named: id, at: project.row.sender)
-        {
-          fault = "gateway id \(id)"
-        }
+    forEach { counter, row in
+      let twin = other[counter]
+      if fault == nil, row.links != twin.links || Binary.encode(row) != Binary.encode(twin) {
+        fault = "\(path) \(counter)"
       }
     }
     return fault
-  }
-
-  private func differenceOfProjects() -> String? {
-    for (index, (one, other)) in zip(live.projects.rows, replayed.projects.rows).enumerated() {
-      if !same(one.row, other.row) { return "project \(index)" }
-      if !same(one.counters, other.counters) { return "counters of project \(index)" }
-      if one.joinableCampaigns != other.joinableCampaigns { return "joinable campaigns" }
-      if one.bulks.rows.map({ Binary.encode($0.row) })
-        != other.bulks.rows.map({ Binary.encode($0.row) })
-      {
-        return "bulk operations of \(index)"
-      }
-      for (bulk, twin) in zip(one.bulks.rows, other.bulks.rows) {
-        if let fault = difference(bulk.items, twin.items, "bulk item") { return fault }
-      }
-      if one.symbols.texts != other.symbols.texts { return "symbols of \(index)" }
-      if one.templates != other.templates { return "templates of \(index)" }
-      if one.templatesByName != other.templatesByName { return "template names of \(index)" }
-      if one.needsAttention.all != other.needsAttention.all { return "attention of \(index)" }
-      if one.reminders.count != other.reminders.count { return "count of reminders of \(index)" }
-      for (reminder, twin) in zip(one.reminders.rows, other.reminders.rows) {
-        if !same(reminder.row, twin.row) || reminder.messages.all != twin.messages.all
-          || difference(reminder.skips, twin.skips, "skip") != nil
-        {
-          return "reminder of \(index)"
-        }
-      }
-      if one.pending.all != other.pending.all { return "pending messages of \(index)" }
-      if one.deletedGuestCount != other.deletedGuestCount { return "deleted guests of \(index)" }
-      if one.answerCounts != other.answerCounts { return "answer counts of \(index)" }
-      if one.chatflows.count != other.chatflows.count { return "count of chatflows of \(index)" }
-      for (flow, twin) in zip(one.chatflows.rows, other.chatflows.rows) where !same(flow, twin) {
-        return "chatflow \(flow.name) of \(index)"
-      }
-      if one.campaigns.rows.map(Binary.encode) != other.campaigns.rows.map(Binary.encode) {
-        return "campaigns of \(index)"
-      }
-      for (lane, twin) in zip(one.campaignIndexes.rows, other.campaignIndexes.rows) {
-        if lane.ready.all != twin.ready.all { return "ready executions of \(index)" }
-        if lane.runningBulks != twin.runningBulks { return "bulk operations of \(index)" }
-        if lane.members.all != twin.members.all { return "members of a campaign of \(index)" }
-        for counter in lane.members.all {
-          let execution = one.executions[counter]
-          for person in [execution.writtenTo] + execution.alsoWrittenTo
-          where lane.written[person] != twin.written[person] {
-            return "who was written to in a campaign of \(index)"
-          }
-        }
-        if lane.reminders != twin.reminders
-          || lane.sendingReminders.all != twin.sendingReminders.all
-        {
-          return "reminders of a campaign of \(index)"
-        }
-        if !isPart(lane.lane, of: twin.lane) { return "lane of a campaign of \(index)" }
-        if !isPart(lane.blocked, of: twin.blocked) {
-          return "blocked messages of a campaign of \(index)"
-        }
-      }
-      let fault =
-        difference(
-          one.guests, other.guests, "guest",
-          { guest in
-            guest.previousOfPerson.rawValue ^ UInt64(guest.person) << 32
-              ^ UInt64(guest.lastExecution) ^ UInt64(guest.lastLooseMessage) << 40
-          })
-        ?? difference(
-          one.executions, other.executions, "execution",
-          { UInt64($0.lastMessage) << 32 | UInt64($0.previousOfGuest) })
-        ?? difference(
-          one.messages, other.messages, "message", { UInt64($0.previousInChain) })
-        ?? difference(one.erasures, other.erasures, "erasure")
-      if let fault { return "\(fault) of \(index)" }
-    }
-    return nil
-  }
-
-  private func difference<Kind, Row: WireObject>(
-    _ live: ChunkedTable<Kind, Row>, _ replayed: ChunkedTable<Kind, Row>, _ what: String,
-    _ links: (Row) -> UInt64 = { _ in 0 }
-  ) -> String? {
-    if live.count != replayed.count { return "count of \(what)" }
-    var fault: String?
-    live.forEach { counter, row in
-      let twin = replayed[counter]
-      if fault == nil, !same(row, twin) || links(row) != links(twin) {
-        fault = "\(what) \(counter)"
-      }
-    }
-    return fault
-  }
-
-  private func same(_ one: some WireObject, _ other: some WireObject) -> Bool {
-    Binary.encode(one) == Binary.encode(other)
-  }
-
-  private func same(_ one: Chatflow, _ other: Chatflow) -> Bool {
-    one.name == other.name && one.createdAt == other.createdAt && one.isDeleted == other.isDeleted
-      && one.versions.count == other.versions.count
-      && zip(one.versions, other.versions).allSatisfy { left, right in
-        // Versions never change, so a shared graph is the same version.
-        left.graph === right.graph
-          || same(left.document, right.document) && left.graph.reads == right.graph.reads
-            && left.graph.nodes.map(\.targets) == right.graph.nodes.map(\.targets)
-            && left.createdAt == right.createdAt
-            && left.issues.map(Binary.encode) == right.issues.map(Binary.encode)
-      }
-  }
-
-  private func isPart(_ blocked: BlockedLanes, of other: BlockedLanes) -> Bool {
-    blocked.lanes.allSatisfy { lane in
-      other.lanes.contains { $0.block == lane.block && isPart(lane.lane, of: $0.lane) }
-    }
-  }
-
-  /// A message that was set aside during a pause is out of its lane live; replayed it is there, and
-  /// is set aside again when its turn comes.
-  private func isPart(_ lane: SortedChunks<LaneEntry>, of other: SortedChunks<LaneEntry>) -> Bool {
-    let known = Set(other.all.map(LaneKey.init))
-    return lane.all.allSatisfy { known.contains(LaneKey($0)) }
   }
 }
 
+/// Where its chunks end tells in which order it was filled.
+extension SortedChunks: ComparedPart {
+  fileprivate func difference(from other: Any, at path: String) -> String? {
+    (other as? Self)?.all == all ? nil : path
+  }
+}
+
+/// One that was emptied has its shards still.
+extension ShardedIndex: ComparedPart {
+  fileprivate func difference(from other: Any, at path: String) -> String? {
+    guard let other = other as? Self, count == other.count else { return path }
+    guard count > 0 else { return nil }
+    let (mine, theirs) = (Mirror(reflecting: self).children, Mirror(reflecting: other).children)
+    for (one, twin) in zip(mine, theirs) where one.label == "shards" {
+      guard let shards = one.value as? any Equatable else { return "\(path): cannot be compared" }
+      return shards.isSame(as: twin.value) ? nil : path
+    }
+    return "\(path): has no shards"
+  }
+}
+
+extension Equatable {
+  fileprivate func isSame(as other: Any) -> Bool { self == other as? Self }
+}
 private struct TimerKey: Hashable {
   let due: Timestamp, execution: ExecutionID, generation: UInt32
 

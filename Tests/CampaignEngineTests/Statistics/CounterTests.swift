@@ -5,7 +5,7 @@ import Wire
 
 /// What the counters say. That they equal a recount is checked after every command of every test.
 struct CounterTests {
-  private static func flow() throws -> ChatflowDocument {
+  static func flow() throws -> ChatflowDocument {
     try CampaignEngineTests.flow(
       #"""
       {"id": "invite", "type": "send_template", "data": {"template": "rsvp_reminder",
@@ -180,7 +180,7 @@ struct CounterTests {
     try harness.state.encodeSnapshot { tag, payload in
       if tag != .projectCounters { try restored.restore(tag: tag.rawValue, payload: payload) }
     }
-    restored.rebuildIndexes()
+    try restored.rebuildIndexes()
     #expect(restored.checkInvariants() == [])
     #expect(restored.projects[0].counters.guests == 3)
   }

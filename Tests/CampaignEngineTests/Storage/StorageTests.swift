@@ -43,36 +43,6 @@ struct StorageTests {
   }
 
   @Test(arguments: UInt64(1)...10)
-  func `a table of chunks behaves like an array, and a copy keeps its own rows`(seed: UInt64) {
-    var random = Random(seed: seed)
-    var table = ChunkedTable<Never, Int>()
-    var model: [Int] = []
-    var copies: [(ChunkedTable<Never, Int>, [Int])] = []
-    for step in 0..<1200 {
-      if model.isEmpty || random.below(3) > 0 {
-        #expect(table.append(step) == UInt32(model.count + 1), "seed \(seed)")
-        model.append(step)
-      } else {
-        let index = random.below(model.count)
-        table[UInt32(index + 1)] += 1
-        model[index] += 1
-      }
-      if step % 250 == 0 { copies.append((table, model)) }
-    }
-    for (table, model) in copies + [(table, model)] {
-      var all: [Int] = []
-      table.forEach { counter, row in
-        #expect(counter == UInt32(all.count + 1), "seed \(seed)")
-        all.append(row)
-      }
-      #expect(all == model, "seed \(seed)")
-      #expect(table.count == UInt32(model.count) && table.nextCounter == table.count + 1)
-      #expect(!table.contains(0) && !table.contains(table.count + 1))
-      #expect(model.isEmpty || table.contains(1) && table.contains(table.count))
-    }
-  }
-
-  @Test(arguments: UInt64(1)...10)
   func `an index in shards behaves like a dictionary`(seed: UInt64) {
     var random = Random(seed: seed)
     var index = ShardedIndex<String, Int>()

@@ -56,7 +56,7 @@ struct StoredDirectoryTests {
           try state.restore(tag: block.tag, payload: Array(block.payload))
           restored += 1
         }
-        state.rebuildIndexes()
+        try state.rebuildIndexes()
       },
       replay: { event in
         try state.replay(kind: event.type, version: event.version, payload: Array(event.payload))

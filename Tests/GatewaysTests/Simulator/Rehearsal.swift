@@ -19,6 +19,9 @@ struct Rehearsal {
   /// Reports that did not come again after a restart, and those of them that would have been news.
   private(set) var known = 0
   private(set) var falselyKnown: [String] = []
+  /// Rows that rest are packed, as in a service.
+  var packsRows = false
+  private(set) var mostPacked = 0
 
   init(guests: Int, seed: UInt64, settings: SimulatorSettings) throws {
     simulator = Simulator(seed: seed, settings: settings)
@@ -34,6 +37,8 @@ struct Rehearsal {
       else { return true }
       clock = max(clock, due)
       turn()
+      guard packsRows, !engine.packRestingRows() else { continue }
+      mostPacked = max(mostPacked, engine.state.projects[0].messages.packedCount)
     }
     return false
   }

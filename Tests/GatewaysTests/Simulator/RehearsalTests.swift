@@ -41,6 +41,7 @@ import Testing
   func `a restart in the middle changes nothing`(seed: UInt64) throws {
     var whole = try Rehearsal(guests: 100, seed: seed, settings: .bad)
     var broken = whole
+    broken.packsRows = true
     let isWholeSettled = whole.play()
     #expect(isWholeSettled, "seed \(seed)")
     for hours: Int64 in [0, 1, 30, 50, 200] {
@@ -50,6 +51,7 @@ import Testing
     let isBrokenSettled = broken.play()
     #expect(isBrokenSettled, "seed \(seed)")
     check(broken, guests: 100, seed)
+    #expect(broken.mostPacked > 0, "seed \(seed)")
     #expect(broken.known > 500 && broken.falselyKnown.isEmpty, "seed \(seed)")
     #expect(broken.row.counters == whole.row.counters, "seed \(seed)")
     #expect(
