@@ -1,6 +1,6 @@
 import Synchronization
 
-@testable import Persistence
+import Persistence
 
 /// A disk in memory whose calls fail where a test wants it, and that writes in small pieces.
 ///

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Persistence
+import Persistence
 
 /// Segments read while the journal goes on.
 struct JournalPastTests {

@@ -1,4 +1,4 @@
-@testable import Persistence
+import Persistence
 
 /// The simplest state that a journal can carry: the list of all texts so far. A snapshot of it is the list,
 /// one block a text, so whatever is lost or doubled on the way shows.

@@ -1,7 +1,7 @@
 import Synchronization
 import Testing
 
-@testable import Persistence
+import Persistence
 
 #if canImport(Glibc)
   import Glibc

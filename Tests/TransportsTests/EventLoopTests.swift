@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Transports
+import Transports
 
 private struct DiskFailure: Error, Equatable {}
 

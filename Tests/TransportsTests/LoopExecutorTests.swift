@@ -1,7 +1,7 @@
 import Synchronization
 import Testing
 
-@testable import Transports
+import Transports
 
 #if canImport(Glibc)
   import Glibc

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Wire
+import Wire
 
 struct ScalarCheckTests {
   private func isValid(_ bytes: [UInt8]) -> Bool {

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 private let wait = #"""
   {"id": "wait", "type": "wait_reply", "data": {"timeout": "20h"}}

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// `hold_for`: an invitation waits for a while in the hope that its guest opens a session window.
 struct HeldInvitationTests {

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// Lists that are longer than what one command looks at: here eight guests.
 struct LongListTests {

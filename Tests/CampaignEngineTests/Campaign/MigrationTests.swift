@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// A question, a form and an end; the second version renames the question, asks another form and
 /// thanks before it ends.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CampaignEngine
+import CampaignEngine
 
 struct OnePerPhoneTests {
   private let harness: EngineHarness

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 private func waiting(_ more: String = "") throws -> ChatflowDocument {
   try asking(#", "late_change": "until_event""# + more, edges: ", ask:failed > failed")

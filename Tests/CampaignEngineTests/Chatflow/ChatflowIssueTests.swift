@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 struct ChatflowIssueTests {
   private func issues(of item: IssueCase) throws -> [ChatflowIssue] {

@@ -1,4 +1,4 @@
-@testable import CampaignEngine
+import CampaignEngine
 
 /// Flows that cannot be saved.
 extension IssueFlows {

@@ -1,4 +1,4 @@
-@testable import CampaignEngine
+import CampaignEngine
 
 /// Flows that can be saved, though something in them is odd.
 extension IssueFlows {

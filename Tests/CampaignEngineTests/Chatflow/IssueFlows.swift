@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// A flow with one fault, and what is said about it.
 struct IssueCase: CustomTestStringConvertible, Sendable {

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 struct RSVPFlowTests {
   @Test func `the flow is saved with exactly its three warnings, in order`() throws {

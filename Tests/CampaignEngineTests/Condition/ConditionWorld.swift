@@ -1,6 +1,6 @@
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// Five guests, four of them in a campaign that went differently for each.
 struct ConditionWorld: Sendable {

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 struct RetryExecutionTests {
   private let harness: EngineHarness

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 struct DeleteGuestTests {
   @Test func `what is under way is cancelled and nothing more is sent`() throws {

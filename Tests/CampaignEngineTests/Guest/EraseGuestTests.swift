@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 struct EraseGuestTests {
   private func erase(_ guest: GuestID, _ harness: EngineHarness, after sequence: UInt64 = 7) throws

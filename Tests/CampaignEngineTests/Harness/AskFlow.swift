@@ -1,4 +1,4 @@
-@testable import CampaignEngine
+import CampaignEngine
 
 /// An end for each way out of the flows below.
 let replyEnds = ["yes", "no", "timeout", "default", "failed", "done"].map {

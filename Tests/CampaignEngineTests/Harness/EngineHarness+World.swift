@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// A wedding in Jakarta and what it needs.
 extension EngineHarness {

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// An engine on a virtual clock, and a twin that is fed nothing but the journal. After each command
 /// the two must be the same, and the ledger must hold.

@@ -1,4 +1,4 @@
-@testable import CampaignEngine
+import CampaignEngine
 
 extension State {
   /// All that a gateway was handed since then, which a restart hands over again.

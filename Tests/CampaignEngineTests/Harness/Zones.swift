@@ -1,4 +1,4 @@
-@testable import CampaignEngine
+import CampaignEngine
 
 /// A zone with an offset and, from a time on each, others, in seconds.
 func zone(_ name: String, _ offset: Int64, _ changes: [(String, Int64)]) -> ZoneRules {

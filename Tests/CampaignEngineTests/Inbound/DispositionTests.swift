@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// Every message that came in has one disposition. The harness audits all of them after each command.
 struct DispositionTests {

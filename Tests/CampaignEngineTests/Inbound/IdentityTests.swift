@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// Who wrote: numbers, user ids, and what WhatsApp tells of them. Nobody is lost, and nobody is taken
 /// for somebody else.

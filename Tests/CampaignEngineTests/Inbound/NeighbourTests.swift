@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// What went wrong in other systems of this kind.
 struct NeighbourTests {

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// A wait that nothing prompted.
 private let silent = #"{"id": "wait", "type": "wait_reply", "data": {"timeout": "7d"}}"#

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// What nothing routed is given to an execution by hand, or dismissed.
 struct RouteMessageTests {

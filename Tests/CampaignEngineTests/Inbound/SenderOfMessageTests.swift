@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// Who wrote a message that comes from a number that nobody was invited by.
 struct SenderOfMessageTests {

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// What operators write themselves, beside any flow.
 struct OperatorMessageTests {

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 private let ends = ["submitted", "timeout", "invalid"].map {
   #"{"id": "\#($0)", "type": "end", "data": {"outcome": "\#($0)"}}"#

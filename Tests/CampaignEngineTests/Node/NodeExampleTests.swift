@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 struct NodeExampleTests {
   /// What the page for people shows of each kind can be sent as it stands, and says all that it shows.

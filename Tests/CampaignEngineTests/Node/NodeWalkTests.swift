@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 private let done = #"{"id": "done", "type": "end", "data": {"outcome": "done"}}"#
 private let other = #"{"id": "other", "type": "end", "data": {"outcome": "other"}}"#

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 private let ends = ["yes", "no", "timeout", "default"].map {
   #"{"id": "\#($0)", "type": "end", "data": {"outcome": "\#($0)"}}"#

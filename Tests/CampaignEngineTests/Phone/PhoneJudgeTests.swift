@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// Reads what `judge_phones.py draw FILE` wrote and leaves in `FILE.left` what is not plainly right, for
 /// `judge_phones.py check FILE` to look up in a library that many programs trust.

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 struct PhoneTests {
   private let indonesia = NumberingPlan.of(callingCode: "62")

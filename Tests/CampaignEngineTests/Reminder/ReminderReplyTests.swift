@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// Replies to a reminder belong to the guest's execution in its campaign.
 struct ReminderReplyTests {

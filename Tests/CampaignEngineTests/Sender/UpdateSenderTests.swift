@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 struct UpdateSenderTests {
   private func update(_ harness: EngineHarness, _ configure: (inout SenderChange) -> Void) throws {

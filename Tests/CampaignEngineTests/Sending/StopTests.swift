@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 private func sending(_ template: String = "rsvp_thanks") throws -> ChatflowDocument {
   try flow(

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// Throttles of the number and of the pair, and the cap on templates for one person.
 struct ThrottleTests {

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 private let millisecond = TimeSpan(milliseconds: 1)
 

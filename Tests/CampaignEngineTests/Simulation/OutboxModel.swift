@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// A random life of an outbox, and a model of what is known of each attempt that never looks at the
 /// engine's rows. Whatever is heard, in whatever order: nothing goes out again while an attempt is

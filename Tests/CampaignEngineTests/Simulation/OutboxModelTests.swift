@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import CampaignEngine
+import CampaignEngine
 
 struct OutboxModelTests {
   /// More lives where somebody has the time: `OPCENTER_LIVES=5000 swift test`.

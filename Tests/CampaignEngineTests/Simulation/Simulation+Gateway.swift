@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// What the gateway does with what it is handed, and what it must never see.
 extension Simulation {

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// What operators do beside the flows: they remind, they write, and they route by hand.
 extension Simulation {

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// What WhatsApp posts: bodies are taken in, some of them twice, and worked off item by item while
 /// everything else goes on.

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// One random life of a wedding: operators, guests, the clock and the gateway do what they like, in
 /// any order, and some of it twice. The harness checks the ledger and the journal after each step;

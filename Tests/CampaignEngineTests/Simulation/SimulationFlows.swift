@@ -1,4 +1,4 @@
-@testable import CampaignEngine
+import CampaignEngine
 
 enum SimulationFlows {
   private static let ends = ["done", "failed", "gone"].map {

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// A row with a link, as messages and guests have them.
 private struct TestRow: TableRow, Equatable {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CampaignEngine
+import CampaignEngine
 
 struct FingerprintIndexTests {
   /// Against a dictionary, with texts that rows share, rows that have several, and many that come and go.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// Each table against the simplest thing that does the same.
 struct StorageTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CampaignEngine
+import CampaignEngine
 
 struct TableTests {
   @Test func `rows are found by the identifiers that they were given, in any space`() {

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// A value without parts that a random one can be made of.
 protocol Arbitrary: WireValue {

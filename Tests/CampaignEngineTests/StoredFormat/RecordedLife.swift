@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// All that one life wrote into a journal, which holds every kind of event.
 struct RecordedLife {

@@ -1,6 +1,6 @@
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// A hash of what a state holds, of all that an older listing knows and of nothing else: rows may
 /// grow, and what they held stays what it was.

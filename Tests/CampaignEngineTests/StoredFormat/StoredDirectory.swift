@@ -3,7 +3,7 @@ import Persistence
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// A data directory that stands in the repository: what a program of some day wrote, and what that
 /// day's types were. Several of a day hold every kind of event together.

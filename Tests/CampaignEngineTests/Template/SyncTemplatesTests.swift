@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 private func row(
   _ name: String, _ language: String, _ body: String = "Hello.", _ titles: [String] = [],

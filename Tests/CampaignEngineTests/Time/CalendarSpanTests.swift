@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 private let newYork = zone(
   "America/New_York", -18_000,

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// Clocks jump from 02:00 to 03:00 on 29 March 2026 and back from 03:00 to 02:00 on 25 October.
 private let berlin = ZoneRules(

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import CampaignEngine
+import CampaignEngine
 
 /// What WhatsApp says beside messages and reports. It comes at least once, late, and in any order, so
 /// the time of each piece decides.

@@ -1,7 +1,7 @@
 import CampaignEngine
 import Testing
 
-@testable import Gateways
+import Gateways
 
 /// Meta's list of error codes, row by row, with what the engine shall do about each.
 private let table: [(codes: [Int64], errorClass: ErrorClass)] = [

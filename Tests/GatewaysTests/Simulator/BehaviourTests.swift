@@ -1,7 +1,7 @@
 import CampaignEngine
 import Testing
 
-@testable import Gateways
+import Gateways
 
 /// Something that the simulated world does now and then: where its rate is set, and how it shows
 /// in the reports of one attempt.

@@ -2,7 +2,7 @@ import CampaignEngine
 import Testing
 import Wire
 
-@testable import Gateways
+import Gateways
 
 /// An engine and the simulated world on one virtual clock: the main loop of the product without
 /// journal and protocol.

@@ -1,7 +1,7 @@
 import CampaignEngine
 import Testing
 
-@testable import Gateways
+import Gateways
 
 @Suite struct RehearsalTests {
   private func check(_ rehearsal: Rehearsal, guests: Int, _ seed: UInt64) {

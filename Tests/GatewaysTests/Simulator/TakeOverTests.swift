@@ -1,7 +1,7 @@
 import CampaignEngine
 import Testing
 
-@testable import Gateways
+import Gateways
 
 /// Attempts that another gateway began, as a forecast goes on with them.
 struct TakeOverTests {

@@ -2,7 +2,7 @@ import CampaignEngine
 import Testing
 import Wire
 
-@testable import Gateways
+import Gateways
 
 private func row(
   status: String = "APPROVED", category: String = "MARKETING", _ components: String

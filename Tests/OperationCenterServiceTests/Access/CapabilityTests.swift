@@ -1,7 +1,7 @@
 import JSONRPC
 import Testing
 
-@testable import OperationCenterService
+import OperationCenterService
 
 struct CapabilityTests {
   private let methods = MethodRegistry<OperationCenter>.all.entries

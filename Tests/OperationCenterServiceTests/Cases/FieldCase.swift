@@ -4,7 +4,7 @@ import JSONRPC
 import ServiceTesting
 import Wire
 
-@testable import OperationCenterService
+import OperationCenterService
 
 /// A session as somebody had it, and what of its answers is right. A file of lines has several:
 ///

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import OperationCenterService
+import OperationCenterService
 
 /// What people of this trade ran into, here and elsewhere: a file for each kind.
 struct FieldCaseTests {

@@ -5,7 +5,7 @@ import ServiceTesting
 import Testing
 import Wire
 
-@testable import OperationCenterService
+import OperationCenterService
 
 /// What the editor writes comes back as it was, whatever it keeps beside the graph.
 struct ReactFlowTests {

@@ -4,7 +4,7 @@ import ServiceTesting
 import Testing
 import Wire
 
-@testable import OperationCenterService
+import OperationCenterService
 
 /// The contract of requests and answers, by example: one story, told on a clock that stands still,
 /// so that every field of every answer is determined, its name, its place, its type and its value.

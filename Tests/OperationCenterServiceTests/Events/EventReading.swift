@@ -5,7 +5,7 @@ import ServiceTesting
 import Testing
 import Wire
 
-@testable import OperationCenterService
+import OperationCenterService
 
 /// What tests of subscriptions share: a concert, its guests, and a reader of its events.
 protocol EventReading {}

@@ -6,7 +6,7 @@ import ServiceTesting
 import Testing
 import Wire
 
-@testable import OperationCenterService
+import OperationCenterService
 
 /// Every example that the schema shows is played, each in the same fresh world.
 struct ExampleTests {

@@ -4,7 +4,7 @@ import Persistence
 import ServiceTesting
 import Wire
 
-@testable import OperationCenterService
+import OperationCenterService
 
 /// The small world in which the examples of the schema are played.
 enum ExampleWorld {

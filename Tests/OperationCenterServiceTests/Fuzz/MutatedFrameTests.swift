@@ -5,7 +5,7 @@ import ServiceTesting
 import Testing
 import Wire
 
-@testable import OperationCenterService
+import OperationCenterService
 
 /// Frames that were changed at random, from the examples of every method, in both framings. Whatever
 /// they are, each is answered by a reply that is JSON, the numbers add up, nobody traps, and what a

@@ -3,7 +3,7 @@ import ServiceTesting
 import Testing
 import Wire
 
-@testable import OperationCenterService
+import OperationCenterService
 
 /// What health says of messages that stand still.
 struct MessageHealthTests: HealthReading {

@@ -4,7 +4,7 @@ import ServiceTesting
 import Testing
 import Wire
 
-@testable import OperationCenterService
+import OperationCenterService
 
 /// Every place of every method that takes an identifier is given every kind of wrong one.
 struct WrongIdentifierTests {

@@ -3,7 +3,7 @@ import ServiceTesting
 import Testing
 import Wire
 
-@testable import OperationCenterService
+import OperationCenterService
 
 /// Lists are read page by page while others write.
 struct PagingTests {

@@ -5,7 +5,7 @@ import ServiceTesting
 import Testing
 import Wire
 
-@testable import OperationCenterService
+import OperationCenterService
 
 /// A disk without room refuses changes before they happen; whatever only asks goes on.
 struct FullDiskTests {

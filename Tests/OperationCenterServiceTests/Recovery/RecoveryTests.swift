@@ -5,7 +5,7 @@ import ServiceTesting
 import Testing
 import Wire
 
-@testable import OperationCenterService
+import OperationCenterService
 
 /// A campaign of simulated guests goes on after a stop as if nothing had been: the journal, or a
 /// snapshot and the journal, hold all that matters, and the simulator repeats what it said.

@@ -4,7 +4,7 @@ import ServiceTesting
 import Testing
 import Wire
 
-@testable import OperationCenterService
+import OperationCenterService
 
 /// A whole simulated campaign, seen from every side: the sides must agree.
 struct StatisticsTests {

@@ -5,7 +5,7 @@ import ServiceTesting
 import Testing
 import Wire
 
-@testable import OperationCenterService
+import OperationCenterService
 
 struct TranscriptTests {
   @Test(arguments: try Transcript.all())

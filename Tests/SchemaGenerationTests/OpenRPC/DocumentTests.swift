@@ -2,7 +2,7 @@ import JSONRPC
 import Testing
 import Wire
 
-@testable import SchemaGeneration
+import SchemaGeneration
 
 struct DocumentTests {
   private let sample: SampleDocument

@@ -3,7 +3,7 @@ import OperationCenterService
 import Testing
 import Wire
 
-@testable import SchemaGeneration
+import SchemaGeneration
 
 /// What the service says unasked stands in its description too.
 struct NotificationTests {

@@ -1,7 +1,7 @@
 import JSONRPC
 import Wire
 
-@testable import SchemaGeneration
+import SchemaGeneration
 
 /// The document of the sample registry, and the ways into it.
 struct SampleDocument {

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-@testable import SchemaGeneration
+import SchemaGeneration
 
 struct SchemaRenderingTests {
   private let sample: SampleDocument

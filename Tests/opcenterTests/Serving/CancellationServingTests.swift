@@ -4,7 +4,7 @@ import ServiceTesting
 import Testing
 import Wire
 
-@testable import opcenter
+import opcenter
 
 struct CancellationServingTests {
   /// All in one write: more requests than are started behind a job, and the cancellation behind them.

@@ -5,8 +5,8 @@ import Testing
 import Transports
 import Wire
 
-@testable import OperationCenterService
-@testable import opcenter
+import OperationCenterService
+import opcenter
 
 struct ConnectionBoundsTests {
   @Test func `health shows what the loop bounds`() throws {

@@ -4,8 +4,8 @@ import ServiceTesting
 import Testing
 import Wire
 
-@testable import OperationCenterService
-@testable import opcenter
+import OperationCenterService
+import opcenter
 
 /// Subscriptions over real sockets, with a reader that goes away, and one that does not read.
 struct EventServingTests {
