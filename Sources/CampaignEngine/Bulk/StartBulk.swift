@@ -19,7 +19,7 @@ package struct StartBulk: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) -> BulkID {
     guard engine.state.find(row.campaign) != nil else {
-      throw .notFound(row.campaign.wireText, "Campaign")
+      throw .notFound(row.campaign)
     }
     let bulks = engine.state.project(of: row.campaign.space).bulks.count
     guard bulks < Limits.bulksPerProject else {

@@ -14,7 +14,7 @@ package struct AddGuests: Command {
     let row = try engine.campaign(campaign, allows: .addGuests, done: "joined")
     for (index, guest) in (guests ?? []).enumerated() {
       guard guest.space == campaign.space, let found = engine.state.find(guest) else {
-        throw .notFound(guest.wireText, "Guest")
+        throw .notFound(guest)
       }
       guard found.isTester != row.testOf.isNone else {
         throw .invalidParams(

@@ -11,7 +11,7 @@ package struct CreateCampaign: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) -> CampaignID {
     guard engine.state.find(project) != nil else {
-      throw .notFound(project.wireText, "Project")
+      throw .notFound(project)
     }
     let space = project.counter - 1
     try engine.check(row.settings, space: space, zone: zone)

@@ -3,7 +3,7 @@ extension Engine {
   func campaign(
     _ id: CampaignID, allows action: CampaignAction, done: String
   ) throws(Rejection) -> Campaign {
-    guard let row = state.find(id) else { throw .notFound(id.wireText, "Campaign") }
+    guard let row = state.find(id) else { throw .notFound(id) }
     guard row.allowed.contains(action) else {
       throw .invalidState(
         id: id.wireText, action: action.rawValue, done: done, status: row.status.rawValue,

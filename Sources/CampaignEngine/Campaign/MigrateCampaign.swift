@@ -36,7 +36,7 @@ package struct MigrationPlan: Sendable {
   package init(
     campaign id: CampaignID, version: Int?, map: [(from: String, to: String)], in state: State
   ) throws(Rejection) {
-    guard let row = state.find(id) else { throw .notFound(id.wireText, "Campaign") }
+    guard let row = state.find(id) else { throw .notFound(id) }
     guard row.status == .running || row.status == .paused else {
       throw .invalidState(
         id: id.wireText, action: "migrate", done: "migrated", status: row.status.rawValue,

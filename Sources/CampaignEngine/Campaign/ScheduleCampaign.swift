@@ -61,7 +61,7 @@ extension Engine {
     isTimeKept: Bool = false
   ) throws(Rejection) {
     guard settings.chatflow.space == space, state.find(settings.chatflow) != nil else {
-      throw .notFound(settings.chatflow.wireText, "Chatflow")
+      throw .notFound(settings.chatflow)
     }
     try check(policies: settings)
     try settings.guestFilter.check(

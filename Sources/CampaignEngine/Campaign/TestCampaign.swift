@@ -14,7 +14,7 @@ package struct TestCampaign: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) -> CampaignID {
     guard let original = engine.state.find(campaign) else {
-      throw .notFound(campaign.wireText, "Campaign")
+      throw .notFound(campaign)
     }
     let id = try engine.nextCampaign(in: campaign.space)
     // What would refuse the start refuses the test, too.

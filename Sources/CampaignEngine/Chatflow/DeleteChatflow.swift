@@ -5,7 +5,7 @@ package struct DeleteChatflow: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) {
     guard engine.state.find(chatflow) != nil else {
-      throw .notFound(chatflow.wireText, "Chatflow")
+      throw .notFound(chatflow)
     }
     let campaigns = engine.state.projects[of: chatflow].campaigns
     if let id = campaigns.firstID(

@@ -17,12 +17,12 @@ package struct SaveChatflow: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) -> ChatflowID {
     guard let state = engine.state.find(project) else {
-      throw .notFound(project.wireText, "Project")
+      throw .notFound(project)
     }
     var known: Chatflow?
     if let chatflow {
       guard let found = engine.state.find(chatflow), chatflow.space == project.counter - 1 else {
-        throw .notFound(chatflow.wireText, "Chatflow")
+        throw .notFound(chatflow)
       }
       guard found.versions.count < Limits.versionsPerChatflow else {
         throw .limitExceeded(

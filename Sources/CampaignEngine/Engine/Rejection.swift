@@ -25,6 +25,10 @@ package struct Rejection: Error, Equatable, Sendable, CustomStringConvertible {
 
   private init(_ code: Code, _ message: String) { (self.code, self.message) = (code, message) }
 
+  package static func notFound<Kind>(_ id: ID<Kind>) -> Self {
+    notFound(id.wireText, Kind.word.prefix(1).uppercased() + Kind.word.dropFirst())
+  }
+
   package static func notFound(_ id: String, _ what: String) -> Self {
     var rejection = Rejection(.notFound, "\(what) \(id) does not exist.")
     rejection.id = id

@@ -44,7 +44,7 @@ extension State {
 extension Engine {
   /// Why an action cannot be taken; nil where it can.
   func rejection(of action: ExecutionAction, on id: ExecutionID) -> Rejection? {
-    guard let row = state.find(id) else { return .notFound(id.wireText, "Execution") }
+    guard let row = state.find(id) else { return .notFound(id) }
     let allowed = state.allowed(id)
     guard allowed.contains(action) else {
       return .executionState(

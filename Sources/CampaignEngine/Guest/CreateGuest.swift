@@ -12,7 +12,7 @@ package struct CreateGuest: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) -> ImportGuests.Item {
     guard let state = engine.state.find(project) else {
-      throw .notFound(project.wireText, "Project")
+      throw .notFound(project)
     }
     let space = project.counter - 1
     var given = try read(state)

@@ -7,7 +7,7 @@ package struct EraseGuest: Command {
   package init(guest: GuestID, sequence: UInt64) { (self.guest, self.sequence) = (guest, sequence) }
 
   package func perform(in engine: inout Engine) throws(Rejection) {
-    guard let row = engine.state.heldGuest(guest) else { throw .notFound(guest.wireText, "Guest") }
+    guard let row = engine.state.heldGuest(guest) else { throw .notFound(guest) }
     guard !row.isErased else { return }
     let persons = engine.state.personsOnly(of: guest)
     let sender = engine.state.senderID(ofSpace: guest.space)

@@ -21,7 +21,7 @@ package struct UpdateGuest: Command {
   }
 
   package func perform(in engine: inout Engine) throws(Rejection) {
-    guard let before = engine.state.find(guest) else { throw .notFound(guest.wireText, "Guest") }
+    guard let before = engine.state.find(guest) else { throw .notFound(guest) }
     let project = engine.state.project(of: guest.space)
     if let externalID = profile.externalID, !externalID.isEmpty,
       let other = project.guestsByExternalID[externalID], other != guest.counter

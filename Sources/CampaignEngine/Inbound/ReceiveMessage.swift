@@ -26,7 +26,7 @@ package struct ReceiveMessage: Command {
   }
 
   package func perform(in engine: inout Engine) throws(Rejection) -> Result {
-    guard let known = engine.state.find(sender) else { throw .notFound(sender.wireText, "Sender") }
+    guard let known = engine.state.find(sender) else { throw .notFound(sender) }
     if let first = engine.state.message(named: gatewayID, at: sender) {
       guard engine.state[first].direction == .inbound else {
         throw .conflict(

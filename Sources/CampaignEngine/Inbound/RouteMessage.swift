@@ -11,7 +11,7 @@ package struct RouteMessage: Command {
 
   /// Returns true where the message took its execution back to a wait that it had left.
   package func perform(in engine: inout Engine) throws(Rejection) -> Bool {
-    guard let row = engine.state.find(message) else { throw .notFound(message.wireText, "Message") }
+    guard let row = engine.state.find(message) else { throw .notFound(message) }
     guard row.needsAttention else {
       let status =
         row.direction == .outbound
@@ -26,7 +26,7 @@ package struct RouteMessage: Command {
       return false
     }
     guard let target = engine.state.find(execution) else {
-      throw .notFound(execution.wireText, "Execution")
+      throw .notFound(execution)
     }
     try engine.state.checkExists(target.guest)
     guard engine.state.senderID(ofSpace: execution.space) == row.sender else {

@@ -18,7 +18,7 @@ package struct ResolveMessage: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) {
     guard let row = engine.state.find(message) else {
-      throw .notFound(message.wireText, "Message")
+      throw .notFound(message)
     }
     guard row.status == .outcomeUnknown else {
       throw .invalidState(

@@ -50,7 +50,7 @@ package struct WriteMessage: Command {
       try state.checkExists(guest)
       return guest
     }
-    guard let row = state.find(execution) else { throw .notFound(execution.wireText, "Execution") }
+    guard let row = state.find(execution) else { throw .notFound(execution) }
     try state.checkExists(row.guest)
     return row.guest
   }

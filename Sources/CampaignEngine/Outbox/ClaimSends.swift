@@ -58,7 +58,7 @@ extension State {
 
 extension Engine {
   fileprivate func checkClient(_ sender: SenderID) throws(Rejection) {
-    guard let found = state.find(sender) else { throw .notFound(sender.wireText, "Sender") }
+    guard let found = state.find(sender) else { throw .notFound(sender) }
     guard found.row.gateway == .client else {
       throw .notReady(
         "\(sender.wireText) sends by \(found.row.gateway.rawValue); only a sender whose gateway is client has an outbox.",

@@ -16,7 +16,7 @@ package struct ReportPreference: Command {
   }
 
   package func perform(in engine: inout Engine) throws(Rejection) {
-    guard engine.state.find(sender) != nil else { throw .notFound(sender.wireText, "Sender") }
+    guard engine.state.find(sender) != nil else { throw .notFound(sender) }
     engine.recognise(phone, userID: userID, at: sender)
     let known = engine.state[sender]
     let person =

@@ -6,7 +6,7 @@ package struct CreateProject: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) -> ProjectID {
     guard engine.state.find(row.sender) != nil else {
-      throw .notFound(row.sender.wireText, "Sender")
+      throw .notFound(row.sender)
     }
     guard engine.state.projects.count < Limits.projects else {
       throw .limitExceeded("There are at most \(Limits.projects) projects.", reason: "projects")

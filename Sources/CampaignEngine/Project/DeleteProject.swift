@@ -5,7 +5,7 @@ package struct DeleteProject: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) {
     guard let state = engine.state.find(project) else {
-      throw .notFound(project.wireText, "Project")
+      throw .notFound(project)
     }
     let space = project.counter - 1
     if let id = state.campaigns.firstID(in: space, where: \.holdsItsProject) {

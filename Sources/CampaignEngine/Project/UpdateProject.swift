@@ -30,7 +30,7 @@ package struct UpdateProject: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) {
     guard let state = engine.state.find(project) else {
-      throw .notFound(project.wireText, "Project")
+      throw .notFound(project)
     }
     let space = project.counter - 1
     var row = state.row

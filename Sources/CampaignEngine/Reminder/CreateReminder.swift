@@ -9,7 +9,7 @@ package struct CreateReminder: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) -> ReminderID {
     guard let state = engine.state.find(project) else {
-      throw .notFound(project.wireText, "Project")
+      throw .notFound(project)
     }
     guard state.reminders.count < Limits.remindersPerProject else {
       throw .limitExceeded(

@@ -3,7 +3,7 @@ extension Engine {
   func reminder(
     _ id: ReminderID, allows action: ReminderAction, done: String
   ) throws(Rejection) -> Reminder {
-    guard let row = state.find(id)?.row else { throw .notFound(id.wireText, "Reminder") }
+    guard let row = state.find(id)?.row else { throw .notFound(id) }
     guard row.status.allowed.contains(action) else {
       throw .invalidState(
         id: id.wireText, action: action.rawValue, done: done, status: row.status.rawValue,

@@ -31,18 +31,18 @@ extension State {
   private func checkTarget(_ plan: inout ReminderPlan, space: UInt32) throws(Rejection) {
     if !plan.execution.isNone {
       guard plan.execution.space == space, let row = find(plan.execution) else {
-        throw .notFound(plan.execution.wireText, "Execution")
+        throw .notFound(plan.execution)
       }
       try checkExists(row.guest)
       plan.campaign = row.campaign
     }
     if !plan.guest.isNone {
-      guard plan.guest.space == space else { throw .notFound(plan.guest.wireText, "Guest") }
+      guard plan.guest.space == space else { throw .notFound(plan.guest) }
       try checkExists(plan.guest)
     }
     guard !plan.campaign.isNone else { return }
     guard plan.campaign.space == space, let campaign = find(plan.campaign) else {
-      throw .notFound(plan.campaign.wireText, "Campaign")
+      throw .notFound(plan.campaign)
     }
     guard campaign.status != .cancelled else {
       throw .conflict(

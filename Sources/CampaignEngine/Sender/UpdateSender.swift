@@ -12,7 +12,7 @@ package struct UpdateSender: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) {
     guard let row = engine.state.find(sender)?.row else {
-      throw .notFound(sender.wireText, "Sender")
+      throw .notFound(sender)
     }
     guard Binary.encode(change.applied(to: row)) != Binary.encode(row) else { return }
     engine.emit(SenderUpdated(sender: sender, change: change))

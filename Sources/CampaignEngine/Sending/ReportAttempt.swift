@@ -19,7 +19,7 @@ package struct ReportAttempt: Command {
   package func perform(in engine: inout Engine) throws(Rejection) {
     let id = attempt.message
     guard let message = engine.state.sentMessage(id) else {
-      throw .notFound(id.wireText, "Message")
+      throw .notFound(id)
     }
     defer { engine.takeReplies(of: message.execution) }
     // An answer to an earlier attempt, or one that a report has overtaken, has nothing to add; unless

@@ -27,7 +27,7 @@ package struct ReportStatus: Command {
   }
 
   package func perform(in engine: inout Engine) throws(Rejection) -> Result {
-    guard let known = engine.state.find(sender) else { throw .notFound(sender.wireText, "Sender") }
+    guard let known = engine.state.find(sender) else { throw .notFound(sender) }
     let byAttempt = attempt.flatMap { attempt in
       engine.state.sentMessage(attempt.message).flatMap {
         $0.sender == sender && $0.attempts > 0 ? attempt.message : nil

@@ -23,7 +23,7 @@ package struct FlushPending: Command {
   }
 
   package func perform(in engine: inout Engine) throws(Rejection) -> Result {
-    guard engine.state.find(project) != nil else { throw .notFound(project.wireText, "Project") }
+    guard engine.state.find(project) != nil else { throw .notFound(project) }
     var result = Result()
     if let messages {
       for id in messages.sorted() { try check(id, in: engine.state) }
@@ -39,7 +39,7 @@ package struct FlushPending: Command {
 
   private func check(_ id: MessageID, in state: State) throws(Rejection) {
     guard id.space == space, let row = state.find(id) else {
-      throw .notFound(id.wireText, "Message")
+      throw .notFound(id)
     }
     guard state.isPendingInvitation(row) else {
       throw .invalidState(

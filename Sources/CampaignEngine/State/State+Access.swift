@@ -101,10 +101,16 @@ extension State {
     projects[of: id].campaigns[id]
   }
 
-  package subscript(id: MessageID) -> Message {
+  @inline(__always)
+  package subscript(id: MessageID) -> Message { messages(with: id)[id] }
+
+  /// The table that a message stands in. It is chosen before the row, so that no row is copied for the
+  /// choice.
+  @inline(__always)
+  private func messages(with id: MessageID) -> ChunkedTable<MessageKind, Message> {
     switch id.home {
-    case .project(let space): projects[space].messages[id]
-    case .sender(let sender): senders[sender].messages[id]
+    case .project(let space): projects[space].messages
+    case .sender(let sender): senders[sender].messages
     }
   }
 
@@ -182,7 +188,7 @@ extension State {
 
   /// Refuses a guest that does not exist, or was deleted: an execution may outlive its guest.
   func checkExists(_ guest: GuestID) throws(Rejection) {
-    if find(guest) == nil { throw .notFound(guest.wireText, "Guest") }
+    if find(guest) == nil { throw .notFound(guest) }
   }
 
   /// The person behind a guest's number, also for a guest that was deleted; 0 where there is none.

@@ -18,7 +18,7 @@ extension State {
 
   private mutating func indexSender(_ id: SenderID) throws(WireError) {
     index(id)
-    indexPersons(of: id)
+    try indexPersons(of: id)
     for block in senders[id].messages.blockIndices {
       for (counter, row) in try senders[id].messages.restored(ofBlock: block) {
         linkLooseMessage(counter, of: id, row.person)

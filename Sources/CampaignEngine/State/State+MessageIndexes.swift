@@ -44,13 +44,7 @@ extension State {
   ) -> MessageID? {
     guard !gatewayID.isEmpty else { return nil }
     return senders[sender].messagesByGatewayID.first(for: gatewayID) { id in
-      if id == known { return true }
-      return switch id.home {
-      case .project(let space):
-        projects[space].messages.look(at: id.counter) { $0.isNamed(gatewayID) }
-      case .sender(let owner):
-        senders[owner].messages.look(at: id.counter) { $0.isNamed(gatewayID) }
-      }
+      id == known || self[id].isNamed(gatewayID)
     }
   }
 

@@ -1,3 +1,5 @@
+import Wire
+
 /// Where persons are found: by number, by user id, and by what is left of erased ones. Whoever appends or
 /// changes one, live or after a snapshot, comes by here. A name leads to one person alone.
 extension State {
@@ -25,10 +27,10 @@ extension State {
   }
 
   /// After a snapshot: a name that is another one of somebody is with them, whoever had it first.
-  mutating func indexPersons(of sender: SenderID) {
+  mutating func indexPersons(of sender: SenderID) throws(WireError) {
     var withOthers: [UInt32] = []
     for block in senders[sender].persons.blockIndices {
-      for (person, row) in senders[sender].persons.counted(ofBlock: block) {
+      for (person, row) in try senders[sender].persons.restored(ofBlock: block) {
         senders[sender].enterFirstNames(of: person, row)
         if row.hasOtherNames { withOthers.append(person) }
         if row.countsForDailyLimit(at: now) {

@@ -73,14 +73,14 @@ extension State {
     }
   }
 
-  /// Rows in blocks of at most a chunk; a row is not split.
+  /// As many rows as a block of a table has; a row is not split.
   private static func encode<Row: WireValue>(
     _ rows: some RandomAccessCollection<Row>, _ tag: SnapshotTag,
     _ write: (SnapshotTag, [UInt8]) throws -> Void
   ) throws {
     var rest = rows[...]
     while !rest.isEmpty {
-      let part = rest.prefix(256)
+      let part = rest.prefix(ChunkedTable<Never, Erasure>.rowsPerBlock)
       try write(tag, Binary.encode(Array(part)))
       rest = rest.dropFirst(part.count)
     }

@@ -31,21 +31,14 @@ extension TableRow where Links == NoLinks {
 /// is Never for rows that have none. A snapshot copies the list of blocks in microseconds; the first later
 /// write to a block copies that block only, where one flat array would be copied whole.
 ///
-/// A block that nothing has changed for a day or two may be kept packed, as snapshots have it, in a tenth
+/// A block that nothing has changed for a day may be kept packed, as snapshots have it, in a tenth
 /// of the room. Nobody can tell: one of its rows is read where it lies, and the first change unpacks it.
 package struct ChunkedTable<Kind, Row: TableRow>: Sendable {
   /// Empty where a block is packed. Apart from what is kept of packed ones: reading a row must be no more
   /// than a look into two arrays.
   private var blocks: [ContiguousArray<Row>] = []
-  private var resting: [RestingBlock] = []
+  private var packed: [PackedRows<Row>?] = []
   package private(set) var count: UInt32 = 0
-  /// Day of what changes now; see `packResting`.
-  private var day: UInt32 = 0
-
-  private struct RestingBlock: Sendable {
-    var packed: PackedRows<Row>?
-    var changedOn: UInt32 = 0
-  }
 
   package init() {}
 
@@ -70,7 +63,7 @@ package struct ChunkedTable<Kind, Row: TableRow>: Sendable {
       // The two ways join before the row, not behind it: behind it, all of the row would be copied
       // for the one field that is asked for.
       if place >= rows.count {
-        rows = PackedRows.alone(resting[Int(index >> Self.shift)].packed, place)
+        rows = PackedRows.alone(packed[Int(index >> Self.shift)], place)
         place = 0
       }
       return rows[place]
@@ -79,19 +72,8 @@ package struct ChunkedTable<Kind, Row: TableRow>: Sendable {
       let index = counter - 1
       let block = Int(index >> Self.shift)
       if blocks[block].isEmpty { unpack(block) }
-      resting[block].changedOn = day
       yield &blocks[block][Int(index & Self.mask)]
     }
-  }
-
-  /// Looks at a row where it lies, and copies nothing of it.
-  @inline(__always)
-  package func look<Told>(at counter: UInt32, _ body: (borrowing Row) -> Told) -> Told {
-    let index = counter - 1
-    let place = Int(index & Self.mask)
-    let rows = blocks[Int(index >> Self.shift)]
-    if place < rows.count { return body(rows[place]) }
-    return body(PackedRows.alone(resting[Int(index >> Self.shift)].packed, place)[0])
   }
 
   /// Changes a row where it lies, with a look at it before and after: found once, and not copied.
@@ -100,7 +82,6 @@ package struct ChunkedTable<Kind, Row: TableRow>: Sendable {
     let index = counter - 1
     let block = Int(index >> Self.shift)
     if blocks[block].isEmpty { unpack(block) }
-    resting[block].changedOn = day
     return body(&blocks[block][Int(index & Self.mask)])
   }
 
@@ -112,13 +93,13 @@ package struct ChunkedTable<Kind, Row: TableRow>: Sendable {
       let (block, place) = (Int(index >> Self.shift), Int(index & Self.mask))
       let rows = blocks[block]
       if place < rows.count { return rows[place].links }
-      return PackedRows.links(resting[block].packed, place)
+      return PackedRows.links(packed[block], place)
     }
     set {
       let index = counter - 1
       let (block, place) = (Int(index >> Self.shift), Int(index & Self.mask))
       if blocks[block].isEmpty {
-        resting[block].packed?.links[place] = newValue
+        packed[block]?.links[place] = newValue
       } else {
         blocks[block][place].links = newValue
       }
@@ -129,26 +110,24 @@ package struct ChunkedTable<Kind, Row: TableRow>: Sendable {
   package mutating func append(_ row: Row) -> UInt32 {
     if count & Self.mask == 0 {
       blocks.append([])
-      resting.append(RestingBlock())
+      packed.append(nil)
       blocks[blocks.count - 1].reserveCapacity(Self.rowsPerBlock)
     }
     blocks[blocks.count - 1].append(row)
-    resting[blocks.count - 1].changedOn = day
     count += 1
     return count
   }
 
   /// All rows in the order of their counters.
-  /// - Parameter time: blocks are passed over that rest since before the day of that time.
-  package func forEach(changedSince time: Timestamp? = nil, _ body: (UInt32, Row) -> Void) {
-    let day = time?.day ?? 0
+  /// - Parameter time: packed blocks are passed over that tell of nothing since then.
+  package func forEach(changedSince time: Timestamp = .zero, _ body: (UInt32, Row) -> Void) {
     var counter: UInt32 = 0
-    for (rows, block) in zip(blocks, resting) {
-      if let packed = block.packed, block.changedOn < day {
+    for (rows, packed) in zip(blocks, packed) {
+      if let packed, packed.changedAt < time {
         counter += UInt32(packed.count)
         continue
       }
-      block.packed?.forEach { row in
+      packed?.forEach { row in
         counter += 1
         body(counter, row)
       }
@@ -194,86 +173,79 @@ extension ChunkedTable {
   /// Out of line: whoever changes what is not packed passes by in a few instructions.
   @inline(never)
   private mutating func unpack(_ block: Int) {
-    guard let packed = resting[block].packed else { return }
-    resting[block].packed = nil
+    guard let rows = packed[block] else { return }
+    packed[block] = nil
     blocks[block].reserveCapacity(Self.rowsPerBlock)
-    packed.forEach { blocks[block].append($0) }
+    rows.forEach { blocks[block].append($0) }
   }
 
   /// Blocks that are packed now.
-  package var packedCount: Int { resting.count { $0.packed != nil } }
+  package var packedCount: Int { packed.count { $0 != nil } }
 
-  /// Changes from now on are of this day.
-  package mutating func begin(day: UInt32) { self.day = day }
-
-  /// Packs full blocks that nothing has changed on this day or the one before.
+  /// Packs full blocks that tell of nothing since a time.
   /// - Parameters:
   ///   - block: where to go on; nil once all were looked at.
-  ///   - limit: how many blocks may still be packed.
-  package mutating func packResting(from block: inout Int?, limit: inout Int) {
+  ///   - limit: how many blocks may still be looked at that are not packed.
+  package mutating func packResting(
+    since time: Timestamp, from block: inout Int?, limit: inout Int
+  ) {
     while let next = block, limit > 0 {
-      guard Row.isPackedAtRest, next < blocks.count else { return block = nil }
+      guard next < blocks.count else { return block = nil }
       block = next + 1
-      guard blocks[next].count == Self.rowsPerBlock, resting[next].changedOn &+ 1 < day
-      else { continue }
-      resting[next].packed = PackedRows(blocks[next])
-      blocks[next] = []
+      guard blocks[next].count == Self.rowsPerBlock else { continue }
       limit -= 1
+      let changedAt = Self.newest(of: blocks[next])
+      guard changedAt < time else { continue }
+      packed[next] = PackedRows(blocks[next], changedAt: changedAt)
+      blocks[next] = []
     }
+  }
+
+  private static func newest(of rows: some Collection<Row>) -> Timestamp {
+    rows.lazy.map(\.changedAt).max() ?? .zero
   }
 
   // MARK: Snapshots
 
-  package var rowBlocks: some Sequence<[Row]> { blocks.indices.lazy.map { rows(ofBlock: $0) } }
-
   /// Rows with their counters, of one block that came from a snapshot: what is damaged is found here.
+  /// Whoever changes the table while going through all of it goes block by block: each is read once, and
+  /// none is held while it is written to.
   package mutating func restored(
     ofBlock block: Int
   ) throws(WireError) -> some Sequence<(counter: UInt32, row: Row)> {
-    let rows = try resting[block].packed?.readAll() ?? Array(blocks[block])
-    if resting[block].packed != nil {
-      resting[block].changedOn = rows.lazy.map(\.changedAt.day).max() ?? 0
+    let rows = try packed[block]?.readAll() ?? Array(blocks[block])
+    packed[block]?.changedAt = Self.newest(of: rows)
+    return zip((UInt32(block) << Self.shift + 1)..., rows).lazy.map { (counter: $0, row: $1) }
+  }
+
+  /// The rows of each block.
+  package var rowBlocks: some Sequence<[Row]> {
+    zip(blocks, packed).lazy.map { rows, packed in
+      var all = Array(rows)
+      packed?.forEach { all.append($0) }
+      return all
     }
-    return counted(rows, ofBlock: block)
-  }
-
-  private func rows(ofBlock block: Int) -> [Row] {
-    var rows = Array(blocks[block])
-    resting[block].packed?.forEach { rows.append($0) }
-    return rows
-  }
-
-  /// Rows with their counters, of one block. Whoever changes the table while going through all of it goes
-  /// block by block: each is read once, and none is held while it is written to.
-  package func counted(ofBlock block: Int) -> some Sequence<(counter: UInt32, row: Row)> {
-    counted(rows(ofBlock: block), ofBlock: block)
-  }
-
-  private func counted(
-    _ rows: [Row], ofBlock block: Int
-  ) -> some Sequence<(counter: UInt32, row: Row)> {
-    zip((UInt32(block) << Self.shift + 1)..., rows).lazy.map { (counter: $0, row: $1) }
   }
 
   package var blockIndices: Range<Int> { blocks.indices }
 
   /// The blocks as a snapshot has them.
   package func forEachStoredBlock(_ body: ([UInt8]) throws -> Void) rethrows {
-    for (rows, block) in zip(blocks, resting) {
-      try body(block.packed?.bytes ?? Binary.encode(Array(rows)))
+    for (rows, packed) in zip(blocks, packed) {
+      try body(packed?.bytes ?? Binary.encode(Array(rows)))
     }
   }
 
   /// Takes a block of a snapshot in, as it is where it is full. Whoever restores the table then reads all
   /// blocks once, with `restored(ofBlock:)`.
   package mutating func append(storedBlock bytes: [UInt8]) throws(WireError) {
-    let packed = try PackedRows<Row>(stored: bytes)
-    if Row.isPackedAtRest, packed.count == Self.rowsPerBlock, count & Self.mask == 0 {
+    let rows = try PackedRows<Row>(stored: bytes)
+    if Row.isPackedAtRest, rows.count == Self.rowsPerBlock, count & Self.mask == 0 {
       blocks.append([])
-      resting.append(RestingBlock(packed: packed, changedOn: day))
-      count += UInt32(packed.count)
+      packed.append(rows)
+      count += UInt32(rows.count)
     } else {
-      for row in try packed.readAll() { append(row) }
+      for row in try rows.readAll() { append(row) }
     }
   }
 }

@@ -7,10 +7,12 @@ struct PackedRows<Row: TableRow>: Sendable {
   /// Where each begins. A block of long messages has more than 64 KiB.
   private let offsets: [UInt32]
   var links: ContiguousArray<Row.Links>
+  /// The newest time that one of them tells of; nobody knows before all were read.
+  var changedAt: Timestamp
 
   var count: Int { offsets.count }
 
-  init(_ rows: ContiguousArray<Row>) {
+  init(_ rows: ContiguousArray<Row>, changedAt: Timestamp) {
     var writer = BinaryWriter()
     writer.unsigned(UInt64(rows.count))
     var offsets: [UInt32] = []
@@ -23,6 +25,7 @@ struct PackedRows<Row: TableRow>: Sendable {
     bytes = writer.bytes.withUnsafeBufferPointer { Array($0) }
     self.offsets = offsets
     links = ContiguousArray(rows.map(\.links))
+    self.changedAt = changedAt
   }
 
   /// Rows from a file, none of which has links yet. Only where each begins is looked at: whoever takes
@@ -44,6 +47,7 @@ struct PackedRows<Row: TableRow>: Sendable {
     self.bytes = bytes
     self.offsets = offsets
     links = ContiguousArray(repeating: Row().links, count: offsets.count)
+    changedAt = .distantFuture
   }
 
   /// All rows, of which nobody has said yet that they can be read.

@@ -5,7 +5,7 @@ package struct CreateTemplate: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) -> TemplateID {
     guard let state = engine.state.find(project) else {
-      throw .notFound(project.wireText, "Project")
+      throw .notFound(project)
     }
     guard state.templates.count < Limits.templatesPerProject else {
       throw .limitExceeded(

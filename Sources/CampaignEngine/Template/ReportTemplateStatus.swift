@@ -17,7 +17,7 @@ package struct ReportTemplateStatus: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) {
     guard let row = engine.state.find(template) else {
-      throw .notFound(template.wireText, "Template")
+      throw .notFound(template)
     }
     guard let variant = row.place(of: language).map({ row.variants[$0] }) else {
       throw .invalidParams(

@@ -44,7 +44,7 @@ package struct SyncTemplates: Command {
   }
 
   package func perform(in engine: inout Engine) throws(Rejection) -> [Item] {
-    guard engine.state.find(project) != nil else { throw .notFound(project.wireText, "Project") }
+    guard engine.state.find(project) != nil else { throw .notFound(project) }
     // A dry run is the real thing on a copy of the state, which is thrown away.
     guard isDryRun else { return engine.sync(self) }
     var copy = Engine(state: engine.state, keepsEvents: false)

@@ -11,7 +11,7 @@ package struct UpdateTemplate: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) {
     guard var row = engine.state.find(template) else {
-      throw .notFound(template.wireText, "Template")
+      throw .notFound(template)
     }
     if let category, category != row.category {
       row.setCategory(category, at: engine.state.now)
@@ -36,7 +36,7 @@ package struct DeleteTemplate: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) {
     guard let row = engine.state.find(template) else {
-      throw .notFound(template.wireText, "Template")
+      throw .notFound(template)
     }
     if let id = engine.state.chatflowInUse(
       in: template.space, where: { $0.templates.contains(row.name) })

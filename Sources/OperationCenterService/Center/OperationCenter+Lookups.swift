@@ -1,33 +1,26 @@
 import CampaignEngine
 import JSONRPC
 
-/// Rows that a caller names.
+/// Rows that a caller names. One function for all kinds would copy a row once more on the way of every
+/// request.
 extension OperationCenter {
   func project(_ id: ProjectID) throws -> ProjectState {
-    guard let found = engine.state.find(id) else {
-      throw Rejection.notFound(id.wireText, "Project")
-    }
+    guard let found = engine.state.find(id) else { throw Rejection.notFound(id) }
     return found
   }
 
   func chatflow(_ id: ChatflowID) throws -> Chatflow {
-    guard let found = engine.state.find(id) else {
-      throw Rejection.notFound(id.wireText, "Chatflow")
-    }
+    guard let found = engine.state.find(id) else { throw Rejection.notFound(id) }
     return found
   }
 
   func campaign(_ id: CampaignID) throws -> Campaign {
-    guard let found = engine.state.find(id) else {
-      throw Rejection.notFound(id.wireText, "Campaign")
-    }
+    guard let found = engine.state.find(id) else { throw Rejection.notFound(id) }
     return found
   }
 
   func execution(_ id: ExecutionID) throws -> Execution {
-    guard let found = engine.state.find(id) else {
-      throw Rejection.notFound(id.wireText, "Execution")
-    }
+    guard let found = engine.state.find(id) else { throw Rejection.notFound(id) }
     return found
   }
 }

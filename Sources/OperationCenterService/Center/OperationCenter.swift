@@ -119,7 +119,7 @@ package actor OperationCenter {
     engine.sequence = opened.sequence
     history = opened.history
     subscriptions = Subscriptions(configuration.events)
-    snapshots = SnapshotKeeper(erasure: opened.unfinishedErasure)
+    snapshots = SnapshotKeeper(erasure: opened.unfinishedErasure, at: .now)
     journal = opened.journal.take()
     gateway = Simulator(seed: configuration.seed, settings: configuration.simulator)
     clock = clock.starting(noEarlierThan: engine.state.now)

@@ -21,7 +21,7 @@ struct Forecast: Sendable {
 
   func run() throws -> ForecastView {
     guard let row = state.find(campaign) else {
-      throw Rejection.notFound(campaign.wireText, "Campaign")
+      throw Rejection.notFound(campaign)
     }
     let action = try Self.action(for: row, campaign)
     let since = asOf.at + TimeSpan(milliseconds: -simulator.longestStory.milliseconds)

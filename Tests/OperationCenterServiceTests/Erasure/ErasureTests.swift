@@ -69,7 +69,7 @@ struct ErasureTests {
     let disk = MemoryStorage()
     let service = try InProcessService(on: disk)
     try guest(in: service)
-    service.center.assumeIsolated { $0.snapshots.allowAttempts(from: .now + .seconds(3600)) }
+    service.center.assumeIsolated { $0.snapshots.postpone(until: .now + .seconds(3600)) }
     try service.call("guest.erase", #"{"guest_id": "gst_1"}"#)
     #expect(try status(in: service)["waiting_for"] == .array([.string("journal")]))
     try service.close()

@@ -114,7 +114,7 @@ struct SlowReaderTests: EventReading {
     let service = try InProcessService(on: MemoryStorage())
     try prepare(service)
     try addGuests(2, service)
-    service.center.assumeIsolated { $0.snapshots.allowAttempts(from: .now + .seconds(3600)) }
+    service.center.assumeIsolated { $0.snapshots.postpone(until: .now + .seconds(3600)) }
     let start = try subscribe(service, #"{"project_id": "prj_1"}"#)
     fill(service)
     try service.call("guest.update", #"{"guest_id": "gst_1", "party_size": 3}"#)

@@ -256,7 +256,7 @@ struct SubscriptionTests: EventReading {
     try prepare(service)
     try addGuests(2, service)
     _ = try subscribe(service)
-    service.center.assumeIsolated { $0.snapshots.allowAttempts(from: .now + .seconds(3600)) }
+    service.center.assumeIsolated { $0.snapshots.postpone(until: .now + .seconds(3600)) }
     try service.call("guest.erase", #"{"guest_id": "gst_1"}"#)
     let told = try service.takeNotifications(on: 2)
     #expect(told.last?["kind"] == .string("guest_erased"))

@@ -16,7 +16,7 @@ struct StorageHealthTests: HealthReading {
 
   /// Nothing is begun by itself before the test says so.
   private func hold(_ service: InProcessService, until moment: ContinuousClock.Instant) {
-    service.center.assumeIsolated { $0.snapshots.allowAttempts(from: moment) }
+    service.center.assumeIsolated { $0.snapshots.postpone(until: moment) }
   }
 
   private func tally(of service: InProcessService) -> SnapshotTally {

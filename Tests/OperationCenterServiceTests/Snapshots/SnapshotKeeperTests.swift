@@ -10,9 +10,7 @@ struct SnapshotKeeperTests {
   private let job = JobToken(rawValue: 1)
 
   private func keeper(erasure: UnfinishedErasure? = nil) -> SnapshotKeeper {
-    var keeper = SnapshotKeeper(erasure: erasure)
-    keeper.allowAttempts(from: start)
-    return keeper
+    SnapshotKeeper(erasure: erasure, at: start)
   }
 
   @Test func `one is due once the journal has grown by as much as is usual`() {

@@ -111,7 +111,7 @@ extension OperationCenter {
     if let campaign { _ = try self.campaign(campaign) }
     if let execution { _ = try self.execution(execution) }
     if let guest, engine.state.find(guest) == nil {
-      throw Rejection.notFound(guest.wireText, "Guest")
+      throw Rejection.notFound(guest)
     }
     return EventFilter(
       project: project, campaign: campaign, execution: execution, guest: guest,

@@ -34,7 +34,7 @@ extension OperationCenter {
       snapshots.erasureEnded()
     } catch {
       configuration.log("old files could not be deleted after an erasure: \(error.sentence)")
-      snapshots.postpone(at: .now)
+      snapshots.postpone(until: .now + SnapshotKeeper.pause)
     }
   }
 

@@ -11,9 +11,12 @@ struct SnapshotKeeper: Sendable {
   private(set) var erasure: UnfinishedErasure?
   private var waiting: [JobToken] = []
   /// After a failure, none is begun by itself and no file deleted before this.
-  private var nextAttempt = ContinuousClock.now
+  private var nextAttempt: ContinuousClock.Instant
+  static let pause = Duration.seconds(60)
 
-  init(erasure: UnfinishedErasure?) { self.erasure = erasure }
+  init(erasure: UnfinishedErasure?, at now: ContinuousClock.Instant) {
+    (self.erasure, nextAttempt) = (erasure, now)
+  }
 
   /// Who waits is served at once; what is due by itself waits after a failure, since a disk without room
   /// would fail it in every turn.
@@ -52,12 +55,10 @@ struct SnapshotKeeper: Sendable {
   mutating func failed(at now: ContinuousClock.Instant) {
     isRunning = false
     tally.countFailed()
-    postpone(at: now)
+    postpone(until: now + Self.pause)
   }
 
-  mutating func postpone(at now: ContinuousClock.Instant) { nextAttempt = now + .seconds(60) }
-
-  mutating func allowAttempts(from moment: ContinuousClock.Instant) { nextAttempt = moment }
+  mutating func postpone(until moment: ContinuousClock.Instant) { nextAttempt = moment }
 
   // MARK: Erasures
 

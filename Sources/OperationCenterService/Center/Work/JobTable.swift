@@ -30,7 +30,6 @@ struct JobTable: Sendable {
   }
 
   var count: Int { held.count }
-  var isEmpty: Bool { held.isEmpty }
 
   /// In the order of their calls.
   func jobs(for connection: UInt64) -> [JobToken] {

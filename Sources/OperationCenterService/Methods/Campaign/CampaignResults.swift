@@ -55,7 +55,7 @@ struct CampaignResults: ServiceLongQuery {
     _ params: Params, in state: State, _ search: PageSearch?
   ) throws -> Output {
     guard let campaign = state.find(params.campaign) else {
-      throw Rejection.notFound(params.campaign.wireText, "Campaign")
+      throw Rejection.notFound(params.campaign)
     }
     let members = state.members(of: params.campaign)
     var output = Output()

@@ -41,7 +41,7 @@ struct BulkGet: ServiceQuery {
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
     let state = center.engine.state
     guard let found = state.find(params.bulk) else {
-      throw Rejection.notFound(params.bulk.wireText, "Bulk operation")
+      throw Rejection.notFound(params.bulk)
     }
     let page = try params.paging.page(upTo: UInt32(found.done)) { counter in
       BulkItemView(found.items[counter], found.row, space: params.bulk.space, in: state)

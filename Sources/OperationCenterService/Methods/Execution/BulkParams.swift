@@ -27,7 +27,7 @@ struct BulkParams: KeyedParams {
   /// What is meant. Of executions that are named each has to be one of the campaign.
   func selection(in state: State) throws -> StartBulk.Selection {
     guard state.find(campaign) != nil else {
-      throw Rejection.notFound(campaign.wireText, "Campaign")
+      throw Rejection.notFound(campaign)
     }
     switch (executions, query) {
     case (let ids?, nil): return .executions(try checked(ids, in: state))
@@ -42,7 +42,7 @@ struct BulkParams: KeyedParams {
   private func checked(_ ids: [ExecutionID], in state: State) throws -> [ExecutionID] {
     var seen = Set<ExecutionID>()
     for (index, id) in ids.enumerated() {
-      guard let row = state.find(id) else { throw Rejection.notFound(id.wireText, "Execution") }
+      guard let row = state.find(id) else { throw Rejection.notFound(id) }
       guard row.campaign == campaign else {
         throw Rejection.invalidParams(
           field: "execution_ids[\(index)]", reason: "other_campaign",

@@ -52,7 +52,7 @@ struct ExecutionList: ServiceLongQuery {
     _ params: Params, in state: State, _ search: PageSearch?
   ) throws -> Output {
     guard let campaign = state.find(params.campaign) else {
-      throw Rejection.notFound(params.campaign.wireText, "Campaign")
+      throw Rejection.notFound(params.campaign)
     }
     let members = state.members(of: params.campaign)
     var filter = GuestFilter()

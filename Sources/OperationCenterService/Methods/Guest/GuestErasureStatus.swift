@@ -26,7 +26,7 @@ struct GuestErasureStatus: ServiceQuery {
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> ErasureView {
     guard center.engine.state.heldGuest(params.guest) != nil else {
-      throw Rejection.notFound(params.guest.wireText, "Guest")
+      throw Rejection.notFound(params.guest)
     }
     return try ErasureView(params.guest, in: center)
   }

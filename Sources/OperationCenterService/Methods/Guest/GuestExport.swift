@@ -70,7 +70,7 @@ struct GuestExport: ServiceQuery {
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
     let state = center.engine.state
     guard let row = state.heldGuest(params.guest), !row.isErased else {
-      throw Rejection.notFound(params.guest.wireText, "Guest")
+      throw Rejection.notFound(params.guest)
     }
     let start = Int(try params.paging.start())
     var output = Output()

@@ -27,7 +27,7 @@ struct GuestGet: ServiceQuery {
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> GuestView {
     guard center.engine.state.find(params.guest) != nil else {
-      throw Rejection.notFound(params.guest.wireText, "Guest")
+      throw Rejection.notFound(params.guest)
     }
     return GuestView(params.guest, in: center)
   }

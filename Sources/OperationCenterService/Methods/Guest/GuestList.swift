@@ -41,7 +41,7 @@ struct GuestList: ServiceLongQuery {
     _ params: Params, in state: State, at now: Timestamp, _ search: PageSearch?
   ) throws -> Output {
     guard let project = state.find(params.project) else {
-      throw Rejection.notFound(params.project.wireText, "Project")
+      throw Rejection.notFound(params.project)
     }
     let predicate = GuestPredicate(params.guestFilter, project: project)
     try predicate.check(field: "guest_filter")

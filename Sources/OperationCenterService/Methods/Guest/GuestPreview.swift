@@ -120,7 +120,7 @@ struct GuestPreview: ServiceLongQuery {
 
   private static func audience(_ params: Params, in state: State) throws -> Audience {
     guard let project = state.find(params.project) else {
-      throw Rejection.notFound(params.project.wireText, "Project")
+      throw Rejection.notFound(params.project)
     }
     try params.guestFilter.check(for: project, path: "guest_filter")
     let space = params.project.counter - 1
@@ -128,14 +128,14 @@ struct GuestPreview: ServiceLongQuery {
     var sendBy: Timestamp?
     if let campaign = params.campaign {
       guard campaign.space == space, let row = state.find(campaign) else {
-        throw Rejection.notFound(campaign.wireText, "Campaign")
+        throw Rejection.notFound(campaign)
       }
       graph = state.find(row.settings.chatflow)?.versions.last?.graph
       sendBy = row.settings.sendBy
     }
     if let chatflow = params.chatflow {
       guard chatflow.space == space, let found = state.find(chatflow) else {
-        throw Rejection.notFound(chatflow.wireText, "Chatflow")
+        throw Rejection.notFound(chatflow)
       }
       graph = found.versions.last?.graph
     }

@@ -62,7 +62,7 @@ struct GuestUpdate: ServiceChange {
 
   static func change(_ params: Params, in center: isolated OperationCenter) throws -> Output {
     guard center.engine.state.find(params.guest) != nil else {
-      throw Rejection.notFound(params.guest.wireText, "Guest")
+      throw Rejection.notFound(params.guest)
     }
     let zone = try zone(params.values[.timeZone]?.text, in: center)
     let (profile, readings) = try profile(params, in: center)

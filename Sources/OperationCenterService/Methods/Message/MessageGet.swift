@@ -27,7 +27,7 @@ struct MessageGet: ServiceQuery {
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> MessageView {
     guard center.engine.state.find(params.message) != nil else {
-      throw Rejection.notFound(params.message.wireText, "Message")
+      throw Rejection.notFound(params.message)
     }
     return MessageView(params.message, in: center.engine.state)
   }

@@ -65,7 +65,7 @@ struct MessageList: ServiceLongQuery {
   ) throws -> Output {
     if let sender = params.sender, params.project == nil {
       guard let found = state.find(sender) else {
-        throw Rejection.notFound(sender.wireText, "Sender")
+        throw Rejection.notFound(sender)
       }
       // No project claimed these, so there is nothing but the messages to ask about.
       let condition = try condition(params, ProjectState(row: Project()))
@@ -83,12 +83,12 @@ struct MessageList: ServiceLongQuery {
     }
     let projectID = ProjectID(space: 0, counter: space + 1)
     guard let project = state.find(projectID) else {
-      throw Rejection.notFound(projectID.wireText, "Project")
+      throw Rejection.notFound(projectID)
     }
     let condition = try condition(params, project)
     if let execution = params.execution {
       guard state.find(execution) != nil else {
-        throw Rejection.notFound(execution.wireText, "Execution")
+        throw Rejection.notFound(execution)
       }
       return try pageOfExecution(
         params, condition, state.messages(of: execution).reversed(), state)

@@ -51,7 +51,7 @@ struct ReminderGet: ServiceQuery {
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> Output {
     let state = center.engine.state
     guard let reminder = state.find(params.reminder) else {
-      throw Rejection.notFound(params.reminder.wireText, "Reminder")
+      throw Rejection.notFound(params.reminder)
     }
     let symbols = state.project(of: params.reminder.space).symbols
     var output = Output()

@@ -50,7 +50,7 @@ struct ReminderList: ServiceLongQuery {
         "expected project_id, or campaign_id or guest_id in its place")
     }
     let id = ProjectID(space: 0, counter: space + 1)
-    guard let project = state.find(id) else { throw Rejection.notFound(id.wireText, "Project") }
+    guard let project = state.find(id) else { throw Rejection.notFound(id) }
     return try params.paging.page(upTo: project.reminders.count, search: search) {
       counter in
       let row = project.reminders[counter: counter].row

@@ -47,7 +47,7 @@ struct ReminderUpdate: ServiceChange {
 
   static func change(_ params: Params, in center: isolated OperationCenter) throws -> ReminderView {
     guard var plan = center.engine.state.find(params.reminder)?.row.plan else {
-      throw Rejection.notFound(params.reminder.wireText, "Reminder")
+      throw Rejection.notFound(params.reminder)
     }
     try change(&plan, by: params)
     try center.perform(UpdateReminder(reminder: params.reminder, plan: plan))

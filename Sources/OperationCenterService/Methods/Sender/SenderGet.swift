@@ -27,7 +27,7 @@ struct SenderGet: ServiceQuery {
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> SenderView {
     guard center.engine.state.find(params.sender) != nil else {
-      throw Rejection.notFound(params.sender.wireText, "Sender")
+      throw Rejection.notFound(params.sender)
     }
     return SenderView(params.sender, in: center)
   }

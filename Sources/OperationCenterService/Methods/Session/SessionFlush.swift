@@ -58,7 +58,7 @@ struct SessionFlush: ServiceChange {
     paging.cursor = params.cursor
     if let campaign = params.campaign { _ = try center.campaign(campaign) }
     if let guest = params.guest, center.engine.state.find(guest) == nil {
-      throw Rejection.notFound(guest.wireText, "Guest")
+      throw Rejection.notFound(guest)
     }
     let result = try center.perform(
       FlushPending(

@@ -31,7 +31,7 @@ struct SessionGet: ServiceQuery {
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> SessionView {
     if let guest = params.guest {
       guard let row = center.engine.state.find(guest) else {
-        throw Rejection.notFound(guest.wireText, "Guest")
+        throw Rejection.notFound(guest)
       }
       let sender = center.engine.state.senderID(ofSpace: guest.space)
       return SessionView(row.person, of: sender, in: center.engine.state, at: center.now)

@@ -45,7 +45,7 @@ struct SessionList: ServiceLongQuery {
         field: "project_id", reason: "required", "expected project_id or sender_id")
     }
     guard let found = state.find(sender) else {
-      throw Rejection.notFound(sender.wireText, "Sender")
+      throw Rejection.notFound(sender)
     }
     return try params.paging.page(upTo: found.persons.count, search: search) { counter in
       guard found.persons[counter].isWindowOpen(at: now) else { return nil }
@@ -59,7 +59,7 @@ struct SessionList: ServiceLongQuery {
     _ search: PageSearch?
   ) throws -> Output {
     guard let found = state.find(project) else {
-      throw Rejection.notFound(project.wireText, "Project")
+      throw Rejection.notFound(project)
     }
     let sender = found.row.sender
     return try paging.page(upTo: found.guests.count, search: search) { counter in

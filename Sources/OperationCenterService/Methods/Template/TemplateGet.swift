@@ -26,7 +26,7 @@ struct TemplateGet: ServiceQuery {
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> TemplateView {
     guard let row = center.engine.state.find(params.template) else {
-      throw Rejection.notFound(params.template.wireText, "Template")
+      throw Rejection.notFound(params.template)
     }
     return TemplateView(params.template, row)
   }
