@@ -25,7 +25,7 @@ func module(
   [
     .target(name: name, dependencies: dependencies, swiftSettings: settings(of: name)),
     .testTarget(
-      name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies + testing,
+      name: "\(name)Tests", dependencies: [.target(name: name), "TestRandom"] + dependencies + testing,
       exclude: testData, swiftSettings: settings),
   ]
 }
@@ -67,8 +67,9 @@ let package = Package(
         ],
         swiftSettings: settings(of: "opcenter")),
       .testTarget(
-        name: "opcenterTests", dependencies: ["opcenter", "ServiceTesting"],
+        name: "opcenterTests", dependencies: ["opcenter", "ServiceTesting", "TestRandom"],
         swiftSettings: settings),
+      .target(name: "TestRandom", path: "Tests/TestRandom", swiftSettings: settings),
       // What tests of the service and of the program share: transcripts, and how to play them.
       .target(
         name: "ServiceTesting",

@@ -1,15 +1,10 @@
 import JSONRPC
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// One peer: what it has sent, what it is to be sent, and how far its end has come.
 ///
-/// It decides nothing about time or order between connections; the loop asks and acts.
-final class Connection {
+/// A state machine without input and output. It is told what has happened, and says what is to be done;
+/// the loop does it. Of other connections it knows nothing.
+struct Connection {
   enum Phase: Equatable {
     case open
     /// No more input is taken: it has ended, or we want to end. Answers still go out.
@@ -19,95 +14,239 @@ final class Connection {
     case lingering(CloseReason)
   }
 
+  /// What is to be done once a turn has been committed, and its replies written.
+  enum Action: Equatable {
+    /// All that the peer will ever ask is answered. Whoever has more to say `waitForLastWord`s.
+    case noteEndOfInput
+    /// Shuts the output and waits for the peer; where that cannot be done, `shutFailed`.
+    case shutOutput
+    case tell(Notice)
+    /// The last one.
+    case close(CloseReason)
+  }
+
+  /// What whoever writes to the peer has to know of how far it reads.
+  enum Notice: Equatable {
+    case congested, relieved
+    case filled, drained
+  }
+
   let id: ConnectionID
   let peer: Peer
-  let input: ByteStream
-  let output: ByteStream
-  var decoder = FrameDecoder()
+  /// Both directions are one descriptor.
+  let isSocket: Bool
+  private let limits: TransportLimits
+
+  private(set) var decoder = FrameDecoder()
   var replies = ReplyQueue()
   /// What a cancellation may overtake.
   private(set) var parked = ParkedMessages()
   private(set) var phase = Phase.open
   /// Requests may be left in the decoder. Until they are started little more is read.
-  var mayHaveFrames = false
-  var isTouched = false
+  private(set) var mayHaveFrames = false
   /// The peer has been told of more than it reads.
-  var isCongested = false
+  private var isCongested = false
   /// As much waits for the peer as it is told unasked.
-  var isFull = false
+  private var isFull = false
   /// The delegate knows that all its input is answered, and still has something to say.
-  private(set) var isLastWordOwed = false
+  private var isLastWordOwed = false
   private var hasNotedEnd = false
   /// Set when the connection must end at once.
-  private(set) var doom: CloseReason?
+  private var doom: CloseReason?
   private var nextSlot: UInt64 = 0
   /// The reply before which nothing more is started.
   private var barrier: UInt64?
+  private var stranger: Stranger?
+  private var arrival = Arrival()
+  private var congestionDeadline: Int64?
+  private var lingerDeadline: Int64?
 
-  /// What is being watched at the poller; nil where nothing is.
-  var inputInterest: Interest?
-  var outputInterest: Interest?
-
-  /// Nil once it is trusted.
-  private(set) var strangerDeadline: Int64?
-  /// What it will be told, and when.
-  private var verdict: (Verdict, at: Int64)?
-
-  /// The message that is arriving, and when it must be complete or have brought enough.
-  private var frameDeadline: (ordinal: Int, at: Int64, receivedBytes: Int)?
-  private var receivedBytes = 0
-  var congestionDeadline: Int64?
-  var lingerDeadline: Int64?
-
-  init(id: ConnectionID, peer: Peer, input: ByteStream, output: ByteStream) {
-    self.id = id
-    self.peer = peer
-    self.input = input
-    self.output = output
+  init(id: ConnectionID, peer: Peer, isSocket: Bool, limits: TransportLimits) {
+    (self.id, self.peer, self.isSocket, self.limits) = (id, peer, isSocket, limits)
   }
 
-  /// Both directions are one descriptor.
-  var isSocket: Bool { input === output }
-
   /// A parent process is trusted with its own time, other peers are not.
-  var isTimed: Bool { peer != .standardStreams }
+  private var isTimed: Bool { peer != .standardStreams }
 
-  var framing: Framing { decoder.framing ?? .newline }
+  private var framing: Framing { decoder.framing ?? .newline }
 
-  /// One that is held up is read a little further, since it may cancel what it waits for.
-  func wantsInput(_ limits: TransportLimits) -> Bool {
+  var isStranger: Bool { stranger != nil }
+
+  /// It waits to be told whether it may stay, and nothing of it is looked at.
+  private var isJudged: Bool { stranger?.verdict != nil }
+
+  /// It is at its end, whatever it still had to say.
+  var isDoomed: Bool { doom != nil }
+
+  // MARK: - What comes in
+
+  /// How much of its input may be read now; nil where none is.
+  ///
+  /// One that is held up is read a little further, since it may cancel what it waits for. A stranger's
+  /// bytes are not taken in before there is a request to use them up.
+  var wantedBytes: Int? {
     switch phase {
-    case .open: !isJudged && (!mayHaveFrames || !isStranger && isHeldUp(limits) && canPark(limits))
-    case .inputEnded: false
-    case .lingering: true
+    case .open where isJudged: nil
+    case .open where mayHaveFrames && (isStranger || !isHeldUp || !canPark): nil
+    case .inputEnded: nil
+    case .open, .lingering: isStranger ? limits.strangerFrameBytes : limits.readBytes
     }
   }
 
+  private var canPark: Bool { parked.cost + decoder.bufferedBytes < limits.parkedBytes }
+
+  mutating func received(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard phase == .open else { return }
+    arrival.add(bytes.count)
+    decoder.append(bytes)
+    mayHaveFrames = true
+  }
+
+  mutating func inputEnded() {
+    guard phase == .open else { return fail(closeReason) }
+    // The decoder may still hold a last line.
+    mayHaveFrames = true
+    endInput(.endOfInput)
+  }
+
+  /// Takes no more input, and ends when everything is said.
+  mutating func endInput(_ reason: CloseReason) {
+    if phase == .open { phase = .inputEnded(reason) }
+  }
+
+  /// Our own wish: nothing is owed but answers, and a stranger not even those.
+  mutating func end(owesStrangers: Bool) {
+    if isStranger, !owesStrangers { fail(.requested) }
+    endInput(.requested)
+    isLastWordOwed = false
+  }
+
+  /// Ends at once, whatever waits.
+  mutating func fail(_ reason: CloseReason) {
+    if doom == nil { doom = reason }
+  }
+
+  // MARK: - Requests
+
   /// A peer that does not read, or waits for many jobs, or for one that the next request relies on,
   /// gets nothing more started.
-  func isHeldUp(_ limits: TransportLimits) -> Bool {
+  private var isHeldUp: Bool {
     barrier != nil || replies.behindCount >= limits.requestsPerTurn
       || replies.pendingBytes > limits.congestedBytes
   }
 
-  func holdUp(until slot: UInt64) { barrier = slot }
+  /// Whether a request may be started in the next turn, though nothing happens until then.
+  var canGoOn: Bool { mayHaveFrames && !isJudged && !isHeldUp }
 
-  func goOn(after slot: UInt64) {
-    if barrier == slot { barrier = nil }
+  /// The next request to be started. What is no request is answered here.
+  /// - Parameter started: how many were in this turn, those that were none included.
+  mutating func nextRequest(_ started: inout Int) -> ArraySlice<UInt8>? {
+    while mayHaveFrames, doom == nil, mayStart(started) {
+      guard let event = parked.popFirst() ?? decoder.next() ?? lastEvent() else {
+        mayHaveFrames = false
+        return nil
+      }
+      started += 1
+      switch event {
+      case .frame(let frame): return frame
+      case .fault(let error):
+        append(Response.failure(error))
+        if isStranger { refuse() }
+      case .lastFault(let error):
+        append(Response.failure(error))
+        endInput(.brokenFraming)
+        mayHaveFrames = false
+      case .close(let what): fail(.foreign(what))
+      }
+    }
+    return nil
   }
 
-  private func canPark(_ limits: TransportLimits) -> Bool {
-    parked.cost + decoder.bufferedBytes < limits.parkedBytes
+  /// One that sends without pause leaves a part of every turn to the others.
+  private func mayStart(_ started: Int) -> Bool {
+    if isStranger, isJudged || started > 0 { return false }
+    return started < limits.requestsPerTurn && !isHeldUp
   }
 
-  /// Nothing is left to be started, answered or written.
-  var isDone: Bool {
-    guard case .inputEnded = phase else { return false }
-    return !mayHaveFrames && !isJudged && replies.isEmpty && !isLastWordOwed
+  /// At the end of the input also a message that no line feed ended.
+  private mutating func lastEvent() -> FrameDecoder.Event? {
+    phase == .inputEnded(.endOfInput) ? decoder.finish() : nil
+  }
+
+  /// The next message of one that is held up, to be looked at before its turn comes, as long as there
+  /// is room to keep such. What cancels must not wait behind what it cancels. It keeps its turn too:
+  /// what it cancels may not have been started yet.
+  mutating func nextRequestAhead() -> ArraySlice<UInt8>? {
+    guard mayHaveFrames, doom == nil, !isStranger else { return nil }
+    while isHeldUp, parked.cost < limits.parkedBytes, let event = decoder.next() {
+      parked.append(event)
+      if case .frame(let frame) = event { return frame }
+    }
+    return nil
+  }
+
+  mutating func makeSlot() -> ReplySlot {
+    defer { nextSlot += 1 }
+    return ReplySlot(connection: id, number: nextSlot)
+  }
+
+  // MARK: - What goes out
+
+  mutating func take(_ reply: Reply, for slot: ReplySlot, at now: Int64) {
+    switch reply {
+    case .none: break
+    case .now(let body): append(body)
+    case .later: replies.await(slot.number)
+    case .laterHoldingUp:
+      replies.await(slot.number)
+      barrier = slot.number
+    case .verdict(let verdict):
+      stranger?.judge(verdict, at: now)
+      announceVerdict(at: now)
+    }
+  }
+
+  /// What was to come later; nil where nothing is to be said.
+  mutating func fill(_ slot: ReplySlot, with body: [UInt8]?) {
+    replies.fill(slot.number, with: body, framing)
+    if barrier == slot.number { barrier = nil }
+  }
+
+  /// Requests stop in time to leave room; only what the peer did not ask for can go too far.
+  mutating func notify(_ body: [UInt8]) {
+    if replies.pendingBytes + body.count > limits.outputBytes {
+      fail(.doesNotRead)
+    } else {
+      append(body)
+    }
+  }
+
+  private mutating func append(_ body: [UInt8]) {
+    replies.append(body, framing)
+  }
+
+  mutating func waitForLastWord() { isLastWordOwed = true }
+
+  mutating func shutFailed() { fail(closeReason) }
+
+  // MARK: - The end of a turn
+
+  /// The next thing to be done; nil when the connection can wait.
+  /// - Parameter isStopping: a stop owes nobody more than answers. Whoever comes back is told the rest.
+  mutating func nextAction(at now: Int64, isStopping: Bool = false) -> Action? {
+    if doom == nil {
+      if !isStopping, noteEndOfInput() { return .noteEndOfInput }
+      if isDone {
+        if beginLingering(at: now) { return .shutOutput }
+        fail(closeReason)
+      }
+    }
+    if let doom { return .close(doom) }
+    return (noteRoom() ?? noteCongestion(at: now)).map(Action.tell)
   }
 
   /// True once: the peer has ended its input, and nothing of it is left to be started or awaited.
-  func noteEndOfInput() -> Bool {
+  private mutating func noteEndOfInput() -> Bool {
     guard !hasNotedEnd, phase == .inputEnded(.endOfInput), !mayHaveFrames, !isJudged,
       replies.behindCount == 0
     else { return false }
@@ -115,92 +254,94 @@ final class Connection {
     return true
   }
 
-  func waitForLastWord() { isLastWordOwed = true }
-
-  func lastWordSaid() { isLastWordOwed = false }
-
-  func endInput(_ reason: CloseReason) {
-    if phase == .open { phase = .inputEnded(reason) }
+  /// Nothing is left to be started, answered or written.
+  private var isDone: Bool {
+    guard case .inputEnded = phase else { return false }
+    return !mayHaveFrames && !isJudged && replies.isEmpty && !isLastWordOwed
   }
 
-  func fail(_ reason: CloseReason) {
-    if doom == nil { doom = reason }
-  }
-
-  /// Shuts our side; false where there is nothing to wait for.
-  func beginLingering() -> Bool {
+  /// False where there is nothing to wait for.
+  private mutating func beginLingering(at now: Int64) -> Bool {
     guard case .inputEnded(let reason) = phase, reason != .endOfInput, isSocket else {
       return false
     }
     phase = .lingering(reason)
-    return shutdown(output.descriptor, Platform.shutdownWriting) == 0
+    lingerDeadline = now + limits.lingerMilliseconds
+    return true
   }
 
-  var closeReason: CloseReason {
+  private var closeReason: CloseReason {
     switch phase {
     case .open: doom ?? .requested
     case .inputEnded(let reason), .lingering(let reason): doom ?? reason
     }
   }
 
-  func makeSlot() -> ReplySlot {
-    defer { nextSlot += 1 }
-    return ReplySlot(connection: id, number: nextSlot)
+  private mutating func noteRoom() -> Notice? {
+    let wasFull = isFull
+    isFull = replies.pendingBytes > limits.notifiedBytes
+    return isFull == wasFull ? nil : isFull ? .filled : .drained
   }
 
-  func append(_ body: [UInt8]) {
-    replies.append(body, framing)
+  private mutating func noteCongestion(at now: Int64) -> Notice? {
+    let wasCongested = isCongested
+    isCongested = replies.pendingBytes > limits.congestedBytes
+    if isCongested == wasCongested { return nil }
+    congestionDeadline = isCongested && isTimed ? now + limits.congestedMilliseconds : nil
+    return isCongested ? .congested : .relieved
   }
 
-  /// Reads once. One read is enough for thousands of requests, and others want their turn.
-  func read(into buffer: UnsafeMutableRawBufferPointer) {
-    switch input.read(into: buffer) {
-    case .bytes(let count):
-      if phase == .open {
-        receivedBytes &+= count
-        decoder.append(UnsafeBufferPointer(rebasing: buffer.bindMemory(to: UInt8.self)[..<count]))
-        mayHaveFrames = true
-      }
-    case .wouldBlock: break
-    case .ended:
-      if phase == .open {
-        // The decoder may still hold a last line.
-        mayHaveFrames = true
-        endInput(.endOfInput)
-      } else {
-        fail(closeReason)
-      }
-    case .failed(let code): fail(.failed(code))
+  // MARK: - Time
+
+  /// When something about this connection will have taken too long.
+  mutating func nextDeadline(at now: Int64) -> Int64? {
+    let isArriving = phase == .open && isTimed && !mayHaveFrames && decoder.isInsideFrame
+    arrival.watch(isArriving ? decoder.frameOrdinal : nil, at: now, limits)
+    return [arrival.deadline, congestionDeadline, lingerDeadline, strangerDeadline]
+      .compactMap { $0 }.min()
+  }
+
+  /// Once refused it is only waited for, until it has read why.
+  private var strangerDeadline: Int64? {
+    stranger.flatMap { $0.verdict?.at ?? (phase == .open ? $0.deadline : nil) }
+  }
+
+  /// Does what was to be done by now, and ends what has taken too long.
+  /// - Returns: whether anything came of it.
+  mutating func advance(to now: Int64) -> Bool {
+    var hasChanged = announceVerdict(at: now)
+    if arrival.prolong(at: now, limits) { hasChanged = true }
+    guard let reason = expiry(at: now) else { return hasChanged }
+    fail(reason)
+    return true
+  }
+
+  private func expiry(at now: Int64) -> CloseReason? {
+    if phase == .open, let stranger, !isJudged, stranger.deadline <= now {
+      return .notAuthenticated
     }
+    if let deadline = arrival.deadline, deadline <= now { return .frameTooSlow }
+    if let congestionDeadline, congestionDeadline <= now { return .doesNotRead }
+    if let lingerDeadline, lingerDeadline <= now { return closeReason }
+    return nil
   }
 
   // MARK: - A stranger
 
-  var isStranger: Bool { strangerDeadline != nil }
-
-  /// It waits to be told whether it may stay, and nothing of it is looked at.
-  var isJudged: Bool { verdict != nil }
-
-  func beginAsStranger(at now: Int64, _ limits: TransportLimits) {
-    strangerDeadline = now + limits.strangerMilliseconds
+  mutating func beginAsStranger(at now: Int64) {
+    stranger = Stranger(deadline: now + limits.strangerMilliseconds)
     decoder.limits.frameBytes = limits.strangerFrameBytes
     decoder.limits.headerBytes = limits.strangerFrameBytes
     decoder.limits.discardedBytes = 0
   }
 
-  func judge(_ verdict: Verdict, at now: Int64) {
-    self.verdict = (verdict, now + verdict.delayMilliseconds)
-    announceVerdict(at: now)
-  }
-
   /// True if its time had come.
   @discardableResult
-  func announceVerdict(at now: Int64) -> Bool {
-    guard let (verdict, due) = verdict, due <= now else { return false }
-    self.verdict = nil
+  private mutating func announceVerdict(at now: Int64) -> Bool {
+    guard let verdict = stranger?.takeVerdict(at: now) else { return false }
     if let reply = verdict.reply { append(reply) }
     if verdict.isAdmitted {
-      strangerDeadline = nil
+      stranger = nil
       decoder.limits = .standard
     } else {
       refuse()
@@ -209,56 +350,8 @@ final class Connection {
   }
 
   /// What it has been told is the last word, and what it has sent besides is dropped.
-  func refuse() {
+  private mutating func refuse() {
     mayHaveFrames = false
     endInput(.refused)
-  }
-
-  /// The next message; at the end of the input also one that no line feed ended.
-  func nextEvent() -> FrameDecoder.Event? {
-    if let event = parked.popFirst() ?? decoder.next() { return event }
-    if phase == .inputEnded(.endOfInput) { return decoder.finish() }
-    return nil
-  }
-
-  /// The next message to be looked at before its turn comes, where there is room to keep it.
-  func nextEventAhead(_ limits: TransportLimits) -> FrameDecoder.Event? {
-    parked.cost < limits.parkedBytes ? decoder.next() : nil
-  }
-
-  func park(_ event: FrameDecoder.Event) { parked.append(event) }
-
-  /// When something about this connection will have taken too long.
-  func deadline(now: Int64, _ limits: TransportLimits) -> Int64? {
-    if phase == .open, isTimed, !mayHaveFrames, decoder.isInsideFrame {
-      if frameDeadline?.ordinal != decoder.frameOrdinal {
-        frameDeadline = (decoder.frameOrdinal, now + limits.frameMilliseconds, receivedBytes)
-      }
-    } else {
-      frameDeadline = nil
-    }
-    // Once refused it is only waited for, until it has read why.
-    let standing = verdict?.at ?? (phase == .open ? strangerDeadline : nil)
-    return [frameDeadline?.at, congestionDeadline, lingerDeadline, standing].compactMap { $0 }.min()
-  }
-
-  /// Gives a message that has brought enough as much time again. True if it has.
-  func prolongFrame(at now: Int64, _ limits: TransportLimits) -> Bool {
-    guard let (ordinal, at, before) = frameDeadline, at <= now,
-      receivedBytes &- before >= limits.frameProgressBytes
-    else { return false }
-    frameDeadline = (ordinal, now + limits.frameMilliseconds, receivedBytes)
-    return true
-  }
-
-  /// Why it ends, if one of its deadlines has passed.
-  func expired(at now: Int64) -> CloseReason? {
-    if phase == .open, let strangerDeadline, !isJudged, strangerDeadline <= now {
-      return .notAuthenticated
-    }
-    if let deadline = frameDeadline?.at, deadline <= now { return .frameTooSlow }
-    if let congestionDeadline, congestionDeadline <= now { return .doesNotRead }
-    if let lingerDeadline, lingerDeadline <= now { return closeReason }
-    return nil
   }
 }

@@ -32,7 +32,7 @@ extension EventLoop {
   }
 
   private func admit(_ stream: ByteStream, _ host: String) {
-    if connections.count >= limits.connections {
+    if channels.count >= limits.connections {
       refuse(stream, host, "\(limits.connections) connections are open already; try again later")
       return
     }
@@ -51,8 +51,8 @@ extension EventLoop {
     _ = body.withUnsafeBytes { stream.write($0) }
   }
 
-  func forgetHost(of connection: Connection) {
-    guard case .address(let host) = connection.peer, let count = connectionsByHost[host] else {
+  func forgetHost(of peer: Peer) {
+    guard case .address(let host) = peer, let count = connectionsByHost[host] else {
       return
     }
     connectionsByHost[host] = count > 1 ? count - 1 : nil

@@ -7,90 +7,63 @@
 /// After the commit: bytes leave, and every connection that something happened to is left in a
 /// state in which it can wait.
 extension EventLoop {
-  func settle(_ connection: Connection, _ delegate: isolated some LoopDelegate) {
-    connection.isTouched = false
-    guard connections[connection.id] === connection else { return }
-    if connection.doom == nil, let code = connection.replies.write(to: connection.output) {
-      connection.fail(.outputFailed(code))
-    }
-    // A stop owes nobody more than answers: whoever comes back is told the rest.
-    if connection.doom == nil, stopReason == nil, connection.noteEndOfInput(),
-      delegate.inputEnded(connection.id)
-    {
-      connection.waitForLastWord()
-    }
-    if connection.isDone, connection.doom == nil {
-      if connection.beginLingering() {
-        connection.lingerDeadline = now + limits.lingerMilliseconds
-      } else {
-        connection.fail(connection.closeReason)
+  func settle(_ channel: Channel, _ delegate: isolated some LoopDelegate) {
+    channel.isTouched = false
+    guard channels[channel.id] === channel else { return }
+    if !channel.connection.isDoomed { channel.write() }
+    let isStopping = stopReason != nil
+    while let action = channel.connection.nextAction(at: now, isStopping: isStopping) {
+      switch action {
+      case .noteEndOfInput:
+        if delegate.inputEnded(channel.id) { channel.connection.waitForLastWord() }
+      case .shutOutput:
+        if shutdown(channel.output.descriptor, Platform.shutdownWriting) != 0 {
+          channel.connection.shutFailed()
+        }
+      case .tell(let notice): tell(notice, of: channel.id, delegate)
+      case .close(let reason): return remove(channel, reason, delegate)
       }
     }
-    if let reason = connection.doom {
-      remove(connection, reason, delegate)
-      return
-    }
-    noteRoom(connection, delegate)
-    noteCongestion(connection, delegate)
     do {
-      try watch(connection)
+      try watch(channel)
     } catch {
-      remove(connection, .failed(error.code), delegate)
+      remove(channel, .failed(error.code), delegate)
       return
     }
-    deadlines[connection.id] = connection.deadline(now: now, limits)
-    if connection.mayHaveFrames, canStartMore(connection) { leaveUnfinished(connection) }
+    deadlines[channel.id] = channel.connection.nextDeadline(at: now)
+    if channel.connection.canGoOn { leaveUnfinished(channel) }
   }
 
-  private func canStartMore(_ connection: Connection) -> Bool {
-    !connection.isJudged && !connection.isHeldUp(limits)
-  }
-
-  private func noteRoom(_ connection: Connection, _ delegate: isolated some LoopDelegate) {
-    let isFull = connection.replies.pendingBytes > limits.notifiedBytes
-    if isFull == connection.isFull { return }
-    connection.isFull = isFull
-    if isFull { delegate.filled(connection.id) } else { delegate.drained(connection.id) }
-  }
-
-  private func noteCongestion(_ connection: Connection, _ delegate: isolated some LoopDelegate) {
-    let isCongested = connection.replies.pendingBytes > limits.congestedBytes
-    if isCongested == connection.isCongested { return }
-    connection.isCongested = isCongested
-    if isCongested {
-      connection.congestionDeadline =
-        connection.isTimed ? now + limits.congestedMilliseconds : nil
-      delegate.congested(connection.id)
-    } else {
-      connection.congestionDeadline = nil
-      delegate.relieved(connection.id)
+  private func tell(
+    _ notice: Connection.Notice, of id: ConnectionID, _ delegate: isolated some LoopDelegate
+  ) {
+    switch notice {
+    case .congested: delegate.congested(id)
+    case .relieved: delegate.relieved(id)
+    case .filled: delegate.filled(id)
+    case .drained: delegate.drained(id)
     }
   }
 
   /// Ends what has taken too long.
   func expire() {
     for (id, deadline) in deadlines where deadline <= now {
-      guard let connection = connections[id] else { continue }
-      if connection.announceVerdict(at: now) { touch(connection) }
-      if connection.prolongFrame(at: now, limits) { touch(connection) }
-      guard let reason = connection.expired(at: now) else { continue }
-      connection.fail(reason)
-      touch(connection)
+      guard let channel = channels[id] else { continue }
+      if channel.connection.advance(to: now) { touch(channel) }
     }
   }
 
-  func remove(
-    _ connection: Connection, _ reason: CloseReason, _ delegate: isolated some LoopDelegate
-  ) {
-    guard connections.removeValue(forKey: connection.id) != nil else { return }
+  func remove(_ channel: Channel, _ reason: CloseReason, _ delegate: isolated some LoopDelegate) {
+    guard channels.removeValue(forKey: channel.id) != nil else { return }
     // Nothing of it is started any more, wherever it may still be listed.
-    connection.fail(reason)
-    deadlines[connection.id] = nil
-    forgetWatched(connection)
-    forgetHost(of: connection)
-    if stopReason == nil, reason.isOurs { delegate.turnedAway(connection.peer, reason) }
-    delegate.closed(connection.id, reason)
-    if connection.peer == .standardStreams { stop(Self.stopReason(after: reason)) }
+    channel.connection.fail(reason)
+    let peer = channel.connection.peer
+    deadlines[channel.id] = nil
+    forgetWatched(channel)
+    forgetHost(of: peer)
+    if stopReason == nil, reason.isOurs { delegate.turnedAway(peer, reason) }
+    delegate.closed(channel.id, reason)
+    if peer == .standardStreams { stop(Self.stopReason(after: reason)) }
   }
 
   /// A parent that is gone ends the service in order. A full disk behind its output does not.
@@ -104,27 +77,27 @@ extension EventLoop {
 
   // MARK: - What the poller looks out for
 
-  func forgetWatched(_ connection: Connection) {
-    if connection.inputInterest != nil { poller.forget(connection.input.descriptor) }
-    if connection.outputInterest != nil { poller.forget(connection.output.descriptor) }
+  func forgetWatched(_ channel: Channel) {
+    if channel.inputInterest != nil { poller.forget(channel.input.descriptor) }
+    if channel.outputInterest != nil { poller.forget(channel.output.descriptor) }
   }
 
-  private func watch(_ connection: Connection) throws(SystemError) {
-    let readable: Interest = connection.wantsInput(limits) ? .readable : []
-    let writable: Interest = connection.replies.hasOutput ? .writable : []
-    if connection.isSocket {
+  private func watch(_ channel: Channel) throws(SystemError) {
+    let readable: Interest = channel.connection.wantedBytes == nil ? [] : .readable
+    let writable: Interest = channel.connection.replies.hasOutput ? .writable : []
+    if channel.connection.isSocket {
       // Even with an empty interest epoll and poll report the end of a socket.
       try update(
-        &connection.inputInterest, to: readable.union(writable), connection.input.descriptor,
-        Token.input(connection.id).rawValue)
+        &channel.inputInterest, to: readable.union(writable), channel.input.descriptor,
+        Token.input(channel.id).rawValue)
     } else {
       // A pipe whose writer is gone would be reported again and again while nobody reads it.
       try update(
-        &connection.inputInterest, to: readable.isEmpty ? nil : readable,
-        connection.input.descriptor, Token.input(connection.id).rawValue)
+        &channel.inputInterest, to: readable.isEmpty ? nil : readable,
+        channel.input.descriptor, Token.input(channel.id).rawValue)
       try update(
-        &connection.outputInterest, to: writable.isEmpty ? nil : writable,
-        connection.output.descriptor, Token.output(connection.id).rawValue)
+        &channel.outputInterest, to: writable.isEmpty ? nil : writable,
+        channel.output.descriptor, Token.output(channel.id).rawValue)
     }
   }
 

@@ -14,18 +14,18 @@ package final class EventLoop {
   private var processWatch: ProcessWatch?
 
   var listeners: [Listener] = []
-  var connections: [ConnectionID: Connection] = [:]
+  var channels: [ConnectionID: Channel] = [:]
   var connectionsByHost: [String: Int] = [:]
   private var nextConnection: UInt64 = 1
-  private(set) var newlyOpened: [Connection] = []
+  private(set) var newlyOpened: [Channel] = []
   /// Those that there was no room for in this turn.
   var crowdedOut: [(peer: Peer, reason: CloseReason)] = []
-  /// Connections that something happened to in this turn.
-  var touched: [Connection] = []
+  /// Those that something happened to in this turn.
+  var touched: [Channel] = []
   /// Those with something that may take too long.
   var deadlines: [ConnectionID: Int64] = [:]
   /// With requests left over from the last turn.
-  private var unfinished: [Connection] = []
+  private var unfinished: [Channel] = []
 
   private var events: [Readiness] = []
   private var readBuffer: UnsafeMutableRawBufferPointer
@@ -143,14 +143,14 @@ package final class EventLoop {
     // Last, so that what had arrived by then is answered.
     signals.forEach(take(signal:))
     resumeListeners()
-    for connection in newlyOpened where delegate.opened(connection.id, connection.peer) == .stranger
-    {
-      connection.beginAsStranger(at: now, limits)
+    for channel in newlyOpened
+    where delegate.opened(channel.id, channel.connection.peer) == .stranger {
+      channel.connection.beginAsStranger(at: now)
     }
     newlyOpened.removeAll(keepingCapacity: true)
     for (peer, reason) in crowdedOut { delegate.turnedAway(peer, reason) }
     crowdedOut.removeAll()
-    for connection in unfinished { touch(connection) }
+    for channel in unfinished { touch(channel) }
     unfinished.removeAll(keepingCapacity: true)
     // More may be touched on the way, by what the delegate sends.
     var index = 0
@@ -172,7 +172,7 @@ package final class EventLoop {
     // What is touched while others are settled has its turn next.
     let settling = touched
     touched = []
-    for connection in settling { settle(connection, delegate) }
+    for channel in settling { settle(channel, delegate) }
     // A timer may be set for the end of time.
     nextTimer = delegate.millisecondsToNextTimer().map { now + min(max($0, 0), Int64(Int32.max)) }
     isFirstTurn = false
@@ -200,24 +200,23 @@ package final class EventLoop {
     case .process: stop(.processEnded)
     case .listener(let place): accept(at: place)
     case .input(let id):
-      guard let connection = connections[id] else { return }
-      touch(connection)
-      if event.isReadable || event.isBroken { read(connection, isBroken: event.isBroken) }
+      guard let channel = channels[id] else { return }
+      touch(channel)
+      if event.isReadable || event.isBroken { read(channel, isBroken: event.isBroken) }
     case .output(let id):
-      guard let connection = connections[id] else { return }
-      touch(connection)
-      if event.isBroken && !event.isWritable { connection.fail(.endOfInput) }
+      guard let channel = channels[id] else { return }
+      touch(channel)
+      if event.isBroken && !event.isWritable { channel.connection.fail(.endOfInput) }
     }
   }
 
   /// A peer whose requests must wait is not read from, but its end is noticed.
-  private func read(_ connection: Connection, isBroken: Bool) {
-    if connection.wantsInput(limits) {
-      // A stranger's bytes are not taken in before there is a request to use them up.
-      let count = connection.isStranger ? limits.strangerFrameBytes : readBuffer.count
-      connection.read(into: UnsafeMutableRawBufferPointer(rebasing: readBuffer[..<count]))
-    } else if isBroken && connection.isSocket {
-      connection.fail(.endOfInput)
+  private func read(_ channel: Channel, isBroken: Bool) {
+    if let count = channel.connection.wantedBytes {
+      channel.read(
+        into: UnsafeMutableRawBufferPointer(rebasing: readBuffer[..<min(count, readBuffer.count)]))
+    } else if isBroken && channel.connection.isSocket {
+      channel.connection.fail(.endOfInput)
     }
   }
 
@@ -236,28 +235,26 @@ package final class EventLoop {
     listeners = []
     if let processWatch { poller.forget(processWatch.descriptor) }
     processWatch = nil
-    for connection in connections.values {
+    for channel in channels.values {
       // There is nothing that a stranger could be owed.
-      if connection.isStranger { connection.fail(.requested) }
-      connection.endInput(.requested)
-      connection.lastWordSaid()
-      touch(connection)
+      channel.connection.end(owesStrangers: false)
+      touch(channel)
     }
   }
 
   private func finishStop(_ delegate: isolated some LoopDelegate) {
     guard let stopReason, result == nil else { return }
     if let stopDeadline, stopDeadline <= now {
-      for connection in connections.values { remove(connection, .requested, delegate) }
+      for channel in channels.values { remove(channel, .requested, delegate) }
     }
-    if connections.isEmpty { result = stopReason }
+    if channels.isEmpty { result = stopReason }
   }
 
   /// What waits to be written may say what never happened. Closing without a word leaves every
   /// caller in the doubt that is the truth.
   private func abandonAll() {
-    for connection in connections.values { forgetWatched(connection) }
-    connections = [:]
+    for channel in channels.values { forgetWatched(channel) }
+    channels = [:]
     touched = []
     for listener in listeners { poller.forget(listener.descriptor) }
     listeners = []
@@ -266,24 +263,25 @@ package final class EventLoop {
   // MARK: - Bookkeeping
 
   @discardableResult
-  func addConnection(_ peer: Peer, input: ByteStream, output: ByteStream) -> Connection {
+  func addConnection(_ peer: Peer, input: ByteStream, output: ByteStream) -> Channel {
     let id = ConnectionID(rawValue: nextConnection)
     nextConnection += 1
-    let connection = Connection(id: id, peer: peer, input: input, output: output)
-    connections[id] = connection
-    newlyOpened.append(connection)
+    let connection = Connection(id: id, peer: peer, isSocket: input === output, limits: limits)
+    let channel = Channel(connection, input: input, output: output)
+    channels[id] = channel
+    newlyOpened.append(channel)
     // Its turn begins with watching what it wants.
-    touch(connection)
-    return connection
+    touch(channel)
+    return channel
   }
 
-  func touch(_ connection: Connection) {
-    if connection.isTouched { return }
-    connection.isTouched = true
-    touched.append(connection)
+  func touch(_ channel: Channel) {
+    if channel.isTouched { return }
+    channel.isTouched = true
+    touched.append(channel)
   }
 
-  func leaveUnfinished(_ connection: Connection) {
-    unfinished.append(connection)
+  func leaveUnfinished(_ channel: Channel) {
+    unfinished.append(channel)
   }
 }

@@ -49,21 +49,15 @@ struct ReplyQueue {
     moveUp(framing)
   }
 
-  /// Writes what the stream takes. Gives the code of a failure.
-  mutating func write(to stream: ByteStream) -> Int32? {
-    while hasOutput {
-      let transfer = output.withUnsafeBytes { bytes in
-        stream.write(UnsafeRawBufferPointer(rebasing: bytes[writtenCount...]))
-      }
-      switch transfer {
-      case .bytes(let count): writtenCount += count
-      case .wouldBlock, .ended: return nil
-      case .failed(let code): return code
-      }
-      if stream.isOneTransferATurn { break }
-    }
+  /// What is to be written next, in one piece.
+  func withOutput<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    output.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[writtenCount...])) }
+  }
+
+  /// So much of it is written.
+  mutating func wrote(_ count: Int) {
+    writtenCount += count
     if !hasOutput { makeRoom() }
-    return nil
   }
 
   private mutating func moveUp(_ framing: Framing) {

@@ -45,21 +45,3 @@ func outcomes(of bytes: [UInt8], cutAt cuts: [Int], limits: Limits = .standard) 
   let edges = [0] + cuts + [bytes.count]
   return outcomes(of: zip(edges, edges.dropFirst()).map { bytes[$0..<$1] }, limits: limits)
 }
-
-/// A generator whose runs can be repeated.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  /// SplitMix64.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}

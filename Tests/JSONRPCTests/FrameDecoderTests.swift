@@ -1,3 +1,4 @@
+import TestRandom
 import JSONRPC
 import Testing
 import Wire
@@ -246,8 +247,8 @@ private func expectSameOutcomeHoweverCut(_ stream: Stream, _ limits: Limits) {
       "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "GET / HTTP/1.1", "\u{0}",
     ].map { Array($0.utf8) } + [[0xEF], [0xBB], [0xBF], [0xFF], [0xC3]]
 
-  private static func stream(seed: UInt64) -> (bytes: [UInt8], generator: SeededGenerator) {
-    var generator = SeededGenerator(seed: seed)
+  private static func stream(seed: UInt64) -> (bytes: [UInt8], generator: Random) {
+    var generator = Random(seed: seed)
     var bytes: [UInt8] =
       Bool.random(using: &generator)
       ? Array("Content-Length: 2\r\n\r\n{}".utf8) : Array("{}\n".utf8)

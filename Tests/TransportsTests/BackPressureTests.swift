@@ -17,7 +17,8 @@ import Testing
       let started = service.frames.filter { $0 == "[big]" }.count
       #expect(started > 3 && started < 20)
       #expect(service.frames.last == "congested")
-      let pending = try #require(harness.loop.connections.values.map(\.replies.pendingBytes).max())
+      let pending = try #require(
+        harness.loop.channels.values.map(\.connection.replies.pendingBytes).max())
       #expect(pending <= limits.congestedBytes + service.bigReply.count + 1)
       other.send("[1]\n")
       try harness.settle(service)
@@ -86,7 +87,7 @@ import Testing
       try harness.settle(service)
       #expect(service.closed == [.doesNotRead])
       // Counted first: a failure would print every byte that waits.
-      let open = harness.loop.connections.count
+      let open = harness.loop.channels.count
       #expect(open == 0)
     }
   }

@@ -93,9 +93,9 @@ import Testing
         try harness.settle(service)
       }
       #expect(!rest.isEmpty)
-      let connection = try #require(harness.loop.connections.values.first)
-      #expect(connection.parked.cost <= limits.parkedBytes + 1024)
-      #expect(connection.decoder.bufferedBytes <= limits.parkedBytes + limits.readBytes)
+      let channel = try #require(harness.loop.channels.values.first)
+      #expect(channel.connection.parked.cost <= limits.parkedBytes + 1024)
+      #expect(channel.connection.decoder.bufferedBytes <= limits.parkedBytes + limits.readBytes)
       service.handle.answer(service.slots[0], with: Array("late".utf8))
       let expected = "late\n" + answers(numbers)
       let isComplete = try harness.turn(service) {
@@ -105,7 +105,7 @@ import Testing
       }
       #expect(isComplete)
       #expect(peer.text == expected)
-      #expect(connection.parked.cost == 0)
+      #expect(channel.connection.parked.cost == 0)
     }
   }
 

@@ -160,10 +160,14 @@ private func contents(of file: OwnedDescriptor) -> String {
   @Test func `a pipe that is shared is never written more than it is sure to take`() throws {
     let ends = try pipeEnds()
     let stream = ByteStream(owning: ends.write.release(), kind: .shared)
-    var queue = ReplyQueue()
-    queue.append([UInt8](repeating: UInt8(ascii: "x"), count: 2_000), .newline)
-    #expect(queue.write(to: stream) == nil)
-    #expect(queue.pendingBytes == 2_001 - 512)
+    var connection = Connection(
+      id: ConnectionID(rawValue: 1), peer: .standardStreams, isSocket: false,
+      limits: TransportLimits())
+    connection.notify([UInt8](repeating: UInt8(ascii: "x"), count: 2_000))
+    let channel = Channel(connection, input: stream, output: stream)
+    channel.write()
+    #expect(!channel.connection.isDoomed)
+    #expect(channel.connection.replies.pendingBytes == 2_001 - 512)
   }
 
   @Test func `sockets serve as standard streams`() throws {

@@ -123,7 +123,7 @@ import Testing
       peer.send(String(repeating: "[quiet]\n", count: 8000))
       for _ in 0..<20 {
         try harness.loop.runTurn(service, waitMilliseconds: 0)
-        let buffered = harness.loop.connections.values.map(\.decoder.bufferedBytes)
+        let buffered = harness.loop.channels.values.map(\.connection.decoder.bufferedBytes)
         #expect(buffered.allSatisfy { $0 <= 2 * limits.strangerFrameBytes })
       }
     }

@@ -64,7 +64,7 @@ private func isAvailable(_ host: ListenAddress.Host) -> Bool {
       let harness = try LoopHarness(kind, serving: service, limits: limits)
       let address = try harness.loop.listen(on: ListenAddress(host: .ipv4Loopback, port: 0))
       let admitted = try (0..<2).map { _ in try TestPeer.connected(to: address) }
-      #expect(try harness.turn(service) { harness.loop.connections.count == 2 })
+      #expect(try harness.turn(service) { harness.loop.channels.count == 2 })
       let refused = try TestPeer.connected(to: address)
       #expect(
         try harness.turn(service) {
@@ -75,7 +75,7 @@ private func isAvailable(_ host: ListenAddress.Host) -> Bool {
       admitted[0].send("[1]\n")
       #expect(try harness.turn(service) { admitted[0].text == "re:[1]\n" })
       admitted[1].hangUp()
-      #expect(try harness.turn(service) { harness.loop.connections.count == 1 })
+      #expect(try harness.turn(service) { harness.loop.channels.count == 1 })
       let late = try TestPeer.connected(to: address)
       late.send("[2]\n")
       #expect(try harness.turn(service) { late.text == "re:[2]\n" })
@@ -89,7 +89,7 @@ private func isAvailable(_ host: ListenAddress.Host) -> Bool {
       let harness = try LoopHarness(.native, serving: service, limits: limits)
       let address = try harness.loop.listen(on: ListenAddress(host: .ipv4Loopback, port: 0))
       let first = try TestPeer.connected(to: address)
-      #expect(try harness.turn(service) { harness.loop.connections.count == 1 })
+      #expect(try harness.turn(service) { harness.loop.channels.count == 1 })
       let second = try TestPeer.connected(to: address)
       #expect(try harness.turn(service) { second.text.contains("\"code\":1008") })
       first.hangUp()

@@ -81,9 +81,9 @@ extension Engine {
   /// One guest more in the audience, set going if nothing speaks against it and the campaign runs.
   mutating func join(_ guest: GuestID, _ campaign: CampaignID, leftOutFor reason: LeftOut?) {
     guard let enrolment = state[campaign].progress.enrolment else { return }
-    let execution = enter(guest, campaign, leftOutFor: reason, isReady: walksLeft <= 0)
+    let execution = enter(guest, campaign, leftOutFor: reason, isReady: !agenda.mayWalk)
     if state[execution].status == .active {
-      walksLeft -= 1
+      agenda.countWalk()
       run(execution, .entered)
     }
     emit(
@@ -94,9 +94,7 @@ extension Engine {
   /// Guests whom the running command created or changed, and who now match a campaign that takes
   /// guests in as they come, are enrolled at once.
   mutating func workOffChangedGuests() {
-    while !changedGuests.isEmpty {
-      let guests = changedGuests
-      changedGuests = []
+    while case let guests = agenda.takeChangedGuests(), !guests.isEmpty {
       // What a walk changes of a guest brings them up once more, and then the filter is read anew.
       var audiences: [CampaignID: Audience] = [:]
       for guest in guests {
@@ -125,8 +123,8 @@ extension Engine {
     guard reasons.allSatisfy({ $0.code == .alreadyInCampaign }) else { return }
     if let known {
       apply(.retry, to: known)
-      if walksLeft > 0 {
-        walksLeft -= 1
+      if agenda.mayWalk {
+        agenda.countWalk()
         runIfReady(known)
       }
     } else {

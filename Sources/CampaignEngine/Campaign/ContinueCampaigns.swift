@@ -106,11 +106,10 @@ extension Engine {
   /// What came or fell due during a pause takes effect in the order of its own times, so an answer
   /// before the deadline beats the deadline.
   mutating func catchUp(_ execution: ExecutionID) {
-    let outer = catchingUp
-    catchingUp = execution
+    let outer = agenda.beginCatchingUp(execution)
     // Nothing else will ask an execution that has ended.
     defer {
-      catchingUp = outer
+      agenda.endCatchingUp(backTo: outer)
       if state[execution].status.isEnded { setAsideReplies(of: execution) }
     }
     for _ in 0..<Limits.nodesPerSprint {

@@ -49,7 +49,7 @@ extension Engine {
         end(
           execution, .skipped, reason: LeftOutCode.duplicatePhone.rawValue, duplicateOf: other)
       } else if row.wait?.kind == .turn {
-        woken.append((execution, .turn))
+        agenda.wake(execution)
       }
     }
     askOnNewNumber(guest)
@@ -107,7 +107,7 @@ extension Engine {
     if holder == execution, !keepsTurn { holder = .none }
     if holder.isNone, !queue.isEmpty {
       holder = queue.removeFirst()
-      woken.append((holder, .turn))
+      agenda.wake(holder)
     }
     if holder != person.turnHolder || queue != person.turnQueue {
       emit(TurnChanged(sender: sender, person: personRow, holder: holder, queue: queue))

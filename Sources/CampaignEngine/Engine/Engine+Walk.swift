@@ -111,7 +111,7 @@ extension Engine {
         handle: UInt16(truncatingIfNeeded: handle), duplicateOf: duplicateOf))
     cancelQueued(of: execution)
     // What is being caught up goes on: an answer that waits may open it again.
-    if execution != catchingUp { setAsideReplies(of: execution) }
+    if !agenda.isCatchingUp(execution) { setAsideReplies(of: execution) }
     releaseTurn(of: execution)
     completeCampaignIfDone(state[execution].campaign)
   }
@@ -148,13 +148,10 @@ extension Engine {
 
   /// Executions that got their turn go on, one after the other: each may free the next.
   mutating func workOffWoken() {
-    while !woken.isEmpty {
-      let next = woken.removeFirst()
-      let row = state[next.execution]
-      guard row.status == .waiting, row.wait?.kind == .turn, mayAct(next.execution) else {
-        continue
-      }
-      run(next.execution, next.input)
+    while let execution = agenda.takeWoken() {
+      let row = state[execution]
+      guard row.status == .waiting, row.wait?.kind == .turn, mayAct(execution) else { continue }
+      run(execution, .turn)
     }
   }
 

@@ -21,23 +21,14 @@ package struct Engine: Sendable {
   package private(set) var state: State
   /// Events of the commands since the last `takeEvents`.
   private var batch = EventBatch()
-  /// Executions that the running command set free to go on; worked off before it returns.
-  var woken: [(execution: ExecutionID, input: NodeInput)] = []
-  /// Guests whom the running command created or changed, where a campaign waits for such.
-  var changedGuests: [GuestID] = []
+  var agenda = Agenda()
   /// Number of the newest event, as the journal counts them; whoever keeps one says where it begins.
   package var sequence: UInt64 = 0
-  /// The first event of each message that is taking effect; applying one may let another in.
-  var effects: [(first: EventReference, told: EventReference?)?] = []
-  /// The execution whose replies are being taken.
-  var catchingUp = ExecutionID.none
 
   package let pace: Pace
   /// Key of the hashes that are left of erased numbers. It is no part of the state: whoever has a
   /// journal or a snapshot alone can make none of them again.
   package var secret: [UInt8] = []
-  /// Guests whom the running command may still set going as they join.
-  var walksLeft = 0
 
   /// False where nobody will ask for the events: then they are counted and not encoded.
   private let keepsEvents: Bool
@@ -52,7 +43,7 @@ package struct Engine: Sendable {
   package mutating func perform<C: Command>(
     _ command: C, at time: Timestamp, by name: String? = nil
   ) throws(C.Refusal) -> C.Result {
-    walksLeft = pace.walks
+    agenda.begin(walks: pace.walks)
     let before = (
       time: state.now, cause: state.cause, count: batch.records.count, sequence: sequence
     )
@@ -108,19 +99,18 @@ package struct Engine: Sendable {
     for guest in event.changedGuests(in: state) { noteChange(of: guest) }
   }
 
-  /// What others are told of tells best what a message caused; that somebody wrote is no effect.
+  /// That somebody wrote is no effect of what they wrote.
   private mutating func note<Kind: Event>(effect type: Kind.Type) {
-    guard let last = effects.indices.last, effects[last]?.told == nil,
+    guard agenda.isTakingEffect,
       Kind.kind != .personChanged, Kind.kind != .messageDisposed, Kind.kind != .messageReceived
     else { return }
-    let event = EventReference(sequence: sequence, kind: Kind.kind)
-    let first = effects[last]?.first ?? event
-    effects[last] = (first, Kind.publicData == nil ? nil : event)
+    agenda.note(
+      EventReference(sequence: sequence, kind: Kind.kind), isTold: Kind.publicData != nil)
   }
 
   private mutating func noteChange(of guest: GuestID) {
     if state.projects[of: guest].joinableCampaigns.isEmpty { return }
-    changedGuests.append(guest)
+    agenda.noteChange(of: guest)
   }
 
   /// The events since the last call, in order.

@@ -8,10 +8,10 @@ extension Engine {
   mutating func take(
     _ message: MessageID, by route: Route?, filing: EventReference? = nil
   ) -> Bool {
-    effects.append(nil)
+    agenda.beginEffect()
     var effected = Effected.nothing
     if let route { effected = act(on: route, message) }
-    var cause = effects.removeLast().map { $0.told ?? $0.first }
+    var cause = agenda.endEffect()
     if case .repeats? = route?.effect { cause = state.causeOfSameTap(as: message) }
     cause = effected == .nothing ? filing : cause ?? filing
     // What nothing came of is for somebody to look at.
@@ -85,7 +85,7 @@ extension Engine {
 
   /// Something became known of a message that replies may have waited for.
   mutating func takeReplies(of execution: ExecutionID) {
-    guard !execution.isNone, state[execution].hasUnappliedReply, catchingUp != execution,
+    guard !execution.isNone, state[execution].hasUnappliedReply, !agenda.isCatchingUp(execution),
       mayAct(execution)
     else { return }
     catchUp(execution)

@@ -1,10 +1,11 @@
+import TestRandom
 import ServiceTesting
 
 /// Changes a frame as programs with faults and hostile ones do: bytes, values and structure.
 struct FrameMutator {
-  private var chance: SeededNumbers
+  private var chance: Random
 
-  init(seed: UInt64) { chance = SeededNumbers(seed: seed) }
+  init(seed: UInt64) { chance = Random(seed: seed) }
 
   mutating func below(_ bound: Int) -> Int { chance.below(bound) }
 

@@ -1,3 +1,4 @@
+import TestRandom
 import CampaignEngine
 import Foundation
 import JSONRPC

@@ -1,3 +1,4 @@
+import TestRandom
 import CampaignEngine
 import Foundation
 import ServiceTesting
@@ -92,7 +93,7 @@ struct ZoneDatabaseTests {
   {
     let seed = UInt64.random(in: 0...UInt64.max)
     print("seed \(seed)")
-    var chance = SeededNumbers(seed: seed)
+    var chance = Random(seed: seed)
     let whole = Array(try Data(contentsOf: URL(filePath: "/usr/share/zoneinfo/Europe/Lisbon")))
     #expect(ZoneFile(whole) != nil)
     for length in 0..<whole.count { #expect(ZoneFile(Array(whole[..<length])) == nil) }

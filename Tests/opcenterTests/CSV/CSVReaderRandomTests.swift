@@ -1,3 +1,4 @@
+import TestRandom
 import ServiceTesting
 import Testing
 
@@ -11,7 +12,7 @@ struct CSVReaderRandomTests {
 
   @Test(arguments: 0..<40 as Range<UInt64>)
   func `no bytes stop the reader and its lines rise to the end`(seed: UInt64) {
-    var numbers = SeededNumbers(seed: seed)
+    var numbers = Random(seed: seed)
     let limits = CSVLimits(
       maximumFieldBytes: .random(in: 0...12, using: &numbers),
       maximumRecordBytes: .random(in: 1...40, using: &numbers))
@@ -44,7 +45,7 @@ struct CSVReaderRandomTests {
 
   @Test(arguments: 0..<40 as Range<UInt64>)
   func `what is written by the rules is read back`(seed: UInt64) {
-    var numbers = SeededNumbers(seed: seed)
+    var numbers = Random(seed: seed)
     let pieces = ["\"", ",", "\n", "\r\n", "\r", "a", " ", "é", "नि", "😀", ";", "\u{0}"]
     let columns = Int.random(in: 1...5, using: &numbers)
     let lineBreak = ["\n", "\r\n", "\r"].randomElement(using: &numbers) ?? "\n"

@@ -1,5 +1,5 @@
-/// SplitMix64: the same numbers for the same seed on every machine.
-package struct SeededNumbers: RandomNumberGenerator {
+/// SplitMix64: small, seeded, the same numbers for the same seed on every machine.
+package struct Random: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
   package init(seed: UInt64) {
@@ -15,4 +15,11 @@ package struct SeededNumbers: RandomNumberGenerator {
   }
 
   package mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(max(bound, 1))) }
+
+  package mutating func chance(_ oneIn: Int) -> Bool { below(oneIn) == 0 }
+
+  /// Nil of nothing.
+  package mutating func pick<Element>(_ elements: [Element]) -> Element? {
+    elements.isEmpty ? nil : elements[below(elements.count)]
+  }
 }
