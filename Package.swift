@@ -25,7 +25,8 @@ func module(
   [
     .target(name: name, dependencies: dependencies, swiftSettings: settings(of: name)),
     .testTarget(
-      name: "\(name)Tests", dependencies: [.target(name: name), "TestRandom"] + dependencies + testing,
+      name: "\(name)Tests",
+      dependencies: [.target(name: name), "TestRandom"] + dependencies + testing,
       exclude: testData, swiftSettings: settings),
   ]
 }

@@ -157,7 +157,7 @@ extension Random {
       default:
         "{"
           + (0..<below(4)).map { number in
-            space() + quoted("\(number)" + text(upTo: 6)) + space() + ":"
+            space() + quoted("\(number):" + text(upTo: 6)) + space() + ":"
               + jsonText(depth: depth - 1)
           }.joined(separator: ",") + "}"
       }

@@ -96,7 +96,7 @@ extension Random {
     var extras = WireExtras()
     for number in 0..<below(20) {
       let raw = RawJSON(validated: JSON.encode(value(depth: 2)))
-      extras.entries.append(("\(prefix)\(number)\(text(upTo: 4))", raw))
+      extras.entries.append(("\(prefix)\(number):\(text(upTo: 4))", raw))
     }
     return extras
   }
@@ -118,7 +118,7 @@ extension Random {
     case 2, 3: return .string(text())
     case 4: return .array((0..<below(5)).map { _ in value(depth: depth - 1) })
     default:
-      return .object((0..<below(5)).map { ("\($0)\(text(upTo: 5))", value(depth: depth - 1)) })
+      return .object((0..<below(5)).map { ("\($0):\(text(upTo: 5))", value(depth: depth - 1)) })
     }
   }
 }

@@ -88,7 +88,7 @@ extension State {
     var found: [ExecutionID] = []
     for index in range ?? 0..<members.count {
       if index.isMultiple(of: 1024), isGivenUp() { break }
-      let id = ExecutionID(space: campaign.space, counter: members[index])
+      let id = members[index]
       if condition.matches(id, in: self) { found.append(id) }
     }
     return found

@@ -190,11 +190,11 @@ extension State {
   package func execution(of guest: GuestID, in campaign: CampaignID) -> ExecutionID? {
     let members = members(of: campaign)
     guard members.count > 0 else { return nil }
-    let first = members[0]
+    let first = members[0].counter
     let space = guest.space
     var counter = projects[space].guests[guest].lastExecution
     while counter >= first {
-      let id = ExecutionID(space: guest.space, counter: counter)
+      let id = ExecutionID(space: space, counter: counter)
       if self[id].campaign == campaign { return id }
       counter = projects[space].executions[counter].previousOfGuest
     }

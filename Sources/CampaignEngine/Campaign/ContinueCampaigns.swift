@@ -79,7 +79,7 @@ extension Engine {
     let members = state.members(of: campaign)
     let last = min(sweep.done + Limits.executionsPerSlice, members.count)
     for index in sweep.done..<max(last, sweep.done) {
-      let execution = ExecutionID(space: campaign.space, counter: members[index])
+      let execution = members[index]
       putBackMessages(of: execution)
       switch sweep.purpose {
       case .cancel:
@@ -115,13 +115,13 @@ extension Engine {
     for _ in 0..<Limits.nodesPerSprint {
       let row = state[execution]
       guard row.status != .paused else { return }
-      if row.status == .waiting, row.sending != 0,
-        catchUp(execution, sending: MessageID(space: execution.space, counter: row.sending))
+      if row.status == .waiting, !row.awaitedMessage.isNone,
+        catchUp(execution, sending: row.awaitedMessage)
       {
         continue
       }
       if row.hasUnappliedReply, applyOldestReply(of: execution) { continue }
-      guard row.status == .waiting, row.sending == 0, let wait = row.wait else { return }
+      guard row.status == .waiting, row.awaitedMessage.isNone, let wait = row.wait else { return }
       if wait.kind == .turn, isFreeToAsk(execution) {
         run(execution, .turn)
       } else if wait.kind == .form, let question = state.openQuestion(of: execution),
@@ -203,8 +203,9 @@ extension State {
     self[campaign].isActing && !ready(of: campaign).isEmpty
   }
 
-  package func members(of campaign: CampaignID) -> ChunkedList<UInt32> {
-    projects[of: campaign].campaignIndexes[campaign].members
+  package func members(of campaign: CampaignID) -> CampaignMembers {
+    CampaignMembers(
+      space: campaign.space, projects[of: campaign].campaignIndexes[campaign].members)
   }
 
   fileprivate func oldestUnappliedReply(of execution: ExecutionID) -> (MessageID, areMore: Bool)? {

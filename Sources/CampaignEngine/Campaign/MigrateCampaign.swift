@@ -105,7 +105,7 @@ package struct MigrationPlan: Sendable {
     let members = state.members(of: campaign)
     for index in 0..<members.count {
       if index.isMultiple(of: 1024), isGivenUp() { break }
-      let execution = state[ExecutionID(space: campaign.space, counter: members[index])]
+      let execution = state[members[index]]
       guard !execution.status.isEnded, let node = execution.node else { continue }
       let target = targets[node]
       let standing = Standing(
@@ -154,7 +154,7 @@ extension Engine {
     let members = state.members(of: campaign)
     let last = min(done + Limits.executionsPerSlice, members.count)
     for index in done..<max(done, last) {
-      let id = ExecutionID(space: campaign.space, counter: members[index])
+      let id = members[index]
       guard !state[id].status.isEnded, let node = state[id].node, let target = moves[node] else {
         continue
       }

@@ -54,7 +54,7 @@ extension Engine {
     let last = max(min(review.done + Limits.executionsPerSlice, members.count), review.done)
     var audience = review.judgesAnew ? Audience(campaign: campaign, in: state) : nil
     for index in review.done..<last {
-      let id = ExecutionID(space: campaign.space, counter: members[index])
+      let id = members[index]
       if review.movesWaits { moveWait(of: id) }
       judgeAnew(id, &audience)
     }

@@ -21,8 +21,12 @@ package struct Execution: WireObject {
   package var lastError: LastError?
   package var lastLateQuestionAt = Timestamp.zero
   package var hasUnappliedReply = false
+  private var sending: UInt32 = 0
   /// The message that this execution now waits for; none while it waits for something else.
-  package var sending: UInt32 = 0
+  package var awaitedMessage: MessageID {
+    get { sending == 0 ? .none : MessageID(space: campaign.space, counter: sending) }
+    set { sending = newValue.counter }
+  }
   /// Where skipped for a duplicate: the guest that is written to.
   package var duplicateOf = GuestID.none
   package var startedAt = Timestamp.zero

@@ -43,7 +43,7 @@ struct ExecutionEnded: Event {
       row.reason = reasonSymbol
       row.outcome = outcomeSymbol
       row.wait = nil
-      row.sending = 0
+      row.awaitedMessage = .none
       row.generation &+= 1
       row.pausedAt = .zero
       row.endedAt = now

@@ -19,7 +19,7 @@ struct ExecutionReopened: Event {
     state.modify(execution) { row in
       row.status = .active
       row.sprints &+= 1
-      row.sending = 0
+      row.awaitedMessage = .none
       row.reason = .none
       row.outcome = .none
       (row.pausedAt, row.endedAt) = (.zero, .zero)

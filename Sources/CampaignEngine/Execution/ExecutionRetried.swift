@@ -26,7 +26,7 @@ extension State {
       row.status = .pending
       row.reason = .none
       row.outcome = .none
-      row.sending = 0
+      row.awaitedMessage = .none
       row.sprints = 0
       row.duplicateOf = .none
       row.hasUnappliedReply = false

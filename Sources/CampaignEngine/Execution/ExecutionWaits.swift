@@ -18,7 +18,7 @@ struct ExecutionWaits: Event {
   }
 
   func apply(to state: inout State) {
-    state.modify(execution) { $0.sending = sending.counter }
+    state.modify(execution) { $0.awaitedMessage = sending }
     state.setWait(wait, of: execution)
   }
 }

@@ -13,7 +13,7 @@ struct ExecutionWoken: InternalEvent {
     state.modify(execution) { row in
       row.status = .active
       row.sprints &+= 1
-      row.sending = 0
+      row.awaitedMessage = .none
     }
     state.setWait(nil, of: execution)
   }

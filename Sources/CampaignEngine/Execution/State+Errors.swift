@@ -3,10 +3,8 @@ extension State {
   /// The message that an execution waits for, while nobody has tried to send it, or before it is tried
   /// again.
   package func heldMessage(of id: ExecutionID) -> Message? {
-    let row = self[id]
-    guard row.sending != 0 else { return nil }
-    let message = self[MessageID(space: id.space, counter: row.sending)]
-    return message.isInLane ? message : nil
+    let awaited = self[id].awaitedMessage
+    return !awaited.isNone && self[awaited].isInLane ? self[awaited] : nil
   }
 
   /// A failure that is still retried is known from its message alone: it may yet be mended.
@@ -18,7 +16,7 @@ extension State {
     var retried = LastError()
     (retried.errorClass, retried.gatewayCode) = (error.errorClass, error.code)
     retried.message = error.message
-    retried.messageID = MessageID(space: id.space, counter: row.sending)
+    retried.messageID = row.awaitedMessage
     retried.node = row.steps.last?.node ?? 0
     (retried.attempts, retried.at) = (Int64(message.attempts), wait.since)
     return retried

@@ -105,10 +105,11 @@ extension State {
   /// its answer is under way, or came during a pause. What is paced came to nobody yet.
   func isQuestionUnderWay(_ id: ExecutionID) -> Bool {
     let row = self[id]
-    guard row.status == .waiting || row.status == .paused, row.sending != 0, let here = row.node,
+    guard row.status == .waiting || row.status == .paused, !row.awaitedMessage.isNone,
+      let here = row.node,
       graph(of: row.campaign).nodes[here].answeringWait != nil
     else { return false }
-    let sent = self[MessageID(space: id.space, counter: row.sending)]
+    let sent = self[row.awaitedMessage]
     return sent.mayHaveBeenTaken || (sent.status.isWithWhatsApp && sent.status != .held)
   }
 

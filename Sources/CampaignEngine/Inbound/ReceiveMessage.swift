@@ -219,8 +219,9 @@ extension Engine {
     guard state[sender].persons[person].isWindowSafelyOpen(at: state.now) else { return [] }
     var held: [MessageID] = []
     for guest in state.guests(of: person, at: sender) {
-      for execution in state.executions(of: guest) where state[execution].sending != 0 {
-        let message = MessageID(space: execution.space, counter: state[execution].sending)
+      for execution in state.executions(of: guest) {
+        let message = state[execution].awaitedMessage
+        if message.isNone { continue }
         let row = state[message]
         if row.status == .pending || row.status == .queued && row.block == .dailyLimit {
           held.append(message)

@@ -79,7 +79,7 @@ extension State {
   /// Changes what the execution waits for that waits for this message, if one does.
   mutating func setSendingWait(_ wait: Wait, for message: MessageID) {
     let execution = self[message].execution
-    guard !execution.isNone, self[execution].sending == message.counter,
+    guard !execution.isNone, self[execution].awaitedMessage == message,
       self[execution].status == .waiting || self[execution].status == .paused
     else { return }
     setWait(wait, of: execution)

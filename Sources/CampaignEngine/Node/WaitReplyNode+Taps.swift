@@ -6,8 +6,8 @@ extension WaitReplyNode {
     let graph = state.graph(of: row.campaign)
     guard let here = row.node else { return .nothing }
     if node == here, row.isOpenToAnswers { return .answer }
-    if graph.nodes[here].answeringWait == node, row.sending != 0, !row.status.isEnded {
-      let sent = MessageID(space: tap.execution.space, counter: row.sending)
+    if graph.nodes[here].answeringWait == node, !row.awaitedMessage.isNone, !row.status.isEnded {
+      let sent = row.awaitedMessage
       let row = state[sent]
       if row.status == .held || row.mayHaveBeenTaken || row.isInLane && row.attempts > 0 {
         return .proof(sent)

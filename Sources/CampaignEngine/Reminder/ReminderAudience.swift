@@ -40,8 +40,7 @@ struct ReminderAudience {
     } else if plan.campaign.isNone {
       candidate = Candidate(guest: GuestID(space: space, counter: number), execution: .none)
     } else {
-      let execution = ExecutionID(
-        space: space, counter: state.members(of: plan.campaign)[Int(number) - 1])
+      let execution = state.members(of: plan.campaign)[Int(number) - 1]
       candidate = Candidate(guest: state[execution].guest, execution: execution)
     }
     if state[candidate.guest].isDeleted { return nil }

@@ -157,7 +157,7 @@ extension Engine {
     let row = state[message.execution]
     guard !row.status.isEnded, Int(message.step) == row.steps.count - 1 else { return false }
     switch message.purpose {
-    case .node: return row.sending == id.counter
+    case .node: return row.awaitedMessage == id
     case .question, .invalid:
       return row.wait?.kind == .form && row.wait?.question == Int(message.question)
     case .reprompt: return row.wait?.kind == .reply
@@ -243,7 +243,7 @@ extension Engine {
         isOurs: true))
     guard message.purpose.isOfFlow else { return }
     let row = state[message.execution]
-    if !row.status.isEnded, row.sending == id.counter || message.purpose == .question {
+    if !row.status.isEnded, row.awaitedMessage == id || message.purpose == .question {
       end(message.execution, .skipped, reason: reason)
     }
   }

@@ -77,7 +77,7 @@ extension Engine {
     revive(execution, by: id)
     let row = state[execution]
     guard row.status == .waiting, mayAct(execution) else { return }
-    if row.sending == id.counter {
+    if row.awaitedMessage == id {
       // What follows an answer in the dialogue is still part of it.
       run(execution, .accepted(id), isInDialogue: message.isReply)
       takeReplies(of: execution)
@@ -243,7 +243,7 @@ extension Engine {
     let row = state[execution]
     guard !row.status.isEnded else { return }
     let isWaitedFor =
-      row.sending == id.counter && (row.status == .waiting || row.status == .paused)
+      row.awaitedMessage == id && (row.status == .waiting || row.status == .paused)
     let isOpenQuestion =
       message.purpose == .question && row.wait?.kind == .form
       && Int(message.step) == row.steps.count - 1

@@ -177,7 +177,8 @@ extension Engine {
     let row = state[message.execution]
     // A guest who wrote since has seen it, whatever the report says.
     let newest = state.newestOfFlow(message.execution)
-    return (row.status == .waiting || row.status == .paused) && row.sending == 0 && newest == id
+    return (row.status == .waiting || row.status == .paused) && row.awaitedMessage.isNone
+      && newest == id
       && Int(message.step) == row.steps.count - 2
       && (row.wait?.kind == .reply || row.wait?.kind == .delay)
   }

@@ -82,8 +82,8 @@ extension State {
   /// Held messages of a guest, in the order in which they go.
   package func pendingMessages(of guest: GuestID) -> [MessageID] {
     executions(of: guest).compactMap { execution in
-      let message = MessageID(space: execution.space, counter: self[execution].sending)
-      return message.counter != 0 && self[message].status == .pending ? message : nil
+      let message = self[execution].awaitedMessage
+      return !message.isNone && self[message].status == .pending ? message : nil
     }.sorted()
   }
 }

@@ -20,9 +20,11 @@ extension State {
     index(id)
     try indexPersons(of: id)
     for block in senders[id].messages.blockIndices {
-      for (counter, row) in try senders[id].messages.restored(ofBlock: block) {
-        linkLooseMessage(counter, of: id, row.person)
-        index(MessageID(of: id, counter: counter), row)
+      let restored = try senders[id].messages.restored(ofBlock: block)
+      for place in restored.places {
+        let counter = restored.counter(at: place)
+        linkLooseMessage(counter, of: id, restored.rows[place].person)
+        index(MessageID(of: id, counter: counter), restored.rows[place])
       }
     }
   }
@@ -35,30 +37,42 @@ extension State {
       index(erasure: number, in: space)
     }
     for block in projects[space].guests.blockIndices {
-      for (id, row) in try projects[space].guests.restored(ofBlock: block, in: space) {
-        index(id, row)
-        if !row.isDeleted { linkGuest(id, row.phone) }
+      let restored = try projects[space].guests.restored(ofBlock: block)
+      for place in restored.places {
+        let id = restored.id(at: place, in: space)
+        index(id, restored.rows[place])
+        if !restored.rows[place].isDeleted { linkGuest(id, restored.rows[place].phone) }
       }
     }
     // Executions of an older snapshot do not know yet whom they wrote to.
     var unwritten: Set<ExecutionID> = []
     for block in projects[space].executions.blockIndices {
-      for (id, row) in try projects[space].executions.restored(ofBlock: block, in: space) {
-        index(id, row)
-        if row.writtenTo == 0 { unwritten.insert(id) }
+      let restored = try projects[space].executions.restored(ofBlock: block)
+      for place in restored.places {
+        let id = restored.id(at: place, in: space)
+        index(id, restored.rows[place])
+        if restored.rows[place].writtenTo == 0 { unwritten.insert(id) }
       }
     }
     for id in projects[space].bulks.ids(in: space) { index(id) }
     for block in projects[space].messages.blockIndices {
-      for (id, row) in try projects[space].messages.restored(ofBlock: block, in: space) {
-        linkMessage(id, row)
-        if !row.reminder.isNone { indexMessage(id, of: row.reminder) }
-        index(id, row)
-        if row.direction == .outbound, row.attempts > 0, unwritten.contains(row.execution) {
-          noteWritten(to: row.person, by: row.execution)
-        }
+      let restored = try projects[space].messages.restored(ofBlock: block)
+      for place in restored.places {
+        reenter(restored.id(at: place, in: space), restored.rows[place], unwritten)
       }
     }
     for id in projects[space].reminders.ids(in: space) { indexReminder(id) }
+  }
+
+  /// - Parameter unwritten: executions that do not know whom they wrote to.
+  private mutating func reenter(
+    _ id: MessageID, _ row: Message, _ unwritten: Set<ExecutionID>
+  ) {
+    linkMessage(id, row)
+    if !row.reminder.isNone { indexMessage(id, of: row.reminder) }
+    index(id, row)
+    if row.direction == .outbound, row.attempts > 0, unwritten.contains(row.execution) {
+      noteWritten(to: row.person, by: row.execution)
+    }
   }
 }

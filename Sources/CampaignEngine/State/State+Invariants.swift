@@ -123,7 +123,8 @@ extension State {
       if (row.status == .paused) != (row.pausedAt > .zero) {
         faults.append("\(id.wireText) is \(row.status.rawValue) and its pause differs")
       }
-      if row.status == .waiting, row.sending == 0, let wait = row.wait, wait.until == .zero {
+      if row.status == .waiting, row.awaitedMessage.isNone, let wait = row.wait, wait.until == .zero
+      {
         faults.append("\(id.wireText) waits for ever")
       }
     }

@@ -30,7 +30,9 @@ extension State {
   mutating func indexPersons(of sender: SenderID) throws(WireError) {
     var withOthers: [UInt32] = []
     for block in senders[sender].persons.blockIndices {
-      for (person, row) in try senders[sender].persons.restored(ofBlock: block) {
+      let restored = try senders[sender].persons.restored(ofBlock: block)
+      for place in restored.places {
+        let (person, row) = (restored.counter(at: place), restored.rows[place])
         senders[sender].enterFirstNames(of: person, row)
         if row.hasOtherNames { withOthers.append(person) }
         if row.countsForDailyLimit(at: now) {

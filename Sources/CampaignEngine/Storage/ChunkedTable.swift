@@ -159,12 +159,6 @@ extension ChunkedTable where Kind: IdentifiedKind {
     counters.lazy.map { ID(space: space, counter: $0) }
   }
 
-  /// As `restored`, by identifier.
-  package mutating func restored(
-    ofBlock block: Int, in space: UInt32
-  ) throws(WireError) -> some Sequence<(id: ID<Kind>, row: Row)> {
-    try restored(ofBlock: block).map { (id: ID(space: space, counter: $0.counter), row: $0.row) }
-  }
 }
 
 // MARK: Packed blocks
@@ -207,15 +201,13 @@ extension ChunkedTable {
 
   // MARK: Snapshots
 
-  /// Rows with their counters, of one block that came from a snapshot: what is damaged is found here.
-  /// Whoever changes the table while going through all of it goes block by block: each is read once, and
-  /// none is held while it is written to.
-  package mutating func restored(
-    ofBlock block: Int
-  ) throws(WireError) -> some Sequence<(counter: UInt32, row: Row)> {
+  /// The rows of one block that came from a snapshot: what is damaged is found here. Whoever changes the
+  /// table while going through all of it goes block by block: each is read once, and none is held while
+  /// it is written to.
+  package mutating func restored(ofBlock block: Int) throws(WireError) -> RestoredRows<Kind, Row> {
     let rows = try packed[block]?.readAll() ?? Array(blocks[block])
     packed[block]?.changedAt = Self.newest(of: rows)
-    return zip((UInt32(block) << Self.shift + 1)..., rows).lazy.map { (counter: $0, row: $1) }
+    return RestoredRows(rows: rows, firstCounter: UInt32(block) << Self.shift + 1)
   }
 
   /// The rows of each block.
@@ -247,6 +239,22 @@ extension ChunkedTable {
     } else {
       for row in try rows.readAll() { append(row) }
     }
+  }
+}
+
+/// Rows of one block with their counters. By place, since a row is large and not to be copied on its way.
+package struct RestoredRows<Kind, Row: Sendable> {
+  package let rows: [Row]
+  let firstCounter: UInt32
+
+  var places: Range<Int> { rows.indices }
+
+  func counter(at place: Int) -> UInt32 { firstCounter + UInt32(place) }
+}
+
+extension RestoredRows where Kind: IdentifiedKind {
+  func id(at place: Int, in space: UInt32) -> ID<Kind> {
+    ID(space: space, counter: counter(at: place))
   }
 }
 

@@ -167,9 +167,8 @@ struct MigrationTests {
     try harness.enrol()
     #expect(harness.state[campaign].migration.migratedMembers == nil)
     let graph = harness.state.graph(of: campaign)
-    for counter in harness.state.members(of: campaign).all {
-      let row = harness.state[ExecutionID(space: campaign.space, counter: counter)]
-      #expect(row.node.map(graph.region) == 1)
+    for execution in harness.state.members(of: campaign) {
+      #expect(harness.state[execution].node.map(graph.region) == 1)
     }
     try harness.perform(ResumeCampaign(campaign: campaign))
     try harness.settle()

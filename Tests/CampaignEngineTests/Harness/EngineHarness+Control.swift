@@ -32,7 +32,7 @@ extension EngineHarness {
   }
 
   func members(of campaign: CampaignID) -> [ExecutionID] {
-    state.members(of: campaign).all.map { ExecutionID(space: campaign.space, counter: $0) }
+    Array(state.members(of: campaign))
   }
 
   func status(_ execution: ExecutionID) -> ExecutionStatus { state[execution].status }

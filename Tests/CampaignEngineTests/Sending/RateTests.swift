@@ -34,8 +34,7 @@ struct RateTests {
     let campaign = try harness.started(try flow(nodes, "start > n1, " + edges))
     try harness.settle()
     #expect(harness.sent.count == 45)
-    let execution = try #require(harness.state.members(of: campaign).all.first)
-    let id = ExecutionID(space: campaign.space, counter: execution)
+    let id = try #require(harness.state.members(of: campaign).first)
     #expect(harness.state[id].wait?.kind == .capacity)
     let sender = harness.state[harness.sender]
     #expect(sender.persons[1].pairTokens(at: harness.now) == 0)

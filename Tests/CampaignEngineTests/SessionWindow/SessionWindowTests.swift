@@ -184,7 +184,7 @@ struct SessionWindowTests {
     let execution = try harness.execution(of: guest)
     #expect(harness.state[execution].wait?.kind == .session)
     #expect(try flush().released == [])
-    let message = MessageID(space: execution.space, counter: harness.state[execution].sending)
+    let message = harness.state[execution].awaitedMessage
     let command = FlushPending(
       project: harness.project, campaign: nil, guest: nil, messages: [message], after: 0)
     #expect(harness.refusal(of: command)?.code == .invalidState)

@@ -36,8 +36,7 @@ extension Simulation {
     check(
       row.status.isEnded || row.isDeleted || row.status == .draft || isOpenByNature,
       "\(campaign.wireText) is left \(row.status)")
-    for counter in harness.state.members(of: campaign).all {
-      let id = ExecutionID(space: campaign.space, counter: counter)
+    for id in harness.state.members(of: campaign) {
       let execution = harness.state[id]
       check(execution.status.isEnded, "\(id.wireText) never ends: \(describe(execution))")
     }
@@ -75,7 +74,7 @@ extension Simulation {
 
   func describe(_ row: Execution) -> String {
     let node = row.node.map { harness.state.graph(of: row.campaign).nodes[$0].id } ?? "-"
-    let message = harness.state.find(MessageID(space: row.campaign.space, counter: row.sending))
+    let message = harness.state.find(row.awaitedMessage)
     let wait = row.wait.map { "\($0.kind) until \($0.until.wireText)" } ?? "nothing"
     return "\(row.status) at \(node) for \(wait), sending \(message.map { "\($0.status)" } ?? "-")"
   }

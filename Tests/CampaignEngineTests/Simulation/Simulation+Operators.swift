@@ -194,11 +194,11 @@ extension Simulation {
     row.action = random.pick(BulkAction.allCases) ?? .pause
     row.isExtended = random.chance(2)
     let queries = ["execution.status = waiting", "category = vip", "execution.status = failed"]
-    let chosen = harness.state.members(of: campaign).all.filter { _ in !random.chance(3) }
+    let chosen = harness.state.members(of: campaign).filter { _ in !random.chance(3) }
     let selection: StartBulk.Selection =
       random.chance(2)
       ? .query(random.pick(queries) ?? "")
-      : .executions(chosen.map { ExecutionID(space: campaign.space, counter: $0) })
+      : .executions(chosen)
     var command = StartBulk(row: row, selection)
     if random.chance(2) { command.doneInCall = 0 }
     _ = harness.refusal(of: command)

@@ -61,7 +61,7 @@ struct CampaignResults: ServiceLongQuery {
     var output = Output()
     output.columns = ResultColumns(params.campaign, campaign, in: state)
     output.page = try params.paging.page(upTo: UInt32(members.count), search: search) { counter in
-      let id = ExecutionID(space: params.campaign.space, counter: members[Int(counter) - 1])
+      let id = members[Int(counter) - 1]
       guard params.status?.contains(state[id].status) ?? true else { return nil }
       return GuestResultView(id, in: state)
     }

@@ -68,7 +68,7 @@ struct ExecutionList: ServiceLongQuery {
     return try params.paging.page(
       upTo: UInt32(members.count), testing: predicate.weight, search: search
     ) { counter in
-      let id = ExecutionID(space: params.campaign.space, counter: members[Int(counter) - 1])
+      let id = members[Int(counter) - 1]
       let row = state[id]
       guard params.status?.contains(row.status) ?? true, params.phase?.contains(row.phase) ?? true,
         nodes.map({ row.node.map($0.contains) ?? false }) ?? true,
