@@ -39,11 +39,16 @@ package struct CivilDate: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  package var description: String {
-    func padded(_ value: Int64, _ digits: Int) -> String {
-      let text = String(value)
-      return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
-    }
-    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+  package var description: String { FixedDigits.text(longest: 32) { $0.put(self) } }
+}
+
+extension FixedDigits {
+  /// As in `2026-11-22`.
+  mutating func put(_ date: CivilDate) {
+    put(date.year, digits: 4)
+    put("-")
+    put(date.month, digits: 2)
+    put("-")
+    put(date.day, digits: 2)
   }
 }

@@ -39,27 +39,19 @@ extension Timestamp: WireText {
 
   package var wireText: String {
     let days = milliseconds.flooredQuotient(86_400_000)
-    let date = CivilDate(daysSinceEpoch: days)
-    var rest = milliseconds - days * 86_400_000
-    var text = date.description
-    text.reserveCapacity(24)
-    func append(_ value: Int64, digits: Int) {
-      let plain = String(value)
-      for _ in plain.utf8.count..<max(digits, plain.utf8.count) { text.append("0") }
-      text.append(plain)
+    let ofDay = milliseconds &- days &* 86_400_000
+    return FixedDigits.text(longest: 48) { text in
+      text.put(CivilDate(daysSinceEpoch: days))
+      text.put("T")
+      text.put(ofDay / 3_600_000, digits: 2)
+      text.put(":")
+      text.put(ofDay / 60_000 % 60, digits: 2)
+      text.put(":")
+      text.put(ofDay / 1000 % 60, digits: 2)
+      text.put(".")
+      text.put(ofDay % 1000, digits: 3)
+      text.put("Z")
     }
-    text.append("T")
-    append(rest / 3_600_000, digits: 2)
-    rest %= 3_600_000
-    text.append(":")
-    append(rest / 60_000, digits: 2)
-    rest %= 60_000
-    text.append(":")
-    append(rest / 1000, digits: 2)
-    text.append(".")
-    append(rest % 1000, digits: 3)
-    text.append("Z")
-    return text
   }
 
   package init?(wireText: String) {

@@ -57,6 +57,12 @@ struct TimestampTests {
     }
   }
 
+  @Test func `what no wire spells is still written`() {
+    #expect(Timestamp(milliseconds: .max).wireText == "292278994-08-17T07:12:55.807Z")
+    #expect(Timestamp(milliseconds: -1).wireText == "1969-12-31T23:59:59.999Z")
+    #expect(Timestamp(milliseconds: .min).wireText == "-292275055-05-16T16:47:04.192Z")
+  }
+
   @Test func `civil dates follow each other day by day`() throws {
     var previous = CivilDate(daysSinceEpoch: -800_000)
     for days in -799_999...800_000 where days % 7 == 0 || abs(days) < 1000 {
