@@ -21,9 +21,13 @@ package protocol MethodDeclaration: SendableMetatype {
   static var since: String { get }
   /// What a caller needs for it; nil where everybody may call it, even unknown.
   static var capability: Capability? { get }
+  /// It speaks of all that is held: nobody may call it who may see only a part.
+  static var isOfWhole: Bool { get }
   /// Beyond those of JSON-RPC itself.
   static var errors: [ErrorDescription] { get }
   static var examples: [MethodExample] { get }
+  /// Refuses who may not speak of what the params name. Asked before the method runs.
+  static func admit(_ params: Params, in context: isolated Context) throws
 }
 
 extension MethodDeclaration {
@@ -32,8 +36,10 @@ extension MethodDeclaration {
   package static var isRepeatable: Bool { !isMutating }
   package static var since: String { "0.1.0" }
   package static var capability: Capability? { isMutating ? .operate : .query }
+  package static var isOfWhole: Bool { false }
   package static var errors: [ErrorDescription] { [] }
   package static var examples: [MethodExample] { [] }
+  package static func admit(_ params: Params, in context: isolated Context) throws {}
 }
 
 /// A command or a query: it returns its result.

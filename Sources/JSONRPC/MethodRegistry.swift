@@ -38,6 +38,7 @@ package final class MethodEntry<Context: Actor>: Sendable {
   package let name: String
   package let isMutating: Bool
   package let capability: Capability?
+  package let isOfWhole: Bool
   let describe: @Sendable (inout SchemaRecorder) -> MethodDescription
   let invoke: @Sendable (Request, isolated Context) throws -> Outcome
 
@@ -51,7 +52,9 @@ package final class MethodEntry<Context: Actor>: Sendable {
     _ method: Member.Type
   ) -> MethodEntry where Member.Context == Context {
     MethodEntry(declaration: method) { request, context in
-      let output = try Member.run(try request.params.decode(Member.Params.self), in: context)
+      let params = try request.params.decode(Member.Params.self)
+      try Member.admit(params, in: context)
+      let output = try Member.run(params, in: context)
       return answered(output, request)
     }
   }
@@ -60,9 +63,11 @@ package final class MethodEntry<Context: Actor>: Sendable {
     _ method: Member.Type
   ) -> MethodEntry where Member.Context == Context {
     MethodEntry(declaration: method) { request, context in
-      switch try Member.start(try request.params.decode(Member.Params.self), in: context) {
-      case .now(let output): answered(output, request)
-      case .later(let token): .later(token)
+      let params = try request.params.decode(Member.Params.self)
+      try Member.admit(params, in: context)
+      switch try Member.start(params, in: context) {
+      case .now(let output): return answered(output, request)
+      case .later(let token): return .later(token)
       }
     }
   }
@@ -74,6 +79,7 @@ package final class MethodEntry<Context: Actor>: Sendable {
     name = Member.name
     isMutating = Member.isMutating
     capability = Member.capability
+    isOfWhole = Member.isOfWhole
     describe = { MethodDescription(Member.self, &$0) }
     self.invoke = invoke
   }

@@ -1,3 +1,4 @@
+import CampaignEngine
 import JSONRPC
 import Wire
 
@@ -6,11 +7,17 @@ package struct Caller: WireObject, Equatable {
   package var name = ""
   package var capabilities: [Capability] = []
   package var methods: [String]?
+  /// The only project that it sees and works on.
+  package var project: ProjectID?
 
   package init() {}
 
-  package init(name: String, capabilities: [Capability], methods: [String]? = nil) {
-    (self.name, self.capabilities, self.methods) = (name, capabilities, methods)
+  package init(
+    name: String, capabilities: [Capability], methods: [String]? = nil,
+    project: ProjectID? = nil
+  ) {
+    (self.name, self.capabilities) = (name, capabilities)
+    (self.methods, self.project) = (methods, project)
   }
 
   /// Who started the service, or whoever comes where no token is asked for.
@@ -23,6 +30,9 @@ package struct Caller: WireObject, Equatable {
     try visit.field(
       "methods", &methods, "The only methods it may call; absent where there is no such list.",
       .omittable)
+    try visit.field(
+      "project_id", &project,
+      "The only project that it sees and works on; absent where it is for all.", .omittable)
   }
 
   /// Nil where it may call the method.
@@ -36,6 +46,11 @@ package struct Caller: WireObject, Equatable {
     guard methods?.contains(method.name) ?? true else {
       return .forbidden(
         "The token \(name) is for other methods than \(method.name).", method: method.name)
+    }
+    if let project, method.isOfWhole {
+      return .forbidden(
+        "\(method.name) speaks of all projects; the token \(name) is for \(project.wireText) alone.",
+        method: method.name)
     }
     return nil
   }

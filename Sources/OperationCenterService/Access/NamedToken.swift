@@ -11,6 +11,7 @@ package struct NamedToken: WireObject, Equatable {
   package var capabilities: [Capability] = []
   package var methods: [String]?
   package var createdAt = Timestamp.zero
+  package var project: ProjectID?
   private var salt = ""
   private var hash = ""
 
@@ -18,14 +19,14 @@ package struct NamedToken: WireObject, Equatable {
 
   package init(_ token: String, for caller: Caller, at time: Timestamp) {
     (name, capabilities, methods) = (caller.name, caller.capabilities, caller.methods)
-    createdAt = time
+    (project, createdAt) = (caller.project, time)
     let salt = SecretToken.bytes(count: 16)
     self.salt = Hexadecimal.text(salt)
     hash = Hexadecimal.text(SHA256.hash(salt + Array(token.utf8)))
   }
 
   package var caller: Caller {
-    Caller(name: name, capabilities: capabilities, methods: methods)
+    Caller(name: name, capabilities: capabilities, methods: methods, project: project)
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -36,6 +37,7 @@ package struct NamedToken: WireObject, Equatable {
       "salt", &salt, "Stands before the token where it is hashed.", .pattern(Self.hex))
     try visit.field("hash", &hash, "SHA-256 of salt and token.", .pattern(Self.hex))
     try visit.field("created_at", &createdAt, "When it was made.")
+    try visit.field("project_id", &project, "The only project that it is for.", .omittable)
   }
 
   /// Takes as long for a wrong token as for the right one.

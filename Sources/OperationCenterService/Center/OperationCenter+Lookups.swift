@@ -4,6 +4,12 @@ import JSONRPC
 /// Rows that a caller names. One function for all kinds would copy a row once more on the way of every
 /// request.
 extension OperationCenter {
+  /// Whether whoever calls may see a number: all of them, or the one of their project.
+  func isOfCaller(_ sender: SenderID) -> Bool {
+    guard let project = call.project else { return true }
+    return engine.state.find(project)?.row.sender == sender
+  }
+
   func project(_ id: ProjectID) throws -> ProjectState {
     guard let found = engine.state.find(id) else { throw Rejection.notFound(id) }
     return found

@@ -130,7 +130,8 @@ package actor OperationCenter {
     call.connection = connection
     guard let known = access.caller(on: connection) else { return answerStranger(frame) }
     call.operatorName = known == .local ? nil : known.name
-    defer { call.operatorName = nil }
+    call.project = known.project
+    defer { (call.operatorName, call.project) = (nil, nil) }
     return dispatcher.answer(frame, in: self)
   }
 
@@ -158,6 +159,8 @@ struct PresentCall: Sendable {
   var connection: UInt64 = 0
   /// Name of the token behind it; nil where none was asked for, and while nobody is answered.
   var operatorName: String?
+  /// The only project that whoever calls may see; nil where it is all, and while nobody is answered.
+  var project: ProjectID?
   /// The frame is a request for a method, known or not.
   var isUnderstood = false
 }

@@ -4,21 +4,23 @@ import JSONRPC
 // shape says which, and of a change it sees to it that a repeat with the same key changes nothing again.
 
 /// It changes nothing that is kept.
-package protocol ServiceQuery: Method where Context == OperationCenter {}
+package protocol ServiceQuery: Method, ServiceMethod where Context == OperationCenter {}
 
 extension ServiceQuery {
   package static var isMutating: Bool { false }
 }
 
 /// A query whose answer may come later.
-package protocol ServiceLongQuery: JobMethod where Context == OperationCenter {}
+package protocol ServiceLongQuery: JobMethod, ServiceMethod
+where Context == OperationCenter {}
 
 extension ServiceLongQuery {
   package static var isMutating: Bool { false }
 }
 
 /// It changes something, in one turn.
-package protocol ServiceChange: Method where Context == OperationCenter, Params: KeyedParams {
+package protocol ServiceChange: Method, ServiceMethod
+where Context == OperationCenter, Params: KeyedParams {
   static func change(_ params: Params, in center: isolated OperationCenter) throws -> Output
 }
 
@@ -31,7 +33,7 @@ extension ServiceChange {
 }
 
 /// A change that may need a look of its own first.
-protocol ServiceLongChange: JobMethod
+protocol ServiceLongChange: JobMethod, ServiceMethod
 where Context == OperationCenter, Params: KeyedParams, Output: Sendable {
   /// What the look finds; the state may be another once the change is made.
   associatedtype Found: Sendable

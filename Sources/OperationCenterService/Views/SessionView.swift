@@ -15,11 +15,16 @@ package struct SessionView: WireObject {
 
   package init() {}
 
-  init(_ person: UInt32, of sender: SenderID, in state: State, at now: Timestamp) {
+  /// - Parameter only: the one project whose guests the caller may see.
+  init(
+    _ person: UInt32, of sender: SenderID, in state: State, at now: Timestamp,
+    seenBy only: ProjectID?
+  ) {
     let row = state[sender].persons[person]
     self.sender = sender
     (phone, userID) = (row.phone.isNone ? nil : row.phone, row.userID.nilIfEmpty)
     guests = state.guests(of: person, at: sender).reversed()
+      .filter { guest in only.map { guest.belongs(to: $0) } ?? true }
     sessionWindow = SessionWindowView(row, at: now)
     lastInboundAt = row.lastInboundAt.nilIfZero
     subscription = row.subscription

@@ -25,6 +25,8 @@ struct TokenCommand {
         "allow", "LIST", "What the holder may do, of query, operate, ingest, administer.",
         standard: "query, or what the methods of --methods need"),
       .value("methods", "LIST", "The only methods that the holder may call."),
+      .value(
+        "project", "ID", "The only project that the holder sees and works on, such as prj_1."),
     ],
     discussion: """
       create prints the token, this once: the file holds a hash of it. A service that runs takes it
@@ -32,6 +34,7 @@ struct TokenCommand {
 
         opcenter token create dashboard --data wedding --allow query > dashboard.token
         opcenter token create reception --data wedding --methods guest.list,guest.update
+        opcenter token create planner --data wedding --allow query,operate --project prj_1
       """)
 
   let arguments: Arguments
@@ -86,12 +89,13 @@ struct TokenCommand {
     }
     let style = TerminalStyle(descriptor: STDOUT_FILENO)
     var table = Table(
-      ["name", "may", "methods", "created"].map { .init($0, .leading) },
+      ["name", "may", "methods", "project", "created"].map { .init($0, .leading) },
       usesUnicode: style.usesUnicode)
     for token in try file.read().tokens {
       table.append([
         token.name, token.capabilities.map(\.rawValue).joined(separator: ", "),
-        token.methods?.joined(separator: ", ") ?? "all", token.createdAt.wireText,
+        token.methods?.joined(separator: ", ") ?? "all", token.project?.wireText ?? "all",
+        token.createdAt.wireText,
       ])
     }
     try StandardOutput.write(
@@ -109,7 +113,7 @@ struct TokenCommand {
   // MARK: - What was asked for
 
   private var hasRights: Bool {
-    arguments.value("allow") != nil || arguments.value("methods") != nil
+    ["allow", "methods", "project"].contains { arguments.value($0) != nil }
   }
 
   private func name() throws -> String {
@@ -130,14 +134,26 @@ struct TokenCommand {
     let methods = try arguments.value("methods").map(methods)
     let needed = methods.map { $0.compactMap(\.capability) } ?? [.query]
     let allowed = try arguments.value("allow").map(capabilities) ?? needed
+    let project = try arguments.value("project").map(project)
     for method in methods ?? [] {
+      if project != nil, method.isOfWhole {
+        throw refused("\(method.name) speaks of all projects, and --project names one")
+      }
       if let capability = method.capability, !allowed.contains(capability) {
         throw refused("\(method.name) needs \(capability.rawValue), which --allow leaves out")
       }
     }
     return Caller(
       name: name, capabilities: Capability.allCases.filter(allowed.contains),
-      methods: methods?.map(\.name))
+      methods: methods?.map(\.name), project: project)
+  }
+
+  private func project(_ text: String) throws -> ProjectID {
+    guard let project = ProjectID(wireText: text) else {
+      throw refused(
+        "--project needs an identifier such as prj_1; found \(TerminalText.printable(text))")
+    }
+    return project
   }
 
   private func capabilities(_ text: String) throws -> [Capability] {

@@ -17,11 +17,19 @@ enum ExampleWorld {
   }()
 
   /// The world, and what comes before the examples of this one method.
-  static func service(for method: String) throws -> InProcessService {
+  /// - Parameter access: who may call, where that is not everybody; then nothing is kept.
+  static func service(
+    for method: String, access: AccessPolicy = .open
+  ) throws -> InProcessService {
     let before = try JSONLines.read(folder.appendingPathComponent("before.jsonl"))
       .filter { $0["example"] == .string(method) }
     let isKept = before.contains { $0["storage"] == .string("disk") }
-    let service = try isKept ? InProcessService(on: MemoryStorage()) : InProcessService()
+    let isOpen = if case .open = access { true } else { false }
+    let service =
+      try isKept && isOpen
+      ? InProcessService(on: MemoryStorage()) : InProcessService(access: access)
+    // Whoever makes the world is the parent process.
+    _ = service.center.assumeIsolated { $0.connectionOpened(1, from: nil) }
     for line in try JSONLines.read(folder.appendingPathComponent("world.jsonl")) + before {
       if let given = line["given"], case .string(let method)? = given["method"] {
         try service.call(method, given["params"])

@@ -107,6 +107,7 @@ extension OperationCenter {
     project: ProjectID?, campaign: CampaignID?, execution: ExecutionID? = nil,
     guest: GuestID? = nil, kinds: [PublicKind]?
   ) throws -> EventFilter {
+    let project = project ?? call.project
     if let project { _ = try self.project(project) }
     if let campaign { _ = try self.campaign(campaign) }
     if let execution { _ = try self.execution(execution) }

@@ -2,8 +2,12 @@ import CampaignEngine
 
 /// Messages that stand still.
 extension OperationCenter {
+  /// Of those that whoever asks may see.
   private var presentProjects: some Sequence<ProjectState> {
-    engine.state.projects.rows.lazy.filter { !$0.row.isDeleted }
+    let only = call.project
+    return engine.state.projects.identified(in: 0).lazy
+      .filter { id, project in !project.row.isDeleted && only ?? id == id }
+      .map { _, project in project }
   }
 
   /// By default such a message holds its guest until somebody says what became of it.
@@ -26,7 +30,8 @@ extension OperationCenter {
       let at = project.messages[first].createdAt
       oldest = min(oldest ?? at, at)
     }
-    for sender in engine.state.senders.rows {
+    // Who is unknown to every project is nobody's guest.
+    for sender in engine.state.senders.rows where call.project == nil {
       guard let first = sender.needsAttention.first else { continue }
       count += sender.needsAttention.count
       let at = sender.messages[first].createdAt
@@ -42,7 +47,9 @@ extension OperationCenter {
 
   func templatesFinding() -> HealthFinding {
     let state = engine.state
-    let count = state.senders.rows.reduce(0) { $0 + SenderQueueView($1, in: state).templateStop }
+    let count = state.senders.identified.reduce(0) { count, sender in
+      isOfCaller(sender.id) ? count + SenderQueueView(sender.row, in: state).templateStop : count
+    }
     guard count > 0 else {
       return .ok("No message waits for a template that WhatsApp has stopped.")
     }
@@ -56,7 +63,8 @@ extension OperationCenter {
     let state = engine.state
     var unclaimed: [SenderID] = []
     var longest = TimeSpan.zero
-    for (id, sender) in state.senders.identified where sender.row.gateway == .client {
+    for (id, sender) in state.senders.identified
+    where sender.row.gateway == .client && isOfCaller(id) {
       let late = state.nextSend(of: id).map { clock.realTime(since: $0) } ?? .zero
       guard late > HealthLimits.unclaimed else { continue }
       unclaimed.append(id)

@@ -5,6 +5,7 @@ import Wire
 /// What a subscription pushes, for those who would rather ask.
 struct EventsList: ServiceLongQuery {
   static let name = "events.list"
+  static let reach = ProjectReach.own
   static let summary = "Lists events that are still kept, oldest first; filters narrow together."
   static let details = """
     A page without next_cursor has come to the present: ask again later with after_sequence set to \

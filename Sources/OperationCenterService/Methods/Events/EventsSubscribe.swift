@@ -4,6 +4,7 @@ import Wire
 
 struct EventsSubscribe: ServiceQuery {
   static let name = "events.subscribe"
+  static let reach = ProjectReach.own
   static let summary = "Tells this connection of events as they become durable, without a gap."
   static let details = """
     Each matching event comes as a notification events.event, in order. With after_sequence those \

@@ -4,6 +4,7 @@ import Wire
 
 struct EventsUnsubscribe: ServiceQuery {
   static let name = "events.unsubscribe"
+  static let reach = ProjectReach.own
   static let summary = "Ends a subscription of this connection."
   static let errors = [ServiceError.notFound]
   static let examples = [

@@ -6,6 +6,7 @@ import Wire
 /// person lead to the guest.
 struct MessageReceive: ServiceChange {
   static let name = "message.receive"
+  static let isOfWhole = true
   static let summary = "Takes in a message that a guest wrote, or a button that they tapped."
   static let details =
     "Unique by sender and gateway_message_id: a second delivery gets the first answer with duplicate true."

@@ -6,6 +6,7 @@ import Wire
 /// Reports come at least once and in any order; only those that move a message up change anything.
 struct MessageReportStatus: ServiceChange {
   static let name = "message.report_status"
+  static let isOfWhole = true
   static let summary =
     "Takes in what WhatsApp reports on a message: held, sent, delivered, read, failed."
   static let capability: Capability? = .ingest

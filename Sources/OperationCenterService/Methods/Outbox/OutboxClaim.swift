@@ -4,6 +4,7 @@ import Wire
 
 struct OutboxClaim: ServiceChange {
   static let name = "outbox.claim"
+  static let isOfWhole = true
   static let summary = "Takes messages that are due, for a program that sends them for us."
   static let details =
     "For senders whose gateway is client. Each attempt is durable before it is answered, and leased: without a report in time nobody knows what became of it, and it is not sent again but by the campaign's policy. Rates hold at the claim, so an empty answer says when to ask again. A template's buttons stand in the order and with the index that WhatsApp is to be sent: the payload of each quick reply, and the end of each link that has a place."

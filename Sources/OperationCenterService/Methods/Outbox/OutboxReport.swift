@@ -5,6 +5,7 @@ import Wire
 
 struct OutboxReport: ServiceChange {
   static let name = "outbox.report"
+  static let isOfWhole = true
   static let summary = "Says what became of an attempt that outbox.claim has given out."
   static let details =
     "What WhatsApp reports later comes by message.report_status. A report after the end of the lease is still believed."

@@ -4,6 +4,7 @@ import Wire
 
 struct ProjectCreate: ServiceChange {
   static let name = "project.create"
+  static let isOfWhole = true
   static let summary = "Creates a project: one wedding, one launch, with its functions."
   static let errors = [ServiceError.notFound] + ServiceError.ofChanges
   static let examples = [

@@ -4,6 +4,7 @@ import Wire
 
 struct ProjectList: ServiceQuery {
   static let name = "project.list"
+  static let reach = ProjectReach.own
   static let summary = "Lists projects in the order of their creation."
   static let examples = [
     MethodExample(
@@ -26,9 +27,10 @@ struct ProjectList: ServiceQuery {
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<ProjectView>
   {
-    let state = center.engine.state
+    let (state, only) = (center.engine.state, center.call.project)
     return try params.paging.page(upTo: state.projects.count) { counter in
       let id = ProjectID(space: 0, counter: counter)
+      guard only ?? id == id else { return nil }
       return state.find(id).map { ProjectView(id, $0.row) }
     }
   }

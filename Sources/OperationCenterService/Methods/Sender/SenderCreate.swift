@@ -5,6 +5,7 @@ import Wire
 /// A sender stands above projects, so that several may write from one number.
 struct SenderCreate: ServiceChange {
   static let name = "sender.create"
+  static let isOfWhole = true
   static let summary = "Creates a sender: a business number and the gateway that speaks for it."
   static let capability: Capability? = .administer
   static let errors = [ServiceError.notReady] + ServiceError.ofChanges

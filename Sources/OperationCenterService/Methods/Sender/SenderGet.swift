@@ -4,6 +4,7 @@ import Wire
 
 struct SenderGet: ServiceQuery {
   static let name = "sender.get"
+  static let reach = ProjectReach.own
   static let summary = "Gives one sender."
   static let errors = [ServiceError.notFound]
   static let examples = [
@@ -26,7 +27,7 @@ struct SenderGet: ServiceQuery {
   typealias Output = SenderView
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> SenderView {
-    guard center.engine.state.find(params.sender) != nil else {
+    guard center.engine.state.find(params.sender) != nil, center.isOfCaller(params.sender) else {
       throw Rejection.notFound(params.sender)
     }
     return SenderView(params.sender, in: center)

@@ -4,6 +4,7 @@ import Wire
 
 struct SenderList: ServiceQuery {
   static let name = "sender.list"
+  static let reach = ProjectReach.own
   static let summary = "Lists senders in the order of their creation."
   static let examples = [
     MethodExample(
@@ -28,7 +29,8 @@ struct SenderList: ServiceQuery {
   {
     let senders = center.engine.state.senders
     return try params.paging.page(upTo: senders.count) { counter in
-      SenderView(SenderID(space: 0, counter: counter), in: center)
+      let id = SenderID(space: 0, counter: counter)
+      return center.isOfCaller(id) ? SenderView(id, in: center) : nil
     }
   }
 }

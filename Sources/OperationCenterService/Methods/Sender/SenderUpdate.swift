@@ -5,6 +5,7 @@ import Wire
 /// The number, its gateway and its currency are for life: messages and costs stand in them.
 struct SenderUpdate: ServiceChange {
   static let name = "sender.update"
+  static let isOfWhole = true
   static let summary = "Changes a sender: what is absent stays."
   static let details =
     "New rates hold for messages that are sent or delivered from now on; what is booked stays. Null clears the rates, the allowances, the limit and the account, and gives back the usual stop words."

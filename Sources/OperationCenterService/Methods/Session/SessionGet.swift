@@ -34,7 +34,9 @@ struct SessionGet: ServiceQuery {
         throw Rejection.notFound(guest)
       }
       let sender = center.engine.state.senderID(ofSpace: guest.space)
-      return SessionView(row.person, of: sender, in: center.engine.state, at: center.now)
+      return SessionView(
+        row.person, of: sender, in: center.engine.state, at: center.now,
+        seenBy: center.call.project)
     }
     guard let reference = params.sender, let phone = params.phone else {
       throw Rejection.invalidParams(
@@ -45,6 +47,8 @@ struct SessionGet: ServiceQuery {
       // A person's number does not stand in messages, not even in one to whoever asked for it.
       throw Rejection.notFound(sender.wireText, "A person with this phone at")
     }
-    return SessionView(person, of: sender, in: center.engine.state, at: center.now)
+    return SessionView(
+      person, of: sender, in: center.engine.state, at: center.now,
+      seenBy: center.call.project)
   }
 }

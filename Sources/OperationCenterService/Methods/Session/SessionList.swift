@@ -31,14 +31,18 @@ struct SessionList: ServiceLongQuery {
   static func start(
     _ params: Params, in center: isolated OperationCenter
   ) throws -> JobStart<Output> {
-    try center.page { state, now, search in try page(params, in: state, at: now, search) }
+    let only = center.call.project
+    return try center.page { state, now, search in
+      try page(params, in: state, at: now, seenBy: only, search)
+    }
   }
 
   private static func page(
-    _ params: Params, in state: State, at now: Timestamp, _ search: PageSearch?
+    _ params: Params, in state: State, at now: Timestamp, seenBy only: ProjectID?,
+    _ search: PageSearch?
   ) throws -> Output {
     if let project = params.project {
-      return try page(of: project, params.paging, in: state, at: now, search)
+      return try page(of: project, params.paging, in: state, at: now, seenBy: only, search)
     }
     guard let sender = params.sender else {
       throw Rejection.invalidParams(
@@ -49,14 +53,14 @@ struct SessionList: ServiceLongQuery {
     }
     return try params.paging.page(upTo: found.persons.count, search: search) { counter in
       guard found.persons[counter].isWindowOpen(at: now) else { return nil }
-      return SessionView(counter, of: sender, in: state, at: now)
+      return SessionView(counter, of: sender, in: state, at: now, seenBy: only)
     }
   }
 
   /// A person who is several guests of the project stands where the first of them does.
   private static func page(
     of project: ProjectID, _ paging: Paging, in state: State, at now: Timestamp,
-    _ search: PageSearch?
+    seenBy only: ProjectID?, _ search: PageSearch?
   ) throws -> Output {
     guard let found = state.find(project) else {
       throw Rejection.notFound(project)
@@ -67,7 +71,7 @@ struct SessionList: ServiceLongQuery {
       guard person != 0, state[sender].persons[person].isWindowOpen(at: now) else { return nil }
       let first = state.guests(of: person, at: sender).last { $0.space == project.counter - 1 }
       return first?.counter == counter
-        ? SessionView(person, of: sender, in: state, at: now) : nil
+        ? SessionView(person, of: sender, in: state, at: now, seenBy: only) : nil
     }
   }
 }

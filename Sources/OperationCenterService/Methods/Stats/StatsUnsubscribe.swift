@@ -4,6 +4,7 @@ import Wire
 
 struct StatsUnsubscribe: ServiceQuery {
   static let name = "stats.unsubscribe"
+  static let reach = ProjectReach.own
   static let summary = "Ends a subscription of this connection to a campaign's numbers."
   static let errors = [ServiceError.notFound]
   static let examples = [

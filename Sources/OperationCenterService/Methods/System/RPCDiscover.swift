@@ -4,6 +4,7 @@ import Wire
 /// OpenRPC's own method (OpenRPC specification, "Service Discovery Method").
 struct RPCDiscover: ServiceQuery {
   static let name = "rpc.discover"
+  static let reach = ProjectReach.own
   static let summary = "Gives the OpenRPC document of this service."
   static let examples = [
     MethodExample(

@@ -3,6 +3,7 @@ import Wire
 
 struct SystemAuthenticate: ServiceQuery {
   static let name = "system.authenticate"
+  static let reach = ProjectReach.own
   static let summary = "Says who calls; the first call on a connection that needs a token."
   static let details = """
     Over TCP everything else is unauthenticated before it. Until then a message has at most 4 KiB, \

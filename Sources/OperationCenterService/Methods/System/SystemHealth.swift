@@ -3,6 +3,7 @@ import Wire
 
 struct SystemHealth: ServiceQuery {
   static let name = "system.health"
+  static let reach = ProjectReach.own
   static let summary = "Says whether anything is wrong, and what."
   static let details = """
     status is the worst of the checks, which are always all there and in this order. storage fails \

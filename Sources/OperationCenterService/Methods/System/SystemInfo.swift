@@ -4,6 +4,7 @@ import Wire
 
 struct SystemInfo: ServiceQuery {
   static let name = "system.info"
+  static let reach = ProjectReach.own
   static let summary = "Says what this service is and how much it holds."
   static let examples = [
     MethodExample(
@@ -71,7 +72,7 @@ struct SystemInfo: ServiceQuery {
     output.sequence = center.sequence
     output.time = center.now
     output.uptimeSeconds = (ContinuousClock.now - center.startedAt).components.seconds
-    output.counts = Counts(state)
+    output.counts = Counts(state, of: center.call.project)
     output.schema.version = center.configuration.version
     output.schema.digest = center.configuration.schemaDigest()
     return output
@@ -79,15 +80,20 @@ struct SystemInfo: ServiceQuery {
 }
 
 extension SystemInfo.Counts {
-  init(_ state: State) {
-    senders = Int(state.senders.count)
-    projects = state.projects.rows.count { !$0.row.isDeleted }
-    for project in state.projects.rows where !project.row.isDeleted {
+  /// - Parameter only: the one project that the caller may see.
+  init(_ state: State, of only: ProjectID? = nil) {
+    let present = state.projects.identified(in: 0).filter { id, project in
+      !project.row.isDeleted && only ?? id == id
+    }
+    projects = present.count
+    for (_, project) in present {
       guests += Int(project.guests.count - project.deletedGuestCount)
       campaigns += Int(project.campaigns.count)
       executions += Int(project.executions.count)
       messages += Int(project.messages.count)
     }
+    senders = only == nil ? Int(state.senders.count) : Set(present.map(\.row.row.sender)).count
+    if only != nil { return }
     for sender in state.senders.rows { messages += Int(sender.messages.count) }
   }
 }

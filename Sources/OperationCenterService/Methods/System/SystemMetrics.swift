@@ -3,6 +3,7 @@ import Wire
 
 struct SystemMetrics: ServiceQuery {
   static let name = "system.metrics"
+  static let isOfWhole = true
   static let summary = "Gives the numbers of the service, as JSON or as Prometheus reads them."
   static let details = """
     With format json the answer has metrics; with format prometheus it has text, to be served as \

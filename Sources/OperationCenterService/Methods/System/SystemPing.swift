@@ -3,6 +3,7 @@ import Wire
 
 struct SystemPing: ServiceQuery {
   static let name = "system.ping"
+  static let reach = ProjectReach.own
   static let summary = "Answers at once; for checking that the service lives."
   static let examples = [
     MethodExample(

@@ -3,6 +3,7 @@ import Wire
 
 struct SystemShutdown: ServiceQuery {
   static let name = "system.shutdown"
+  static let isOfWhole = true
   static let summary = "Stops the service cleanly, once this and everything before it is answered."
   /// It ends whatever answers there by then.
   static let isRepeatable = false

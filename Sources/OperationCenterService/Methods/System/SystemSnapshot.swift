@@ -4,6 +4,7 @@ import Wire
 /// A job: the answer comes when the snapshot is on disk, synced and read back.
 struct SystemSnapshot: ServiceLongQuery {
   static let name = "system.snapshot"
+  static let isOfWhole = true
   static let summary = "Writes a snapshot, so that the next start replays less of the journal."
   static let details = "Events from before the snapshot before it are no longer kept."
   /// Each makes another.

@@ -6,6 +6,7 @@ import Wire
 /// with 200 once this has answered.
 struct WebhookReceive: ServiceLongChange {
   static let name = "webhook.receive"
+  static let isOfWhole = true
   static let summary =
     "Takes in a webhook of WhatsApp, whole: messages, reports, news of templates."
   static let details =

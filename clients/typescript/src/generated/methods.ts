@@ -867,4 +867,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "886bc89b15e92d1695fc2914f827ad6d2f71e240c537c85f5ca4edc888051efd";
+export const schemaDigest: string = "365e2fb0cc6954b8a35333067cd79714d096f4a599ba2aa92e6e4cf6e1cf2b44";

@@ -201,6 +201,8 @@ export interface Caller {
   readonly capabilities: readonly Capability[];
   /** The only methods it may call; absent where there is no such list. */
   readonly methods?: readonly string[] | null | undefined;
+  /** The only project that it sees and works on; absent where it is for all. */
+  readonly project_id?: ProjectId | null | undefined;
 }
 
 /** What can be done to it now. Values may be added. */

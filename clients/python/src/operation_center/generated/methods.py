@@ -100,7 +100,7 @@ INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "886bc89b15e92d1695fc2914f827ad6d2f71e240c537c85f5ca4edc888051efd"
+SCHEMA_DIGEST: Final = "365e2fb0cc6954b8a35333067cd79714d096f4a599ba2aa92e6e4cf6e1cf2b44"
 """SHA-256 of its file, as `system.info` gives it."""
 
 

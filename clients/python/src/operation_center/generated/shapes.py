@@ -145,6 +145,7 @@ SHAPES: dict[str, Shape] = {
             Member("name", TEXT, required=True),
             Member("capabilities", Items(Named("Capability")), required=True),
             Member("methods", Nullable(Items(TEXT)), absent=None),
+            Member("project_id", Nullable(TEXT), absent=None),
         ),
     ),
     "CampaignAction": Choice(types.CampaignAction),

@@ -1178,6 +1178,9 @@ class Caller(WireRecord):
     methods: list[str] | None = None
     """The only methods it may call; absent where there is no such list."""
 
+    project_id: ProjectId | None = None
+    """The only project that it sees and works on; absent where it is for all."""
+
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class CampaignConsequence(WireRecord):
