@@ -2,9 +2,9 @@ import Wire
 
 /// Reads the records of a CSV file as RFC 4180 has them, one at a time.
 ///
-/// Beyond the standard it takes LF and CR alone as line breaks, a first line such as `sep=;`, skips
-/// a byte order mark and empty lines, and keeps a quote inside an unquoted field as it is, since all of that is what
-/// spreadsheets write. The first record decides how many columns every other one must have.
+/// Beyond the standard it takes LF and CR alone as line breaks, other separators, a first line such as
+/// `sep=;`, passes over empty lines, and keeps a quote inside an unquoted field as it is, since all of
+/// that is what spreadsheets write. The first record decides how many columns every other one must have.
 ///
 /// A record that cannot be read is a fault of its own and the rest goes on: reading resumes on
 /// the line after the one where the field at fault began. So a quote that nobody closes costs one
@@ -17,24 +17,28 @@ struct CSVReader: Sequence, IteratorProtocol {
   private let limits: CSVLimits
   /// Records may have other numbers of columns than the first; who reads them judges that.
   private let isRagged: Bool
-  private var separator = Self.comma
+  private(set) var separator: UInt8
   private var offset = 0
   private var line = 1
   /// How many columns the first record had.
   private(set) var columnCount: Int?
 
-  init(_ bytes: [UInt8], limits: CSVLimits = CSVLimits(), isRagged: Bool = false) {
+  /// - Parameters:
+  ///   - bytes: UTF-8 without a mark.
+  ///   - separator: stands between the columns, unless a first line says otherwise.
+  init(
+    _ bytes: [UInt8], separator: UInt8 = Self.comma, limits: CSVLimits = CSVLimits(),
+    isRagged: Bool = false
+  ) {
     self.bytes = bytes
+    self.separator = separator
     self.limits = limits
     self.isRagged = isRagged
   }
 
   /// The next record or fault; nil at the end of the file.
   mutating func next() -> Result<CSVRecord, CSVFault>? {
-    if offset == 0 {
-      if let fault = skipByteOrderMark() { return .failure(fault) }
-      takeSeparator()
-    }
+    if offset == 0 { takeSeparator() }
     while offset < bytes.count, consumeLineBreak() {}
     guard offset < bytes.count else { return nil }
 
@@ -83,9 +87,10 @@ private struct Scan {
 
 extension CSVReader {
   private static let quote = UInt8(ascii: "\"")
-  private static let comma = UInt8(ascii: ",")
-  private static let semicolon = UInt8(ascii: ";")
-  private static let tab: UInt8 = 0x09
+  static let comma = UInt8(ascii: ",")
+  static let semicolon = UInt8(ascii: ";")
+  static let tab: UInt8 = 0x09
+  static let separators = [comma, semicolon, tab]
   private static let lineFeed = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
 
@@ -220,26 +225,13 @@ extension CSVReader {
     return true
   }
 
-  /// A file in UTF-16 has a mark too; as bytes it would give a fault for every line.
-  private mutating func skipByteOrderMark() -> CSVFault? {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-      offset = 3
-    } else if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      offset = bytes.count
-      return CSVFault(
-        line: 1, reason: .unsupportedEncoding,
-        message: "the file is UTF-16; save it as \"CSV UTF-8\"")
-    }
-    return nil
-  }
-
   /// Some spreadsheets say in a line of its own what stands between the columns: `sep=;`.
   private mutating func takeSeparator() {
     var rest = bytes[offset...].prefix { $0 != Self.lineFeed && $0 != Self.carriageReturn }
     let length = rest.count
     if rest.first == Self.quote { rest.removeFirst() }
     guard rest.prefix(4).map({ $0 | 0x20 }) == Array("sep=".utf8),
-      let given = rest.dropFirst(4).first, [Self.comma, Self.semicolon, Self.tab].contains(given),
+      let given = rest.dropFirst(4).first, Self.separators.contains(given),
       rest.dropFirst(5).allSatisfy({ $0 == Self.quote || $0 == given || $0 == Self.comma })
     else { return }
     separator = given

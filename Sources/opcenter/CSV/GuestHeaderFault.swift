@@ -9,7 +9,8 @@ struct GuestHeaderFault: Error, Equatable, Sendable, CustomStringConvertible {
     case duplicate(String, columns: [Int])
     case unknown(String, column: Int, suggestion: String?)
     case unnamed(column: Int)
-    case separator(String)
+    /// `--map` names a title that is not there.
+    case notInFile(String)
   }
 
   var problems: [Problem]
@@ -27,18 +28,19 @@ extension GuestHeaderFault.Problem: CustomStringConvertible {
     case .missing(let name):
       "there is no column \(name)"
     case .duplicate(let name, let columns):
-      "columns \(columns.map(String.init).joined(separator: " and ")) are both \(name)"
+      "columns \(columns.map(String.init).joined(separator: " and ")) are both \(name);"
+        + " --map TITLE=- leaves one out"
     case .unknown(let title, let column, let suggestion):
       if let suggestion {
         "column \(column) is named \(Self.quoted(title)); did you mean \(suggestion)?"
       } else {
         "column \(column) is named \(Self.quoted(title)), which is not known;"
-          + " write fields.NAME to keep it as a custom field"
+          + " say with --map \"TITLE=COLUMN\" what it is: fields.NAME keeps it, - leaves it out"
       }
     case .unnamed(let column):
       "column \(column) has no name in the first row"
-    case .separator(let found):
-      "the columns seem to be separated by \(found); separate them by commas"
+    case .notInFile(let title):
+      "no column is named \(Self.quoted(title)), as --map has it"
     }
   }
 

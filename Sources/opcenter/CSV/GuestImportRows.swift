@@ -33,7 +33,23 @@ struct GuestImportRows {
     }
   }
 
+  /// How a file was read, where nobody has said so.
+  struct Reading: WireObject {
+    var encoding = ""
+    var separator = ""
+    var columns: [GuestHeader.Reading] = []
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("encoding", &encoding, "utf-8, utf-16, or windows-1252, which is a guess.")
+      try visit.field("separator", &separator, "What stands between the columns.")
+      try visit.field("columns", &columns, "Those whose title is not the name of a column.")
+    }
+  }
+
   private(set) var rows: [GuestRow] = []
+  let reading: Reading
+  private let bytes: [UInt8]
+  private let separator: UInt8
   /// Line of the file for each row.
   private(set) var lines: [Int] = []
   private(set) var refused: [RefusedLine] = []
@@ -44,13 +60,38 @@ struct GuestImportRows {
   /// Rows of the file, whatever became of them.
   private(set) var count = 0
 
-  init(file path: String) throws {
-    let bytes = try Files.read(path)
-    do throws(GuestHeaderFault) {
-      for result in try GuestRows(bytes) { add(result) }
-    } catch {
+  init(file path: String, _ map: GuestColumnMap = GuestColumnMap()) throws {
+    bytes = try Files.read(path)
+    let found: GuestRows
+    do throws(GuestHeaderFault) { found = try GuestRows(bytes, map) } catch {
       throw Refusal(message: "\(path): \(error)")
     }
+    var reading = Reading()
+    reading.encoding = found.encoding.rawValue
+    reading.separator = String(Unicode.Scalar(found.separator))
+    reading.columns = found.header.readings
+    (self.reading, separator) = (reading, found.separator)
+    for result in found { add(result) }
+  }
+
+  /// What a person should know of how the file was read, a line each.
+  var notes: [String] {
+    let guess =
+      reading.encoding == FileText.Encoding.windows1252.rawValue
+      ? [
+        "the list is read as Windows-1252; where names look wrong, save it as \"CSV UTF-8\""
+      ] : []
+    return guess
+      + reading.columns.map { column in
+        let title = TerminalText.printable(column.title)
+        return column.column == "-"
+          ? "the column \(title) is left out" : "the column \(title) is read as \(column.column)"
+      }
+  }
+
+  /// The refused rows as a table, each with why.
+  func refusedTable() throws -> [UInt8] {
+    try RefusedRows(FileText(bytes).bytes, separator: separator).table(of: refused)
   }
 
   private mutating func add(_ result: Result<GuestFileRow, CSVFault>) {

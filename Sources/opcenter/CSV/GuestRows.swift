@@ -2,24 +2,60 @@ import CampaignEngine
 
 /// Reads a guest file: the first row names the columns, in any order; each further row is a guest.
 ///
-/// A column that is not known refuses the file. Were it passed over, a mistyped `opted_out` would
-/// write to people who asked not to be written to.
+/// How the file is written is seen from the file: its encoding from its bytes, and what stands between
+/// the columns from the first row, by the titles that are known.
 struct GuestRows: Sequence, IteratorProtocol {
   typealias Element = Result<GuestFileRow, CSVFault>
 
   /// Without these no new guest can be made.
   static let requiredColumns = GuestAttribute.all.filter(\.isRequired)
 
-  let columns: [GuestColumn]
+  let header: GuestHeader
+  let encoding: FileText.Encoding
   private var reader: CSVReader
 
-  init(_ bytes: [UInt8], limits: CSVLimits = CSVLimits()) throws(GuestHeaderFault) {
-    reader = CSVReader(bytes, limits: limits, isRagged: true)
-    switch reader.next() {
+  init(
+    _ bytes: [UInt8], _ map: GuestColumnMap = GuestColumnMap(), limits: CSVLimits = CSVLimits()
+  ) throws(GuestHeaderFault) {
+    let first: Result<CSVRecord, CSVFault>?
+    do throws(CSVFault) {
+      let text = try FileText(bytes)
+      encoding = text.encoding
+      reader = Self.reader(of: text.bytes, map, limits)
+      first = reader.next()
+    } catch {
+      throw GuestHeaderFault(problems: [.unreadable(error)])
+    }
+    switch first {
     case nil: throw GuestHeaderFault(problems: [.empty])
     case .failure(let fault): throw GuestHeaderFault(problems: [.unreadable(fault)])
-    case .success(let header): columns = try Self.columns(named: header)
+    case .success(let record): header = try GuestHeader(record, map)
     }
+  }
+
+  /// What stands between the columns.
+  var separator: UInt8 { reader.separator }
+
+  /// Spreadsheets of many countries write semicolons, since the comma is their decimal sign.
+  private static func reader(
+    of bytes: [UInt8], _ map: GuestColumnMap, _ limits: CSVLimits
+  ) -> CSVReader {
+    let readers = CSVReader.separators.map {
+      CSVReader(bytes, separator: $0, limits: limits, isRagged: true)
+    }
+    // Where no title is known, the number of columns tells. What no separator makes readable stays with
+    // the comma, and is told of it.
+    func score(_ reader: CSVReader) -> (known: Int, count: Int)? {
+      var reader = reader
+      guard case .success(let record)? = reader.next() else { return nil }
+      return (GuestHeader.knownTitles(in: record, map), record.count)
+    }
+    var best = (reader: readers[0], score: score(readers[0]) ?? (known: 0, count: Int.max))
+    for reader in readers.dropFirst() {
+      guard let score = score(reader), score > best.score else { continue }
+      best = (reader, score)
+    }
+    return best.reader
   }
 
   /// The next guest, or a row that cannot be read; nil at the end. Rows without any value, which
@@ -30,24 +66,52 @@ struct GuestRows: Sequence, IteratorProtocol {
       case .failure(let fault):
         return .failure(fault)
       case .success(let record):
-        var row = GuestFileRow(line: record.line)
-        var isBlank = true
-        for (index, column) in columns.enumerated() {
-          guard let text = record.trimmed(index) else { continue }
-          row.set(column, to: text)
-          isBlank = false
-        }
         if let fault = misfit(record) { return .failure(fault) }
-        if !isBlank { return .success(row) }
+        if let row = row(record) { return .success(row) }
       }
     }
     return nil
+  }
+
+  /// Nil where nothing stands in it.
+  private func row(_ record: CSVRecord) -> GuestFileRow? {
+    var row = GuestFileRow(line: record.line)
+    var isBlank = true
+    var phones: [String] = []
+    var name: (first: String?, last: String?)
+    for (index, meaning) in header.columns.enumerated() {
+      guard let text = record.trimmed(index) else { continue }
+      switch meaning {
+      case .column(.attribute(.phone)): phones.append(text)
+      case .column(.attribute(.name)), .firstName: name.first = text
+      case .lastName: name.last = text
+      case .column(let column): row.set(column, to: text)
+      case .leftOut: continue
+      }
+      isBlank = false
+    }
+    if isBlank { return nil }
+    if let phone = phones.first(where: Self.isLikePhone) ?? phones.first {
+      row.set(.attribute(.phone), to: phone)
+    }
+    let parts = [name.first, name.last].compactMap { $0 }
+    if !parts.isEmpty { row.set(.attribute(.name), to: parts.joined(separator: " ")) }
+    return row
+  }
+
+  /// Digits enough for a number, and nothing that stands in none. Whether it is one is judged where it is
+  /// imported, by the numbers of the project's country.
+  private static func isLikePhone(_ text: String) -> Bool {
+    let digits = text.unicodeScalars.count { $0.properties.numericType == .decimal }
+    return (6...15).contains(digits)
+      && !text.unicodeScalars.contains { $0.properties.isAlphabetic }
   }
 
   /// Spreadsheets leave out empty cells at the end of a row, or write more of them than there are
   /// columns. What is left out keeps what is stored, so nothing that decides may be among it: a row
   /// that a stray line break has cut must not write to somebody who asked not to be written to.
   private func misfit(_ record: CSVRecord) -> CSVFault? {
+    let columns = header.columns
     for index in columns.count..<Swift.max(columns.count, record.count)
     where record.trimmed(index) != nil {
       return CSVFault(
@@ -56,55 +120,20 @@ struct GuestRows: Sequence, IteratorProtocol {
     }
     guard record.count < columns.count,
       (0..<record.count).contains(where: { record.trimmed($0) != nil }),
-      let missing = columns[record.count...].first(where: \.mustBeInEachRow)
+      let missing = columns[record.count...].first(where: { mustBeThere($0, in: record) })
     else { return nil }
     return CSVFault(
       line: record.line, reason: .tooFewColumns,
       message:
-        "expected \(columns.count) columns; found \(record.count), so \(missing.title) is left out")
+        "expected \(columns.count) columns; found \(record.count), so \(missing.name) is left out")
   }
 
-  private static func columns(named header: CSVRecord) throws(GuestHeaderFault) -> [GuestColumn] {
-    if let separator = otherSeparator(in: header) {
-      throw GuestHeaderFault(problems: [.separator(separator)])
-    }
-    var columns: [GuestColumn] = []
-    var positions: [GuestColumn: [Int]] = [:]
-    var problems: [GuestHeaderFault.Problem] = []
-    // Empty columns at the end are none.
-    let count = ((0..<header.count).last { header.trimmed($0) != nil } ?? -1) + 1
-    for index in 0..<count {
-      guard let title = header.trimmed(index) else {
-        problems.append(.unnamed(column: index + 1))
-        continue
+  /// A second phone may be left out, where the first is there.
+  private func mustBeThere(_ meaning: GuestColumnMeaning, in record: CSVRecord) -> Bool {
+    guard let column = meaning.column, column.mustBeInEachRow else { return false }
+    return column != .attribute(.phone)
+      || !header.columns.indices.contains {
+        header.columns[$0] == meaning && record.trimmed($0) != nil
       }
-      guard let column = GuestColumn(title: title) else {
-        problems.append(
-          .unknown(title, column: index + 1, suggestion: GuestColumn.nearest(to: title)))
-        continue
-      }
-      columns.append(column)
-      positions[column, default: []].append(index + 1)
-    }
-    for column in columns {
-      guard let repeated = positions.removeValue(forKey: column), repeated.count > 1 else {
-        continue
-      }
-      problems.append(.duplicate(column.title, columns: repeated))
-    }
-    for attribute in requiredColumns where !columns.contains(.attribute(attribute)) {
-      problems.append(.missing(attribute.name))
-    }
-    guard problems.isEmpty else { throw GuestHeaderFault(problems: problems) }
-    return columns
-  }
-
-  /// Spreadsheets of many countries write semicolons, since the comma is their decimal sign.
-  private static func otherSeparator(in header: CSVRecord) -> String? {
-    guard header.count == 1 else { return nil }
-    let title = header[0].utf8
-    if title.contains(UInt8(ascii: ";")) { return "semicolons" }
-    if title.contains(0x09) { return "tabs" }
-    return nil
   }
 }

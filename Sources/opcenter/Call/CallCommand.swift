@@ -17,6 +17,9 @@ struct CallCommand {
       .value("connect", "HOST:PORT", "Where the service listens.", standard: "127.0.0.1:4710"),
       ClientToken.option,
       .value("csv", "FILE", "Rows for guest.import, in as many calls as they need."),
+      GuestColumnMap.option,
+      .flag("dry-run", "With --csv: say what would happen, and change nothing."),
+      .value("refused", "FILE", "With --csv: where to write the refused rows, each with why."),
       .value("timeout", "SECONDS", "How long to wait for an answer.", standard: "30"),
     ],
     discussion: "The exit code is 1 if the answer is an error.")
@@ -34,11 +37,16 @@ struct CallCommand {
     let seconds = try arguments.integer("timeout", in: 1...86_400) ?? 30
     var connection = try ServiceConnection.open(
       to: address, timeoutSeconds: seconds, token: ClientToken(arguments))
+    let map = try GuestColumnMap(arguments)
     if let file = arguments.value("csv") {
       guard method == "guest.import" else {
         throw UsageError(message: "--csv goes with guest.import only", command: "call")
       }
-      return try importFile(file, params, &connection)
+      return try importFile(file, map, params, &connection)
+    }
+    guard map.entries.isEmpty, !arguments.has("dry-run"), arguments.value("refused") == nil else {
+      throw UsageError(
+        message: "--map, --dry-run and --refused go with --csv only", command: "call")
     }
     switch try connection.call(method, params) {
     case .success(let result):
@@ -63,11 +71,14 @@ struct CallCommand {
   /// Splits a list of any length into calls that the service takes, and reports each refused row
   /// with its line.
   private func importFile(
-    _ file: String, _ params: RawJSON?, _ connection: inout ServiceConnection
+    _ file: String, _ map: GuestColumnMap, _ params: RawJSON?,
+    _ connection: inout ServiceConnection
   ) throws -> ExitCode {
-    var guests = try GuestImportRows(file: file)
-    let given =
+    var guests = try GuestImportRows(file: file, map)
+    for note in guests.notes { StandardError.write("opcenter: \(note)\n") }
+    var given =
       try params.map { try JSON.decode(WireMap<RawJSON>.self, from: $0.bytes) } ?? WireMap()
+    if arguments.has("dry-run") { given["dry_run"] = RawJSON(true) }
     var counts = ImportCounts()
     var first = 0
     while first < guests.rows.count {
@@ -89,6 +100,10 @@ struct CallCommand {
     answer["counts"] = RawJSON(counts)
     answer["refused_rows"] = RawJSON(guests.refused)
     answer["warnings"] = RawJSON(guests.warnings)
+    answer["file"] = RawJSON(guests.reading)
+    if let path = arguments.value("refused") {
+      try Files.write(guests.refusedTable(), to: path, isPrivate: true)
+    }
     try StandardOutput.write(line: RawJSON(answer).text)
     return .done
   }

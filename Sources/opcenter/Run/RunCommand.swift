@@ -19,6 +19,8 @@ struct RunCommand {
     summary: "Runs a whole campaign with simulated guests on a virtual clock, in seconds.",
     options: [
       .value("guests", "FILE", "Guest list as CSV, with a header row.", isRequired: true),
+      GuestColumnMap.option,
+      .value("refused", "FILE", "Where to write the refused rows, each with why."),
       .value(
         "chatflow", "FILE", "Chatflow with its project and templates, as JSON.", isRequired: true),
       .value(
@@ -34,7 +36,9 @@ struct RunCommand {
 
   func run() throws -> ExitCode {
     let document = try RunDocument.read(arguments.value("chatflow") ?? "")
-    let guests = try GuestImportRows(file: arguments.value("guests") ?? "")
+    let guests = try GuestImportRows(
+      file: arguments.value("guests") ?? "", GuestColumnMap(arguments))
+    for note in guests.notes { StandardError.write("opcenter: \(note)\n") }
     let seed = try arguments.integer("seed", in: 0...Int64.max) ?? 1
     let executor = LoopExecutor()
     var configuration = OperationCenter.Configuration(
@@ -48,6 +52,9 @@ struct RunCommand {
       try play(&run, in: center)
       try center.close(clean: true)
       return (Sent(run), run.isInterrupted)
+    }
+    if let path = arguments.value("refused") {
+      try Files.write(run.value.guests.refusedTable(), to: path, isPrivate: true)
     }
     let report = RunReport(run: run.value, seed: seed)
     if arguments.has("json") {

@@ -46,11 +46,12 @@ struct CSVReaderRandomTests {
   @Test(arguments: 0..<40 as Range<UInt64>)
   func `what is written by the rules is read back`(seed: UInt64) {
     var numbers = Random(seed: seed)
-    let pieces = ["\"", ",", "\n", "\r\n", "\r", "a", " ", "é", "नि", "😀", ";", "\u{0}"]
+    let pieces = ["\"", ",", "\n", "\r\n", "\r", "a", " ", "é", "नि", "😀", ";", "\t", "\u{0}"]
     let columns = Int.random(in: 1...5, using: &numbers)
     let lineBreak = ["\n", "\r\n", "\r"].randomElement(using: &numbers) ?? "\n"
     var records: [[String]] = []
-    var text = Bool.random(using: &numbers) ? "\u{FEFF}" : ""
+    let separator = CSVReader.separators.randomElement(using: &numbers) ?? CSVReader.comma
+    var text = ""
     for _ in 0..<50 {
       let record = (0..<columns).map { _ in
         (0..<Int.random(in: 0...6, using: &numbers))
@@ -59,9 +60,9 @@ struct CSVReaderRandomTests {
       records.append(record)
       text +=
         record.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }
-        .joined(separator: ",") + lineBreak
+        .joined(separator: String(Unicode.Scalar(separator))) + lineBreak
     }
-    let read = CSVReader(Array(text.utf8)).map { try? $0.get().texts }
+    let read = CSVReader(Array(text.utf8), separator: separator).map { try? $0.get().texts }
     #expect(read == records, "seed \(seed)")
   }
 

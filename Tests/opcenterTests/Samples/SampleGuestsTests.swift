@@ -16,7 +16,7 @@ struct SampleGuestsTests {
   @Test func `five hundred rows are read and only those of a wrong shape are not`() throws {
     let data = try Data(contentsOf: samplesFolder().appendingPathComponent("guests.csv"))
     let guestRows = try GuestRows([UInt8](data))
-    #expect(guestRows.columns.count == 13)
+    #expect(guestRows.header.columns.count == 13)
     var rows: [GuestFileRow] = []
     var faults: [CSVFault] = []
     for element in guestRows {
