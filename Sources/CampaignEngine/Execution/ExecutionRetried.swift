@@ -29,7 +29,6 @@ extension State {
       row.awaitedMessage = .none
       row.sprints = 0
       row.duplicateOf = .none
-      row.hasUnappliedReply = false
       row.firstStep = UInt16(truncatingIfNeeded: row.steps.count)
       (row.pausedAt, row.endedAt) = (.zero, .zero)
     }

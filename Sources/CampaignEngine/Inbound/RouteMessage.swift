@@ -35,6 +35,12 @@ package struct RouteMessage: Command {
         "expected an execution of a project of \(row.sender.wireText), which the message was written to"
       )
     }
+    // It would hang in no chain of the other project, and an erasure of its guest would not find it.
+    guard !message.isOfProject || message.space == execution.space else {
+      throw .invalidParams(
+        field: "execution_id", reason: "other_project",
+        "expected an execution of the project that \(message.wireText) belongs to")
+    }
     return try engine.give(message, to: execution)
   }
 }

@@ -206,6 +206,27 @@ struct DispositionTests {
     #expect(disposition(first) == .applied && disposition(second) == .applied)
   }
 
+  /// A failure that a tap disproves takes the execution back, and what came after the tap still waits.
+  @Test func `what came during a pause behind a tap that proves a failed send is taken too`() throws
+  {
+    let campaign = try harness.started(try asking())
+    let request = try #require(try harness.dispatch().first)
+    let execution = try harness.execution(of: guest)
+    try harness.perform(PauseCampaign(campaign: campaign))
+    let early = try harness.write("hm", from: guest)
+    let tap = try harness.tap("yes", at: "wait", of: execution)
+    let late = try harness.tap("no", at: "wait", of: execution)
+    try harness.refuse(request, .recipient)
+    try harness.perform(ResumeCampaign(campaign: campaign))
+    try harness.enrol()
+    for result in [early, tap, late] {
+      let found = disposition(result)
+      #expect(found == .applied || found == .needsAttention, "\(result.message.wireText)")
+    }
+    #expect(disposition(tap) == .applied)
+    #expect(!harness.state[execution].hasUnappliedReply)
+  }
+
   // MARK: Buttons that decide nothing by themselves
 
   @Test func `a second tap is applied and names what the first one caused`() throws {

@@ -97,6 +97,21 @@ struct RouteMessageTests {
     try harness.restart(fromSnapshot: true)
   }
 
+  /// Where it hung in no chain of its guest, an erasure would leave its text behind.
+  @Test func `what a guest of one project wrote is given to no execution of another`() throws {
+    let campaign = try harness.started(try document(rsvpFlow))
+    let execution = try harness.execution(of: guest, in: campaign)
+    try harness.settle()
+    try harness.makeProject()
+    let sister = try harness.guest("Sister", phone: "+6281230000077")
+    var content = MessageContent()
+    (content.kind, content.text) = (.text, "She comes")
+    let message = try harness.receive(content, from: harness.state[sister].phone).message
+    #expect(message.space == sister.space)
+    let refusal = harness.refusal(of: RouteMessage(message: message, execution: execution))
+    #expect(refusal?.reason == "other_project")
+  }
+
   @Test func `only inbound messages that need attention are routed, and only to what exists`()
     throws
   {
