@@ -52,7 +52,9 @@ extension ID: NamedIdentifier {
   var isOfSender: Bool { Kind.self == SenderKind.self }
 
   func belongs(to project: ProjectID) -> Bool {
-    if isOfSender { return false }
+    if isOfSender || !Kind.spaces.contains(space) { return false }
+    // Spaces of senders come after those of projects.
+    if Kind.self == MessageKind.self, !MessageID(rawValue: rawValue).isOfProject { return false }
     return Kind.self == ProjectKind.self
       ? rawValue == project.rawValue : space == project.counter &- 1
   }

@@ -25,6 +25,8 @@ package struct SessionView: WireObject {
     (phone, userID) = (row.phone.isNone ? nil : row.phone, row.userID.nilIfEmpty)
     guests = state.guests(of: person, at: sender).reversed()
       .filter { guest in only.map { guest.belongs(to: $0) } ?? true }
+    // Another project may know them by another number.
+    if only != nil { phone = guests.first.map { state[$0].phone } }
     sessionWindow = SessionWindowView(row, at: now)
     lastInboundAt = row.lastInboundAt.nilIfZero
     subscription = row.subscription

@@ -149,7 +149,7 @@ struct TokenCommand {
   }
 
   private func project(_ text: String) throws -> ProjectID {
-    guard let project = ProjectID(wireText: text) else {
+    guard let project = ProjectID(wireText: text), project.counter <= Limits.projects else {
       throw refused(
         "--project needs an identifier such as prj_1; found \(TerminalText.printable(text))")
     }

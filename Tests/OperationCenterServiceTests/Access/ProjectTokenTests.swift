@@ -211,7 +211,7 @@ struct ProjectTokenTests {
       Set(Self.methods.filter(\.isOfWhole).map(\.name)) == [
         "sender.create", "sender.update", "project.create", "message.receive",
         "message.report_status", "webhook.receive", "outbox.claim", "outbox.report",
-        "system.metrics", "system.snapshot", "system.shutdown",
+        "system.metrics", "system.snapshot", "system.shutdown", "guest.erase", "guest.export",
       ])
   }
 

@@ -64,7 +64,13 @@ package struct PublicEvent: Sendable {
 
   /// What an inbound message brought about belongs where the message belongs.
   mutating func cause(by inbound: InboundReference) {
-    if message == nil { message = inbound.message }
+    // Whoever looks on in one project is told of no message of another.
+    let isOfOther =
+      inbound.message.isOfProject
+      && project.map {
+        inbound.message.space != $0.counter - 1
+      } ?? false
+    if message == nil, !isOfOther { message = inbound.message }
     guard execution == nil, campaign == nil, guest == nil || guest == inbound.guest else { return }
     if !inbound.execution.isNone { execution = inbound.execution }
     about(guest: inbound.guest, campaign: inbound.campaign)

@@ -4,6 +4,8 @@ import Wire
 
 struct GuestErase: ServiceLongChange {
   static let name = "guest.erase"
+  /// A person may be a guest of several projects, and both reach all that is held of them.
+  static let isOfWhole = true
   static let summary = "Deletes a guest for good: everything personal goes, sums stay."
   static let details =
     "Gone are name, number, fields, tags, what was sent to the guest and what they wrote, variables, texts of errors, and remembered results that show them. The category, answers and counts stay in the sums. Of a number that opted out, or that a campaign which may still take guests has written to, only a keyed hash stays, by which it is left alone when it comes again; the key is the file SECRET of the data directory. Webhooks that came before are worked off first. Old files on disk go after a snapshot that this asks for; guest.erasure_status says when."

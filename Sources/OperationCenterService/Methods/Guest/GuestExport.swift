@@ -5,6 +5,8 @@ import Wire
 /// For a guest who asks what is held on them.
 struct GuestExport: ServiceQuery {
   static let name = "guest.export"
+  /// A person may be a guest of several projects, and both reach all that is held of them.
+  static let isOfWhole = true
   static let summary = "Gives everything that is held on one guest, also on one who was deleted."
   static let details =
     "The first page holds all but the messages; they come page by page, oldest first. What the number wrote before it was a guest's, or after the guest was deleted, is among them."

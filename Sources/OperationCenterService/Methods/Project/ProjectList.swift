@@ -27,10 +27,14 @@ struct ProjectList: ServiceQuery {
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<ProjectView>
   {
-    let (state, only) = (center.engine.state, center.call.project)
+    let state = center.engine.state
+    if let only = center.call.project {
+      var page = Page<ProjectView>()
+      page.items = state.find(only).map { [ProjectView(only, $0.row)] } ?? []
+      return page
+    }
     return try params.paging.page(upTo: state.projects.count) { counter in
       let id = ProjectID(space: 0, counter: counter)
-      guard only ?? id == id else { return nil }
       return state.find(id).map { ProjectView(id, $0.row) }
     }
   }
