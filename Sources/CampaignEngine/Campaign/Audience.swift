@@ -5,6 +5,7 @@ package enum LeftOutCode: String, WireEnum {
   case excludedByID = "excluded_by_id"
   case alreadyInCampaign = "already_in_campaign"
   case optedOut = "opted_out"
+  case noConsent = "no_consent"
   case unreachable
   case duplicatePhone = "duplicate_phone"
   case noTemplateLanguage = "no_template_language"
@@ -28,6 +29,7 @@ package struct LeftOut: Sendable, Equatable {
     case .excludedByID: "Excluded by id."
     case .alreadyInCampaign: "Is in the campaign already."
     case .optedOut: "Does not want to be written to."
+    case .noConsent: "Has not agreed to be written to, which this number requires."
     case .unreachable: "Messages to this number failed."
     case .duplicatePhone:
       guest.isNone
@@ -106,6 +108,7 @@ package struct Audience {
       reasons.append(LeftOut(code: .alreadyInCampaign))
     }
     if isUnwanted(by: person.subscription, in: state) { reasons.append(LeftOut(code: .optedOut)) }
+    if state.lacksConsent(guest, at: id.space) { reasons.append(LeftOut(code: .noConsent)) }
     if guest.unreachableSince > .zero { reasons.append(LeftOut(code: .unreachable)) }
     if let other = whoIsWrittenTo(on: guest, id, in: state) {
       reasons.append(LeftOut(code: .duplicatePhone, guest: other))

@@ -5,6 +5,8 @@ package struct AudienceCount {
   package private(set) var matched = 0
   package private(set) var eligible = 0
   package private(set) var headsInvited: Int64 = 0
+  /// Those of the eligible of whom it is not known that they agreed to be written to.
+  package private(set) var withoutConsent = 0
   /// A text that would be too long for one of those who would be written to.
   package private(set) var textIssue: ChatflowIssue?
   private var counts: [LeftOutCode: Int] = [:]
@@ -47,6 +49,7 @@ package struct AudienceCount {
         counts[first.code, default: 0] += 1
       } else {
         eligible += 1
+        if !guests[counter].hasConsent { withoutConsent += 1 }
         texts?.look(at: id, in: state)
       }
       each(id, reasons, audience)

@@ -34,6 +34,7 @@ extension GuestAttribute {
     case .phone: .phone
     case .language(let access): .language { rows, _ in rows.guest.map { access.get($0) } }
     case .number(_, let access): .number { rows, _ in rows.guest.map { access.get($0) } }
+    case .time(let access): .moment { rows, _ in rows.guest.map { access.get($0) } }
     }
   }
 }

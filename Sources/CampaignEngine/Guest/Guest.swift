@@ -24,6 +24,9 @@ package struct Guest: WireObject {
   /// Gone for everybody who asks. The row stays, so that the audiences that it was in keep their
   /// numbers and past executions know whom they were for.
   package var isDeleted = false
+  package var consentSource = Symbol.none
+  package var consentAt = Timestamp.zero
+  package var consentText = Symbol.none
   package var links = Links()
 
   package init() {}
@@ -45,7 +48,13 @@ package struct Guest: WireObject {
     try visit.field("updated_at", &updatedAt, "When the guest last changed.")
     try visit.field("is_tester", &isTester, "Walks tests only.")
     try visit.field("is_deleted", &isDeleted, "Whether the guest was deleted.")
+    try visit.field("consent_source", &consentSource, "Where the guest agreed.")
+    try visit.field("consent_at", &consentAt, "When the guest agreed.")
+    try visit.field("consent_text", &consentText, "What the guest agreed to.")
   }
+
+  /// It is known where or when the guest agreed to be written to.
+  package var hasConsent: Bool { !consentSource.isNone || consentAt > .zero }
 
   /// Nothing personal is left of the guest.
   package var isErased: Bool { isDeleted && phone.isNone }

@@ -4,6 +4,7 @@ import Wire
 /// shows, looks up or erases such values walks this list, so a new one is known to all of them.
 package enum GuestAttribute: Int, CaseIterable, Sendable {
   case externalID, name, phone, category, language, timeZone, partySize
+  case consentSource, consentAt, consentText
 
   private var described: Facts {
     switch self {
@@ -42,6 +43,22 @@ package enum GuestAttribute: Int, CaseIterable, Sendable {
         "party_size", "How many are invited.",
         .number(1...Limits.partySize, Access({ $0.partySize }, { $0.partySize = $1 })),
         [.isInTexts, .isSetByFlows])
+    case .consentSource:
+      Facts(
+        "consent_source", "Where the guest agreed to be written to.",
+        given: "Where the guest agreed to be written to, such as paper form or RSVP site.",
+        .symbol(longest: 64, Access({ $0.consentSource }, { $0.consentSource = $1 })),
+        [.isPersonal, .canBeUnset])
+    case .consentAt:
+      Facts(
+        "consent_at", "When the guest agreed to be written to.",
+        given: "When the guest agreed to be written to; a day will do.",
+        .time(Access({ $0.consentAt }, { $0.consentAt = $1 })), [.isPersonal, .canBeUnset])
+    case .consentText:
+      Facts(
+        "consent_text", "What the guest agreed to, in the words that they saw.",
+        .symbol(longest: 500, Access({ $0.consentText }, { $0.consentText = $1 })),
+        [.isPersonal, .canBeUnset, .isQuoted])
     }
   }
 
@@ -102,6 +119,8 @@ extension GuestAttribute {
     case language(Access<String>)
     case timeZone(Access<String>)
     case number(ClosedRange<Int64>, Access<Int64>)
+    /// A moment; a day stands for its beginning in Greenwich. Zero where there is none.
+    case time(Access<Timestamp>)
   }
 
   /// Where it stands in the row.
@@ -140,7 +159,7 @@ extension GuestAttribute {
   package var longest: Int? {
     switch facts.kind {
     case .text(let longest, _), .symbol(let longest, _): longest
-    case .phone, .timeZone: 64
+    case .phone, .timeZone, .time: 64
     case .language: 20
     case .number: nil
     }
@@ -184,6 +203,7 @@ extension Guest {
     case .symbol(_, let access): .text(symbols[access.get(self)])
     case .phone(let access): .phone(access.get(self))
     case .number(_, let access): .number(access.get(self))
+    case .time(let access): .text(access.get(self).textOfRow)
     }
   }
 
@@ -197,6 +217,8 @@ extension Guest {
     case (.symbol(_, let access), .text(let text)): access.set(&self, symbols.intern(text))
     case (.phone(let access), .phone(let phone)): access.set(&self, phone)
     case (.number(_, let access), .number(let number)): access.set(&self, number)
+    case (.time(let access), .text(let text)):
+      access.set(&self, Timestamp(textOfRow: text) ?? .zero)
     default: break
     }
   }
@@ -208,6 +230,23 @@ extension Guest {
     case .symbol(_, let access): access.set(&self, .none)
     case .phone(let access): access.set(&self, .none)
     case .number(let range, let access): access.set(&self, range.lowerBound)
+    case .time(let access): access.set(&self, .zero)
+    }
+  }
+}
+
+extension Timestamp {
+  /// As rows have it: nothing where there is none.
+  fileprivate var textOfRow: String { self == .zero ? "" : wireText }
+
+  /// A moment, or a day, which stands for its beginning in Greenwich; nil for what is neither.
+  init?(textOfRow text: String) {
+    if let time = Timestamp(wireText: text) {
+      self = time
+    } else if let day = CivilDate(text: text), day.daysSinceEpoch >= 0 {
+      self.init(milliseconds: day.daysSinceEpoch * 86_400_000)
+    } else {
+      return nil
     }
   }
 }

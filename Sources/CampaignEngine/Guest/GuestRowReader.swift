@@ -56,6 +56,12 @@ struct GuestRowReader {
         throw fault("unknown_time_zone", "expected an IANA time zone such as Asia/Jakarta")
       }
       changes.profile.values[attribute] = .text(text)
+    case .time:
+      guard let time = Timestamp(textOfRow: text) else {
+        throw fault(
+          "bad_format", "expected \(Timestamp.expected), or a day such as 2026-11-22")
+      }
+      changes.profile.values[attribute] = .text(time.wireText)
     case .number(let range, _):
       guard let number = wholeNumber(value), range.contains(number) else {
         throw fault(

@@ -34,6 +34,11 @@ package struct WriteMessage: Command {
           : "\(guest.wireText) wants no marketing messages; a utility template is possible.",
         reason: LeftOutCode.optedOut.rawValue)
     }
+    guard !engine.state.isRefusedForConsent(content, to: guest) else {
+      throw .notReady(
+        "\(guest.wireText) has not agreed to be written to, which this number requires; set consent_source or consent_at.",
+        reason: LeftOutCode.noConsent.rawValue)
+    }
     let table = engine.state.project(of: guest.space).messages
     guard !table.isFull else {
       throw .limitExceeded("The project's table of messages is full.", reason: "messages")

@@ -67,6 +67,7 @@ extension Engine {
     if !state.allows(plan, in: id.space, isOpen: isOpen, person.subscription) {
       return LeftOutCode.optedOut.rawValue
     }
+    if !isOpen, state.lacksConsent(guest, at: id.space) { return LeftOutCode.noConsent.rawValue }
     if guest.unreachableSince > .zero { return LeftOutCode.unreachable.rawValue }
     if state.isReminded(guest.person, by: id) { return LeftOutCode.duplicatePhone.rawValue }
     switch render(plan, for: candidate.guest, candidate.execution, isOpen: isOpen) {

@@ -29,6 +29,8 @@ package struct Sender: WireObject {
   package var throttledUntil = Timestamp.zero
   package var slowness: Int64 = 1
   package var slowedAt = Timestamp.zero
+  /// Nobody is written to first of whom it is not known that they agreed to it.
+  package var requiresConsent = false
 
   package init() {}
 
@@ -54,6 +56,7 @@ package struct Sender: WireObject {
     try visit.field("throttled_until", &throttledUntil, "End of the rest after a throttle.")
     try visit.field("slowness", &slowness, "Part of the rate that was left then.")
     try visit.field("slowed_at", &slowedAt, "When it was throttled last.")
+    try visit.field("requires_consent", &requiresConsent, "Whether guests must have agreed.")
   }
 }
 

@@ -27,6 +27,7 @@ package struct SenderChange: WireObject {
   package var dailyLimit = Patch<Int64>.keep
   package var allowances: [Allowance]?
   package var account: String?
+  package var requiresConsent: Bool?
 
   package init() {}
 
@@ -38,6 +39,7 @@ package struct SenderChange: WireObject {
     try visit.field("daily_limit", &dailyLimit, "Persons a day outside their windows.")
     try visit.field("allowances", &allowances, "Free allotments.")
     try visit.field("account", &account, "WhatsApp Business account.")
+    try visit.field("requires_consent", &requiresConsent, "Whether guests must have agreed.")
   }
 
   func applied(to row: Sender) -> Sender {
@@ -53,6 +55,7 @@ package struct SenderChange: WireObject {
     }
     if let allowances { row.allowances = allowances }
     if let account { row.account = account }
+    if let requiresConsent { row.requiresConsent = requiresConsent }
     return row
   }
 }

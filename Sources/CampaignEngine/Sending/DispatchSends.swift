@@ -177,7 +177,11 @@ extension Engine {
     case .stopped(let template, let variant): waitForTemplate(id, template, variant: variant)
     case .content(let content, let replaced):
       if state.isMarketing(content), state.person(of: state[id].guest).subscription != .subscribed {
-        suppress(id, reason: "opted_out")
+        suppress(id, reason: LeftOutCode.optedOut.rawValue)
+        return nil
+      }
+      if state.isRefusedForConsent(content, to: state[id].guest) {
+        suppress(id, reason: LeftOutCode.noConsent.rawValue)
         return nil
       }
       let person = state.person(of: state[id].guest)

@@ -5,19 +5,20 @@ import Wire
 
 extension GuestAttributeValues {
   /// As a guest is shown: an empty text is null where there may be none.
+  /// - Parameter rule: of those that may be absent.
   mutating func shownFields(
-    _ attributes: [GuestAttribute], _ visit: inout some FieldVisitor
+    _ attributes: [GuestAttribute], _ visit: inout some FieldVisitor, _ rule: Rule = .none
   ) throws(WireError) {
     for attribute in attributes {
       let facts = attribute.facts
       let before = self[attribute]
       let after: GuestValue
       switch facts.kind {
-      case .text, .symbol, .language, .timeZone:
+      case .text, .symbol, .language, .timeZone, .time:
         var text = before?.text ?? ""
         if attribute.has(.canBeUnset) {
           var shown = text.isEmpty ? nil : text
-          try visit.field(facts.name, &shown, facts.sentence)
+          try visit.field(facts.name, &shown, facts.sentence, rule)
           text = shown ?? ""
         } else {
           try visit.field(facts.name, &text, facts.sentence)

@@ -84,7 +84,7 @@ package struct GuestView: WireObject {
     try visit.field("session_window", &sessionWindow, "Whether free text is allowed.")
     try visit.field("created_at", &createdAt, "When the guest was created.")
     try visit.field("updated_at", &updatedAt, "When the guest last changed.")
-    try values.shownFields(GuestAttribute.later, &visit)
+    try values.shownFields(GuestAttribute.later, &visit, .omittable)
   }
 }
 

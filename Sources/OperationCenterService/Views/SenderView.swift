@@ -15,6 +15,7 @@ package struct SenderView: WireObject {
   package var daily = DailyView()
   package var queued = SenderQueueView()
   package var createdAt = Timestamp.zero
+  package var requiresConsent: Bool?
 
   package init() {}
 
@@ -29,6 +30,7 @@ package struct SenderView: WireObject {
     allowances = row.allowances.map { AllowanceView($0, row, at: center.now) }
     daily = DailyView(state[id], at: center.now)
     queued = SenderQueueView(state[id], in: state)
+    requiresConsent = row.requiresConsent ? true : nil
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -46,6 +48,9 @@ package struct SenderView: WireObject {
     try visit.field("daily", &daily, "The limit on people outside their session windows.")
     try visit.field("queued", &queued, "Messages that wait to be sent.")
     try visit.field("created_at", &createdAt, "When it was created.")
+    try visit.field(
+      "require_consent", &requiresConsent,
+      "True where guests are left out who have not agreed to be written to.", .omittable)
   }
 }
 

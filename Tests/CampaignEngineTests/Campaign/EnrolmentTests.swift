@@ -55,8 +55,8 @@ struct EnrolmentTests {
     #expect(audience.judge(unreachable, in: lateState()).map(\.code) == [.unreachable, .tooLate])
     #expect(
       LeftOutCode.allCases.map(\.rawValue) == [
-        "excluded_by_id", "already_in_campaign", "opted_out", "unreachable", "duplicate_phone",
-        "no_template_language", "missing_variable", "too_late",
+        "excluded_by_id", "already_in_campaign", "opted_out", "no_consent", "unreachable",
+        "duplicate_phone", "no_template_language", "missing_variable", "too_late",
       ])
   }
 
@@ -80,6 +80,9 @@ struct EnrolmentTests {
       harness.note = "seed \(seed)"
       harness.fullComparisonInterval = 50
       try harness.template("party", languages: ["en"], body: "Menu: {{menu}}")
+      var change = SenderChange()
+      change.requiresConsent = seed == 2
+      try harness.perform(UpdateSender(sender: harness.sender, change: change))
       var random = Random(seed: seed)
       let rows = (0..<300).map { number in
         var row = GuestRow()
@@ -89,6 +92,7 @@ struct EnrolmentTests {
         row.category = random.chance(10) ? "crew" : "family"
         if !random.chance(7) { row.fieldValues["menu"] = .text("veg") }
         if random.chance(15) { row.subscription = "opted_out" }
+        if !random.chance(9) { row[.consentSource] = .text("paper form") }
         return row
       }
       try harness.importRows(rows)

@@ -28,6 +28,9 @@ struct ConditionWorld: Sendable {
     let ana = try harness.guest("Ana Pérez", phone: "+6281230000011") { row in
       (row.category, row.externalID, row.language) = ("vip", "A-1", "en")
       (row.tags, row.partySize) = (["bride", "sangeet"], .integer(2))
+      row[.consentSource] = .text("Paper form")
+      row[.consentAt] = .text("2026-05-01T20:00:00Z")
+      row[.consentText] = .text("You may write to me about the wedding.")
       row.fieldValues = [
         "table": .integer(4), "menu": .text("veg"), "arrival": .text("2026-12-11"),
       ]

@@ -20,12 +20,13 @@ struct GuestAttributeTests {
     case .language: ("id", "id")
     case .timeZone: ("Asia/Jakarta", "Asia/Jakarta")
     case .number: ("3", "3")
+    case .time: ("2026-11-22", "2026-11-22T00:00:00.000Z")
     }
   }
 
   private func value(of attribute: GuestAttribute) -> GuestValue {
     if attribute == .phone { return .phone(Phone(number: 6_281_230_000_055)) }
-    return attribute.range == nil ? .text(sample(of: attribute).given) : .number(3)
+    return attribute.range == nil ? .text(sample(of: attribute).shown) : .number(3)
   }
 
   /// A guest of whom the list says this too, by a row of a call.

@@ -70,6 +70,11 @@ final class Simulation {
           row.category = ["vip", "family"][number % 2]
           row.language = ["en", "id", "hi", "fr", ""][number % 5]
           row.partySize = .integer(Int64(1 + number % 4))
+          if number % 3 == 0 {
+            row[.consentSource] = .text("RSVP site")
+            row[.consentAt] = .text("2026-05-0\(1 + number)")
+            row[.consentText] = .text("You may write to me.")
+          }
         })
     }
   }
@@ -154,6 +159,7 @@ final class Simulation {
   }
 
   func changeGuest() throws {
+    if random.chance(15) { try requireConsent(random.chance(3)) }
     guard let guest = random.pick(guests) else { return }
     if random.chance(12), guests.count > 1 {
       guests.removeAll { $0 == guest }
@@ -162,11 +168,12 @@ final class Simulation {
     }
     var profile = GuestProfile()
     var subscription: Subscription?
-    switch random.below(5) {
+    switch random.below(6) {
     case 0: profile.phone = Phone(wireText: phone())
     case 1: profile.language = random.pick(["en", "id", "xx"])
     case 2: profile.partySize = Int64(1 + random.below(5))
     case 3: subscription = random.pick(Subscription.allCases)
+    case 4: profile.values[.consentSource] = .text(random.chance(3) ? "" : "paper form")
     default: profile.addTags = ["tag \(random.below(3))"]
     }
     let rsvp = random.chance(4) ? random.pick(RSVP.allCases) : nil
@@ -174,6 +181,12 @@ final class Simulation {
       UpdateGuest(
         guest: guest, profile: profile, rsvp: rsvp, attendingCount: nil,
         subscription: subscription, zone: nil))
+  }
+
+  private func requireConsent(_ isRequired: Bool) throws {
+    var change = SenderChange()
+    change.requiresConsent = isRequired
+    try harness.perform(UpdateSender(sender: harness.sender, change: change))
   }
 
   func jump() {

@@ -13,7 +13,7 @@ struct CampaignCheck: ServiceLongQuery {
     MethodExample(
       name: "a draft whose one guest cannot be reached", params: #"{"campaign_id":"cmp_2"}"#,
       result:
-        #"{"campaign_id":"cmp_2","ready":true,"issues":[{"severity":"warning","code":"unhandled_failure","node":"invite","message":"A message that fails here fails the execution.","hint":"Draw an edge from the handle \"failed\" if another way should be tried.","path":"nodes[1]"},{"severity":"warning","code":"unhandled_failure","node":"thanks","message":"A message that fails here fails the execution.","hint":"Draw an edge from the handle \"failed\" if another way should be tried.","path":"nodes[4]"},{"severity":"warning","code":"no_audience","node":null,"message":"Every guest that the filter matches is left out.","hint":"Look at the preview for the reasons.","path":""}],"audience":{"matched":1,"eligible":0,"left_out":{"unreachable":1}}}"#
+        #"{"campaign_id":"cmp_2","ready":true,"issues":[{"severity":"warning","code":"unhandled_failure","node":"invite","message":"A message that fails here fails the execution.","hint":"Draw an edge from the handle \"failed\" if another way should be tried.","path":"nodes[1]"},{"severity":"warning","code":"unhandled_failure","node":"thanks","message":"A message that fails here fails the execution.","hint":"Draw an edge from the handle \"failed\" if another way should be tried.","path":"nodes[4]"},{"severity":"warning","code":"no_audience","node":null,"message":"Every guest that the filter matches is left out.","hint":"Look at the preview for the reasons.","path":""}],"audience":{"matched":1,"eligible":0,"left_out":{"unreachable":1},"without_consent":0}}"#
     )
   ]
   typealias Params = CampaignGet.Params
@@ -37,12 +37,16 @@ struct CampaignCheck: ServiceLongQuery {
     var matched = 0
     var eligible = 0
     var leftOut = WireMap<Int>()
+    var withoutConsent = 0
     static var schemaName: String { "AudienceCounts" }
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("matched", &matched, "Guests that the filter matches.")
       try visit.field("eligible", &eligible, "Those of them that would be written to.")
       try visit.field("left_out", &leftOut, "The others by their first reason.")
+      try visit.field(
+        "without_consent", &withoutConsent,
+        "Those of the eligible of whom neither consent_source nor consent_at is known.")
     }
   }
 
@@ -68,6 +72,7 @@ struct CampaignCheck: ServiceLongQuery {
     output.issues = readiness.issues
     if let count = readiness.count {
       (output.audience.matched, output.audience.eligible) = (count.matched, count.eligible)
+      output.audience.withoutConsent = count.withoutConsent
       for (code, number) in count.leftOut { output.audience.leftOut[code.rawValue] = number }
     }
     return output

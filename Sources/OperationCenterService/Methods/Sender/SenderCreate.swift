@@ -30,6 +30,7 @@ struct SenderCreate: ServiceChange {
     var dailyLimit: Int64?
     var allowances: [Allowance] = []
     var account: String?
+    var requiresConsent = false
     var idempotencyKey: String?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -60,6 +61,10 @@ struct SenderCreate: ServiceChange {
         "account", &account,
         "Meta's number of the WhatsApp Business account that it belongs to. Webhooks of other accounts may not speak of it; without one, any of the secrets will do, and news of templates and of the account pass it by.",
         .pattern(.account))
+      try visit.field(
+        "require_consent", &requiresConsent,
+        "Leaves out guests of whom neither consent_source nor consent_at is known; a template to them is refused, unless they have just written.",
+        .defaulted)
     }
   }
 
@@ -77,6 +82,7 @@ struct SenderCreate: ServiceChange {
     (row.rates, row.stopWords) = (params.rates, params.stopWords)
     (row.dailyLimit, row.allowances) = (params.dailyLimit, params.allowances)
     row.account = params.account ?? ""
+    row.requiresConsent = params.requiresConsent
     let id = try center.perform(CreateSender(row: row))
     return SenderView(id, in: center)
   }

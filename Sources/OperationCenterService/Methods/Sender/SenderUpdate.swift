@@ -29,6 +29,7 @@ struct SenderUpdate: ServiceChange {
     var dailyLimit = Patch<Int64>.keep
     var allowances = Patch<[Allowance]>.keep
     var account = Patch<String>.keep
+    var requiresConsent: Bool?
     var idempotencyKey: String?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -49,6 +50,10 @@ struct SenderUpdate: ServiceChange {
       try visit.field(
         "account", &account, "The number's WhatsApp Business account; null where it is not known.",
         .pattern(.account))
+      try visit.field(
+        "require_consent", &requiresConsent,
+        "Leaves out guests of whom neither consent_source nor consent_at is known; a template to them is refused, unless they have just written."
+      )
     }
   }
 
@@ -62,6 +67,7 @@ struct SenderUpdate: ServiceChange {
     change.dailyLimit = params.dailyLimit
     change.allowances = params.allowances.value(cleared: [])
     change.account = params.account.value(cleared: "")
+    change.requiresConsent = params.requiresConsent
     try center.perform(UpdateSender(sender: params.sender, change: change))
     return SenderView(params.sender, in: center)
   }

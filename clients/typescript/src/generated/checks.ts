@@ -67,6 +67,9 @@ const checkGuestRow: Check = object({}, {
   tags: nullable(list(text)),
   fields: map(checkScalar),
   answers: nullable(list(checkGivenAnswer)),
+  consent_source: nullable(text),
+  consent_at: nullable(text),
+  consent_text: nullable(text),
 });
 const checkGuestId: Check = matching(/^gst_[1-9a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{0,12}$/u);
 const checkRSVP: Check = text;
@@ -556,6 +559,7 @@ export const checkSenderCreateParams: Check = object({
   daily_limit: nullable(integer),
   allowances: list(checkAllowance),
   account: nullable(matching(/^[A-Za-z0-9._-]{1,64}$/u)),
+  require_consent: boolean,
 });
 export const checkSenderGetParams: Check = object({
   sender_id: checkSenderId,
@@ -575,6 +579,7 @@ export const checkSenderUpdateParams: Check = object({
   allowances: nullable(list(checkAllowance)),
   idempotency_key: nullable(text),
   account: nullable(matching(/^[A-Za-z0-9._-]{1,64}$/u)),
+  require_consent: nullable(boolean),
 });
 export const checkProjectCreateParams: Check = object({
   sender_id: checkSenderId,
@@ -650,6 +655,9 @@ export const checkGuestUpdateParams: Check = object({
   reachable: nullable(boolean),
   idempotency_key: nullable(text),
   answers: nullable(list(checkGivenAnswer)),
+  consent_source: nullable(text),
+  consent_at: nullable(text),
+  consent_text: nullable(text),
 });
 export const checkGuestPreviewParams: Check = object({
   project_id: checkProjectId,
@@ -678,6 +686,9 @@ export const checkGuestCreateParams: Check = object({
   fields: map(checkScalar),
   answers: nullable(list(checkGivenAnswer)),
   idempotency_key: nullable(text),
+  consent_source: nullable(text),
+  consent_at: nullable(text),
+  consent_text: nullable(text),
 });
 export const checkGuestDeleteParams: Check = object({
   guest_id: checkGuestId,

@@ -867,4 +867,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "365e2fb0cc6954b8a35333067cd79714d096f4a599ba2aa92e6e4cf6e1cf2b44";
+export const schemaDigest: string = "7dbf844e3d2ac43b46f7d2ab25782ca5aee138e1ee0e39fea83c622ded790e34";

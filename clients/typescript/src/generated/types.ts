@@ -48,6 +48,8 @@ export interface AudienceCounts {
   readonly eligible: number;
   /** The others by their first reason. */
   readonly left_out: { readonly [key: string]: number };
+  /** Those of the eligible of whom neither consent_source nor consent_at is known. */
+  readonly without_consent: number;
 }
 
 /** What is done to each. Values may be added. */
@@ -1438,6 +1440,12 @@ export interface CreatedGuest {
   readonly created_at: Timestamp;
   /** When the guest last changed. */
   readonly updated_at: Timestamp;
+  /** Where the guest agreed to be written to. */
+  readonly consent_source?: string | null | undefined;
+  /** When the guest agreed to be written to. */
+  readonly consent_at?: string | null | undefined;
+  /** What the guest agreed to, in the words that they saw. */
+  readonly consent_text?: string | null | undefined;
   /** What was noticed. */
   readonly warnings: readonly GuestImportWarning[];
 }
@@ -2434,6 +2442,12 @@ export interface GuestCreateParams {
   readonly answers?: readonly GivenAnswer[] | null | undefined;
   /** A repeat with this key and the same params gets the first result again, for 24 hours. */
   readonly idempotency_key?: string | null | undefined;
+  /** Where the guest agreed to be written to, such as paper form or RSVP site. */
+  readonly consent_source?: string | null | undefined;
+  /** When the guest agreed to be written to; a day will do. */
+  readonly consent_at?: string | null | undefined;
+  /** What the guest agreed to, in the words that they saw. */
+  readonly consent_text?: string | null | undefined;
 }
 
 /** A guest was added to a project's list. */
@@ -2778,6 +2792,12 @@ export interface GuestRow {
   readonly fields?: { readonly [key: string]: Scalar } | undefined;
   /** Answers for single events. */
   readonly answers?: readonly GivenAnswer[] | null | undefined;
+  /** Where the guest agreed to be written to, such as paper form or RSVP site. */
+  readonly consent_source?: string | null | undefined;
+  /** When the guest agreed to be written to; a day will do. */
+  readonly consent_at?: string | null | undefined;
+  /** What the guest agreed to, in the words that they saw. */
+  readonly consent_text?: string | null | undefined;
 }
 
 /** Params of `guest.update`. */
@@ -2817,6 +2837,21 @@ export interface GuestUpdateParams {
   readonly idempotency_key?: string | null | undefined;
   /** Answers for single events. */
   readonly answers?: readonly GivenAnswer[] | null | undefined;
+  /**
+   * Where the guest agreed to be written to, such as paper form or RSVP site. Absent keeps what is
+   * stored, null clears it.
+   */
+  readonly consent_source?: string | null | undefined;
+  /**
+   * When the guest agreed to be written to; a day will do. Absent keeps what is stored, null clears
+   * it.
+   */
+  readonly consent_at?: string | null | undefined;
+  /**
+   * What the guest agreed to, in the words that they saw. Absent keeps what is stored, null clears
+   * it.
+   */
+  readonly consent_text?: string | null | undefined;
 }
 
 /** Result of guest.update. */
@@ -2859,6 +2894,12 @@ export interface GuestUpdated {
   readonly created_at: Timestamp;
   /** When the guest last changed. */
   readonly updated_at: Timestamp;
+  /** Where the guest agreed to be written to. */
+  readonly consent_source?: string | null | undefined;
+  /** When the guest agreed to be written to. */
+  readonly consent_at?: string | null | undefined;
+  /** What the guest agreed to, in the words that they saw. */
+  readonly consent_text?: string | null | undefined;
   /** What was noticed. */
   readonly warnings?: readonly GuestImportWarning[] | null | undefined;
 }
@@ -2914,6 +2955,12 @@ export interface GuestView {
   readonly created_at: Timestamp;
   /** When the guest last changed. */
   readonly updated_at: Timestamp;
+  /** Where the guest agreed to be written to. */
+  readonly consent_source?: string | null | undefined;
+  /** When the guest agreed to be written to. */
+  readonly consent_at?: string | null | undefined;
+  /** What the guest agreed to, in the words that they saw. */
+  readonly consent_text?: string | null | undefined;
 }
 
 /** Result of guest.list. */
@@ -3223,6 +3270,7 @@ export type LeftOutCode =
   | "excluded_by_id"
   | "already_in_campaign"
   | "opted_out"
+  | "no_consent"
   | "unreachable"
   | "duplicate_phone"
   | "no_template_language"
@@ -4967,6 +5015,11 @@ export interface SenderCreateParams {
    * account pass it by.
    */
   readonly account?: string | null | undefined;
+  /**
+   * Leaves out guests of whom neither consent_source nor consent_at is known; a template to them is
+   * refused, unless they have just written. Default: `false`.
+   */
+  readonly require_consent?: boolean | undefined;
 }
 
 /** A sender was created; it stands above projects. */
@@ -5035,6 +5088,11 @@ export interface SenderUpdateParams {
    * stored, null clears it.
    */
   readonly account?: string | null | undefined;
+  /**
+   * Leaves out guests of whom neither consent_source nor consent_at is known; a template to them is
+   * refused, unless they have just written.
+   */
+  readonly require_consent?: boolean | null | undefined;
 }
 
 /** What a sender is called, costs or may do has changed. */
@@ -5071,6 +5129,8 @@ export interface SenderView {
   readonly queued: SenderQueue;
   /** When it was created. */
   readonly created_at: Timestamp;
+  /** True where guests are left out who have not agreed to be written to. */
+  readonly require_consent?: boolean | null | undefined;
 }
 
 /** Result of sender.list. */

@@ -162,6 +162,7 @@ class SendersCalls:
         daily_limit: int | None | Absent = ABSENT,
         allowances: Sequence[Allowance] | Absent = ABSENT,
         account: str | None | Absent = ABSENT,
+        require_consent: bool | Absent = ABSENT,
     ) -> Call[SenderView]:
         """Creates a sender: a business number and the gateway that speaks for it."""
         return Call(
@@ -178,6 +179,7 @@ class SendersCalls:
                 "daily_limit": daily_limit,
                 "allowances": allowances,
                 "account": account,
+                "require_consent": require_consent,
             },
         )
 
@@ -218,6 +220,7 @@ class SendersCalls:
         allowances: Sequence[Allowance] | None | Absent = ABSENT,
         idempotency_key: str | None | Absent = ABSENT,
         account: str | None | Absent = ABSENT,
+        require_consent: bool | None | Absent = ABSENT,
     ) -> Call[SenderView]:
         """Changes a sender: what is absent stays."""
         return Call(
@@ -232,6 +235,7 @@ class SendersCalls:
                 "allowances": allowances,
                 "idempotency_key": idempotency_key,
                 "account": account,
+                "require_consent": require_consent,
             },
         )
 
@@ -414,6 +418,9 @@ class GuestsCalls:
         reachable: bool | None | Absent = ABSENT,
         idempotency_key: str | None | Absent = ABSENT,
         answers: Sequence[GivenAnswer] | None | Absent = ABSENT,
+        consent_source: str | None | Absent = ABSENT,
+        consent_at: str | None | Absent = ABSENT,
+        consent_text: str | None | Absent = ABSENT,
     ) -> Call[GuestUpdated]:
         """Changes one guest: what is absent stays, null clears."""
         return Call(
@@ -435,6 +442,9 @@ class GuestsCalls:
                 "reachable": reachable,
                 "idempotency_key": idempotency_key,
                 "answers": answers,
+                "consent_source": consent_source,
+                "consent_at": consent_at,
+                "consent_text": consent_text,
             },
         )
 
@@ -481,6 +491,9 @@ class GuestsCalls:
         fields: Mapping[str, Scalar] | Absent = ABSENT,
         answers: Sequence[GivenAnswer] | None | Absent = ABSENT,
         idempotency_key: str | None | Absent = ABSENT,
+        consent_source: str | None | Absent = ABSENT,
+        consent_at: str | None | Absent = ABSENT,
+        consent_text: str | None | Absent = ABSENT,
     ) -> Call[CreatedGuest]:
         """Creates one guest."""
         return Call(
@@ -501,6 +514,9 @@ class GuestsCalls:
                 "fields": fields,
                 "answers": answers,
                 "idempotency_key": idempotency_key,
+                "consent_source": consent_source,
+                "consent_at": consent_at,
+                "consent_text": consent_text,
             },
         )
 

@@ -100,7 +100,7 @@ INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "365e2fb0cc6954b8a35333067cd79714d096f4a599ba2aa92e6e4cf6e1cf2b44"
+SCHEMA_DIGEST: Final = "7dbf844e3d2ac43b46f7d2ab25782ca5aee138e1ee0e39fea83c622ded790e34"
 """SHA-256 of its file, as `system.info` gives it."""
 
 
@@ -128,6 +128,7 @@ SENDER_CREATE: Final[Method[SenderView]] = linked(
             Member("daily_limit", Nullable(INTEGER)),
             Member("allowances", Items(Named("Allowance"))),
             Member("account", Nullable(TEXT)),
+            Member("require_consent", BOOLEAN),
         ),
         result=Named("SenderView"),
         mutating=True,
@@ -176,6 +177,7 @@ SENDER_UPDATE: Final[Method[SenderView]] = linked(
             Member("allowances", Nullable(Items(Named("Allowance")))),
             Member("idempotency_key", Nullable(TEXT)),
             Member("account", Nullable(TEXT)),
+            Member("require_consent", Nullable(BOOLEAN)),
         ),
         result=Named("SenderView"),
         mutating=True,
@@ -341,6 +343,9 @@ GUEST_UPDATE: Final[Method[GuestUpdated]] = linked(
             Member("reachable", Nullable(BOOLEAN)),
             Member("idempotency_key", Nullable(TEXT)),
             Member("answers", Nullable(Items(Named("GivenAnswer")))),
+            Member("consent_source", Nullable(TEXT)),
+            Member("consent_at", Nullable(TEXT)),
+            Member("consent_text", Nullable(TEXT)),
         ),
         result=Named("GuestUpdated"),
         mutating=True,
@@ -388,6 +393,9 @@ GUEST_CREATE: Final[Method[CreatedGuest]] = linked(
             Member("fields", Entries(SCALAR)),
             Member("answers", Nullable(Items(Named("GivenAnswer")))),
             Member("idempotency_key", Nullable(TEXT)),
+            Member("consent_source", Nullable(TEXT)),
+            Member("consent_at", Nullable(TEXT)),
+            Member("consent_text", Nullable(TEXT)),
         ),
         result=Named("CreatedGuest"),
         mutating=True,

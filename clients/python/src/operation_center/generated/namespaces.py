@@ -169,6 +169,7 @@ class Senders:
         daily_limit: int | None | Absent = ABSENT,
         allowances: Sequence[Allowance] | Absent = ABSENT,
         account: str | None | Absent = ABSENT,
+        require_consent: bool | Absent = ABSENT,
         timeout: float | None = None,
     ) -> SenderView:
         """Creates a sender: a business number and the gateway that speaks for it.
@@ -190,6 +191,9 @@ class Senders:
             account: Meta's number of the WhatsApp Business account that it belongs to. Webhooks of
                 other accounts may not speak of it; without one, any of the secrets will do, and
                 news of templates and of the account pass it by.
+            require_consent: Leaves out guests of whom neither consent_source nor consent_at is
+                known; a template to them is refused, unless they have just written. If absent:
+                false.
 
         Raises:
             NotReadyError: The service answers `not_ready`.
@@ -214,6 +218,7 @@ class Senders:
                 daily_limit=daily_limit,
                 allowances=allowances,
                 account=account,
+                require_consent=require_consent,
             ),
             timeout=timeout,
         )
@@ -283,6 +288,7 @@ class Senders:
         allowances: Sequence[Allowance] | None | Absent = ABSENT,
         idempotency_key: str | None | Absent = ABSENT,
         account: str | None | Absent = ABSENT,
+        require_consent: bool | None | Absent = ABSENT,
         timeout: float | None = None,
     ) -> SenderView:
         """Changes a sender: what is absent stays.
@@ -306,6 +312,8 @@ class Senders:
                 for 24 hours.
             account: The number's WhatsApp Business account; null where it is not known. Absent
                 keeps what is stored, null clears it.
+            require_consent: Leaves out guests of whom neither consent_source nor consent_at is
+                known; a template to them is refused, unless they have just written.
 
         Raises:
             NotFoundError: The service answers `not_found`.
@@ -328,6 +336,7 @@ class Senders:
                 allowances=allowances,
                 idempotency_key=idempotency_key,
                 account=account,
+                require_consent=require_consent,
             ),
             timeout=timeout,
         )
@@ -681,6 +690,9 @@ class Guests:
         reachable: bool | None | Absent = ABSENT,
         idempotency_key: str | None | Absent = ABSENT,
         answers: Sequence[GivenAnswer] | None | Absent = ABSENT,
+        consent_source: str | None | Absent = ABSENT,
+        consent_at: str | None | Absent = ABSENT,
+        consent_text: str | None | Absent = ABSENT,
         timeout: float | None = None,
     ) -> GuestUpdated:
         """Changes one guest: what is absent stays, null clears.
@@ -707,6 +719,12 @@ class Guests:
             idempotency_key: A repeat with this key and the same params gets the first result again,
                 for 24 hours.
             answers: Answers for single events.
+            consent_source: Where the guest agreed to be written to, such as paper form or RSVP
+                site. Absent keeps what is stored, null clears it.
+            consent_at: When the guest agreed to be written to; a day will do. Absent keeps what is
+                stored, null clears it.
+            consent_text: What the guest agreed to, in the words that they saw. Absent keeps what is
+                stored, null clears it.
 
         Raises:
             NotFoundError: The service answers `not_found`.
@@ -736,6 +754,9 @@ class Guests:
                 reachable=reachable,
                 idempotency_key=idempotency_key,
                 answers=answers,
+                consent_source=consent_source,
+                consent_at=consent_at,
+                consent_text=consent_text,
             ),
             timeout=timeout,
         )
@@ -832,6 +853,9 @@ class Guests:
         fields: Mapping[str, Scalar] | Absent = ABSENT,
         answers: Sequence[GivenAnswer] | None | Absent = ABSENT,
         idempotency_key: str | None | Absent = ABSENT,
+        consent_source: str | None | Absent = ABSENT,
+        consent_at: str | None | Absent = ABSENT,
+        consent_text: str | None | Absent = ABSENT,
         timeout: float | None = None,
     ) -> CreatedGuest:
         """Creates one guest.
@@ -856,6 +880,10 @@ class Guests:
             answers: Answers for single events.
             idempotency_key: A repeat with this key and the same params gets the first result again,
                 for 24 hours.
+            consent_source: Where the guest agreed to be written to, such as paper form or RSVP
+                site.
+            consent_at: When the guest agreed to be written to; a day will do.
+            consent_text: What the guest agreed to, in the words that they saw.
 
         Raises:
             NotFoundError: The service answers `not_found`.
@@ -884,6 +912,9 @@ class Guests:
                 fields=fields,
                 answers=answers,
                 idempotency_key=idempotency_key,
+                consent_source=consent_source,
+                consent_at=consent_at,
+                consent_text=consent_text,
             ),
             timeout=timeout,
         )

@@ -563,6 +563,7 @@ class LeftOutCode(OpenEnumeration):
     EXCLUDED_BY_ID = "excluded_by_id"
     ALREADY_IN_CAMPAIGN = "already_in_campaign"
     OPTED_OUT = "opted_out"
+    NO_CONSENT = "no_consent"
     UNREACHABLE = "unreachable"
     DUPLICATE_PHONE = "duplicate_phone"
     NO_TEMPLATE_LANGUAGE = "no_template_language"
@@ -570,7 +571,7 @@ class LeftOutCode(OpenEnumeration):
     TOO_LATE = "too_late"
 
 
-LeftOutCodeValue: TypeAlias = LeftOutCode | Literal["excluded_by_id", "already_in_campaign", "opted_out", "unreachable", "duplicate_phone", "no_template_language", "missing_variable", "too_late"]
+LeftOutCodeValue: TypeAlias = LeftOutCode | Literal["excluded_by_id", "already_in_campaign", "opted_out", "no_consent", "unreachable", "duplicate_phone", "no_template_language", "missing_variable", "too_late"]
 """LeftOutCode, or its text."""
 
 
@@ -1026,6 +1027,9 @@ class AudienceCounts(WireRecord):
 
     left_out: dict[str, int]
     """The others by their first reason."""
+
+    without_consent: int
+    """Those of the eligible of whom neither consent_source nor consent_at is known."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -2339,6 +2343,15 @@ class CreatedGuest(WireRecord):
     updated_at: Timestamp
     """When the guest last changed."""
 
+    consent_source: str | None = None
+    """Where the guest agreed to be written to."""
+
+    consent_at: str | None = None
+    """When the guest agreed to be written to."""
+
+    consent_text: str | None = None
+    """What the guest agreed to, in the words that they saw."""
+
     warnings: list[GuestImportWarning]
     """What was noticed."""
 
@@ -3534,6 +3547,15 @@ class GuestRow(WireRecord):
     answers: list[GivenAnswer] | None | Absent = ABSENT
     """Answers for single events."""
 
+    consent_source: str | None | Absent = ABSENT
+    """Where the guest agreed to be written to, such as paper form or RSVP site."""
+
+    consent_at: str | None | Absent = ABSENT
+    """When the guest agreed to be written to; a day will do."""
+
+    consent_text: str | None | Absent = ABSENT
+    """What the guest agreed to, in the words that they saw."""
+
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class GuestUpdated(WireRecord):
@@ -3595,6 +3617,15 @@ class GuestUpdated(WireRecord):
 
     updated_at: Timestamp
     """When the guest last changed."""
+
+    consent_source: str | None = None
+    """Where the guest agreed to be written to."""
+
+    consent_at: str | None = None
+    """When the guest agreed to be written to."""
+
+    consent_text: str | None = None
+    """What the guest agreed to, in the words that they saw."""
 
     warnings: list[GuestImportWarning] | None = None
     """What was noticed."""
@@ -3673,6 +3704,15 @@ class GuestView(WireRecord):
 
     updated_at: Timestamp
     """When the guest last changed."""
+
+    consent_source: str | None = None
+    """Where the guest agreed to be written to."""
+
+    consent_at: str | None = None
+    """When the guest agreed to be written to."""
+
+    consent_text: str | None = None
+    """What the guest agreed to, in the words that they saw."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -5764,6 +5804,9 @@ class SenderView(WireRecord):
 
     created_at: Timestamp
     """When it was created."""
+
+    require_consent: bool | None = None
+    """True where guests are left out who have not agreed to be written to."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
