@@ -201,7 +201,10 @@ struct Connection {
       replies.await(slot.number)
       barrier = slot.number
     case .verdict(let verdict):
-      stranger?.judge(verdict, at: now)
+      // Who was known and is a stranger again, since a token was revoked, is judged like any.
+      var judged = stranger ?? Stranger(deadline: now + limits.strangerMilliseconds)
+      judged.judge(verdict, at: now)
+      stranger = judged
       announceVerdict(at: now)
     }
   }

@@ -25,6 +25,13 @@ enum Files {
     }
   }
 
+  /// Whether two paths lead to one file that is there.
+  static func isSame(_ one: String, _ other: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    return stat(one, &first) == 0 && stat(other, &second) == 0
+      && first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+
   static func read(_ path: String) throws -> [UInt8] {
     do throws(SystemCallFailure) {
       let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -159,6 +159,18 @@ import Testing
     #expect(harness.deadline == nil && !harness.connection.isStranger)
   }
 
+  @Test func `who was known and is refused after all gets its answer, and nothing more is started`()
+  {
+    var harness = ConnectionHarness()
+    harness.send("[1]\n[token wrong]\n[2]\n")
+    harness.turn()
+    #expect(harness.started == ["[1]", "[token wrong]"])
+    harness.passDeadline()
+    harness.turn()
+    #expect(harness.lines == ["re:[1]", "re:[token wrong]"])
+    #expect(harness.actions == [.shutOutput] && harness.started.count == 2)
+  }
+
   @Test func `being told too much is the end, being told much is said`() {
     let limits = TransportLimits()
     var harness = ConnectionHarness()

@@ -9,6 +9,7 @@ struct CSVFault: Error, Equatable, Sendable, CustomStringConvertible {
     case fieldTooLong = "field_too_long"
     case recordTooLong = "record_too_long"
     case unsupportedEncoding = "unsupported_encoding"
+    case notAPhone = "not_a_phone"
   }
 
   /// The physical line on which the record starts, counted from 1 as editors do.

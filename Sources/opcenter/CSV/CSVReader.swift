@@ -19,7 +19,8 @@ struct CSVReader: Sequence, IteratorProtocol {
   private let isRagged: Bool
   private(set) var separator: UInt8
   private var offset = 0
-  private var line = 1
+  /// The physical line on which reading goes on.
+  private(set) var line = 1
   /// How many columns the first record had.
   private(set) var columnCount: Int?
 

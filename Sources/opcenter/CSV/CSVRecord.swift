@@ -30,8 +30,8 @@ struct CSVRecord: Sendable {
     return text(from: field.start, to: field.end, hasDoubledQuotes: field.hasDoubledQuotes)
   }
 
-  /// The field without the white space around it; nil where nothing is left, or the record ended
-  /// before.
+  /// The field without the white space around it, and without the apostrophe that makes a text of what
+  /// looks like a formula; nil where nothing is left, or the record ended before.
   func trimmed(_ column: Int) -> String? {
     guard column < fields.count else { return nil }
     let field = fields[column]
@@ -40,7 +40,8 @@ struct CSVRecord: Sendable {
     while start < end, Self.isSpace(bytes[start]) { start += 1 }
     while start < end, Self.isSpace(bytes[end - 1]) { end -= 1 }
     guard start < end else { return nil }
-    return text(from: start, to: end, hasDoubledQuotes: field.hasDoubledQuotes)
+    return CSVWriter.unmarked(
+      text(from: start, to: end, hasDoubledQuotes: field.hasDoubledQuotes))
   }
 
   private func text(from start: Int, to end: Int, hasDoubledQuotes: Bool) -> String {

@@ -45,6 +45,13 @@ struct CSVWriter {
     }
   }
 
+  /// What was written so, as it was before.
+  static func unmarked(_ field: String) -> String {
+    guard field.utf8.first == UInt8(ascii: "'") else { return field }
+    let rest = String(field.unicodeScalars.dropFirst())
+    return harmless(rest) == field ? rest : field
+  }
+
   /// A sign and digits, with a decimal point at most once.
   private static func isNumber(_ field: String) -> Bool {
     let parts = field.utf8.dropFirst().split(

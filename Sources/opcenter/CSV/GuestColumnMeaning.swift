@@ -1,8 +1,11 @@
 import CampaignEngine
+import Wire
 
 /// What is done with a column of a guest file.
 enum GuestColumnMeaning: Hashable, Sendable {
   case column(GuestColumn)
+  /// A name that has no other part.
+  case fullName
   /// Parts of one name, joined in this order.
   case firstName
   case lastName
@@ -17,6 +20,8 @@ enum GuestColumnMeaning: Hashable, Sendable {
     case "last_name": self = .lastName
     default:
       guard let column = GuestColumn(title: text) else { return nil }
+      // The service has no field of another name.
+      if case .field(let name) = column, !Pattern.handle.matches(name) { return nil }
       self = .column(column)
     }
   }
@@ -24,6 +29,7 @@ enum GuestColumnMeaning: Hashable, Sendable {
   var name: String {
     switch self {
     case .column(let column): column.title
+    case .fullName: "name"
     case .firstName: "first_name"
     case .lastName: "last_name"
     case .leftOut: "-"
@@ -34,7 +40,7 @@ enum GuestColumnMeaning: Hashable, Sendable {
   var column: GuestColumn? {
     switch self {
     case .column(let column): column
-    case .firstName, .lastName: .attribute(.name)
+    case .fullName, .firstName, .lastName: .attribute(.name)
     case .leftOut: nil
     }
   }
@@ -68,6 +74,11 @@ struct GuestColumnMap: Sendable {
         throw UsageError(
           message: "--map \(Self.shown(text)): there is no column \(Self.shown(name))" + hint,
           command: arguments.commandName)
+      }
+      let before = entries.first { GuestHeader.isSame($0.title, title) }
+      guard before?.meaning ?? meaning == meaning else {
+        throw UsageError(
+          message: "--map says two things of \(Self.shown(title))", command: arguments.commandName)
       }
       entries.append((title, meaning))
     }

@@ -70,8 +70,9 @@ struct GuestHeader: Sendable {
     return GuestColumn(title: title).map { .column($0) } ?? GuestTitles.meaning(of: title)
   }
 
-  private static func isSame(_ one: String, _ other: String) -> Bool {
-    one.lowercased().utf8.elementsEqual(other.lowercased().utf8)
+  /// However its letters are composed.
+  static func isSame(_ one: String, _ other: String) -> Bool {
+    one.lowercased() == other.lowercased()
   }
 
   /// Several phones are meant: the first that is one is taken. A name may be in two parts.
@@ -82,8 +83,12 @@ struct GuestHeader: Sendable {
     for (index, meaning) in columns.enumerated() {
       guard let column = meaning.column, column != .attribute(.phone) else { continue }
       // A name, and a first name: they cannot both begin it.
-      let key = meaning == .firstName ? GuestColumnMeaning.column(column) : meaning
+      let key = meaning == .lastName ? meaning : GuestColumnMeaning.column(column)
       positions[key, default: []].append(index + 1)
+    }
+    // Who has a full name has no other part of it.
+    if columns.contains(.fullName), let last = positions.removeValue(forKey: .lastName) {
+      positions[.column(.attribute(.name)), default: []] += last
     }
     return positions.filter { $0.value.count > 1 }.sorted { $0.value[0] < $1.value[0] }
       .map { .duplicate($0.key.name, columns: $0.value) }

@@ -89,9 +89,11 @@ struct GuestImportRows {
       }
   }
 
-  /// The refused rows as a table, each with why.
-  func refusedTable() throws -> [UInt8] {
-    try RefusedRows(FileText(bytes).bytes, separator: separator).table(of: refused)
+  /// Writes the refused rows as a table, each with why; before anything is sent, its titles alone, so that
+  /// a place where nothing can be written is known by then.
+  func writeRefused(to path: String, isBegun: Bool) throws {
+    let rows = try RefusedRows(FileText(bytes).bytes, separator: separator)
+    try Files.write(rows.table(of: isBegun ? refused : []), to: path, isPrivate: true)
   }
 
   private mutating func add(_ result: Result<GuestFileRow, CSVFault>) {

@@ -66,7 +66,7 @@ struct GuestRows: Sequence, IteratorProtocol {
       case .failure(let fault):
         return .failure(fault)
       case .success(let record):
-        if let fault = misfit(record) { return .failure(fault) }
+        if let fault = misfit(record) ?? strangePhone(record) { return .failure(fault) }
         if let row = row(record) { return .success(row) }
       }
     }
@@ -83,20 +83,45 @@ struct GuestRows: Sequence, IteratorProtocol {
       guard let text = record.trimmed(index) else { continue }
       switch meaning {
       case .column(.attribute(.phone)): phones.append(text)
-      case .column(.attribute(.name)), .firstName: name.first = text
+      case .column(.attribute(.name)), .fullName, .firstName: name.first = text
       case .lastName: name.last = text
       case .column(let column): row.set(column, to: text)
-      case .leftOut: continue
+      // It counts as a row all the same: nothing of a list is passed over in silence.
+      case .leftOut: break
       }
       isBlank = false
     }
     if isBlank { return nil }
-    if let phone = phones.first(where: Self.isLikePhone) ?? phones.first {
+    if let phone = phones.first(where: { !Self.isPlaceholder($0) }) {
       row.set(.attribute(.phone), to: phone)
     }
     let parts = [name.first, name.last].compactMap { $0 }
     if !parts.isEmpty { row.set(.attribute(.name), to: parts.joined(separator: " ")) }
     return row
+  }
+
+  /// Where there are several columns of phones, what is none may be an answer to another question: under
+  /// "No WhatsApp" it may say that somebody is not to be written to there.
+  private func strangePhone(_ record: CSVRecord) -> CSVFault? {
+    let places = header.columns.indices.filter {
+      header.columns[$0] == .column(.attribute(.phone))
+    }
+    guard places.count > 1 else { return nil }
+    for place in places {
+      guard let text = record.trimmed(place), !Self.isPlaceholder(text), !Self.isLikePhone(text)
+      else { continue }
+      return CSVFault(
+        line: record.line, reason: .notAPhone,
+        message:
+          "column \(place + 1) is read as a phone and holds none; mend it, or leave the column out with --map"
+      )
+    }
+    return nil
+  }
+
+  /// A dash or a question mark where nothing is known.
+  private static func isPlaceholder(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { "-–—.?/ ".unicodeScalars.contains($0) }
   }
 
   /// Digits enough for a number, and nothing that stands in none. Whether it is one is judged where it is

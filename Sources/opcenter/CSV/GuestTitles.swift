@@ -19,7 +19,9 @@ enum GuestTitles {
   }()
 
   /// English, Indonesian, Spanish, Portuguese, Hindi, Arabic. Nothing is here that decides whether
-  /// somebody is written to: such a column is named as we name it, or with --map.
+  /// somebody is written to: such a column is named as we name it, or with --map. Nor is there anything for
+  /// the key of a guest: what stands under "ID" is mostly the number of the row, and the next list has
+  /// the same numbers for others.
   private static let table: [(GuestColumnMeaning, String)] = [
     (
       .column(.attribute(.phone)),
@@ -39,12 +41,18 @@ enum GuestTitles {
     (
       .column(.attribute(.name)),
       """
-      guest,guest name,full name,name of guest,\
-      nama,nama tamu,nama lengkap,nama undangan,tamu,\
-      nombre,nombre completo,nombre y apellidos,nombre del invitado,invitado,\
-      nome,nome completo,nome do convidado,convidado,\
-      नाम,पूरा नाम,अतिथि,अतिथि का नाम,मेहमान,मेहमान का नाम,\
-      اسم,الاسم,الاسم الكامل,اسم الضيف,الضيف
+      nama,nombre,nome,नाम,اسم,الاسم,guest,invitado,convidado,tamu,अतिथि,मेहमान,الضيف
+      """
+    ),
+    (
+      .fullName,
+      """
+      guest name,full name,fullname,name of guest,\
+      nama tamu,nama lengkap,nama undangan,\
+      nombre completo,nombre y apellidos,nombre del invitado,\
+      nome completo,nome do convidado,\
+      पूरा नाम,अतिथि का नाम,मेहमान का नाम,\
+      الاسم الكامل,اسم الضيف
       """
     ),
     (
@@ -77,16 +85,12 @@ enum GuestTitles {
       الفئة,المجموعة
       """
     ),
-    (
-      .column(.attribute(.externalID)),
-      "id,guest id,kode,kode tamu,id tamu,código,आईडी,المعرف"
-    ),
     (.column(.known(.tags)), "tag,label,labels,etiqueta,etiquetas,टैग,الوسوم"),
     (
       .column(.attribute(.timeZone)),
       "timezone,zona waktu,zona horaria,fuso horário,समय क्षेत्र,المنطقة الزمنية"
     ),
     // What a file of refused rows has beside them.
-    (.leftOut, "why refused"),
+    (.leftOut, RefusedRows.title),
   ]
 }

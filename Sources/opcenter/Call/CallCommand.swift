@@ -74,7 +74,9 @@ struct CallCommand {
     _ file: String, _ map: GuestColumnMap, _ params: RawJSON?,
     _ connection: inout ServiceConnection
   ) throws -> ExitCode {
+    let refusedPath = try RefusedRows.path(arguments, list: file)
     var guests = try GuestImportRows(file: file, map)
+    if let refusedPath { try guests.writeRefused(to: refusedPath, isBegun: false) }
     for note in guests.notes { StandardError.write("opcenter: \(note)\n") }
     var given =
       try params.map { try JSON.decode(WireMap<RawJSON>.self, from: $0.bytes) } ?? WireMap()
@@ -101,10 +103,8 @@ struct CallCommand {
     answer["refused_rows"] = RawJSON(guests.refused)
     answer["warnings"] = RawJSON(guests.warnings)
     answer["file"] = RawJSON(guests.reading)
-    if let path = arguments.value("refused") {
-      try Files.write(guests.refusedTable(), to: path, isPrivate: true)
-    }
     try StandardOutput.write(line: RawJSON(answer).text)
+    if let refusedPath { try guests.writeRefused(to: refusedPath, isBegun: true) }
     return .done
   }
 }

@@ -36,8 +36,10 @@ struct RunCommand {
 
   func run() throws -> ExitCode {
     let document = try RunDocument.read(arguments.value("chatflow") ?? "")
-    let guests = try GuestImportRows(
-      file: arguments.value("guests") ?? "", GuestColumnMap(arguments))
+    let list = arguments.value("guests") ?? ""
+    let refusedPath = try RefusedRows.path(arguments, list: list)
+    let guests = try GuestImportRows(file: list, GuestColumnMap(arguments))
+    if let refusedPath { try guests.writeRefused(to: refusedPath, isBegun: false) }
     for note in guests.notes { StandardError.write("opcenter: \(note)\n") }
     let seed = try arguments.integer("seed", in: 0...Int64.max) ?? 1
     let executor = LoopExecutor()
@@ -53,9 +55,7 @@ struct RunCommand {
       try center.close(clean: true)
       return (Sent(run), run.isInterrupted)
     }
-    if let path = arguments.value("refused") {
-      try Files.write(run.value.guests.refusedTable(), to: path, isPrivate: true)
-    }
+    if let refusedPath { try run.value.guests.writeRefused(to: refusedPath, isBegun: true) }
     let report = RunReport(run: run.value, seed: seed)
     if arguments.has("json") {
       try StandardOutput.write(report.json())

@@ -42,21 +42,37 @@ struct PeoplesListsTests {
     #expect(row.partySize == .text("2") && row.category == "vip" && row.language == "hi")
   }
 
-  @Test func `of several phones the first that is one is taken`() throws {
+  @Test func `of several phones the first is taken, and what is none refuses the row`() throws {
     let text = """
       name,Phone 1,Mobile,WhatsApp
       Ana,+62811000001,+62811000002,
       Budi,,0811 000 0002,+62811000003
-      Citra,ask Dewi,none,+62811000004
-      Dewi,ask Citra,,
+      Citra,-,?,+62811000004
       """
     #expect(
-      try rows(text).map(\.row.phone) == [
-        "+62811000001", "0811 000 0002", "+62811000004", "ask Citra",
-      ])
+      try rows(text).map(\.row.phone) == ["+62811000001", "0811 000 0002", "+62811000004"])
     // A row that ends early has its first phone.
-    #expect(try rows("name,phone,Mobile\nAna,0811\n").map(\.row.phone) == ["0811"])
+    #expect(try rows("name,phone,Mobile\nAna,0811000001\n").map(\.row.phone) == ["0811000001"])
     #expect(throws: CSVFault.self) { try rows("name,phone,Mobile\nAna\n") }
+    // What stands alone is judged where it is imported.
+    #expect(try rows("name,Mobile\nAna,ask Dewi\n").map(\.row.phone) == ["ask Dewi"])
+  }
+
+  /// In English it says who is not to be written to there, in Indonesian it is their number.
+  @Test(arguments: [
+    "Name,Phone,No WhatsApp\nAnn,08123456781,yes", "Name,Phone,WhatsApp?\nAnn,08123456781,No",
+    "Name,Phone,WhatsApp?\nAnn,08123456781,1", "Name,Phone,WhatsApp\nAnn,08123456781,✓",
+    "Name,Mobile,Tel\nAnn,do not contact,0215551234",
+    "Name,Tel,Mobile\nAnn,0215551234,do not contact",
+  ])
+  func `an answer under a title that could mean a phone is not passed over`(text: String) throws {
+    let results = Array(try GuestRows(Array(text.utf8)))
+    #expect(results.count == 1)
+    guard case .failure(let fault)? = results.first else {
+      Issue.record("the row was taken")
+      return
+    }
+    #expect(fault.reason == .notAPhone)
   }
 
   @Test func `a name may be in two columns, in any order`() throws {
@@ -96,9 +112,12 @@ struct PeoplesListsTests {
       problems("Surname,Last Name,Name,phone\n") == [.duplicate("last_name", columns: [1, 2])])
   }
 
-  /// A title that decides whether somebody is written to is never guessed.
-  @Test(arguments: ["unsubscribed", "do not contact", "STOP", "berhenti", "baja", "no molestar"])
-  func `whether somebody is written to is never guessed`(title: String) {
+  /// Nor what would make one guest of two: the number of a row is nobody's key.
+  @Test(arguments: [
+    "ID", "No.", "kode", "código", "unsubscribed", "do not contact", "STOP", "berhenti", "baja",
+    "no molestar",
+  ])
+  func `whether somebody is written to, or who somebody is, is never guessed`(title: String) {
     #expect(GuestTitles.meaning(of: title) == nil)
     #expect(problems("name,phone,\(title)\n").count == 1)
   }
@@ -115,6 +134,8 @@ struct PeoplesListsTests {
       ])
     #expect(throws: UsageError.self) { try map("Mobile") }
     #expect(throws: UsageError.self) { try map("Mobile=phnoe") }
+    #expect(throws: UsageError.self) { try map("Table=fields.Table No") }
+    #expect(throws: UsageError.self) { try map("Stop=opted_out", "stop=-") }
   }
 
   @Test func `refused rows are written as they stood, with why, and are read again once mended`()
@@ -140,16 +161,58 @@ struct PeoplesListsTests {
     let written = String(decoding: table.dropFirst(3), as: UTF8.self)
     #expect(
       written == """
-        Nama,No HP,Meja,why refused\r
-        "Budi ""B"" S",x,2,phone: no number\r
-        Citra,0813,3,"column 4 has a value, and no name in the first row"\r
-        "\"\"Dewi;0814;4",,,the quote that opens column 1 on line 5 is never closed\r
+        why refused,Nama,No HP,Meja\r
+        phone: no number,"Budi ""B"" S",x,2\r
+        "column 4 has a value, and no name in the first row",Citra,0813,3,4\r
+        the quote that opens column 1 on line 5 is never closed,"\"\"Dewi;0814;4"\r
 
         """)
     let mended = written.replacing(",x,", with: ",0812,")
     let again = try GuestRows(
       Array(mended.utf8), GuestColumnMap([("Meja", .column(.field("table")))]))
-    #expect(again.header.columns.last == .leftOut)
-    #expect(try again.map { try $0.get() }.first?.row.phone == "0812")
+    #expect(again.header.columns.first == .leftOut)
+    let results = Array(again)
+    #expect(try results.first?.get().row.phone == "0812")
+    // What was not mended is refused again, and what was cut is.
+    #expect(results.dropFirst().allSatisfy { (try? $0.get()) == nil })
+  }
+
+  /// However a row was damaged: written down and read again it says no more than before.
+  @Test(arguments: [
+    "name,phone,opted_out\nAnn,08127770002\n", "name,phone,tags,opted_out\nAnn,0812777,vip,,yes\n",
+    "name,phone,fields.note,opted_out\nAnn,08127770003,likes\nfish,yes\n",
+    "name,phone,opted_out\nDoe, John,08123456782,yes\n",
+    "name,phone,opted_out,,\n\"Ann \"A\" B\",0812,yes,,\n",
+    "fields.addr,name,phone\n\"Jl. A\nJl. B\nJl. C\",\"Bob \"B\"\",08123456782\n",
+  ])
+  func `a refused row does not pass because it was written down`(text: String) throws {
+    func faults(_ bytes: [UInt8]) throws -> [CSVFault] {
+      try GuestRows(bytes).compactMap { result in
+        if case .failure(let fault) = result { fault } else { nil }
+      }
+    }
+    let first = try faults(Array(text.utf8))
+    let refused = first.map {
+      GuestImportRows.RefusedLine(line: $0.line, reason: "", message: $0.message)
+    }
+    let table = RefusedRows(Array(text.utf8), separator: CSVReader.comma).table(of: refused)
+    #expect(!first.isEmpty)
+    #expect(try faults(table).count == first.count)
+    // Nothing of it is gone.
+    let written = String(decoding: table, as: UTF8.self)
+    for word in text.split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
+      #expect(first.count > 1 || written.contains(word), "\(word)")
+    }
+  }
+
+  @Test func `what only looked like a formula comes back as it was`() throws {
+    for text in ["=Ann", "-A1", "+vip", "@home", "+62 812", "-5", "plain", "'quoted'"] {
+      #expect(CSVWriter.unmarked(CSVWriter.harmless(text)) == text)
+    }
+  }
+
+  @Test func `a row of which nothing is wanted is a row`() throws {
+    let found = try rows("name,phone,Email\n,,bob@x\n,,\n", [("Email", .leftOut)])
+    #expect(found.map(\.line) == [2])
   }
 }
