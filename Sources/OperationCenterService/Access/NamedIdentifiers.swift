@@ -6,7 +6,8 @@ import Wire
 struct NamedIdentifiers: FieldVisitor {
   private(set) var found: [any NamedIdentifier] = []
 
-  init(in params: some WireObject) { visit(params) }
+  /// Not generic: one copy does for the params of all methods.
+  init(in params: any WireObject) { visit(params) }
 
   mutating func field<Value: WireValue>(
     _ name: StaticString, _ value: inout Value, _ documentation: StaticString, _ rule: Rule

@@ -19,18 +19,26 @@ package protocol ServiceMethod: MethodDeclaration where Context == OperationCent
 extension ServiceMethod {
   package static var reach: ProjectReach { .named }
 
-  /// What belongs to another project is answered like what is not there: its being there is nothing that
-  /// the caller may know.
   package static func admit(
     _ params: Params, in center: isolated OperationCenter
   ) throws {
-    guard let project = center.call.project else { return }
+    if center.call.project != nil { try center.admit(params, to: name, reach) }
+  }
+}
+
+extension OperationCenter {
+  /// What belongs to another project is answered like what is not there: its being there is nothing that
+  /// the caller may know.
+  fileprivate func admit(
+    _ params: any WireObject, to method: String, _ reach: ProjectReach
+  ) throws {
+    guard let project = call.project else { return }
     let named = NamedIdentifiers(in: params).found
     for identifier in named where !identifier.belongs(to: project) {
       guard identifier.isOfSender else { throw identifier.notFound }
-      if reach == .named { throw RPCError.onlyOne(project, method: name) }
+      if reach == .named { throw RPCError.onlyOne(project, method: method) }
     }
-    if reach == .named, named.isEmpty { throw RPCError.onlyOne(project, method: name) }
+    if reach == .named, named.isEmpty { throw RPCError.onlyOne(project, method: method) }
   }
 }
 
