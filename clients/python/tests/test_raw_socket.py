@@ -38,6 +38,8 @@ SAID_IN_WORDS = [
     r"(guest\.create|campaign\.test) params\.(testers\[\d\]\.)?(name|phone) required",
     # Names of attempts, and of fields.
     r"(message\.report_status|outbox\.report) params\.callback_data bad_format",
+    # A moment, or a day.
+    r"guest\.(create|update) params\.consent_at bad_format",
     # Fields are of the kinds that the project has for them.
     r"guest\.(create|update) params\.fields\.key(_2)? (not_an_integer|bad_format)",
     # Ranges that depend on what has happened, or are of spans of time.
