@@ -2,7 +2,8 @@
 /// writes themselves is answered.
 extension State {
   func lacksConsent(_ guest: Guest, at space: UInt32) -> Bool {
-    !guest.hasConsent && sender(ofSpace: space).row.requiresConsent
+    // In place: this is asked of every guest and every message.
+    !guest.hasConsent && senders[projects[space].row.sender].row.requiresConsent
   }
 
   /// A template to somebody who is not in a conversation with us.

@@ -158,7 +158,6 @@ extension ChunkedTable where Kind: IdentifiedKind {
   package func ids(in space: UInt32) -> some Sequence<ID<Kind>> {
     counters.lazy.map { ID(space: space, counter: $0) }
   }
-
 }
 
 // MARK: Packed blocks

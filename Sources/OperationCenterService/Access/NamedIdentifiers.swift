@@ -63,6 +63,14 @@ extension ID: NamedIdentifier {
   var notFound: Rejection { .notFound(self) }
 }
 
+/// A number names a sender as well as its identifier does.
+extension SenderReference: NamedIdentifier {
+  var isNone: Bool { self == .none }
+  var isOfSender: Bool { true }
+  func belongs(to project: ProjectID) -> Bool { false }
+  var notFound: Rejection { .notFound(wireText, "Sender") }
+}
+
 /// A value that is no object and may lead to identifiers.
 private protocol IdentifierHolder {
   func name(to identifiers: inout NamedIdentifiers)
@@ -73,14 +81,7 @@ extension ID: IdentifierHolder {
 }
 
 extension SenderReference: IdentifierHolder {
-  /// A number is as good as the identifier.
-  fileprivate func name(to identifiers: inout NamedIdentifiers) {
-    switch self {
-    case .none: break
-    case .id(let id): identifiers.add(id)
-    case .phone: identifiers.add(SenderID(space: 0, counter: UInt32.max))
-    }
-  }
+  fileprivate func name(to identifiers: inout NamedIdentifiers) { identifiers.add(self) }
 }
 
 extension Optional: IdentifierHolder where Wrapped: WireValue {

@@ -21,6 +21,10 @@ package struct Page<Item: WireObject>: WireObject {
   package var nextCursor: String?
 
   package init() {}
+
+  /// All there is.
+  init(whole items: [Item]) { self.items = items }
+
   package static var schemaName: String { "\(Item.schemaName)Page" }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {

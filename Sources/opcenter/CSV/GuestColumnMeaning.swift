@@ -44,8 +44,6 @@ enum GuestColumnMeaning: Hashable, Sendable {
     case .leftOut: nil
     }
   }
-
-  static func nearest(to text: String) -> String? { GuestColumn.nearest(to: text) }
 }
 
 /// `Mobile no=phone`: a title of the file, and what its column is.
@@ -70,7 +68,7 @@ struct GuestColumnMap: Sendable {
       let title = String(text.unicodeScalars[..<equals])[...].utf8.trimmed
       let name = String(text.unicodeScalars[equals...].dropFirst())[...].utf8.trimmed
       guard let meaning = GuestColumnMeaning(named: name) else {
-        let hint = GuestColumnMeaning.nearest(to: name).map { "; did you mean \($0)?" } ?? ""
+        let hint = GuestColumn.nearest(to: name).map { "; did you mean \($0)?" } ?? ""
         throw UsageError(
           message: "--map \(Self.shown(text)): there is no column \(Self.shown(name))" + hint,
           command: arguments.commandName)

@@ -24,22 +24,24 @@ struct GuestHeader: Sendable {
   let readings: [Reading]
 
   init(_ record: CSVRecord, _ map: GuestColumnMap = GuestColumnMap()) throws(GuestHeaderFault) {
-    var columns: [GuestColumnMeaning] = []
+    // Nil for one that nobody understands: the others keep their places.
+    var columns: [GuestColumnMeaning?] = []
     var readings: [Reading] = []
     var problems: [GuestHeaderFault.Problem] = []
     // Empty columns at the end are none.
     let count = ((0..<record.count).last { record.trimmed($0) != nil } ?? -1) + 1
     for index in 0..<count {
       guard let title = record.trimmed(index) else {
+        columns.append(nil)
         problems.append(.unnamed(column: index + 1))
         continue
       }
-      guard let meaning = Self.meaning(of: title, map) else {
+      columns.append(Self.meaning(of: title, map))
+      guard let meaning = columns[index] else {
         problems.append(
-          .unknown(title, column: index + 1, suggestion: GuestColumnMeaning.nearest(to: title)))
+          .unknown(title, column: index + 1, suggestion: GuestColumn.nearest(to: title)))
         continue
       }
-      columns.append(meaning)
       let isOwn = GuestColumn(title: title).map { .column($0) == meaning } ?? false
       if !isOwn { readings.append(Reading(title: title, column: meaning.name)) }
     }
@@ -47,13 +49,13 @@ struct GuestHeader: Sendable {
     for (title, _) in map.entries where !titles.contains(where: { Self.isSame($0, title) }) {
       problems.append(.notInFile(title))
     }
-    if problems.allSatisfy(\.isOfMap) { problems += Self.repeated(columns) }
+    problems += Self.repeated(columns)
     for attribute in GuestRows.requiredColumns
-    where !columns.contains(where: { $0.column == .attribute(attribute) }) {
+    where !columns.contains(where: { $0?.column == .attribute(attribute) }) {
       problems.append(.missing(attribute.name))
     }
     guard problems.isEmpty else { throw GuestHeaderFault(problems: problems) }
-    (self.columns, self.readings) = (columns, readings)
+    (self.columns, self.readings) = (columns.compactMap(\.self), readings)
   }
 
   /// How many titles say something here: where the columns end is seen by that.
@@ -77,11 +79,11 @@ struct GuestHeader: Sendable {
 
   /// Several phones are meant: the first that is one is taken. A name may be in two parts.
   private static func repeated(
-    _ columns: [GuestColumnMeaning]
+    _ columns: [GuestColumnMeaning?]
   ) -> [GuestHeaderFault.Problem] {
     var positions: [GuestColumnMeaning: [Int]] = [:]
     for (index, meaning) in columns.enumerated() {
-      guard let column = meaning.column, column != .attribute(.phone) else { continue }
+      guard let meaning, let column = meaning.column, column != .attribute(.phone) else { continue }
       // A name, and a first name: they cannot both begin it.
       let key = meaning == .lastName ? meaning : GuestColumnMeaning.column(column)
       positions[key, default: []].append(index + 1)
@@ -93,9 +95,4 @@ struct GuestHeader: Sendable {
     return positions.filter { $0.value.count > 1 }.sorted { $0.value[0] < $1.value[0] }
       .map { .duplicate($0.key.name, columns: $0.value) }
   }
-}
-
-extension GuestHeaderFault.Problem {
-  /// The columns themselves are all known.
-  fileprivate var isOfMap: Bool { if case .notInFile = self { true } else { false } }
 }

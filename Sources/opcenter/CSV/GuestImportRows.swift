@@ -48,8 +48,8 @@ struct GuestImportRows {
 
   private(set) var rows: [GuestRow] = []
   let reading: Reading
-  private let bytes: [UInt8]
-  private let separator: UInt8
+  /// The file as it was, for those of its rows that are to be mended.
+  private let stood: RefusedRows
   /// Line of the file for each row.
   private(set) var lines: [Int] = []
   private(set) var refused: [RefusedLine] = []
@@ -61,16 +61,17 @@ struct GuestImportRows {
   private(set) var count = 0
 
   init(file path: String, _ map: GuestColumnMap = GuestColumnMap()) throws {
-    bytes = try Files.read(path)
+    let bytes = try Files.read(path)
     let found: GuestRows
     do throws(GuestHeaderFault) { found = try GuestRows(bytes, map) } catch {
       throw Refusal(message: "\(path): \(error)")
     }
     var reading = Reading()
-    reading.encoding = found.encoding.rawValue
+    reading.encoding = found.text.encoding.rawValue
     reading.separator = String(Unicode.Scalar(found.separator))
     reading.columns = found.header.readings
-    (self.reading, separator) = (reading, found.separator)
+    self.reading = reading
+    stood = RefusedRows(found.text.bytes, separator: found.separator)
     for result in found { add(result) }
   }
 
@@ -92,8 +93,7 @@ struct GuestImportRows {
   /// Writes the refused rows as a table, each with why; before anything is sent, its titles alone, so that
   /// a place where nothing can be written is known by then.
   func writeRefused(to path: String, isBegun: Bool) throws {
-    let rows = try RefusedRows(FileText(bytes).bytes, separator: separator)
-    try Files.write(rows.table(of: isBegun ? refused : []), to: path, isPrivate: true)
+    try Files.write(stood.table(of: isBegun ? refused : []), to: path, isPrivate: true)
   }
 
   private mutating func add(_ result: Result<GuestFileRow, CSVFault>) {

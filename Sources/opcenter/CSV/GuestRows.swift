@@ -11,7 +11,7 @@ struct GuestRows: Sequence, IteratorProtocol {
   static let requiredColumns = GuestAttribute.all.filter(\.isRequired)
 
   let header: GuestHeader
-  let encoding: FileText.Encoding
+  let text: FileText
   private var reader: CSVReader
 
   init(
@@ -19,8 +19,7 @@ struct GuestRows: Sequence, IteratorProtocol {
   ) throws(GuestHeaderFault) {
     let first: Result<CSVRecord, CSVFault>?
     do throws(CSVFault) {
-      let text = try FileText(bytes)
-      encoding = text.encoding
+      text = try FileText(bytes)
       reader = Self.reader(of: text.bytes, map, limits)
       first = reader.next()
     } catch {
@@ -51,6 +50,8 @@ struct GuestRows: Sequence, IteratorProtocol {
       return (GuestHeader.knownTitles(in: record, map), record.count)
     }
     var best = (reader: readers[0], score: score(readers[0]) ?? (known: 0, count: Int.max))
+    // A list in our own words, as most are that come from a program, is looked at once.
+    if best.score.known == best.score.count { return best.reader }
     for reader in readers.dropFirst() {
       guard let score = score(reader), score > best.score else { continue }
       best = (reader, score)

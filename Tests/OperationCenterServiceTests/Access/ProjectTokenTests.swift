@@ -257,6 +257,38 @@ struct ProjectTokenTests {
     #expect(try service.takeNotifications(on: Self.connection).count == 1)
   }
 
+  /// The same people are guests of both, so what they write elsewhere changes something here.
+  @Test func `an event names no message of another project`() throws {
+    let service = try service(for: "events.subscribe", project: "prj_2")
+    let project = try #require(ProjectID(wireText: "prj_2"))
+    try service.call("events.subscribe", "{}", on: Self.connection)
+    for (number, text) in ["Attending", "STOP"].enumerated() {
+      let received = try service.call(
+        "message.receive",
+        #"""
+        {"sender": "snd_1", "gateway_message_id": "wamid.X\#(number)", "from": "+919812300045",
+          "sent_at": "2026-11-22T09:55:00.000Z", "content": {"type": "text", "text": "\#(text)"}}
+        """#)
+      #expect(received["execution_id"] != .null || text == "STOP")
+      let told = try service.takeNotifications(on: Self.connection)
+      #expect(!told.isEmpty || number > 0)
+      // A word to stop that no project claimed is no other project's.
+      let named = told.flatMap { foreign(in: $0, to: project) }
+        .filter { MessageID(wireText: $0)?.isOfProject ?? true }
+      #expect(named == [], "\(text)")
+    }
+  }
+
+  @Test func `no page tells that there are others`() throws {
+    let service = try service(for: "system.info", project: "prj_1")
+    try service.call(
+      "sender.create", #"{"name": "Another", "phone": "+6281100000009"}"#)
+    for method in ["project.list", "sender.list"] {
+      let page = try answer(service, method, #"{"limit": 1}"#).get()
+      #expect(try elements(page["items"]).count == 1 && page["next_cursor"] == nil, "\(method)")
+    }
+  }
+
   @Test func `of a person of several projects only the guests of the own one are told`() throws {
     let service = try service(for: "session.get", project: "prj_2")
     let list = try answer(service, "session.list", #"{"project_id": "prj_2"}"#).get()

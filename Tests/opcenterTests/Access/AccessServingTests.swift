@@ -30,6 +30,10 @@ struct AccessServingTests {
   }
 
   private func run(_ words: String...) throws -> (code: ExitCode, output: String) {
+    try run(words)
+  }
+
+  private func run(_ words: [String]) throws -> (code: ExitCode, output: String) {
     let process = Process()
     let output = Pipe()
     process.executableURL = try BuiltProgram.url()
@@ -68,6 +72,50 @@ struct AccessServingTests {
     again.terminate()
     #expect(try again.exitCode() == 0)
     #expect(!FileManager.default.fileExists(atPath: tokenFile))
+  }
+
+  @Test func `a token of one project opens that project alone`() throws {
+    let (process, port) = try serve()
+    let owner = try peer(port, tokenFile)
+    _ = try owner.call(
+      "sender.create", .object([("name", .string("W")), ("phone", .string("+6281100000001"))]))
+    for name in ["One", "Two"] {
+      _ = try owner.call(
+        "project.create",
+        .object([
+          ("sender_id", .string("snd_1")), ("name", .string(name)),
+          ("time_zone", .string("Asia/Jakarta")),
+        ]))
+    }
+    let made = try run(
+      "token", "create", "planner", "--data", folder.path("data"), "--allow", "query,operate",
+      "--project", "prj_2")
+    #expect(made.code == .done)
+    try Files.write(Array(made.output.utf8), to: folder.path("planner"))
+    let planner = try peer(port, folder.path("planner"))
+    let list = try planner.call("project.list", .object([]))
+    guard case .array(let items)? = list["items"] else { throw Fault("no items") }
+    #expect(items.map { $0["id"] } == [.string("prj_2")])
+    #expect(
+      try code { try planner.call("project.get", .object([("project_id", .string("prj_1"))])) }
+        == 1001)
+    #expect(try code { try planner.call("system.metrics", .object([])) } == 1007)
+    #expect(try run("token", "list", "--data", folder.path("data")).output.contains("prj_2"))
+    process.terminate()
+    #expect(try process.exitCode() == 0)
+  }
+
+  @Test(arguments: [
+    ["--project", "gst_1"], ["--project", "prj_0"], ["--project", "prj_400001"],
+    ["--project", "prj_1", "--methods", "system.metrics"],
+  ])
+  func `no token is made for a project that cannot be, nor for what is of all`(
+    words: [String]
+  ) throws {
+    let list = folder.path("tokens")
+    let made = try run(["token", "create", "planner", "--tokens", list] + words)
+    #expect(made.code == .wrongUsage && made.output.isEmpty)
+    #expect(!FileManager.default.fileExists(atPath: list))
   }
 
   @Test func `a wrong token is refused and the connection ends`() throws {

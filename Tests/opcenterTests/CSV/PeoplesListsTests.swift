@@ -106,6 +106,12 @@ struct PeoplesListsTests {
   @Test func `two names of one guest are asked about`() {
     #expect(
       problems("name,Guest Name,phone\n") == [.duplicate("name", columns: [1, 2])])
+    // Everything at once, each by its place in the file.
+    #expect(
+      problems("Notes,name,,Guest Name,phone\n") == [
+        .unknown("Notes", column: 1, suggestion: nil), .unnamed(column: 3),
+        .duplicate("name", columns: [2, 4]),
+      ])
     #expect(
       problems("First name,Name,phone\n") == [.duplicate("name", columns: [1, 2])])
     #expect(

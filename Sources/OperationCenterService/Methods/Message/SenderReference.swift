@@ -39,6 +39,6 @@ enum SenderReference: WireText, Equatable {
       if let id = center.engine.state.sender(with: phone) { return id }
     case .none, .id: break
     }
-    throw Rejection.notFound(wireText, "Sender")
+    throw notFound
   }
 }

@@ -28,10 +28,9 @@ struct ProjectList: ServiceQuery {
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<ProjectView>
   {
     let state = center.engine.state
+    // No cursor tells that there are others.
     if let only = center.call.project {
-      var page = Page<ProjectView>()
-      page.items = state.find(only).map { [ProjectView(only, $0.row)] } ?? []
-      return page
+      return Page(whole: state.find(only).map { [ProjectView(only, $0.row)] } ?? [])
     }
     return try params.paging.page(upTo: state.projects.count) { counter in
       let id = ProjectID(space: 0, counter: counter)

@@ -28,10 +28,8 @@ struct SenderList: ServiceQuery {
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> Page<SenderView>
   {
     if let only = center.call.project {
-      var page = Page<SenderView>()
       let sender = center.engine.state.find(only)?.row.sender
-      page.items = sender.map { [SenderView($0, in: center)] } ?? []
-      return page
+      return Page(whole: sender.map { [SenderView($0, in: center)] } ?? [])
     }
     let senders = center.engine.state.senders
     return try params.paging.page(upTo: senders.count) { counter in
