@@ -66,7 +66,13 @@ let package = Package(
           "Wire", "JSONRPC", "Persistence", "CampaignEngine", "Gateways", "Transports",
           "OperationCenterService", "SchemaGeneration", "ModelContext",
         ],
-        swiftSettings: settings(of: "opcenter")),
+        swiftSettings: settings(of: "opcenter"),
+        // Field lists make much code that is the same to the byte; it need stand in the file once only.
+        linkerSettings: [
+          .unsafeFlags(
+            ["-use-ld=lld", "-Xlinker", "--icf=all"],
+            .when(platforms: [.linux], configuration: .release))
+        ]),
       .testTarget(
         name: "opcenterTests", dependencies: ["opcenter", "ServiceTesting", "TestRandom"],
         swiftSettings: settings),
