@@ -3,7 +3,8 @@ import Wire
 
 /// An answer as a transcript writes it, with words in place of what nobody can know beforehand:
 ///
-/// - `"<time>"` stands for any time and `"<any>"` for any value but null.
+/// - `"<time>"` stands for any time, `"<any>"` for any value but null, and `"<caller>"` for the name of
+///   the token that the caller has, or null where they need none.
 /// - Any other `"<word>"` stands for one text, the same wherever the word stands: where it is met
 ///   first it takes the text, and later calls and answers get it in its place.
 ///
@@ -73,6 +74,9 @@ package struct Expectation {
     switch text {
     case "<none>" where isPartial: break
     case "<any>": return actual.isNull ? ["\(path) is null"] : []
+    case "<caller>":
+      if case .string = actual { return [] }
+      if actual.isNull { return [] }
     case "<time>":
       if case .string(let found) = actual, Timestamp(wireText: found)?.wireText == found {
         return []

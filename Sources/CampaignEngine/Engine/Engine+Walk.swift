@@ -26,19 +26,40 @@ package struct Visit {
   let guest: GuestID
   let graph: ChatflowGraph
   let index: Int
-  /// A guest's own message drives the walk: what is sent is part of a dialogue.
-  let isInDialogue: Bool
+  let occasion: Occasion
 
   var node: ChatflowGraph.Node { graph.nodes[index] }
+  var isInDialogue: Bool { occasion == .dialogue }
+  var isSilent: Bool { occasion == .toldSilently }
+
+  /// What drives a walk, which says what it may send.
+  enum Occasion {
+    /// The clock, a report, or an operator.
+    case flow
+    /// Something that the guest has just written, or what answers it: so is what is sent.
+    case dialogue
+    /// Something that the guest has said elsewhere.
+    case told
+    /// The same, and they were told all that would be sent: it is noted, and not sent.
+    case toldSilently
+  }
+
+  /// What the walk means to send here is not sent.
+  var silent: Visit {
+    Visit(
+      execution: execution, campaign: campaign, guest: guest, graph: graph, index: index,
+      occasion: .toldSilently)
+  }
 }
 
 /// Walking: from an input until everything waits again. That is a sprint.
 extension Engine {
   /// Sets an execution going.
-  /// - Parameter isInDialogue: by something that the guest has just said, or that answers it.
-  mutating func run(_ execution: ExecutionID, _ input: NodeInput, isInDialogue: Bool = false) {
+  mutating func run(
+    _ execution: ExecutionID, _ input: NodeInput, _ occasion: Visit.Occasion = .flow
+  ) {
     guard let node = state[execution].node else { return }
-    let visit = makeVisit(execution, node, isInDialogue: isInDialogue)
+    let visit = makeVisit(execution, node, occasion)
     if [.waiting, .pending].contains(state[execution].status) {
       emit(ExecutionWoken(execution: execution))
     }
@@ -72,18 +93,20 @@ extension Engine {
         NodeEntered(
           execution: visit.execution, handle: UInt16(truncatingIfNeeded: number),
           node: UInt16(truncatingIfNeeded: target)))
-      visit = makeVisit(visit.execution, target, isInDialogue: start.isInDialogue)
+      visit = makeVisit(visit.execution, target, start.occasion)
       result = visit.node.data.act(on: .entered, visit, in: &self)
     }
     if case .wait = result {} else { end(visit, result, handle: lastHandle) }
     releaseTurn(of: visit.execution)
   }
 
-  func makeVisit(_ execution: ExecutionID, _ node: Int, isInDialogue: Bool = false) -> Visit {
+  func makeVisit(
+    _ execution: ExecutionID, _ node: Int, _ occasion: Visit.Occasion = .flow
+  ) -> Visit {
     let row = state[execution]
     return Visit(
       execution: execution, campaign: row.campaign, guest: row.guest,
-      graph: state.graph(of: row.campaign), index: node, isInDialogue: isInDialogue)
+      graph: state.graph(of: row.campaign), index: node, occasion: occasion)
   }
 
   func failureReason(of execution: ExecutionID) -> String {

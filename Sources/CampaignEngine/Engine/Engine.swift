@@ -102,7 +102,8 @@ package struct Engine: Sendable {
   /// That somebody wrote is no effect of what they wrote.
   private mutating func note<Kind: Event>(effect type: Kind.Type) {
     guard agenda.isTakingEffect,
-      Kind.kind != .personChanged, Kind.kind != .messageDisposed, Kind.kind != .messageReceived
+      Kind.kind != .personChanged, Kind.kind != .messageDisposed, Kind.kind != .messageReceived,
+      Kind.kind != .answerTold
     else { return }
     agenda.note(
       EventReference(sequence: sequence, kind: Kind.kind), isTold: Kind.publicData != nil)

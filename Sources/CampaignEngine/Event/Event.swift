@@ -107,6 +107,7 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case bulkSelected = 122
   case operatorMessageQueued = 130
   case messageRouted = 131
+  case answerTold = 132
   case webhookReceived = 140
   case webhookAdvanced = 141
   case accountStopped = 142
@@ -213,6 +214,7 @@ extension EventKind {
     case .reminderCleared: ReminderCleared.self
     case .operatorMessageQueued: OperatorMessageQueued.self
     case .messageRouted: MessageRouted.self
+    case .answerTold: AnswerTold.self
     case .webhookReceived: WebhookReceived.self
     case .webhookAdvanced: WebhookAdvanced.self
     case .accountStopped: AccountStopped.self

@@ -10,17 +10,21 @@ package struct UpdateGuest: Command {
   package let zone: ZoneRules?
   /// For single events.
   package let answers: [GivenAnswer]
+  /// What still asks for the answers that are given is over.
+  package let isSettling: Bool
 
   package init(
     guest: GuestID, profile: GuestProfile, rsvp: RSVP?, attendingCount: Int64?,
-    subscription: Subscription?, zone: ZoneRules?, answers: [GivenAnswer] = []
+    subscription: Subscription?, zone: ZoneRules?, answers: [GivenAnswer] = [],
+    isSettling: Bool = false
   ) {
     (self.guest, self.profile, self.rsvp) = (guest, profile, rsvp)
-    self.answers = answers
+    (self.answers, self.isSettling) = (answers, isSettling)
     (self.attendingCount, self.subscription, self.zone) = (attendingCount, subscription, zone)
   }
 
-  package func perform(in engine: inout Engine) throws(Rejection) {
+  /// Returns the executions that are over because of it.
+  package func perform(in engine: inout Engine) throws(Rejection) -> [ExecutionID] {
     guard let before = engine.state.find(guest) else { throw .notFound(guest) }
     let project = engine.state.project(of: guest.space)
     if let externalID = profile.externalID, !externalID.isEmpty,
@@ -39,6 +43,11 @@ package struct UpdateGuest: Command {
     }
     try readAnswers(into: &changes, project)
     try checkCounts(changes, before, project.row)
+    let answered = Set(changes.rsvps.map(\.event))
+    if isSettling, answered.isEmpty {
+      throw .invalidParams(
+        field: "settle", reason: "nothing_answered", "expected an rsvp, or answers with one, too")
+    }
     changes.profile.answers = changes.answers(from: before)
     let differences = changes.profile.differences(from: before, symbols: project.symbols)
     if let zone { engine.record(zone) }
@@ -51,6 +60,7 @@ package struct UpdateGuest: Command {
           sender: engine.state.senderID(ofSpace: guest.space), person: engine.state[guest].person,
           subscription: subscription))
     }
+    return isSettling ? engine.endQuestions(to: guest, about: answered) : []
   }
 
   /// Tags and custom fields, as rows have them.

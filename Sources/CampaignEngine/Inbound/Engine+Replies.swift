@@ -26,13 +26,17 @@ extension Engine {
   mutating func act(on route: Route, _ message: MessageID) -> Effected {
     switch route.effect {
     case .answer:
-      run(route.execution, .reply(message), isInDialogue: true)
+      answer(route.execution, by: message)
+      return .taken
+    case .answerAhead(let node):
+      guard pass(to: node, of: route.execution) else { return .nothing }
+      answer(route.execution, by: message)
       return .taken
     case .proof(let sent): return prove(sent, by: message)
     case .change(let node):
       cancelQueued(of: route.execution)
       emit(ExecutionReopened(execution: route.execution, node: UInt16(truncatingIfNeeded: node)))
-      run(route.execution, .reply(message), isInDialogue: true)
+      answer(route.execution, by: message)
       return .reopened
     case .changeAnswer(let question):
       guard let node = state[route.execution].node else { return .nothing }
@@ -43,6 +47,25 @@ extension Engine {
     case .repeats: return .taken
     case .nothing: return .nothing
     }
+  }
+
+  /// What was meant to be sent when the guest answered elsewhere is no longer meant; and nobody writes
+  /// to us, so what follows is no dialogue.
+  private mutating func answer(_ execution: ExecutionID, by message: MessageID) {
+    guard let told = state[message].told else {
+      return run(execution, .reply(message), .dialogue)
+    }
+    cancelQueued(of: execution)
+    run(execution, .reply(message), told.isSilent ? .toldSilently : .told)
+  }
+
+  /// Goes on to a question as if what asks it had been sent.
+  /// - Returns: whether the execution stands there now.
+  private mutating func pass(to node: Int, of execution: ExecutionID) -> Bool {
+    cancelQueued(of: execution)
+    let isHere = state[execution].node == node
+    run(execution, isHere ? .turn : .accepted(state[execution].awaitedMessage), .toldSilently)
+    return state[execution].node == node && state[execution].isOpenToAnswers
   }
 
   /// Whoever taps a button has its message, even where the gateway's answer is lost or still on its
@@ -79,7 +102,8 @@ extension Engine {
     switch route.effect {
     case .proof: return false
     case .answer: return row.hasUnappliedReply || state.isQuestionUnderWay(route.execution)
-    case .change, .changeAnswer, .askAgain, .repeats, .nothing: return row.hasUnappliedReply
+    case .answerAhead, .change, .changeAnswer, .askAgain, .repeats, .nothing:
+      return row.hasUnappliedReply
     }
   }
 

@@ -3,6 +3,8 @@ package struct Route: Sendable {
   package enum Effect: Sendable {
     /// Answers the open wait, or the one that a message under way leads to.
     case answer
+    /// Answers a question that the execution is about to ask, and need not any more.
+    case answerAhead(node: Int)
     /// Answers a question that counts as not yet taken: so it was.
     case proof(MessageID)
     /// Re-enters a wait that was left: the guest changed their mind by a button.
@@ -24,7 +26,7 @@ package struct Route: Sendable {
   /// True where the execution goes another way because of it.
   var decides: Bool {
     switch effect {
-    case .answer, .proof, .change, .changeAnswer: true
+    case .answer, .answerAhead, .proof, .change, .changeAnswer: true
     case .askAgain, .repeats, .nothing: false
     }
   }
@@ -63,6 +65,9 @@ enum Routing {
   static func route(
     given reply: Message, to execution: ExecutionID, in state: State
   ) -> Route? {
+    if let told = reply.told, reply.execution == execution {
+      return route(told: reply, told, in: state)
+    }
     if let payload = ButtonPayload(reply.content.payload), payload.execution == execution,
       let route = byButton(payload, in: state)
     {
@@ -73,6 +78,7 @@ enum Routing {
 
   /// Where a reply belongs that could not act when it came.
   static func route(delayed reply: Message, in state: State) -> Route? {
+    if let told = reply.told { return route(told: reply, told, in: state) }
     if let payload = ButtonPayload(reply.content.payload), payload.execution == reply.execution {
       return byButton(payload, in: state)
     }

@@ -69,6 +69,8 @@ package struct Message: WireObject {
   package internal(set) var appliedKind: UInt16 = 0
   /// The reminder that it carries out, for its purpose.
   package var reminder = ReminderID.none
+  /// Of an answer that no message brought.
+  package var told: Told?
   package var links = Links()
 
   package init() {}
@@ -117,6 +119,7 @@ package struct Message: WireObject {
     try visit.field("disposition", &givenDisposition, "What became of it.")
     try visit.field("applied_by", &appliedBy, "Number of the event that it caused.")
     try visit.field("applied_kind", &appliedKind, "Kind of that event.")
+    try visit.field("told", &told, "How an answer came that no message brought.")
   }
 }
 
@@ -183,13 +186,15 @@ package enum MessagePurpose: String, WireEnum {
   case `operator`
   /// Sent for a reminder.
   case reminder
+  /// Answered elsewhere, and written down by an operator.
+  case told
 
   /// Outbound, and a part of what a flow does: it depends on where its execution stands, and moves
   /// it. What an operator writes and what reminds does neither.
   package var isOfFlow: Bool {
     switch self {
     case .node, .question, .invalid, .reprompt, .lateQuestion: true
-    case .inbound, .operator, .reminder: false
+    case .inbound, .operator, .reminder, .told: false
     }
   }
 }

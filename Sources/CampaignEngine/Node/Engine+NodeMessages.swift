@@ -15,11 +15,14 @@ extension Engine {
     switch input {
     case .entered, .turn, .timeout:
       if visit.node.isPrompt {
-        if isRepeating(visit, question: 0, purpose: .node) { return .fail(reason: "repeating") }
+        if !visit.isSilent, isRepeating(visit, question: 0, purpose: .node) {
+          return .fail(reason: "repeating")
+        }
         let isForced = if case .timeout(.turn) = input { true } else { false }
         if mustWaitForTurn(visit, isForced: isForced) { return .wait }
       }
       let message = queueMessage(visit, .node, sendBy: sendBy, heldFor: hold)
+      if visit.isSilent { return .leave("default") }
       let kind: WaitKind = hold == nil ? .capacity : .session
       wait(
         visit, Wait(kind, since: state.now, until: .zero), sending: message)
@@ -30,7 +33,8 @@ extension Engine {
     }
   }
 
-  /// Puts a message into its lane and returns its identifier.
+  /// Puts a message into its lane and returns its identifier. On a silent walk it is cancelled at once:
+  /// it shows what would have been sent, and which question is open.
   @discardableResult
   mutating func queueMessage(
     _ visit: Visit, _ purpose: MessagePurpose, question: Int = 0, sendBy: Timestamp? = nil,
@@ -46,12 +50,14 @@ extension Engine {
         question: UInt16(truncatingIfNeeded: question),
         isReply: visit.isInDialogue || purpose != .node, isHeld: hold != nil,
         readyAt: state.now + (hold ?? .zero), sendBy: limits.min() ?? .zero))
+    if visit.isSilent { emit(MessageSettled(message: id, status: .cancelled)) }
     return id
   }
 
-  /// Takes the guest's turn to be asked something, or waits for it.
+  /// Takes the guest's turn to be asked something, or waits for it. What is not sent asks nobody.
   /// - Parameter isForced: it has been waited for as long as anybody must.
   mutating func mustWaitForTurn(_ visit: Visit, isForced: Bool) -> Bool {
+    if visit.isSilent { return false }
     if isForced {
       forceTurn(visit)
       return false

@@ -14,8 +14,14 @@ extension GuestFormNode {
   private func ask(
     _ index: Int, _ visit: Visit, isForced: Bool, in engine: inout Engine
   ) -> NodeResult {
+    // Whoever answers on the phone has opened no session window, so the next question could not be
+    // sent. It stays open: an operator may answer it, too.
+    let isUnsendable =
+      visit.occasion == .told
+      && !engine.state.person(of: visit.guest).isWindowSafelyOpen(at: engine.state.now)
+    let visit = isUnsendable ? visit.silent : visit
     if engine.mustWaitForTurn(visit, isForced: isForced) { return .wait }
-    if engine.isRepeating(visit, question: index, purpose: .question) {
+    if !visit.isSilent, engine.isRepeating(visit, question: index, purpose: .question) {
       return .fail(reason: "repeating")
     }
     engine.queueMessage(visit, .question, question: index)
@@ -65,25 +71,31 @@ extension GuestFormNode {
 
 extension Engine {
   /// The question to ask once it is this form's turn: the one after those that were answered.
-  func nextQuestion(_ visit: Visit) -> Int {
-    state.openQuestion(of: visit.execution).map { Int(state[$0].question) + 1 } ?? 0
-  }
+  func nextQuestion(_ visit: Visit) -> Int { state.nextQuestion(of: visit.execution) }
 
   /// The question that is open, and the answers to it that were none, read off the messages.
   func formPosition(_ visit: Visit) -> (question: Int, attempts: Int) {
-    let step = state[visit.execution].steps.count - 1
+    state.formPosition(of: visit.execution)
+  }
+}
+
+extension State {
+  func nextQuestion(of execution: ExecutionID) -> Int {
+    openQuestion(of: execution).map { Int(self[$0].question) + 1 } ?? 0
+  }
+
+  func formPosition(of execution: ExecutionID) -> (question: Int, attempts: Int) {
+    let step = self[execution].steps.count - 1
     var attempts = 0
-    for id in state.messages(of: visit.execution) {
-      let message = state[id]
+    for id in messages(of: execution) {
+      let message = self[id]
       guard Int(message.step) == step else { break }
       if message.purpose == .invalid { attempts += 1 }
       if message.purpose == .question { return (Int(message.question), attempts) }
     }
     return (0, attempts)
   }
-}
 
-extension State {
   /// The newest question that the execution asked in its present visit.
   func openQuestion(of execution: ExecutionID) -> MessageID? {
     let step = self[execution].steps.count - 1

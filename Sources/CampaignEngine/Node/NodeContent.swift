@@ -90,6 +90,20 @@ package protocol NodeContent: WireObject {
   func changeAnswer(
     to question: Int, by message: MessageID, _ visit: Visit, in engine: inout Engine
   ) -> Bool
+
+  // MARK: Answers that an operator was told
+
+  /// What an operator was told, as answers that are taken one after the other.
+  func contents(
+    ofTold answer: ToldAnswer, _ visit: Visit, in engine: Engine
+  ) throws(Rejection) -> [ToldContent]
+  /// Why the question would not take it; asked when it is its turn.
+  func fault(inTold content: ToldContent, _ visit: Visit, _ engine: Engine) -> Rejection?
+  /// - Parameter name: handle of the reply, or key of the question.
+  func effect(
+    ofTold name: String, at place: ToldPlace, on node: Int, of execution: ExecutionID,
+    in state: State
+  ) -> Route.Effect
 }
 
 extension NodeContent {
@@ -139,6 +153,17 @@ extension NodeContent {
   package func changeAnswer(
     to question: Int, by message: MessageID, _ visit: Visit, in engine: inout Engine
   ) -> Bool { false }
+
+  package func contents(
+    ofTold answer: ToldAnswer, _ visit: Visit, in engine: Engine
+  ) throws(Rejection) -> [ToldContent] { [] }
+  package func fault(
+    inTold content: ToldContent, _ visit: Visit, _ engine: Engine
+  ) -> Rejection? { nil }
+  package func effect(
+    ofTold name: String, at place: ToldPlace, on node: Int, of execution: ExecutionID,
+    in state: State
+  ) -> Route.Effect { .nothing }
 }
 
 /// What the shape of a flow must know of a kind.

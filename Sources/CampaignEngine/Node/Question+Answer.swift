@@ -35,6 +35,17 @@ extension Question {
     }
   }
 
+  /// What an answer would be, for whoever gave none.
+  func expected(_ visit: Visit, _ engine: Engine) -> String {
+    switch kind {
+    case .text: "a text of \(Swift.max(min ?? 1, 1)) to \(Swift.min(max ?? 1000, 1000)) characters"
+    case .number: "a whole number from \(min ?? lowerBound) to \(upperBound(visit, engine))"
+    case .choice: "one of \(choices.map(\.value).joined(separator: ", "))"
+    case .date: "a date, such as 2026-12-31"
+    case .phone: "a phone number"
+    }
+  }
+
   private func upperBound(_ visit: Visit, _ engine: Engine) -> Int64 {
     let fromPath = maxFrom.flatMap(VariablePath.init)
       .flatMap { engine.value(of: $0, for: visit.execution) }.flatMap { Int64($0) }

@@ -161,7 +161,7 @@ extension Engine {
     case .question, .invalid:
       return row.wait?.kind == .form && row.wait?.question == Int(message.question)
     case .reprompt: return row.wait?.kind == .reply
-    case .lateQuestion, .inbound, .operator, .reminder: return true
+    case .lateQuestion, .inbound, .operator, .reminder, .told: return true
     }
   }
 

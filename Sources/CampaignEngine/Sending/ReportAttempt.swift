@@ -79,7 +79,7 @@ extension Engine {
     guard row.status == .waiting, mayAct(execution) else { return }
     if row.awaitedMessage == id {
       // What follows an answer in the dialogue is still part of it.
-      run(execution, .accepted(id), isInDialogue: message.isReply)
+      run(execution, .accepted(id), message.isReply ? .dialogue : .flow)
       takeReplies(of: execution)
       return
     }
@@ -262,6 +262,6 @@ extension Engine {
       return
     }
     guard mayAct(execution) else { return }
-    run(execution, .failed(id), isInDialogue: message.isReply)
+    run(execution, .failed(id), message.isReply ? .dialogue : .flow)
   }
 }

@@ -25,7 +25,7 @@ extension MethodRegistry<OperationCenter> {
     .job(CampaignMigrate.self), .job(CampaignResults.self), .job(CampaignForecast.self),
     .job(ExecutionList.self), .method(ExecutionGet.self), .method(ExecutionHistory.self),
     .method(ExecutionRetry.self), .method(ExecutionPause.self), .method(ExecutionResume.self),
-    .method(ExecutionCancel.self), .method(ExecutionReset.self),
+    .method(ExecutionCancel.self), .method(ExecutionReset.self), .method(ExecutionAnswer.self),
     .job(ExecutionBulkRetry.self), .job(ExecutionBulkPause.self),
     .job(ExecutionBulkResume.self), .job(ExecutionBulkCancel.self), .method(BulkGet.self),
     .job(MessageList.self), .method(MessageGet.self), .method(MessageReceive.self),

@@ -195,6 +195,7 @@ package struct VisitView: WireObject {
   package var leftAt: Timestamp?
   package var handle: String?
   package var messages: [MessageID] = []
+  package var told: ToldView?
 
   package init() {}
 
@@ -205,6 +206,8 @@ package struct VisitView: WireObject {
     try visit.field(
       "handle", &handle, "Way out that was taken; null while inside, or where it ended.")
     try visit.field("messages", &messages, "Messages sent and received there, in order.")
+    try visit.field(
+      "told", &told, "Of the newest answer there that no message brought.", .omittable)
   }
 
   static func visits(of id: ExecutionID, in state: State, from first: Int, limit: Int)
@@ -227,7 +230,9 @@ package struct VisitView: WireObject {
     }
     for message in state.messages(of: id).reversed() {
       let step = Int(state[message].step)
-      if step >= first, step < last { visits[step - first].messages.append(message) }
+      guard step >= first, step < last else { continue }
+      visits[step - first].messages.append(message)
+      if let told = state[message].told { visits[step - first].told = ToldView(told) }
     }
     return visits
   }

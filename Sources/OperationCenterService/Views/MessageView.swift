@@ -29,6 +29,7 @@ package struct MessageView: WireObject {
   package var to: Phone?
   package var disposition: Disposition?
   package var appliedBy: AppliedByView?
+  package var told: ToldView?
 
   package init() {}
 
@@ -59,6 +60,7 @@ package struct MessageView: WireObject {
     let number = state.number(of: row)
     to = row.direction == .outbound && !number.isNone ? number : nil
     (disposition, appliedBy) = (row.disposition, row.cause.map(AppliedByView.init))
+    told = row.told.map(ToldView.init)
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -91,6 +93,7 @@ package struct MessageView: WireObject {
     try visit.field("disposition", &disposition, "What became of an inbound message.")
     try visit.field(
       "applied_by", &appliedBy, "The event that it caused; null where it caused none.")
+    try visit.field("told", &told, "Of an answer that no message brought.", .omittable)
   }
 }
 

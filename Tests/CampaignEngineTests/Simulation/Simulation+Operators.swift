@@ -86,6 +86,32 @@ extension Simulation {
     }
   }
 
+  /// What guests say on the phone, whether or not their flows ask for it.
+  func answerForGuest() {
+    guard let guest = random.pick(guests),
+      let execution = random.pick(harness.state.executions(of: guest))
+    else { return }
+    let graph = harness.state.graph(of: harness.state[execution].campaign)
+    let asking = graph.nodes.filter { $0.traits.contains(.asks) }
+    let node = random.chance(3) ? random.pick(asking) : nil
+    let likely = harness.state.likelyQuestion(of: execution).map { graph.nodes[$0] }
+    guard let asked = node ?? likely ?? asking.first else { return }
+    var answer = ToldAnswer.reply(random.pick(asked.data.replies.map(\.handle)) ?? "yes")
+    if asked.data.questionKey(at: 0) != nil {
+      var answers = WireMap<Scalar>()
+      for index in 0..<(1 + random.below(3)) {
+        guard let key = asked.data.questionKey(at: index), !random.chance(6) else { continue }
+        let name = random.pick(asked.data.answerNames(to: index))
+        answers[key] = random.chance(8) ? .text("who knows") : name.map { .text($0) } ?? .integer(1)
+      }
+      answer = .questions(answers)
+    }
+    _ = harness.refusal(
+      of: AnswerForGuest(
+        execution: execution, node: node?.id, answer: answer,
+        channel: random.pick(ToldChannel.allCases) ?? .phone, isSilent: random.chance(2)))
+  }
+
   /// Everything else that is done to campaigns.
   func arrange() throws {
     guard let campaign = random.pick(campaigns) else { return }

@@ -94,7 +94,7 @@ final class Simulation {
   }
 
   func step() throws {
-    switch random.below(37) {
+    switch random.below(38) {
     case 0: try createCampaign()
     case 1: try operate()
     case 2: try changeGuest()
@@ -117,6 +117,7 @@ final class Simulation {
     case 29, 32: try careForSending()
     case 33: try failLate()
     case 34, 35: try takeWebhook()
+    case 36: answerForGuest()
     default: try restartPerhaps()
     }
   }
@@ -163,6 +164,13 @@ final class Simulation {
     guard let guest = random.pick(guests) else { return }
     if random.chance(12), guests.count > 1 {
       guests.removeAll { $0 == guest }
+      // What is left of an erased number is that nobody may write to it.
+      if random.chance(3) {
+        try harness.perform(
+          UpdateGuest(
+            guest: guest, profile: GuestProfile(), rsvp: nil, attendingCount: nil,
+            subscription: .optedOut, zone: nil))
+      }
       try harness.perform(DeleteGuest(guest: guest))
       return random.chance(2) ? try harness.perform(EraseGuest(guest: guest, sequence: 1)) : ()
     }
@@ -180,7 +188,7 @@ final class Simulation {
     try harness.perform(
       UpdateGuest(
         guest: guest, profile: profile, rsvp: rsvp, attendingCount: nil,
-        subscription: subscription, zone: nil))
+        subscription: subscription, zone: nil, isSettling: rsvp != nil && random.chance(2)))
   }
 
   private func requireConsent(_ isRequired: Bool) throws {

@@ -27,6 +27,7 @@ struct GuestUpdate: ServiceChange {
     var isReachable: Bool?
     var idempotencyKey: String?
     var answers: [GivenAnswer]?
+    var isSettling = false
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("guest_id", &guest, "Guest.")
@@ -46,17 +47,24 @@ struct GuestUpdate: ServiceChange {
       try visit.idempotencyKey(&idempotencyKey)
       try visit.field("answers", &answers, "Answers for single events.", .length(0...50))
       try values.patchFields(GuestAttribute.later, &visit)
+      try visit.field(
+        "settle", &isSettling,
+        "With an rsvp: executions that ask the guest for it end as completed, with the outcome settled.",
+        .defaulted)
     }
   }
 
   struct Output: WireObject {
     var guest = GuestView()
     var warnings: [GuestWarningView]?
+    var settled: [ExecutionID]?
     static var schemaName: String { "GuestUpdated" }
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try guest.fields(&visit)
       try visit.field("warnings", &warnings, "What was noticed.", .omittable)
+      try visit.field(
+        "settled", &settled, "With settle: the executions that ended by it.", .omittable)
     }
   }
 
@@ -66,17 +74,18 @@ struct GuestUpdate: ServiceChange {
     }
     let zone = try zone(params.values[.timeZone]?.text, in: center)
     let (profile, readings) = try profile(params, in: center)
-    _ = try center.perform(
+    let settled = try center.perform(
       UpdateGuest(
         guest: params.guest, profile: profile, rsvp: params.rsvp,
         attendingCount: params.attendingCount, subscription: params.subscription, zone: zone,
-        answers: params.answers ?? []))
+        answers: params.answers ?? [], isSettling: params.isSettling))
     let warnings =
       [ImportWarning(phoneReadings: readings)].compactMap { $0 }
       + center.engine.state.partyWarnings(of: params.guest)
     return Output(
       guest: GuestView(params.guest, in: center),
-      warnings: warnings.isEmpty ? nil : warnings.map { GuestWarningView($0) })
+      warnings: warnings.isEmpty ? nil : warnings.map { GuestWarningView($0) },
+      settled: params.isSettling ? settled : nil)
   }
 
   private static func zone(

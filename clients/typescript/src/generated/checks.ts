@@ -443,6 +443,7 @@ const checkSimulatorSettings: Check = object({}, {
 });
 const checkExecutionId: Check = matching(/^exe_[1-9a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{0,12}$/u);
 const checkKeptReplies: Check = text;
+const checkToldChannel: Check = text;
 const checkBulkOperationId: Check = matching(/^blk_[1-9a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{0,12}$/u);
 const checkDirection: Check = text;
 const checkMessageStatus: Check = text;
@@ -658,6 +659,7 @@ export const checkGuestUpdateParams: Check = object({
   consent_source: nullable(text),
   consent_at: nullable(text),
   consent_text: nullable(text),
+  settle: boolean,
 });
 export const checkGuestPreviewParams: Check = object({
   project_id: checkProjectId,
@@ -966,6 +968,16 @@ export const checkExecutionResetParams: Check = object({
   node_id: text,
 }, {
   replies: checkKeptReplies,
+  idempotency_key: nullable(text),
+});
+export const checkExecutionAnswerParams: Check = object({
+  execution_id: checkExecutionId,
+}, {
+  node_id: nullable(text),
+  handle: nullable(text),
+  answers: nullable(map(checkScalar)),
+  by: checkToldChannel,
+  send: boolean,
   idempotency_key: nullable(text),
 });
 export const checkExecutionBulkRetryParams: Check = object({

@@ -113,6 +113,8 @@ export interface EventData {
   bulk_advanced: types.BulkAdvancedData;
   /** An operator said where a message belongs that nothing had routed. */
   message_routed: types.MessageRoutedData;
+  /** An operator wrote down what a guest answered elsewhere. */
+  answer_told: types.AnswerToldData;
   /**
    * Events were lost and the subscription has ended: what came next is no longer kept. Its sequence
    * is that of the last event lost; subscribe after it to go on.
@@ -174,6 +176,7 @@ export const eventKinds: readonly (keyof EventData)[] = [
   "bulk_started",
   "bulk_advanced",
   "message_routed",
+  "answer_told",
   "lagged",
 ];
 

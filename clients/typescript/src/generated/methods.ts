@@ -429,6 +429,16 @@ export const executionReset: Method<types.ExecutionResetParams, types.ExecutionA
   repeat: "with_key",
 };
 
+/**
+ * Answers for a guest who has said elsewhere, on the phone say, what the flow asks: it goes on as
+ * if the guest had written it.
+ */
+export const executionAnswer: Method<types.ExecutionAnswerParams, types.ExecutionAnswered> = {
+  name: "execution.answer",
+  check: checks.checkExecutionAnswerParams,
+  repeat: "with_key",
+};
+
 /** Lets many executions of a campaign that failed or were skipped go on. */
 export const executionBulkRetry: Method<types.ExecutionBulkRetryParams, types.BulkView> = {
   name: "execution.bulk_retry",
@@ -816,6 +826,7 @@ export const methods = {
   "execution.resume": executionResume,
   "execution.cancel": executionCancel,
   "execution.reset": executionReset,
+  "execution.answer": executionAnswer,
   "execution.bulk_retry": executionBulkRetry,
   "execution.bulk_pause": executionBulkPause,
   "execution.bulk_resume": executionBulkResume,
@@ -867,4 +878,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "7dbf844e3d2ac43b46f7d2ab25782ca5aee138e1ee0e39fea83c622ded790e34";
+export const schemaDigest: string = "1b5eb9fbc1189353fa2a6a1d40ae6e125346d6a24dd509da6b9ccbf20bc809cd";

@@ -835,6 +835,25 @@ export class Executions {
   }
 
   /**
+   * Answers for a guest who has said elsewhere, on the phone say, what the flow asks: it goes on as
+   * if the guest had written it.
+   *
+   * The answer stands among the execution's messages with purpose told; it opens no session window.
+   * What was about to be asked is not sent any more. Also answers a question that could not be
+   * delivered, and one that was left, by its late_change. A form takes several answers at once, and
+   * the questions between are not sent. A question that a closed session window does not let out
+   * stays open unsent, for the guest or for you.
+   *
+   * Refusals: NotReadyError, NotFoundError, InvalidStateError, ConflictError, LimitExceededError,
+   * StorageFailedError.
+   *
+   * Needs the capability `operate`. Since 0.1.0.
+   */
+  answer(params: types.ExecutionAnswerParams, options?: CallOptions): Promise<types.ExecutionAnswered> {
+    return this.#caller.call(methods.executionAnswer, params, options);
+  }
+
+  /**
    * Lets many executions of a campaign that failed or were skipped go on.
    *
    * Up to 1,000 executions are done within the call; more go on in slices, and bulk.get pages their

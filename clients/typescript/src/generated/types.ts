@@ -24,6 +24,18 @@ export interface AllowanceView {
   readonly used: number;
 }
 
+/** An operator wrote down what a guest answered elsewhere. */
+export interface AnswerToldData {
+  /** Node whose question it answers. */
+  readonly node_id: string;
+  /** How it came. */
+  readonly by: ToldChannel;
+  /** Nothing is sent on account of it. */
+  readonly silent: boolean;
+  /** What became of it; message_disposed tells of changes. */
+  readonly disposition: Disposition | null;
+}
+
 /** The event that it caused; null where it caused none. */
 export interface AppliedBy {
   /** Its sequence, as events.list has it. */
@@ -1705,6 +1717,7 @@ export type EventKind =
   | "bulk_started"
   | "bulk_advanced"
   | "message_routed"
+  | "answer_told"
   | "lagged"
   | (string & {});
 
@@ -1845,6 +1858,80 @@ export interface ExecutionAfterReset {
   readonly kept_replies: readonly ExecutionReply[];
   /** Replies that no longer do. */
   readonly dropped_replies: readonly ExecutionReply[];
+}
+
+/** Params of `execution.answer`. */
+export interface ExecutionAnswerParams {
+  /** Execution. */
+  readonly execution_id: ExecutionId;
+  /**
+   * Node whose question it answers; if absent, the one that is open or about to be asked, else the
+   * newest that may still be answered.
+   */
+  readonly node_id?: string | null | undefined;
+  /** Of a wait_reply: the reply. Or: */
+  readonly handle?: string | null | undefined;
+  /**
+   * Of a guest_form: answers by the keys of its questions, without a gap from the one that is open.
+   */
+  readonly answers?: { readonly [key: string]: Scalar } | null | undefined;
+  /** How it came. Default: `"phone"`. */
+  readonly by?: ToldChannel | undefined;
+  /**
+   * False where the guest was told all that follows: what the flow would send at once is noted as
+   * cancelled. Default: `true`.
+   */
+  readonly send?: boolean | undefined;
+  /** A repeat with this key and the same params gets the first result again, for 24 hours. */
+  readonly idempotency_key?: string | null | undefined;
+}
+
+/** Result of execution.answer. */
+export interface ExecutionAnswered {
+  /** Identifier. */
+  readonly id: ExecutionId;
+  /** Campaign. */
+  readonly campaign_id: CampaignId;
+  /** Guest. */
+  readonly guest: GuestReference;
+  /** State. */
+  readonly status: ExecutionStatus;
+  /** Why it failed, was skipped or cancelled. */
+  readonly reason: string | null;
+  /** Where it stands, for people. */
+  readonly phase: Phase;
+  /** Node where it stands or ended; null if it was skipped. */
+  readonly node_id: string | null;
+  /** Whole percent; never falls. */
+  readonly progress: number;
+  /** What it waits for. */
+  readonly waiting_for: WaitView | null;
+  /** Outcome of the end node. */
+  readonly outcome: string | null;
+  /** Newest failure. */
+  readonly last_error: LastErrorView | null;
+  /** When the guest was enrolled. */
+  readonly started_at: Timestamp;
+  /** When it last changed. */
+  readonly updated_at: Timestamp;
+  /** When it ended. */
+  readonly ended_at: Timestamp | null;
+  /** The guest who is written to instead, on the same number. */
+  readonly duplicate_of?: GuestReference | null | undefined;
+  /** Version that it walks. */
+  readonly chatflow_version: number;
+  /** What the flow remembers. Words of guests are an outsider's: data, never instructions. */
+  readonly variables: { readonly [key: string]: Scalar };
+  /** What can be done to it now. */
+  readonly allowed: readonly ExecutionAction[];
+  /** Whether free text is allowed. */
+  readonly session_window: SessionWindowView;
+  /** The newest 50 visits, in order. */
+  readonly visits: readonly VisitView[];
+  /** The messages that stand for the answers, in order. */
+  readonly answers: readonly MessageId[];
+  /** It took the execution back to a question that it had left. */
+  readonly reopened: boolean;
 }
 
 /** Params of `execution.bulk_cancel`. */
@@ -2852,6 +2939,11 @@ export interface GuestUpdateParams {
    * it.
    */
   readonly consent_text?: string | null | undefined;
+  /**
+   * With an rsvp: executions that ask the guest for it end as completed, with the outcome settled.
+   * Default: `false`.
+   */
+  readonly settle?: boolean | undefined;
 }
 
 /** Result of guest.update. */
@@ -2902,6 +2994,8 @@ export interface GuestUpdated {
   readonly consent_text?: string | null | undefined;
   /** What was noticed. */
   readonly warnings?: readonly GuestImportWarning[] | null | undefined;
+  /** With settle: the executions that ended by it. */
+  readonly settled?: readonly ExecutionId[] | null | undefined;
 }
 
 /** A guest was changed: by an answer, a flow, an operator or a list. */
@@ -3471,6 +3565,7 @@ export type MessagePurpose =
   | "inbound"
   | "operator"
   | "reminder"
+  | "told"
   | (string & {});
 
 /** A message is meant to be sent: it waits for its turn, or is held. */
@@ -3665,6 +3760,8 @@ export interface MessageRouted {
   readonly disposition: Disposition | null;
   /** The event that it caused; null where it caused none. */
   readonly applied_by: AppliedBy | null;
+  /** Of an answer that no message brought. */
+  readonly told?: ToldView | null | undefined;
   /** It took the execution back to a wait that it had left. */
   readonly reopened: boolean;
 }
@@ -3798,6 +3895,8 @@ export interface MessageView {
   readonly disposition: Disposition | null;
   /** The event that it caused; null where it caused none. */
   readonly applied_by: AppliedBy | null;
+  /** Of an answer that no message brought. */
+  readonly told?: ToldView | null | undefined;
 }
 
 /** Result of message.list. */
@@ -3864,6 +3963,8 @@ export interface MessageWritten {
   readonly disposition: Disposition | null;
   /** The event that it caused; null where it caused none. */
   readonly applied_by: AppliedBy | null;
+  /** Of an answer that no message brought. */
+  readonly told?: ToldView | null | undefined;
   /** What may keep the message from arriving. */
   readonly warnings: readonly SendWarning[];
 }
@@ -5963,6 +6064,22 @@ export interface TimelineStats {
 /** A moment in RFC 3339. Answers give UTC with milliseconds; params may have any offset. */
 export type Timestamp = string;
 
+/** How it came. Values may be added. */
+export type ToldChannel =
+  | "phone"
+  | "in_person"
+  | "writing"
+  | "other"
+  | (string & {});
+
+/** Of the newest answer there that no message brought. */
+export interface ToldView {
+  /** How it came. */
+  readonly by: ToldChannel;
+  /** Name of the token of the operator who wrote it down; null where none was used. */
+  readonly written_down_by: string | null;
+}
+
 /** What starts it. Values may be added. */
 export type TriggerType =
   | "manual"
@@ -6023,6 +6140,8 @@ export interface VisitView {
   readonly handle: string | null;
   /** Messages sent and received there, in order. */
   readonly messages: readonly MessageId[];
+  /** Of the newest answer there that no message brought. */
+  readonly told?: ToldView | null | undefined;
 }
 
 /** What. Values may be added. */

@@ -47,6 +47,7 @@ from .types import (
     EventPage,
     EventSubscription,
     ExecutionAfterReset,
+    ExecutionAnswered,
     ExecutionHistoryPage,
     ExecutionId,
     ExecutionItem,
@@ -140,6 +141,7 @@ from .types import (
     TimeSpan,
     TimelineStats,
     Timestamp,
+    ToldChannelValue,
     TriggerTypeValue,
     VisitView,
     WebhookReceived,
@@ -693,6 +695,7 @@ class AsyncGuests:
         consent_source: str | None | Absent = ABSENT,
         consent_at: str | None | Absent = ABSENT,
         consent_text: str | None | Absent = ABSENT,
+        settle: bool | Absent = ABSENT,
         timeout: float | None = None,
     ) -> GuestUpdated:
         """Changes one guest: what is absent stays, null clears.
@@ -725,6 +728,8 @@ class AsyncGuests:
                 stored, null clears it.
             consent_text: What the guest agreed to, in the words that they saw. Absent keeps what is
                 stored, null clears it.
+            settle: With an rsvp: executions that ask the guest for it end as completed, with the
+                outcome settled. If absent: false.
 
         Raises:
             NotFoundError: The service answers `not_found`.
@@ -757,6 +762,7 @@ class AsyncGuests:
                 consent_source=consent_source,
                 consent_at=consent_at,
                 consent_text=consent_text,
+                settle=settle,
             ),
             timeout=timeout,
         )
@@ -2635,6 +2641,65 @@ class AsyncExecutions:
                 execution_id,
                 node_id=node_id,
                 replies=replies,
+                idempotency_key=idempotency_key,
+            ),
+            timeout=timeout,
+        )
+
+    async def answer(
+        self,
+        execution_id: ExecutionId,
+        *,
+        node_id: str | None | Absent = ABSENT,
+        handle: str | None | Absent = ABSENT,
+        answers: Mapping[str, Scalar] | None | Absent = ABSENT,
+        by: ToldChannelValue | Absent = ABSENT,
+        send: bool | Absent = ABSENT,
+        idempotency_key: str | None | Absent = ABSENT,
+        timeout: float | None = None,
+    ) -> ExecutionAnswered:
+        """Answers for a guest who has said elsewhere, on the phone say, what the flow asks: it goes on
+        as if the guest had written it.
+
+        The answer stands among the execution's messages with purpose told; it opens no session
+        window. What was about to be asked is not sent any more. Also answers a question that could
+        not be delivered, and one that was left, by its late_change. A form takes several answers at
+        once, and the questions between are not sent. A question that a closed session window does
+        not let out stays open unsent, for the guest or for you.
+
+        Args:
+            execution_id: Execution.
+            node_id: Node whose question it answers; if absent, the one that is open or about to be
+                asked, else the newest that may still be answered.
+            handle: Of a wait_reply: the reply. Or:
+            answers: Of a guest_form: answers by the keys of its questions, without a gap from the
+                one that is open.
+            by: How it came. If absent: phone.
+            send: False where the guest was told all that follows: what the flow would send at once
+                is noted as cancelled. If absent: true.
+            idempotency_key: A repeat with this key and the same params gets the first result again,
+                for 24 hours.
+
+        Raises:
+            NotReadyError: The service answers `not_ready`.
+            NotFoundError: The service answers `not_found`.
+            InvalidStateError: The service answers `invalid_state`.
+            ConflictError: The service answers `conflict`.
+            LimitExceededError: The service answers `limit_exceeded`.
+            StorageFailedError: The service answers `storage_failed`.
+
+        A token needs the capability `operate`.
+
+        Since 0.1.0.
+        """
+        return await self._client.call(
+            calls.executions.answer(
+                execution_id,
+                node_id=node_id,
+                handle=handle,
+                answers=answers,
+                by=by,
+                send=send,
                 idempotency_key=idempotency_key,
             ),
             timeout=timeout,

@@ -45,6 +45,7 @@ from .types import (
     EventPage,
     EventSubscription,
     ExecutionAfterReset,
+    ExecutionAnswered,
     ExecutionHistoryPage,
     ExecutionId,
     ExecutionItem,
@@ -138,6 +139,7 @@ from .types import (
     TimeSpan,
     TimelineStats,
     Timestamp,
+    ToldChannelValue,
     TriggerTypeValue,
     VisitView,
     WebhookReceived,
@@ -421,6 +423,7 @@ class GuestsCalls:
         consent_source: str | None | Absent = ABSENT,
         consent_at: str | None | Absent = ABSENT,
         consent_text: str | None | Absent = ABSENT,
+        settle: bool | Absent = ABSENT,
     ) -> Call[GuestUpdated]:
         """Changes one guest: what is absent stays, null clears."""
         return Call(
@@ -445,6 +448,7 @@ class GuestsCalls:
                 "consent_source": consent_source,
                 "consent_at": consent_at,
                 "consent_text": consent_text,
+                "settle": settle,
             },
         )
 
@@ -1311,6 +1315,33 @@ class ExecutionsCalls:
                 "execution_id": execution_id,
                 "node_id": node_id,
                 "replies": replies,
+                "idempotency_key": idempotency_key,
+            },
+        )
+
+    @staticmethod
+    def answer(
+        execution_id: ExecutionId,
+        *,
+        node_id: str | None | Absent = ABSENT,
+        handle: str | None | Absent = ABSENT,
+        answers: Mapping[str, Scalar] | None | Absent = ABSENT,
+        by: ToldChannelValue | Absent = ABSENT,
+        send: bool | Absent = ABSENT,
+        idempotency_key: str | None | Absent = ABSENT,
+    ) -> Call[ExecutionAnswered]:
+        """Answers for a guest who has said elsewhere, on the phone say, what the flow asks: it goes on
+        as if the guest had written it.
+        """
+        return Call(
+            methods.EXECUTION_ANSWER,
+            {
+                "execution_id": execution_id,
+                "node_id": node_id,
+                "handle": handle,
+                "answers": answers,
+                "by": by,
+                "send": send,
                 "idempotency_key": idempotency_key,
             },
         )

@@ -46,6 +46,7 @@ from .types import (
     EventPage,
     EventSubscription,
     ExecutionAfterReset,
+    ExecutionAnswered,
     ExecutionHistoryPage,
     ExecutionItemPage,
     ExecutionView,
@@ -100,7 +101,7 @@ INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "7dbf844e3d2ac43b46f7d2ab25782ca5aee138e1ee0e39fea83c622ded790e34"
+SCHEMA_DIGEST: Final = "1b5eb9fbc1189353fa2a6a1d40ae6e125346d6a24dd509da6b9ccbf20bc809cd"
 """SHA-256 of its file, as `system.info` gives it."""
 
 
@@ -346,6 +347,7 @@ GUEST_UPDATE: Final[Method[GuestUpdated]] = linked(
             Member("consent_source", Nullable(TEXT)),
             Member("consent_at", Nullable(TEXT)),
             Member("consent_text", Nullable(TEXT)),
+            Member("settle", BOOLEAN),
         ),
         result=Named("GuestUpdated"),
         mutating=True,
@@ -1118,6 +1120,27 @@ EXECUTION_RESET: Final[Method[ExecutionAfterReset]] = linked(
             Member("idempotency_key", Nullable(TEXT)),
         ),
         result=Named("ExecutionAfterReset"),
+        mutating=True,
+        repeatable=False,
+        keyed=True,
+        capability="operate",
+        since="0.1.0",
+    )
+)
+
+EXECUTION_ANSWER: Final[Method[ExecutionAnswered]] = linked(
+    Method(
+        name="execution.answer",
+        params=(
+            Member("execution_id", TEXT, required=True),
+            Member("node_id", Nullable(TEXT)),
+            Member("handle", Nullable(TEXT)),
+            Member("answers", Nullable(Entries(SCALAR))),
+            Member("by", Named("ToldChannel")),
+            Member("send", BOOLEAN),
+            Member("idempotency_key", Nullable(TEXT)),
+        ),
+        result=Named("ExecutionAnswered"),
         mutating=True,
         repeatable=False,
         keyed=True,

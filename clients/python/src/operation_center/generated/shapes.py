@@ -47,6 +47,15 @@ SHAPES: dict[str, Shape] = {
             Member("used", INTEGER, required=True),
         ),
     ),
+    "AnswerToldData": RecordShape(
+        types.AnswerToldData,
+        (
+            Member("node_id", TEXT, required=True),
+            Member("by", Named("ToldChannel"), required=True),
+            Member("silent", BOOLEAN, required=True),
+            Member("disposition", Nullable(Named("Disposition")), required=True),
+        ),
+    ),
     "AppliedBy": RecordShape(
         types.AppliedBy,
         (
@@ -1635,6 +1644,21 @@ SHAPES: dict[str, Shape] = {
             Member("data", Named("MessageRoutedData"), required=True),
         ),
     ),
+            "answer_told": RecordShape(
+        types.AnswerToldEvent,
+        (
+            Member("sequence", INTEGER, required=True),
+            Member("at", TIME, required=True),
+            Member("kind", Named("EventKind"), required=True),
+            Member("project_id", Nullable(TEXT), required=True),
+            Member("campaign_id", Nullable(TEXT), required=True),
+            Member("execution_id", Nullable(TEXT), required=True),
+            Member("guest_id", Nullable(TEXT), required=True),
+            Member("message_id", Nullable(TEXT), required=True),
+            Member("by", Named("Cause"), required=True),
+            Member("data", Named("AnswerToldData"), required=True),
+        ),
+    ),
             "lagged": RecordShape(
         types.LaggedEvent,
         (
@@ -1723,6 +1747,33 @@ SHAPES: dict[str, Shape] = {
             Member("visits", Items(Named("VisitView")), required=True),
             Member("kept_replies", Items(Named("ExecutionReply")), required=True),
             Member("dropped_replies", Items(Named("ExecutionReply")), required=True),
+        ),
+    ),
+    "ExecutionAnswered": RecordShape(
+        types.ExecutionAnswered,
+        (
+            Member("id", TEXT, required=True),
+            Member("campaign_id", TEXT, required=True),
+            Member("guest", Named("GuestReference"), required=True),
+            Member("status", Named("ExecutionStatus"), required=True),
+            Member("reason", Nullable(TEXT), required=True),
+            Member("phase", Named("Phase"), required=True),
+            Member("node_id", Nullable(TEXT), required=True),
+            Member("progress", INTEGER, required=True),
+            Member("waiting_for", Nullable(Named("WaitView")), required=True),
+            Member("outcome", Nullable(TEXT), required=True),
+            Member("last_error", Nullable(Named("LastErrorView")), required=True),
+            Member("started_at", TIME, required=True),
+            Member("updated_at", TIME, required=True),
+            Member("ended_at", Nullable(TIME), required=True),
+            Member("duplicate_of", Nullable(Named("GuestReference")), absent=None),
+            Member("chatflow_version", INTEGER, required=True),
+            Member("variables", Entries(SCALAR), required=True),
+            Member("allowed", Items(Named("ExecutionAction")), required=True),
+            Member("session_window", Named("SessionWindowView"), required=True),
+            Member("visits", Items(Named("VisitView")), required=True),
+            Member("answers", Items(TEXT), required=True),
+            Member("reopened", BOOLEAN, required=True),
         ),
     ),
     "ExecutionEndedData": RecordShape(
@@ -2196,6 +2247,7 @@ SHAPES: dict[str, Shape] = {
             Member("consent_at", Nullable(TEXT), absent=None),
             Member("consent_text", Nullable(TEXT), absent=None),
             Member("warnings", Nullable(Items(Named("GuestImportWarning"))), absent=None),
+            Member("settled", Nullable(Items(TEXT)), absent=None),
         ),
     ),
     "GuestUpdatedData": RecordShape(
@@ -2645,6 +2697,7 @@ SHAPES: dict[str, Shape] = {
             Member("to", Nullable(TEXT), absent=None),
             Member("disposition", Nullable(Named("Disposition")), required=True),
             Member("applied_by", Nullable(Named("AppliedBy")), required=True),
+            Member("told", Nullable(Named("ToldView")), absent=None),
             Member("reopened", BOOLEAN, required=True),
         ),
     ),
@@ -2708,6 +2761,7 @@ SHAPES: dict[str, Shape] = {
             Member("to", Nullable(TEXT), absent=None),
             Member("disposition", Nullable(Named("Disposition")), required=True),
             Member("applied_by", Nullable(Named("AppliedBy")), required=True),
+            Member("told", Nullable(Named("ToldView")), absent=None),
         ),
     ),
     "MessageViewPage": RecordShape(
@@ -2747,6 +2801,7 @@ SHAPES: dict[str, Shape] = {
             Member("to", Nullable(TEXT), absent=None),
             Member("disposition", Nullable(Named("Disposition")), required=True),
             Member("applied_by", Nullable(Named("AppliedBy")), required=True),
+            Member("told", Nullable(Named("ToldView")), absent=None),
             Member("warnings", Items(Named("SendWarning")), required=True),
         ),
     ),
@@ -3755,6 +3810,14 @@ SHAPES: dict[str, Shape] = {
             Member("as_of", Named("AsOf"), required=True),
         ),
     ),
+    "ToldChannel": Choice(types.ToldChannel),
+    "ToldView": RecordShape(
+        types.ToldView,
+        (
+            Member("by", Named("ToldChannel"), required=True),
+            Member("written_down_by", Nullable(TEXT), required=True),
+        ),
+    ),
     "TriggerType": Choice(types.TriggerType),
     "UnauthenticatedData": RecordShape(
         types.UnauthenticatedData,
@@ -3792,6 +3855,7 @@ SHAPES: dict[str, Shape] = {
             Member("left_at", Nullable(TIME), required=True),
             Member("handle", Nullable(TEXT), required=True),
             Member("messages", Items(TEXT), required=True),
+            Member("told", Nullable(Named("ToldView")), absent=None),
         ),
     ),
     "WaitKind": Choice(types.WaitKind),

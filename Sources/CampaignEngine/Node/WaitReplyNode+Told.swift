@@ -1,0 +1,40 @@
+extension WaitReplyNode {
+  package func contents(
+    ofTold answer: ToldAnswer, _ visit: Visit, in engine: Engine
+  ) throws(Rejection) -> [ToldContent] {
+    guard case .reply(let handle) = answer else {
+      throw .invalidParams(
+        field: "answers", reason: "one_of",
+        "expected handle: \(visit.node.id) is a wait for one reply")
+    }
+    guard let reply = replies.first(where: { $0.handle == handle }) else {
+      throw .invalidParams(
+        field: "handle", reason: "unknown_handle",
+        "expected a reply of \(visit.node.id): \(replies.map(\.handle).joined(separator: ", "))")
+    }
+    var content = MessageContent()
+    content.kind = .button
+    content.text = reply.title.text(for: engine.language(of: visit.guest))
+    content.payload =
+      ButtonPayload(
+        execution: visit.execution, node: visit.node.id, handle: handle
+      ).text
+    return [ToldContent(name: handle, content: content)]
+  }
+
+  package func effect(
+    ofTold name: String, at place: ToldPlace, on node: Int, of execution: ExecutionID,
+    in state: State
+  ) -> Route.Effect {
+    switch place {
+    case .open: return .answer
+    case .ahead: return .answerAhead(node: node)
+    case .left:
+      let row = state[execution]
+      let last = row.steps.last { Int($0.node) == node }
+      let handles = state.graph(of: row.campaign).nodes[node].handles
+      if let last, last.exit == .passed, handles[Int(last.handle)] == name { return .repeats }
+      return .change(node: node)
+    }
+  }
+}
