@@ -18,6 +18,13 @@ package enum Limits {
   package static let chatflowBytes = 1 << 20
   /// Guests judged in one slice of a start: about a millisecond.
   package static let guestsPerSlice: UInt32 = 128
+  /// Guests of a first share: more are no try any more.
+  package static let firstShare: Int64 = 1000
+  /// How long after it was taken a message of a first share counts as not delivered.
+  package static let firstShareDelivery = TimeSpan.hours(1)
+  /// How often it is looked at after that, and how long at most: quiet hours may hold it overnight.
+  package static let firstShareLooks = TimeSpan.minutes(10)
+  package static let firstShareLongest = TimeSpan.hours(24)
   /// Executions touched in one slice of a cancel or a resume.
   package static let executionsPerSlice = 256
   /// Executions of a bulk operation that are done within the call.

@@ -10,6 +10,7 @@ package struct AudienceCount {
   /// A text that would be too long for one of those who would be written to.
   package private(set) var textIssue: ChatflowIssue?
   private var counts: [LeftOutCode: Int] = [:]
+  private var share: [UInt32]?
   private let lastGuest: UInt32
   private let basis: UInt64
 
@@ -22,19 +23,22 @@ package struct AudienceCount {
   package var counted: CountedAudience {
     CountedAudience(
       done: 0, joining: matched, eligible: eligible, lastGuest: lastGuest, basis: basis,
-      textIssue: textIssue)
+      textIssue: textIssue, share: share)
   }
 
   /// Judges the guests of a project, all of them.
-  /// - Parameter isGivenUp: true once nobody waits for the numbers any more; then they are wrong.
+  /// - Parameters:
+  ///   - first: how many of the eligible are picked to go first; nil for none.
+  ///   - isGivenUp: true once nobody waits for the numbers any more; then they are wrong.
   package init(
-    _ audience: Audience, in state: State, isGivenUp: () -> Bool = { false },
+    _ audience: Audience, in state: State, first: Int? = nil, isGivenUp: () -> Bool = { false },
     each: (GuestID, [LeftOut], Audience) -> Void = { _, _, _ in }
   ) {
     var audience = audience
     let guests = state.project(of: audience.space).guests
     lastGuest = guests.count
     basis = state.basis(of: audience.campaign)
+    var sample = AudienceSample()
     var texts = audience.graph.map { LongestTexts($0, space: audience.space) }
     var counter: UInt32 = 0
     while counter < lastGuest {
@@ -51,10 +55,12 @@ package struct AudienceCount {
         eligible += 1
         if !guests[counter].hasConsent { withoutConsent += 1 }
         texts?.look(at: id, in: state)
+        if first != nil { sample.add(id, in: state) }
       }
       each(id, reasons, audience)
     }
     textIssue = texts?.issue
+    share = first.map { sample.pick($0) }
   }
 }
 
@@ -69,13 +75,16 @@ package struct CountedAudience: Sendable, Equatable {
   package let lastGuest: UInt32
   /// A text that would be too long for one of them, where all were judged.
   package let textIssue: ChatflowIssue?
+  /// Counters of those who go first, where some are to.
+  let share: [UInt32]?
   /// What of the campaign decided who was counted.
   let basis: UInt64
 
   fileprivate init(
     done: Int, joining: Int, eligible: Int?, lastGuest: UInt32, basis: UInt64,
-    textIssue: ChatflowIssue? = nil
+    textIssue: ChatflowIssue? = nil, share: [UInt32]? = nil
   ) {
+    self.share = share
     self.textIssue = textIssue
     (self.done, self.joining) = (done, joining)
     (self.eligible, self.lastGuest, self.basis) = (eligible, lastGuest, basis)

@@ -57,12 +57,15 @@ package struct Campaign: WireObject {
     try visit.field("migrated_members", &migration.migratedMembers, "Progress of a migration.")
     try visit.field("failure_rate", &failureRate, "Outcomes of its newest attempts.")
     try visit.field("review", &progress.review, "Progress of a look at all executions.")
+    try visit.field("share", &progress.share, "Who goes first.")
   }
 }
 
 /// Work on its guests and executions that is done in slices.
 package struct CampaignProgress: Sendable {
   package var enrolment: Enrolment?
+  /// Who goes first, where not all began at once.
+  package var share: FirstShare?
   /// What a change of status brings on.
   package var sweep: Sweep?
   /// A look at all executions.

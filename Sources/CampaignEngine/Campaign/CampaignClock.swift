@@ -10,7 +10,9 @@ extension Engine {
       // An invitation for the morning is not to come at night: an operator decides.
       emit(CampaignStatusChanged(campaign: id, status: .draft, pauseReason: "missed"))
     case .scheduled: startByClock(id)
-    case .running: completeCampaignIfDone(id)
+    case .running:
+      lookAtShare(of: id)
+      completeCampaignIfDone(id)
     case .draft, .paused, .completed, .cancelled: break
     }
   }

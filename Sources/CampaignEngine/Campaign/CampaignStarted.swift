@@ -7,12 +7,15 @@ struct CampaignStarted: Event {
   var chatflowVersion = 0
   var enrolment = Enrolment()
   var from = CampaignStatus.draft
+  /// Who goes first, where not all begin at once.
+  var share: FirstShare?
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("campaign", &campaign, "Campaign.")
     try visit.field("chatflow_version", &chatflowVersion, "Version that it walks.")
     try visit.field("enrolment", &enrolment, "Who will be judged.")
     try visit.field("from", &from, "Its state before.")
+    try visit.field("share", &share, "Who goes first.")
   }
 
   func apply(to state: inout State) {
@@ -23,7 +26,7 @@ struct CampaignStarted: Event {
     state.modify(campaign) { row in
       row.status = .running
       row.chatflowVersion = chatflowVersion
-      row.progress.enrolment = enrolment
+      (row.progress.enrolment, row.progress.share) = (enrolment, share)
       row.startedAt = now
       row.pauseReason = nil
       row.counters.funnel = Array(repeating: FunnelCount(), count: nodes.count)

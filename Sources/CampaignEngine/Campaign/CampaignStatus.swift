@@ -9,6 +9,8 @@ package enum CampaignAction: String, WireEnum {
   case update, schedule, unschedule, start, delete, pause, resume, cancel
   case addGuests = "add_guests"
   case duplicate
+  /// Lets the rest in after a first share.
+  case `continue`
 }
 
 extension CampaignStatus {
@@ -31,6 +33,8 @@ extension Campaign {
   /// What can be done to it now. A recurring campaign that has come to its end never had executions
   /// of its own: nobody can join it.
   package var allowed: [CampaignAction] {
-    chatflowVersion == 0 ? status.allowed.filter { $0 != .addGuests } : status.allowed
+    if chatflowVersion == 0 { return status.allowed.filter { $0 != .addGuests } }
+    let isHeld = progress.share?.holdsRest == true && !status.isEnded
+    return isHeld ? status.allowed + [.continue] : status.allowed
   }
 }

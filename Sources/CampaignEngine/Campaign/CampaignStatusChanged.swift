@@ -22,6 +22,7 @@ struct CampaignStatusChanged: Event {
     state.modify(campaign) { row in
       row.status = status
       row.pauseReason = pauseReason
+      if pauseReason == FirstShare.pauseReason { row.progress.share?.stage = .done }
       // What was wrong is believed to be put right.
       if status == .running { row.failureRate = FailureRate() }
       // A sweep that a pause interrupts starts anew with the next resume.

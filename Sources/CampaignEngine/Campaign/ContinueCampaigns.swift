@@ -25,6 +25,9 @@ package struct ContinueCampaigns: Command {
 extension Engine {
   fileprivate mutating func advanceEnrolment(of campaign: CampaignID) {
     guard let enrolment = state[campaign].progress.enrolment else { return }
+    if let share = state[campaign].progress.share, share.holdsRest {
+      return enrolShare(share, of: campaign)
+    }
     guard enrolment.isCounted else { return advanceCount(of: campaign, enrolment) }
     let last = min(enrolment.cursor + Limits.guestsPerSlice, enrolment.lastGuest)
     var audience = Audience(campaign: campaign, in: state)

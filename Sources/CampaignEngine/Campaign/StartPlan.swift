@@ -48,7 +48,8 @@ extension Engine {
       total: counted?.joining ?? countIfShort(audience))
     emit(
       CampaignStarted(
-        campaign: campaign, chatflowVersion: plan.version, enrolment: enrolment))
+        campaign: campaign, chatflowVersion: plan.version, enrolment: enrolment,
+        share: counted?.share.map { FirstShare($0) }))
     completeCampaignIfDone(campaign)
   }
 

@@ -22,6 +22,8 @@ package struct Engine: Sendable {
   /// Events of the commands since the last `takeEvents`.
   private var batch = EventBatch()
   var agenda = Agenda()
+  /// Of each first share an execution that is waited for; found anew after a restart.
+  var awaitedOfShares: [CampaignID: ExecutionID] = [:]
   /// Number of the newest event, as the journal counts them; whoever keeps one says where it begins.
   package var sequence: UInt64 = 0
 
@@ -64,7 +66,7 @@ package struct Engine: Sendable {
       let result = try command.perform(in: &self)
       workOffWoken()
       workOffChangedGuests()
-      if batch.records.count == headCount { takeBackHead() }
+      if batch.records.count == headCount { takeBackHead() } else { pauseAfterShares() }
       return result
     } catch {
       precondition(batch.records.count == headCount, "a refused command has changed something")

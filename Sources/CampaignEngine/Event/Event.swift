@@ -69,6 +69,8 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case migrationAdvanced = 151
   case executionMigrated = 152
   case campaignReviewed = 154
+  case firstShareAdvanced = 155
+  case firstShareContinued = 156
   case executionEnrolled = 70
   case nodeEntered = 71
   case executionWaits = 72
@@ -214,6 +216,8 @@ extension EventKind {
     case .reminderCleared: ReminderCleared.self
     case .operatorMessageQueued: OperatorMessageQueued.self
     case .messageRouted: MessageRouted.self
+    case .firstShareAdvanced: FirstShareAdvanced.self
+    case .firstShareContinued: FirstShareContinued.self
     case .answerTold: AnswerTold.self
     case .webhookReceived: WebhookReceived.self
     case .webhookAdvanced: WebhookAdvanced.self

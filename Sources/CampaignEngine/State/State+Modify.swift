@@ -205,6 +205,11 @@ extension State {
   /// Whether a campaign has work to do, and may send, hangs on its row and on its executions.
   mutating func refreshCampaign(_ id: CampaignID) {
     if hasSliceWork(id) { busyCampaigns.insert(id) } else { busyCampaigns.remove(id) }
+    if projects[of: id].campaigns[id].hasShareUnderWay {
+      sharesUnderWay.insert(id)
+    } else if !sharesUnderWay.isEmpty {
+      sharesUnderWay.remove(id)
+    }
     indexRunning(id)
     indexJoinable(id)
     refreshReminders(of: id)
@@ -313,8 +318,18 @@ extension Campaign {
     !isDeleted && (status == .running || (status == .completed && counters.open > 0))
   }
 
+  var hasShareUnderWay: Bool {
+    status == .running && !isDeleted && progress.share?.stage == .underWay
+  }
+
+  /// Some of the audience are still to be judged, and nothing holds them back.
+  private var isEnrolling: Bool {
+    guard status == .running, progress.enrolment?.isFinished == false else { return false }
+    return progress.share.map { $0.stage == .enrolling || !$0.holdsRest } ?? true
+  }
+
   var hasSliceWork: Bool {
-    (status == .running && progress.enrolment.map { !$0.isFinished } == true)
+    isEnrolling
       || progress.sweep != nil || progress.review != nil || migration.migratedMembers != nil
   }
 }

@@ -18,6 +18,8 @@ package struct State: Sendable {
   package internal(set) var alarms = SortedChunks<Alarm>()
   /// Index: campaigns that have work to do in slices.
   package internal(set) var busyCampaigns = SortedChunks<CampaignID>()
+  /// Index: campaigns whose first share is under way.
+  package internal(set) var sharesUnderWay = SortedChunks<CampaignID>()
   /// Index: reminders that have.
   package internal(set) var busyReminders = SortedChunks<ReminderID>()
 

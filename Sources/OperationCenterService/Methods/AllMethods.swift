@@ -18,6 +18,7 @@ extension MethodRegistry<OperationCenter> {
     .method(ChatflowList.self), .method(ChatflowUpdate.self), .method(ChatflowDelete.self),
     .method(CampaignCreate.self), .method(CampaignGet.self), .method(CampaignList.self),
     .job(CampaignStart.self), .method(CampaignPause.self), .method(CampaignResume.self),
+    .method(CampaignContinue.self),
     .method(CampaignCancel.self), .method(CampaignStats.self), .method(CampaignUpdate.self),
     .method(CampaignDelete.self), .method(CampaignScheduling.self),
     .method(CampaignUnschedule.self), .method(CampaignDuplicate.self),

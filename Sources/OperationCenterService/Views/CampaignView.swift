@@ -15,6 +15,7 @@ package struct CampaignView: WireObject {
   package var startedAt: Timestamp?
   package var endedAt: Timestamp?
   package var testOf: CampaignID?
+  package var firstShare: FirstShareView?
 
   package init() {}
 
@@ -29,6 +30,7 @@ package struct CampaignView: WireObject {
     (startedAt, endedAt) = (row.startedAt.nilIfZero, row.endedAt.nilIfZero)
     (clock, testOf) = (row.clock, row.testOf.nilIfNone)
     if status != .scheduled { clock.nextAt = .zero }
+    firstShare = row.progress.share.map { FirstShareView($0) }
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -54,6 +56,9 @@ package struct CampaignView: WireObject {
       "recurrence_of", &recurrenceOf, "The recurring campaign that it is a run of.", .omittable)
     clock.recurrenceOf = recurrenceOf ?? .none
     try visit.field("test_of", &testOf, "The campaign that it tests.", .omittable)
+    try visit.field(
+      "first_share", &firstShare, "The guests who go first, where not all began at once.",
+      .omittable)
   }
 }
 

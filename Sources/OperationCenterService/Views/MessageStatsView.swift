@@ -170,6 +170,10 @@ package struct ErrorMessages: WireObject {
 
   package init() {}
 
+  init(_ error: MessageError, _ count: Int) {
+    (errorClass, gatewayCode, messages) = (error.errorClass, error.code, count)
+  }
+
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("class", &errorClass, "Kind of failure.")
     try visit.field("gateway_code", &gatewayCode, "WhatsApp's own code.")

@@ -29,8 +29,11 @@ extension Simulation {
       counted = AudienceCount(audience, in: harness.state).counted
       try random.chance(2) ? welcome() : changeGuest()
     }
+    let first = random.chance(3) ? 1 + random.below(4) : nil
     _ = harness.refusal(
-      of: StartCampaign(campaign: campaign, expectedEligible: nil, counted: counted))
+      of: StartCampaign(
+        campaign: campaign, expectedEligible: nil, first: first,
+        counted: first == nil ? counted : nil))
   }
 
   private func settings(_ flow: ChatflowID) -> Campaign {
@@ -79,7 +82,8 @@ extension Simulation {
 
   func operate() throws {
     guard let campaign = random.pick(campaigns) else { return }
-    switch random.below(7) {
+    switch random.below(9) {
+    case 7, 8: _ = harness.refusal(of: ContinueCampaign(campaign: campaign))
     case 0...2: _ = harness.refusal(of: PauseCampaign(campaign: campaign))
     case 3...5: _ = harness.refusal(of: ResumeCampaign(campaign: campaign))
     default: _ = harness.refusal(of: CancelCampaign(campaign: campaign))
@@ -256,6 +260,12 @@ extension Simulation {
   func resumeAll() throws {
     for campaign in campaigns where harness.state[campaign].status == .paused {
       try harness.perform(ResumeCampaign(campaign: campaign))
+    }
+    for campaign in campaigns where harness.state[campaign].allowed.contains(.continue) {
+      // Those that nobody hurries come to their end by themselves first.
+      let share = harness.state[campaign].progress.share
+      guard share?.stage == .done || campaign.counter.isMultiple(of: 2) else { continue }
+      try harness.perform(ContinueCampaign(campaign: campaign))
     }
     let executions = harness.state.project(of: 0).executions
     var paused: [ExecutionID] = []

@@ -4,7 +4,7 @@ import Wire
 
 struct CampaignGet: ServiceQuery {
   static let name = "campaign.get"
-  static let summary = "Gives one campaign."
+  static let summary = "Gives one campaign, and what became of a first share of it."
   static let errors = [ServiceError.notFound]
   static let examples = [
     MethodExample(
@@ -26,6 +26,12 @@ struct CampaignGet: ServiceQuery {
   typealias Output = CampaignView
 
   static func run(_ params: Params, in center: isolated OperationCenter) throws -> CampaignView {
-    CampaignView(params.campaign, try center.campaign(params.campaign))
+    let row = try center.campaign(params.campaign)
+    var view = CampaignView(params.campaign, row)
+    if let share = row.progress.share {
+      view.firstShare?.outcome = FirstShareOutcomeView(
+        FirstShareOutcome(share, of: params.campaign, in: center.engine.state))
+    }
+    return view
   }
 }

@@ -9,7 +9,7 @@ struct CampaignStart: ServiceLongChange {
   static let summary =
     "Starts a campaign: pins the chatflow's newest version and enrols the audience."
   static let details =
-    "Of a scheduled campaign this is the start before its time; a recurring one then runs once, itself, and no longer recurs. A list of thousands of guests is counted first, in a copy of the state, and the campaign starts with the answer. Guests who are created meanwhile are not meant, and what changes of the others is seen when each is enrolled; a campaign that was itself changed meanwhile is not started."
+    "Of a scheduled campaign this is the start before its time; a recurring one then runs once, itself, and no longer recurs. A list of thousands of guests is counted first, in a copy of the state, and the campaign starts with the answer. Guests who are created meanwhile are not meant, and what changes of the others is seen when each is enrolled; a campaign that was itself changed meanwhile is not started. With first it is paused as first_share_done once it is known what became of the first message to each of these guests, an hour after the last at the latest where telephones are off, and a day after the start where quiet hours or limits hold messages."
   static let errors =
     [ServiceError.notFound, ServiceError.invalidState, ServiceError.notReady]
     + ServiceError.ofChanges + ServiceError.ofJobs
@@ -26,6 +26,7 @@ struct CampaignStart: ServiceLongChange {
     var campaign = CampaignID.none
     var expectedEligible: Int?
     var idempotencyKey: String?
+    var first: Int?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("campaign_id", &campaign, "Campaign.")
@@ -34,6 +35,10 @@ struct CampaignStart: ServiceLongChange {
         "From guest.preview: nothing starts if the number has changed since.",
         .range(0...Int64(UInt32.max)))
       try visit.idempotencyKey(&idempotencyKey)
+      try visit.field(
+        "first", &first,
+        "How many guests go first, some of each category and language; then the campaign is paused, and campaign.continue lets the rest in.",
+        .range(1...Limits.firstShare))
     }
   }
 
@@ -48,14 +53,16 @@ struct CampaignStart: ServiceLongChange {
     guard state.find(id)?.allowed.contains(.start) == true, !center.engine.canJudgeAll(of: id)
     else { return .now(nil) }
     _ = try state.startPlan(for: id)
-    return .reading(.counting) { copy, stop in try count(id, in: copy.state) { stop.isSet } }
+    return .reading(.counting) { copy, stop in
+      try count(id, first: params.first, in: copy.state) { stop.isSet }
+    }
   }
 
   private static func count(
-    _ id: CampaignID, in state: State, isGivenUp: () -> Bool
+    _ id: CampaignID, first: Int?, in state: State, isGivenUp: () -> Bool
   ) throws -> CountedAudience? {
     let audience = Audience(campaign: id, graph: try state.startPlan(for: id).graph, in: state)
-    return AudienceCount(audience, in: state, isGivenUp: isGivenUp).counted
+    return AudienceCount(audience, in: state, first: first, isGivenUp: isGivenUp).counted
   }
 
   static func change(
@@ -63,7 +70,8 @@ struct CampaignStart: ServiceLongChange {
   ) throws -> CampaignView {
     try center.perform(
       StartCampaign(
-        campaign: params.campaign, expectedEligible: params.expectedEligible, counted: counted))
+        campaign: params.campaign, expectedEligible: params.expectedEligible,
+        first: params.first, counted: counted))
     return CampaignView(params.campaign, center.engine.state[params.campaign])
   }
 }

@@ -830,6 +830,7 @@ export const checkCampaignStartParams: Check = object({
 }, {
   expected_eligible: nullable(integer),
   idempotency_key: nullable(text),
+  first: nullable(integer),
 });
 export const checkCampaignPauseParams: Check = object({
   campaign_id: checkCampaignId,
@@ -837,6 +838,11 @@ export const checkCampaignPauseParams: Check = object({
   idempotency_key: nullable(text),
 });
 export const checkCampaignResumeParams: Check = object({
+  campaign_id: checkCampaignId,
+}, {
+  idempotency_key: nullable(text),
+});
+export const checkCampaignContinueParams: Check = object({
   campaign_id: checkCampaignId,
 }, {
   idempotency_key: nullable(text),

@@ -239,7 +239,7 @@ export const campaignCreate: Method<types.CampaignCreateParams, types.CampaignVi
   repeat: "with_key",
 };
 
-/** Gives one campaign. */
+/** Gives one campaign, and what became of a first share of it. */
 export const campaignGet: Method<types.CampaignGetParams, types.CampaignView> = {
   name: "campaign.get",
   check: checks.checkCampaignGetParams,
@@ -273,6 +273,15 @@ export const campaignPause: Method<types.CampaignPauseParams, types.CampaignView
 export const campaignResume: Method<types.CampaignResumeParams, types.CampaignView> = {
   name: "campaign.resume",
   check: checks.checkCampaignResumeParams,
+  repeat: "with_key",
+};
+
+/**
+ * Lets the rest of the audience in after a first share, and resumes the campaign if it is paused.
+ */
+export const campaignContinue: Method<types.CampaignContinueParams, types.CampaignView> = {
+  name: "campaign.continue",
+  check: checks.checkCampaignContinueParams,
   repeat: "with_key",
 };
 
@@ -805,6 +814,7 @@ export const methods = {
   "campaign.start": campaignStart,
   "campaign.pause": campaignPause,
   "campaign.resume": campaignResume,
+  "campaign.continue": campaignContinue,
   "campaign.cancel": campaignCancel,
   "campaign.stats": campaignStats,
   "campaign.update": campaignUpdate,
@@ -878,4 +888,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "1b5eb9fbc1189353fa2a6a1d40ae6e125346d6a24dd509da6b9ccbf20bc809cd";
+export const schemaDigest: string = "91f227736f40e6fbecee55578ee082b9007c9a17003ecda7942ef5c5d202a13d";

@@ -482,7 +482,7 @@ export class Campaigns {
   }
 
   /**
-   * Gives one campaign.
+   * Gives one campaign, and what became of a first share of it.
    *
    * Refusals: NotFoundError.
    *
@@ -510,7 +510,9 @@ export class Campaigns {
    * itself, and no longer recurs. A list of thousands of guests is counted first, in a copy of the
    * state, and the campaign starts with the answer. Guests who are created meanwhile are not meant,
    * and what changes of the others is seen when each is enrolled; a campaign that was itself
-   * changed meanwhile is not started.
+   * changed meanwhile is not started. With first it is paused as first_share_done once it is known
+   * what became of the first message to each of these guests, an hour after the last at the latest
+   * where telephones are off, and a day after the start where quiet hours or limits hold messages.
    *
    * Refusals: NotFoundError, InvalidStateError, NotReadyError, ConflictError, LimitExceededError,
    * StorageFailedError, OverloadedError.
@@ -543,6 +545,21 @@ export class Campaigns {
    */
   resume(params: types.CampaignResumeParams, options?: CallOptions): Promise<types.CampaignView> {
     return this.#caller.call(methods.campaignResume, params, options);
+  }
+
+  /**
+   * Lets the rest of the audience in after a first share, and resumes the campaign if it is paused.
+   *
+   * Possible while the share is still under way, too. A resume alone lets its guests go on, and
+   * nobody else in.
+   *
+   * Refusals: NotFoundError, InvalidStateError, ConflictError, LimitExceededError,
+   * StorageFailedError.
+   *
+   * Needs the capability `operate`. Since 0.1.0.
+   */
+  continue(params: types.CampaignContinueParams, options?: CallOptions): Promise<types.CampaignView> {
+    return this.#caller.call(methods.campaignContinue, params, options);
   }
 
   /**

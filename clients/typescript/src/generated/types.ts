@@ -231,6 +231,7 @@ export type CampaignAction =
   | "cancel"
   | "add_guests"
   | "duplicate"
+  | "continue"
   | (string & {});
 
 /** Params of `campaign.add_guests`. */
@@ -265,6 +266,14 @@ export interface CampaignConsequence {
   readonly messages: number;
   /** For people. */
   readonly message: string;
+}
+
+/** Params of `campaign.continue`. */
+export interface CampaignContinueParams {
+  /** Campaign. */
+  readonly campaign_id: CampaignId;
+  /** A repeat with this key and the same params gets the first result again, for 24 hours. */
+  readonly idempotency_key?: string | null | undefined;
 }
 
 /** Params of `campaign.create`. */
@@ -496,6 +505,11 @@ export interface CampaignStartParams {
   readonly expected_eligible?: number | null | undefined;
   /** A repeat with this key and the same params gets the first result again, for 24 hours. */
   readonly idempotency_key?: string | null | undefined;
+  /**
+   * How many guests go first, some of each category and language; then the campaign is paused, and
+   * campaign.continue lets the rest in.
+   */
+  readonly first?: number | null | undefined;
 }
 
 /** Params of `campaign.stats`. */
@@ -650,6 +664,8 @@ export interface CampaignUpdated {
   readonly recurrence_of?: CampaignId | null | undefined;
   /** The campaign that it tests. */
   readonly test_of?: CampaignId | null | undefined;
+  /** The guests who go first, where not all began at once. */
+  readonly first_share?: FirstShareView | null | undefined;
   /** What a change means for a campaign that is under way. */
   readonly follows?: readonly CampaignConsequence[] | null | undefined;
 }
@@ -706,6 +722,8 @@ export interface CampaignView {
   readonly recurrence_of?: CampaignId | null | undefined;
   /** The campaign that it tests. */
   readonly test_of?: CampaignId | null | undefined;
+  /** The guests who go first, where not all began at once. */
+  readonly first_share?: FirstShareView | null | undefined;
 }
 
 /** Result of campaign.list. */
@@ -1583,7 +1601,7 @@ export type ErrorClass =
   | "too_long"
   | (string & {});
 
-/** Those that failed, or whose outcome is unknown, by error. */
+/** The failed by kind and WhatsApp's code. */
 export interface ErrorMessages {
   /** Kind of failure. */
   readonly class: ErrorClass;
@@ -2342,6 +2360,56 @@ export type FiringResult =
   | "full"
   | "full_from_queue"
   | (string & {});
+
+/** What became of them; campaign.get has it. */
+export interface FirstShareOutcomeView {
+  /** First messages that were delivered or read. */
+  readonly delivered: number;
+  /** Those of which nothing final is known yet. */
+  readonly under_way: number;
+  /** Those held back as pending invitations. */
+  readonly held: number;
+  /** Those that failed. */
+  readonly failed: number;
+  /** Those of which nobody knows whether they were sent. */
+  readonly unknown: number;
+  /** Guests who were left out meanwhile, or are sent nothing any more. */
+  readonly not_sent: number;
+  /** Guests among all these who have answered. */
+  readonly answered: number;
+  /** Guests who opted out. */
+  readonly opted_out: number;
+  /** Guests whom no message reaches. */
+  readonly unreached: number;
+  /** The failed by kind and WhatsApp's code. */
+  readonly failures: readonly ErrorMessages[];
+}
+
+/**
+ * enrolling; under_way until it is known what became of the first messages; done, and the rest
+ * waits for campaign.continue; continued. Values may be added.
+ */
+export type FirstShareStage =
+  | "enrolling"
+  | "under_way"
+  | "done"
+  | "continued"
+  | (string & {});
+
+/** The guests who go first, where not all began at once. */
+export interface FirstShareView {
+  /**
+   * enrolling; under_way until it is known what became of the first messages; done, and the rest
+   * waits for campaign.continue; continued.
+   */
+  readonly stage: FirstShareStage;
+  /** How many go first. */
+  readonly guests: number;
+  /** How many of them are enrolled. */
+  readonly enrolled: number;
+  /** What became of them; campaign.get has it. */
+  readonly outcome?: FirstShareOutcomeView | null | undefined;
+}
 
 /** Data of the error forbidden. */
 export interface ForbiddenData {

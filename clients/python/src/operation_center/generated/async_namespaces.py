@@ -1646,7 +1646,7 @@ class AsyncCampaigns:
         )
 
     async def get(self, campaign_id: CampaignId, *, timeout: float | None = None) -> CampaignView:
-        """Gives one campaign.
+        """Gives one campaign, and what became of a first share of it.
 
         Args:
             campaign_id: Campaign.
@@ -1728,6 +1728,7 @@ class AsyncCampaigns:
         *,
         expected_eligible: int | None | Absent = ABSENT,
         idempotency_key: str | None | Absent = ABSENT,
+        first: int | None | Absent = ABSENT,
         timeout: float | None = None,
     ) -> CampaignView:
         """Starts a campaign: pins the chatflow's newest version and enrols the audience.
@@ -1736,13 +1737,18 @@ class AsyncCampaigns:
         itself, and no longer recurs. A list of thousands of guests is counted first, in a copy of
         the state, and the campaign starts with the answer. Guests who are created meanwhile are not
         meant, and what changes of the others is seen when each is enrolled; a campaign that was
-        itself changed meanwhile is not started.
+        itself changed meanwhile is not started. With first it is paused as first_share_done once it
+        is known what became of the first message to each of these guests, an hour after the last at
+        the latest where telephones are off, and a day after the start where quiet hours or limits
+        hold messages.
 
         Args:
             campaign_id: Campaign.
             expected_eligible: From guest.preview: nothing starts if the number has changed since.
             idempotency_key: A repeat with this key and the same params gets the first result again,
                 for 24 hours.
+            first: How many guests go first, some of each category and language; then the campaign
+                is paused, and campaign.continue lets the rest in.
 
         Raises:
             NotFoundError: The service answers `not_found`.
@@ -1763,6 +1769,7 @@ class AsyncCampaigns:
                 campaign_id,
                 expected_eligible=expected_eligible,
                 idempotency_key=idempotency_key,
+                first=first,
             ),
             timeout=timeout,
         )
@@ -1825,6 +1832,40 @@ class AsyncCampaigns:
         """
         return await self._client.call(
             calls.campaigns.resume(campaign_id, idempotency_key=idempotency_key),
+            timeout=timeout,
+        )
+
+    async def continue_(
+        self,
+        campaign_id: CampaignId,
+        *,
+        idempotency_key: str | None | Absent = ABSENT,
+        timeout: float | None = None,
+    ) -> CampaignView:
+        """Lets the rest of the audience in after a first share, and resumes the campaign if it is
+        paused.
+
+        Possible while the share is still under way, too. A resume alone lets its guests go on, and
+        nobody else in.
+
+        Args:
+            campaign_id: Campaign.
+            idempotency_key: A repeat with this key and the same params gets the first result again,
+                for 24 hours.
+
+        Raises:
+            NotFoundError: The service answers `not_found`.
+            InvalidStateError: The service answers `invalid_state`.
+            ConflictError: The service answers `conflict`.
+            LimitExceededError: The service answers `limit_exceeded`.
+            StorageFailedError: The service answers `storage_failed`.
+
+        A token needs the capability `operate`.
+
+        Since 0.1.0.
+        """
+        return await self._client.call(
+            calls.campaigns.continue_(campaign_id, idempotency_key=idempotency_key),
             timeout=timeout,
         )
 

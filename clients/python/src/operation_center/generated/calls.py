@@ -872,7 +872,7 @@ class CampaignsCalls:
 
     @staticmethod
     def get(campaign_id: CampaignId) -> Call[CampaignView]:
-        """Gives one campaign."""
+        """Gives one campaign, and what became of a first share of it."""
         return Call(
             methods.CAMPAIGN_GET,
             {
@@ -907,6 +907,7 @@ class CampaignsCalls:
         *,
         expected_eligible: int | None | Absent = ABSENT,
         idempotency_key: str | None | Absent = ABSENT,
+        first: int | None | Absent = ABSENT,
     ) -> Call[CampaignView]:
         """Starts a campaign: pins the chatflow's newest version and enrols the audience."""
         return Call(
@@ -915,6 +916,7 @@ class CampaignsCalls:
                 "campaign_id": campaign_id,
                 "expected_eligible": expected_eligible,
                 "idempotency_key": idempotency_key,
+                "first": first,
             },
         )
 
@@ -944,6 +946,23 @@ class CampaignsCalls:
         """
         return Call(
             methods.CAMPAIGN_RESUME,
+            {
+                "campaign_id": campaign_id,
+                "idempotency_key": idempotency_key,
+            },
+        )
+
+    @staticmethod
+    def continue_(
+        campaign_id: CampaignId,
+        *,
+        idempotency_key: str | None | Absent = ABSENT,
+    ) -> Call[CampaignView]:
+        """Lets the rest of the audience in after a first share, and resumes the campaign if it is
+        paused.
+        """
+        return Call(
+            methods.CAMPAIGN_CONTINUE,
             {
                 "campaign_id": campaign_id,
                 "idempotency_key": idempotency_key,

@@ -101,7 +101,7 @@ INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "1b5eb9fbc1189353fa2a6a1d40ae6e125346d6a24dd509da6b9ccbf20bc809cd"
+SCHEMA_DIGEST: Final = "91f227736f40e6fbecee55578ee082b9007c9a17003ecda7942ef5c5d202a13d"
 """SHA-256 of its file, as `system.info` gives it."""
 
 
@@ -744,6 +744,7 @@ CAMPAIGN_START: Final[Method[CampaignView]] = linked(
             Member("campaign_id", TEXT, required=True),
             Member("expected_eligible", Nullable(INTEGER)),
             Member("idempotency_key", Nullable(TEXT)),
+            Member("first", Nullable(INTEGER)),
         ),
         result=Named("CampaignView"),
         mutating=True,
@@ -773,6 +774,22 @@ CAMPAIGN_PAUSE: Final[Method[CampaignView]] = linked(
 CAMPAIGN_RESUME: Final[Method[CampaignView]] = linked(
     Method(
         name="campaign.resume",
+        params=(
+            Member("campaign_id", TEXT, required=True),
+            Member("idempotency_key", Nullable(TEXT)),
+        ),
+        result=Named("CampaignView"),
+        mutating=True,
+        repeatable=False,
+        keyed=True,
+        capability="operate",
+        since="0.1.0",
+    )
+)
+
+CAMPAIGN_CONTINUE: Final[Method[CampaignView]] = linked(
+    Method(
+        name="campaign.continue",
         params=(
             Member("campaign_id", TEXT, required=True),
             Member("idempotency_key", Nullable(TEXT)),

@@ -287,6 +287,7 @@ SHAPES: dict[str, Shape] = {
             Member("ended_at", Nullable(TIME), required=True),
             Member("recurrence_of", Nullable(TEXT), absent=None),
             Member("test_of", Nullable(TEXT), absent=None),
+            Member("first_share", Nullable(Named("FirstShareView")), absent=None),
             Member("follows", Nullable(Items(Named("CampaignConsequence"))), absent=None),
         ),
     ),
@@ -321,6 +322,7 @@ SHAPES: dict[str, Shape] = {
             Member("ended_at", Nullable(TIME), required=True),
             Member("recurrence_of", Nullable(TEXT), absent=None),
             Member("test_of", Nullable(TEXT), absent=None),
+            Member("first_share", Nullable(Named("FirstShareView")), absent=None),
         ),
     ),
     "CampaignViewPage": RecordShape(
@@ -1945,6 +1947,31 @@ SHAPES: dict[str, Shape] = {
     ),
     "FieldType": Choice(types.FieldType),
     "FiringResult": Choice(types.FiringResult),
+    "FirstShareOutcomeView": RecordShape(
+        types.FirstShareOutcomeView,
+        (
+            Member("delivered", INTEGER, required=True),
+            Member("under_way", INTEGER, required=True),
+            Member("held", INTEGER, required=True),
+            Member("failed", INTEGER, required=True),
+            Member("unknown", INTEGER, required=True),
+            Member("not_sent", INTEGER, required=True),
+            Member("answered", INTEGER, required=True),
+            Member("opted_out", INTEGER, required=True),
+            Member("unreached", INTEGER, required=True),
+            Member("failures", Items(Named("ErrorMessages")), required=True),
+        ),
+    ),
+    "FirstShareStage": Choice(types.FirstShareStage),
+    "FirstShareView": RecordShape(
+        types.FirstShareView,
+        (
+            Member("stage", Named("FirstShareStage"), required=True),
+            Member("guests", INTEGER, required=True),
+            Member("enrolled", INTEGER, required=True),
+            Member("outcome", Nullable(Named("FirstShareOutcomeView")), absent=None),
+        ),
+    ),
     "ForbiddenData": RecordShape(
         types.ForbiddenData,
         (

@@ -146,9 +146,10 @@ class CampaignAction(OpenEnumeration):
     CANCEL = "cancel"
     ADD_GUESTS = "add_guests"
     DUPLICATE = "duplicate"
+    CONTINUE = "continue"
 
 
-CampaignActionValue: TypeAlias = CampaignAction | Literal["update", "schedule", "unschedule", "start", "delete", "pause", "resume", "cancel", "add_guests", "duplicate"]
+CampaignActionValue: TypeAlias = CampaignAction | Literal["update", "schedule", "unschedule", "start", "delete", "pause", "resume", "cancel", "add_guests", "duplicate", "continue"]
 """CampaignAction, or its text."""
 
 
@@ -438,6 +439,21 @@ class FiringResult(OpenEnumeration):
 
 FiringResultValue: TypeAlias = FiringResult | Literal["ran", "queued", "ran_from_queue", "overlapped", "missed", "full", "full_from_queue"]
 """FiringResult, or its text."""
+
+
+class FirstShareStage(OpenEnumeration):
+    """enrolling; under_way until it is known what became of the first messages; done, and the rest
+    waits for campaign.continue; continued.
+    """
+
+    ENROLLING = "enrolling"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    CONTINUED = "continued"
+
+
+FirstShareStageValue: TypeAlias = FirstShareStage | Literal["enrolling", "under_way", "done", "continued"]
+"""FirstShareStage, or its text."""
 
 
 class FreeMessageKind(OpenEnumeration):
@@ -1485,6 +1501,9 @@ class CampaignUpdated(WireRecord):
     test_of: CampaignId | None = None
     """The campaign that it tests."""
 
+    first_share: FirstShareView | None = None
+    """The guests who go first, where not all began at once."""
+
     follows: list[CampaignConsequence] | None = None
     """What a change means for a campaign that is under way."""
 
@@ -1566,6 +1585,9 @@ class CampaignView(WireRecord):
 
     test_of: CampaignId | None = None
     """The campaign that it tests."""
+
+    first_share: FirstShareView | None = None
+    """The guests who go first, where not all began at once."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -2481,7 +2503,7 @@ class EnrolmentView(WireRecord):
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class ErrorMessages(WireRecord):
-    """Those that failed, or whose outcome is unknown, by error."""
+    """The failed by kind and WhatsApp's code."""
 
     class_: ErrorClass
     """Kind of failure."""
@@ -3089,6 +3111,60 @@ class ExportedExecution(WireRecord):
 
     visits: list[VisitView]
     """All visits of nodes, in order."""
+
+
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
+class FirstShareOutcomeView(WireRecord):
+    """What became of them; campaign.get has it."""
+
+    delivered: int
+    """First messages that were delivered or read."""
+
+    under_way: int
+    """Those of which nothing final is known yet."""
+
+    held: int
+    """Those held back as pending invitations."""
+
+    failed: int
+    """Those that failed."""
+
+    unknown: int
+    """Those of which nobody knows whether they were sent."""
+
+    not_sent: int
+    """Guests who were left out meanwhile, or are sent nothing any more."""
+
+    answered: int
+    """Guests among all these who have answered."""
+
+    opted_out: int
+    """Guests who opted out."""
+
+    unreached: int
+    """Guests whom no message reaches."""
+
+    failures: list[ErrorMessages]
+    """The failed by kind and WhatsApp's code."""
+
+
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
+class FirstShareView(WireRecord):
+    """The guests who go first, where not all began at once."""
+
+    stage: FirstShareStage
+    """enrolling; under_way until it is known what became of the first messages; done, and the rest
+    waits for campaign.continue; continued.
+    """
+
+    guests: int
+    """How many go first."""
+
+    enrolled: int
+    """How many of them are enrolled."""
+
+    outcome: FirstShareOutcomeView | None = None
+    """What became of them; campaign.get has it."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)

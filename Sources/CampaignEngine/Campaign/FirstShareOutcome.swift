@@ -1,0 +1,72 @@
+/// What has become of a first share: each of its guests stands in one of the sums of `places`.
+package struct FirstShareOutcome: Sendable {
+  package struct Failure: Sendable {
+    package let error: MessageError
+    package internal(set) var count: Int
+  }
+
+  package private(set) var delivered = 0
+  package private(set) var underWay = 0
+  /// Held back as pending invitations.
+  package private(set) var held = 0
+  package private(set) var failed = 0
+  package private(set) var unknown = 0
+  /// Left out when they were enrolled, or nothing was sent any more.
+  package private(set) var notSent = 0
+  /// Of all these: who has answered, who opted out, and whom no message reaches.
+  package private(set) var answered = 0
+  package private(set) var optedOut = 0
+  package private(set) var unreached = 0
+  /// By class and code, as they came up.
+  package private(set) var failures: [Failure] = []
+
+  package init(_ share: FirstShare, of campaign: CampaignID, in state: State) {
+    for counter in share.guests {
+      let guest = GuestID(space: campaign.space, counter: counter)
+      guard let execution = state.execution(of: guest, in: campaign) else {
+        if share.stage == .enrolling { underWay += 1 } else { notSent += 1 }
+        continue
+      }
+      count(execution, in: state)
+    }
+  }
+
+  private mutating func count(_ execution: ExecutionID, in state: State) {
+    let row = state[execution]
+    if let message = state.firstMessage(of: execution) {
+      count(state[message])
+    } else if row.status.isEnded {
+      notSent += 1
+    } else {
+      underWay += 1
+    }
+    let reason = state.project(of: execution.space).symbols[row.reason]
+    if row.status == .skipped, reason == LeftOutCode.optedOut.rawValue { optedOut += 1 }
+    if state[row.guest].unreachableSince > .zero || reason == "unreached" { unreached += 1 }
+    let hasAnswered = state.messages(of: execution).contains {
+      state[$0].direction == .inbound && state[$0].content.kind.opensWindow
+    }
+    if hasAnswered { answered += 1 }
+  }
+
+  private mutating func count(_ message: Message) {
+    switch message.status {
+    case .delivered, .read, .received: delivered += 1
+    case .queued, .sending, .accepted, .held, .sent: underWay += 1
+    case .pending: held += 1
+    case .outcomeUnknown: unknown += 1
+    case .suppressed, .cancelled: notSent += 1
+    case .failed:
+      failed += 1
+      guard let error = message.error else { return }
+      let place = failures.firstIndex {
+        $0.error.errorClass == error.errorClass && $0.error.code == error.code
+      }
+      if let place {
+        failures[place].count += 1
+      } else {
+        failures.append(Failure(error: error, count: 1))
+      }
+    }
+  }
+}
