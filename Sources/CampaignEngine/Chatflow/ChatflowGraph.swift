@@ -108,6 +108,20 @@ package final class ChatflowGraph: Sendable {
 
   package var newestRegion: Int { regions.count - 1 }
 
+  /// The node, and all that may come after it; lowest first.
+  package func reachable(from node: Int) -> [Int] {
+    var isReached = nodes.map { _ in false }
+    var queue = [node]
+    isReached[node] = true
+    while let next = queue.popLast() {
+      for case let target? in nodes[next].targets where !isReached[target] {
+        isReached[target] = true
+        queue.append(target)
+      }
+    }
+    return isReached.indices.filter { isReached[$0] }
+  }
+
   /// The number of a handle among the ways out of a node.
   package func handleIndex(_ handle: String, of node: Int) -> Int? {
     nodes[node].handles.firstIndex(of: handle)

@@ -126,12 +126,13 @@ extension Engine {
   /// Ends an execution, and the campaign with it if it was the last.
   mutating func end(
     _ execution: ExecutionID, _ status: ExecutionStatus, reason: String = "", outcome: String = "",
-    handle: Int = 0, duplicateOf: GuestID = .none
+    handle: Int = 0, duplicateOf: GuestID = .none, isSettled: Bool = false
   ) {
     emit(
       ExecutionEnded(
         execution: execution, status: status, reason: reason, outcome: outcome,
-        handle: UInt16(truncatingIfNeeded: handle), duplicateOf: duplicateOf))
+        handle: UInt16(truncatingIfNeeded: handle), duplicateOf: duplicateOf,
+        isSettled: isSettled))
     cancelQueued(of: execution)
     // What is being caught up goes on: an answer that waits may open it again.
     if !agenda.isCatchingUp(execution) { setAsideReplies(of: execution) }
@@ -142,11 +143,12 @@ extension Engine {
   /// What the execution meant to send from where it stood is no longer meant. Only a question that
   /// is repeated for a late guest does not depend on where the execution stands, nor does what is
   /// no part of the flow. A pause may have set such a question aside, and is over now.
-  mutating func cancelQueued(of execution: ExecutionID) {
+  /// - Parameter isAnswered: whoever would get such a question has answered elsewhere.
+  mutating func cancelQueued(of execution: ExecutionID, isAnswered: Bool = false) {
     for id in state.messages(of: execution) {
       let message = state[id]
       guard message.isInLane, message.purpose.isOfFlow else { continue }
-      if message.purpose == .lateQuestion {
+      if message.purpose == .lateQuestion, !isAnswered {
         putBack(id)
       } else {
         emit(MessageSettled(message: id, status: .cancelled))

@@ -13,6 +13,8 @@ struct ExecutionEnded: Event {
   var node: UInt16?
   /// Who is written to on the number.
   var duplicateOf = GuestID.none
+  /// Somebody else ended it: the node was left by none of its ways out.
+  var isSettled = false
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("execution", &execution, "Execution.")
@@ -22,6 +24,7 @@ struct ExecutionEnded: Event {
     try visit.field("handle", &handle, "Number of the way out.")
     try visit.field("node", &node, "Number of the node.")
     try visit.field("duplicate_of", &duplicateOf, "Guest with the same number.")
+    try visit.field("is_settled", &isSettled, "It was ended from outside.")
   }
 
   func apply(to state: inout State) {
@@ -31,7 +34,7 @@ struct ExecutionEnded: Event {
     let now = state.now
     let exit: Step.Exit =
       switch status {
-      case .completed: .passed
+      case .completed: isSettled ? .stopped : .passed
       case .failed: .failed
       default: .stopped
       }

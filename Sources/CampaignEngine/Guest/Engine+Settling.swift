@@ -1,33 +1,61 @@
 /// Questions that nobody need answer any more, since an operator knows the answer.
 extension Engine {
-  /// Ends what waits for a guest's answer about some events, or is about to ask for one.
+  /// Ends what waits for a guest's answer about some events, or is still to ask for one.
   /// - Parameter events: places among the project's events.
   /// - Returns: the executions that ended, the oldest first.
   mutating func endQuestions(to guest: GuestID, about events: Set<Int>) -> [ExecutionID] {
-    let asking = state.executions(of: guest).filter { state.asks($0, about: events) }.sorted()
-    for execution in asking { end(execution, .completed, outcome: "settled") }
-    return asking
+    var ended: [ExecutionID] = []
+    for execution in state.executions(of: guest).sorted() {
+      let questions = state.questions(of: state[execution].campaign, about: events)
+      guard !questions.isEmpty else { continue }
+      cancelLateQuestions(of: execution, at: questions)
+      guard state.comes(execution, toOneOf: questions) else { continue }
+      end(execution, .completed, outcome: "settled", isSettled: true)
+      ended.append(execution)
+    }
+    return ended
+  }
+
+  private mutating func cancelLateQuestions(of execution: ExecutionID, at questions: [Int]) {
+    for id in state.messages(of: execution) {
+      let message = state[id]
+      guard message.isInLane, message.purpose == .lateQuestion,
+        questions.contains(Int(state[execution].steps[Int(message.step)].node))
+      else { continue }
+      emit(MessageSettled(message: id, status: .cancelled))
+    }
   }
 }
 
 extension State {
-  /// It stands at a question, or before one, and its flow writes the answer about one of the events.
-  fileprivate func asks(_ id: ExecutionID, about events: Set<Int>) -> Bool {
+  /// Nodes of a campaign's flow whose answers lead to what is written about one of the events.
+  fileprivate func questions(of campaign: CampaignID, about events: Set<Int>) -> [Int] {
+    let graph = graph(of: campaign)
+    let writers = Set(
+      graph.nodes.indices.filter { writes(graph.nodes[$0], about: events, campaign) })
+    guard !writers.isEmpty else { return [] }
+    return graph.nodes.indices.filter { node in
+      graph.nodes[node].traits.contains(.asks)
+        && graph.reachable(from: node).contains { writers.contains($0) }
+    }
+  }
+
+  private func writes(
+    _ node: ChatflowGraph.Node, about events: Set<Int>, _ campaign: CampaignID
+  ) -> Bool {
+    let project = project(of: campaign.space).row
+    return node.data.writes.contains { target in
+      guard case .rsvp(let event) = target else { return false }
+      let place = event == nil ? 0 : project.eventIndex(of: event)
+      return place.map(events.contains) ?? false
+    }
+  }
+
+  /// It stands at one of the nodes, or may still come to it.
+  fileprivate func comes(_ id: ExecutionID, toOneOf questions: [Int]) -> Bool {
     let row = self[id]
-    guard row.status == .waiting || row.status == .paused, let here = row.node else { return false }
+    guard [.pending, .waiting, .paused].contains(row.status) else { return false }
     let graph = graph(of: row.campaign)
-    guard graph.nodes[here].traits.contains(.asks) || graph.nodes[here].isPrompt else {
-      return false
-    }
-    let project = project(of: id.space).row
-    return graph.nodes.contains { node in
-      node.data.writes.contains { target in
-        switch target {
-        case .rsvp(let event), .attendingCount(let event):
-          (event == nil ? 0 : project.eventIndex(of: event)).map(events.contains) ?? false
-        default: false
-        }
-      }
-    }
+    return graph.reachable(from: row.node ?? graph.trigger).contains { questions.contains($0) }
   }
 }

@@ -43,10 +43,11 @@ package struct UpdateGuest: Command {
     }
     try readAnswers(into: &changes, project)
     try checkCounts(changes, before, project.row)
-    let answered = Set(changes.rsvps.map(\.event))
+    let answered = Set(changes.rsvps.filter { $0.rsvp != .pending }.map(\.event))
     if isSettling, answered.isEmpty {
       throw .invalidParams(
-        field: "settle", reason: "nothing_answered", "expected an rsvp, or answers with one, too")
+        field: "settle", reason: "nothing_answered",
+        "expected an rsvp, or answers with one, too; pending is none")
     }
     changes.profile.answers = changes.answers(from: before)
     let differences = changes.profile.differences(from: before, symbols: project.symbols)

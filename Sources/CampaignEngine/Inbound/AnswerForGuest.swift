@@ -106,7 +106,11 @@ extension Engine {
     var row = Message()
     (row.execution, row.campaign) = (execution, state[execution].campaign)
     let route = Routing.route(told: row, told, in: state)
-    let isBlocked = route.map { mustWait($0) } ?? false
+    // During a pause nothing is taken; what it comes to then is seen then.
+    let walk = state[execution]
+    let isHeld =
+      walk.status == .paused || state[walk.campaign].status == .paused || walk.hasUnappliedReply
+    let isBlocked = route.map { mustWait($0) || isHeld } ?? false
     emit(
       AnswerTold(
         message: id, execution: execution, content: content, told: told, isUnapplied: isBlocked,

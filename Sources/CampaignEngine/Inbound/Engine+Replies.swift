@@ -25,19 +25,15 @@ extension Engine {
 
   mutating func act(on route: Route, _ message: MessageID) -> Effected {
     switch route.effect {
-    case .answer:
-      answer(route.execution, by: message)
-      return .taken
+    case .answer: return answer(route.execution, by: message)
     case .answerAhead(let node):
       guard pass(to: node, of: route.execution) else { return .nothing }
-      answer(route.execution, by: message)
-      return .taken
+      return answer(route.execution, by: message)
     case .proof(let sent): return prove(sent, by: message)
     case .change(let node):
       cancelQueued(of: route.execution)
       emit(ExecutionReopened(execution: route.execution, node: UInt16(truncatingIfNeeded: node)))
-      answer(route.execution, by: message)
-      return .reopened
+      return answer(route.execution, by: message) == .taken ? .reopened : .nothing
     case .changeAnswer(let question):
       guard let node = state[route.execution].node else { return .nothing }
       let visit = makeVisit(route.execution, node)
@@ -51,18 +47,25 @@ extension Engine {
 
   /// What was meant to be sent when the guest answered elsewhere is no longer meant; and nobody writes
   /// to us, so what follows is no dialogue.
-  private mutating func answer(_ execution: ExecutionID, by message: MessageID) {
+  private mutating func answer(_ execution: ExecutionID, by message: MessageID) -> Effected {
     guard let told = state[message].told else {
-      return run(execution, .reply(message), .dialogue)
+      run(execution, .reply(message), .dialogue)
+      return .taken
     }
-    cancelQueued(of: execution)
+    guard let node = state[execution].node else { return .nothing }
+    let visit = makeVisit(execution, node)
+    let content = ToldContent(name: told.name, content: state[message].content)
+    // What it may be has changed since it was written down: the guest is not to blame.
+    if visit.node.data.fault(inTold: content, visit, self) != nil { return .nothing }
+    cancelQueued(of: execution, isAnswered: true)
     run(execution, .reply(message), told.isSilent ? .toldSilently : .told)
+    return .taken
   }
 
   /// Goes on to a question as if what asks it had been sent.
   /// - Returns: whether the execution stands there now.
   private mutating func pass(to node: Int, of execution: ExecutionID) -> Bool {
-    cancelQueued(of: execution)
+    cancelQueued(of: execution, isAnswered: true)
     let isHere = state[execution].node == node
     run(execution, isHere ? .turn : .accepted(state[execution].awaitedMessage), .toldSilently)
     return state[execution].node == node && state[execution].isOpenToAnswers

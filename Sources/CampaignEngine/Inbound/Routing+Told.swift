@@ -29,6 +29,9 @@ extension State {
       if isAsker { return .ahead }
     // What could not be asked, or not any more, is answered all the same.
     case .failed, .skipped:
+      // Their number is another's, who is written to.
+      guard whoIsWrittenTo(self[row.guest].person, in: row.campaign, besides: row.guest) == nil
+      else { return nil }
       if node == here || isAsker { return .left }
     case .completed: break
     case .pending, .active, .cancelled: return nil

@@ -116,11 +116,13 @@ enum Routing {
       (state[$0].isOpenToAnswers || state.isQuestionUnderWay($0))
         && !isCancelled(state[$0], in: state)
     }
-    let prompted = waiting.compactMap { id in
+    // What was never asked is answered only where nothing else was.
+    let asked = waiting.filter { !state.isUnasked($0) }
+    let prompted = (asked.isEmpty ? waiting : asked).compactMap { id in
       state.newestPrompt(of: id).map { (execution: id, prompt: $0) }
     }
     let newest = prompted.max { ($0.prompt.0, $0.prompt.1) < ($1.prompt.0, $1.prompt.1) }
-    guard let execution = newest?.execution ?? waiting.min() else { return nil }
+    guard let execution = newest?.execution ?? asked.min() ?? waiting.min() else { return nil }
     return Route(execution: execution, by: .waiting, effect: .answer)
   }
 
@@ -156,6 +158,13 @@ extension Execution {
 }
 
 extension State {
+  /// The question that an execution waits for was never sent: somebody was told the answer before it, and
+  /// what followed could not go out, or was not to.
+  func isUnasked(_ id: ExecutionID) -> Bool {
+    let newest = newestMessage(of: id) { $0.direction == .outbound && $0.purpose.isOfFlow }
+    return newest.map { self[$0].status == .cancelled && self[$0].attempts == 0 } ?? false
+  }
+
   /// A message of a flow: whoever quotes it means that flow.
   fileprivate func isQuestion(_ id: MessageID) -> Bool {
     let row = self[id]

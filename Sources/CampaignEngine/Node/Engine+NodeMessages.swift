@@ -14,6 +14,8 @@ extension Engine {
   ) -> NodeResult {
     switch input {
     case .entered, .turn, .timeout:
+      let isFree = visit.node.data.templateUse == nil && visit.node.data.windowTimeout == nil
+      let visit = isFree && visit.node.isPrompt ? unsentWhereClosed(visit) : visit
       if visit.node.isPrompt {
         if !visit.isSilent, isRepeating(visit, question: 0, purpose: .node) {
           return .fail(reason: "repeating")
@@ -31,6 +33,15 @@ extension Engine {
     case .failed: return .leave("failed")
     case .reply: return .wait
     }
+  }
+
+  /// Whoever answers on the phone has opened no session window, so a question in free words could not be
+  /// sent. It stays open instead, for the guest or for an operator.
+  func unsentWhereClosed(_ visit: Visit) -> Visit {
+    guard !visit.isInDialogue, !state.person(of: visit.guest).isWindowSafelyOpen(at: state.now)
+    else { return visit }
+    let newest = state.newestMessage(of: visit.execution) { $0.direction == .inbound }
+    return newest.map { state[$0].told != nil } == true ? visit.silent : visit
   }
 
   /// Puts a message into its lane and returns its identifier. On a silent walk it is cancelled at once:
@@ -76,6 +87,7 @@ extension Engine {
     var count = 0
     for id in state.messages(of: visit.execution) {
       let message = state[id]
+      if message.status == .cancelled, message.attempts == 0 { continue }
       if message.createdAt + Limits.samePromptsWindow <= state.now { break }
       guard message.direction == .outbound, Int(message.question) == question,
         message.purpose == purpose, Int(message.step) < row.steps.count,

@@ -7,30 +7,48 @@ extension GuestFormNode {
     guard case .questions(let answers) = answer else {
       throw .invalidParams(
         field: "handle", reason: "one_of",
-        "expected answers by key: \(visit.node.id) is a form; it asks for \(keys)")
+        "expected answers by key: \(visit.node.id) is a form; it asks for \(keys); another question is named by node_id"
+      )
     }
     for key in answers.keys where !questions.contains(where: { $0.key == key }) {
       throw .invalidParams(
         field: FieldPath.member(key, of: "answers"), reason: "unknown_question",
         "expected a question of \(visit.node.id): \(keys)")
     }
-    try checkOrder(answers, from: engine.state.openIndex(of: visit))
+    let waiting = engine.state.toldWaiting(of: visit)
+    try checkOrder(answers, waiting, from: engine.state.openIndex(of: visit))
     return questions.compactMap { question in
-      answers[question.key].map { answer in
-        var content = MessageContent()
-        (content.kind, content.text) = (.text, answer.text)
-        return ToldContent(name: question.key, content: content)
+      answers[question.key].map {
+        ToldContent(name: question.key, content: content($0, to: question, visit, engine))
       }
     }
   }
 
+  /// A choice is named by its value, which another's title may be like: so it is tapped, not typed.
+  private func content(
+    _ answer: Scalar, to question: Question, _ visit: Visit, _ engine: Engine
+  ) -> MessageContent {
+    var content = MessageContent()
+    (content.kind, content.text) = (.text, answer.text)
+    if let choice = question.choices.first(where: { $0.value == answer.text }) {
+      content.kind = .button
+      content.text = choice.title.text(for: engine.language(of: visit.guest))
+      content.payload =
+        ButtonPayload(
+          execution: visit.execution, node: visit.node.id, handle: "\(question.key).\(choice.value)"
+        ).text
+    }
+    return content
+  }
+
   /// Each question is asked once those before it are answered.
+  /// - Parameter waiting: those that were answered and wait for the end of a pause.
   private func checkOrder(
-    _ answers: WireMap<Scalar>, from open: Int
+    _ answers: WireMap<Scalar>, _ waiting: [String], from open: Int
   ) throws(Rejection) {
     for index in questions.indices.dropFirst(open + 1) {
       let (before, key) = (questions[index - 1].key, questions[index].key)
-      guard answers[key] == nil || answers[before] != nil else {
+      guard answers[key] == nil || answers[before] != nil || waiting.contains(before) else {
         throw .invalidParams(
           field: FieldPath.member(key, of: "answers"), reason: "not_asked",
           "expected an answer to \(before) too, which is asked before \(key)")
@@ -69,6 +87,16 @@ extension GuestFormNode {
 }
 
 extension State {
+  /// Keys of the form's questions to which told answers wait.
+  fileprivate func toldWaiting(of visit: Visit) -> [String] {
+    messages(of: visit.execution).compactMap { id in
+      guard self[id].isUnapplied, let told = self[id].told, told.node == visit.node.id else {
+        return nil
+      }
+      return told.name
+    }
+  }
+
   /// The question of a form that an execution is to be asked next, or is asked.
   fileprivate func openIndex(of visit: Visit) -> Int {
     switch place(ofQuestionAt: visit.index, in: visit.execution) {

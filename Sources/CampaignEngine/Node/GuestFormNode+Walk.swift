@@ -14,12 +14,7 @@ extension GuestFormNode {
   private func ask(
     _ index: Int, _ visit: Visit, isForced: Bool, in engine: inout Engine
   ) -> NodeResult {
-    // Whoever answers on the phone has opened no session window, so the next question could not be
-    // sent. It stays open: an operator may answer it, too.
-    let isUnsendable =
-      visit.occasion == .told
-      && !engine.state.person(of: visit.guest).isWindowSafelyOpen(at: engine.state.now)
-    let visit = isUnsendable ? visit.silent : visit
+    let visit = engine.unsentWhereClosed(visit)
     if engine.mustWaitForTurn(visit, isForced: isForced) { return .wait }
     if !visit.isSilent, engine.isRepeating(visit, question: index, purpose: .question) {
       return .fail(reason: "repeating")
@@ -47,6 +42,10 @@ extension GuestFormNode {
     guard questions.indices.contains(index) else { return .leave("submitted") }
     let question = questions[index]
     guard let answer = question.answer(from: engine.state[message].content, visit, engine) else {
+      // Nobody can answer wrongly what they were not asked.
+      if engine.state.isUnasked(visit.execution) {
+        return ask(index, visit, isForced: true, in: &engine)
+      }
       guard attempts + 1 < maxAttempts else { return .leave("invalid") }
       engine.queueMessage(visit, .invalid, question: index)
       waitForAnswer(index, attempts: attempts + 1, visit, in: &engine)

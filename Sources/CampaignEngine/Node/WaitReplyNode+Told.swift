@@ -5,7 +5,8 @@ extension WaitReplyNode {
     guard case .reply(let handle) = answer else {
       throw .invalidParams(
         field: "answers", reason: "one_of",
-        "expected handle: \(visit.node.id) is a wait for one reply")
+        "expected handle: \(visit.node.id) waits for one reply; another question is named by node_id"
+      )
     }
     guard let reply = replies.first(where: { $0.handle == handle }) else {
       throw .invalidParams(
@@ -31,6 +32,8 @@ extension WaitReplyNode {
     case .ahead: return .answerAhead(node: node)
     case .left:
       let row = state[execution]
+      // It asked again, in vain: the answer of before is one to that, too.
+      if row.status == .failed || row.status == .skipped { return .change(node: node) }
       let last = row.steps.last { Int($0.node) == node }
       let handles = state.graph(of: row.campaign).nodes[node].handles
       if let last, last.exit == .passed, handles[Int(last.handle)] == name { return .repeats }

@@ -35,6 +35,16 @@ extension WaitReplyNode {
       save(handle, content.text, visit, in: &engine)
       return .leave(handle)
     }
+    // Nobody can answer wrongly what they were not asked.
+    if engine.state.isUnasked(visit.execution), hasWords(to: visit) {
+      engine.queueMessage(visit, .lateQuestion)
+      engine.wait(
+        visit,
+        Wait(
+          .reply, since: engine.state.now,
+          until: engine.state.now + engine.scaled(timeout, in: visit.campaign)))
+      return .wait
+    }
     let attempts = engine.askedAgain(visit)
     if content.kind.isText, let reprompt, attempts < reprompt.max {
       engine.queueMessage(visit, .reprompt)
@@ -49,6 +59,11 @@ extension WaitReplyNode {
       "default", content.text.isEmpty ? "[\(content.kind.rawValue)]" : content.text, visit,
       in: &engine)
     return .leave("default")
+  }
+
+  /// There are words in which the question can be asked.
+  private func hasWords(to visit: Visit) -> Bool {
+    reprompt != nil || visit.graph.promptText(before: visit.index) != nil
   }
 
   private func save(_ handle: String, _ text: String, _ visit: Visit, in engine: inout Engine) {

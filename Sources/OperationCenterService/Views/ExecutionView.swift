@@ -232,7 +232,10 @@ package struct VisitView: WireObject {
       let step = Int(state[message].step)
       guard step >= first, step < last else { continue }
       visits[step - first].messages.append(message)
-      if let told = state[message].told { visits[step - first].told = ToldView(told) }
+      guard let told = state[message].told else { continue }
+      // It may have come before the question was asked, or after it was left.
+      let taking = visits[(step - first)...].firstIndex { $0.node == told.node }
+      visits[taking ?? step - first].told = ToldView(told)
     }
     return visits
   }

@@ -55,7 +55,57 @@ struct SettlingTests {
     #expect(harness.status(execution) == .waiting)
   }
 
-  @Test func `it needs an answer`() throws {
+  @Test func `it needs an answer, and pending is none`() throws {
     #expect(harness.refusal(of: update(nil, isSettling: true))?.field == "settle")
+    #expect(harness.refusal(of: update(.pending, isSettling: true))?.field == "settle")
+  }
+
+  @Test func `no way out was taken, so a late change of mind counts`() throws {
+    let execution = try asked()
+    try harness.settle()
+    try harness.perform(update(.declined, isSettling: true))
+    #expect(harness.state[execution].steps.last?.exit == .stopped)
+    try harness.tap("yes", at: "answer", of: execution)
+    #expect(harness.node(of: execution) == "details" && harness.state[guest].rsvp == .attending)
+  }
+
+  @Test func `what is still to ask, days later, does not ask any more`() throws {
+    let execution = try asked()
+    try harness.settle()
+    try harness.tap("maybe", at: "answer", of: execution)
+    #expect(harness.node(of: execution) == "think")
+    #expect(try harness.perform(update(.attending, isSettling: true)) == [execution])
+    let count = harness.sent.count
+    try harness.run(for: .days(5))
+    #expect(harness.sent.count == count)
+  }
+
+  @Test func `one that is about to be set going ends, too`() throws {
+    let execution = try asked()
+    try harness.settle()
+    try harness.perform(PauseCampaign(campaign: harness.state[execution].campaign))
+    try harness.reset(execution, to: "invite")
+    #expect(harness.status(execution) == .pending)
+    #expect(try harness.perform(update(.attending, isSettling: true)) == [execution])
+  }
+
+  @Test func `a question about something else is not ended`() throws {
+    let execution = try asked()
+    try harness.settle()
+    try harness.tap("yes", at: "answer", of: execution)
+    #expect(harness.node(of: execution) == "details")
+    #expect(try harness.perform(update(.attending, isSettling: true)).isEmpty)
+    #expect(harness.status(execution) == .waiting)
+  }
+
+  @Test func `a late question that waits is not sent`() throws {
+    let execution = try asked()
+    try harness.settle()
+    try harness.tap("maybe", at: "answer", of: execution)
+    try harness.write("let me think", from: guest)
+    try harness.perform(update(.attending, isSettling: true))
+    let count = harness.sent.count
+    try harness.settle()
+    #expect(harness.sent.count == count)
   }
 }

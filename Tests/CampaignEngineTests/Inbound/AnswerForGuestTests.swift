@@ -256,6 +256,215 @@ struct AnswerForGuestTests {
     #expect(harness.sent.count == count && harness.node(of: first) == "answer")
   }
 
+  // MARK: What was never sent
+
+  @Test
+  func `a text that is no answer to an unsent question brings the question, and uses up nothing`()
+    throws
+  {
+    let execution = try asked()
+    try answer(execution, "yes", isSilent: true)
+    for text in ["Thanks for the call!", "See you there"] {
+      try harness.write(text, from: guest)
+      try harness.settle()
+      #expect(harness.node(of: execution) == "details", "\(text)")
+    }
+    let questions = harness.sent.filter { $0.content.plainText.contains("How many of you") }
+    #expect(questions.count == 1, "the second text is judged: the question had gone out by then")
+    #expect(harness.state[execution].wait?.attempts == 1)
+  }
+
+  @Test func `an unsent prompt is brought by a text that is no answer to it`() throws {
+    let campaign = try harness.started(
+      try flow(
+        #"""
+        {"id": "ask", "type": "send_template", "data": {"template": "rsvp_reminder",
+          "parameters": {"guest_name": "{{guest.name}}"},
+          "buttons": [{"handle": "yes"}, {"handle": "no"}]}},
+        {"id": "wait", "type": "wait_reply", "data": {"timeout": "20h",
+          "replies": [{"handle": "yes", "title": {"*": "Yes"}}, {"handle": "no", "title": {"*": "No"}}]}},
+        {"id": "bus", "type": "send_message", "data": {"kind": "buttons", "text": {"*": "By bus?"},
+          "buttons": [{"handle": "bus", "title": {"*": "Bus"}}, {"handle": "car", "title": {"*": "Car"}}],
+          "outside_window": {"action": "fail"}}},
+        {"id": "bus_wait", "type": "wait_reply", "data": {"timeout": "20h",
+          "replies": [{"handle": "bus", "title": {"*": "Bus"}}, {"handle": "car", "title": {"*": "Car"}}]}},
+        \#(replyEnds)
+        """#,
+        """
+        start > ask, ask > wait, wait:yes > bus, wait:no > no, wait:timeout > timeout,
+        wait:default > default, bus > bus_wait, bus_wait:bus > done, bus_wait:car > done,
+        bus_wait:timeout > timeout, bus_wait:default > default
+        """))
+    try harness.settle()
+    let execution = try harness.execution(of: guest, in: campaign)
+    try answer(execution, "yes")
+    try harness.settle()
+    #expect(harness.node(of: execution) == "bus_wait", "the closed window does not let it out")
+    #expect(harness.sent.count == 1)
+    try harness.write("hi, thanks for calling", from: guest)
+    try harness.settle()
+    #expect(harness.node(of: execution) == "bus_wait")
+    #expect(harness.sent.last?.content.plainText == "By bus?")
+    try harness.write("Bus", from: guest)
+    #expect(harness.outcome(of: execution) == "done")
+  }
+
+  @Test func `a form behind a template stays open unsent, too`() throws {
+    let campaign = try harness.started(
+      try flow(
+        #"""
+        {"id": "ask", "type": "send_template", "data": {"template": "rsvp_reminder",
+          "parameters": {"guest_name": "{{guest.name}}"},
+          "buttons": [{"handle": "yes"}, {"handle": "no"}]}},
+        {"id": "wait", "type": "wait_reply", "data": {"timeout": "20h",
+          "replies": [{"handle": "yes", "title": {"*": "Yes"}}, {"handle": "no", "title": {"*": "No"}}]}},
+        {"id": "thanks", "type": "send_template", "data": {"template": "rsvp_thanks"}},
+        {"id": "form", "type": "guest_form", "data": {"timeout": "6h", "max_attempts": 2, "questions": [
+          {"key": "menu", "kind": "text", "ask": {"*": "Menu?"}}]}}, \#(replyEnds)
+        """#,
+        """
+        start > ask, ask > wait, wait:yes > thanks, wait:no > no, wait:timeout > timeout,
+        wait:default > default, thanks > form, form:submitted > done, form:timeout > timeout,
+        form:invalid > failed
+        """))
+    try harness.settle()
+    let execution = try harness.execution(of: guest, in: campaign)
+    try answer(execution, "yes")
+    try harness.settle()
+    #expect(harness.sent.count == 2 && harness.node(of: execution) == "form")
+    #expect(harness.status(execution) == .waiting)
+  }
+
+  @Test func `a question that was never sent takes no answer to one that was`() throws {
+    let first = try asked()
+    try harness.tap("yes", at: "answer", of: first)
+    try harness.settle()
+    let second = try harness.started(
+      try flow(
+        #"""
+        {"id": "hello", "type": "send_template", "data": {"template": "rsvp_thanks"}},
+        {"id": "form", "type": "guest_form", "data": {"timeout": "6h", "max_attempts": 2, "questions": [
+          {"key": "bus", "kind": "number", "ask": {"*": "How many by bus?"}},
+          {"key": "kids", "kind": "number", "ask": {"*": "How many children?"}}]}}, \#(replyEnds)
+        """#,
+        """
+        start > hello, hello > form, form:submitted > done, form:timeout > timeout,
+        form:invalid > failed
+        """))
+    try harness.settle()
+    let execution = try harness.execution(of: guest, in: second)
+    #expect(harness.state[execution].wait?.kind == .turn)
+    try harness.perform(told(execution, answers(("bus", .integer(2))), isSilent: true))
+    try harness.write("3", from: guest)
+    #expect(harness.variable("count", of: first) == "3")
+    #expect(harness.variable("kids", of: execution) == nil)
+  }
+
+  @Test func `questions that were never sent do not count as sent too often`() throws {
+    let execution = try asked()
+    for handle in ["yes", "no", "yes", "no", "yes", "no"] {
+      try answer(execution, handle, at: "answer", isSilent: true)
+    }
+    try harness.tap("yes", at: "answer", of: execution)
+    try harness.settle()
+    #expect(harness.node(of: execution) == "details" && harness.status(execution) == .waiting)
+  }
+
+  @Test func `a late question that waits is not sent after the answer`() throws {
+    let execution = try asked()
+    try harness.tap("no", at: "answer", of: execution)
+    try harness.write("hmm, maybe I can", from: guest)
+    try answer(execution, "yes", at: "answer", isSilent: true)
+    let count = harness.sent.count
+    try harness.settle()
+    #expect(harness.sent.count == count)
+  }
+
+  // MARK: What is meant
+
+  @Test func `the value of a choice wins over another's title`() throws {
+    let campaign = try harness.started(
+      try flow(
+        #"""
+        {"id": "form", "type": "guest_form", "data": {"timeout": "6h", "max_attempts": 2, "questions": [
+          {"key": "table", "kind": "choice", "ask": {"*": "Table?"},
+           "choices": [{"value": "1", "title": {"*": "2"}}, {"value": "2", "title": {"*": "1"}}]}]}},
+        \#(replyEnds)
+        """#, "start > form, form:submitted > done, form:timeout > timeout, form:invalid > failed"))
+    try harness.write("hello", from: guest)
+    try harness.settle()
+    let execution = try harness.execution(of: guest, in: campaign)
+    try harness.perform(told(execution, answers(("table", .text("2"))), at: "form"))
+    #expect(harness.variable("table", of: execution) == "2")
+  }
+
+  @Test func `several answers of a form wait for the end of a pause, together or one by one`()
+    throws
+  {
+    let execution = try asked()
+    try answer(execution, "yes")
+    try harness.pause(execution)
+    try harness.perform(told(execution, answers(("count", .integer(3)))))
+    try harness.perform(told(execution, answers(("menu", .text("veg")))))
+    try harness.resume(execution)
+    try harness.settle()
+    #expect(harness.outcome(of: execution) == "attending")
+    #expect(harness.state[guest].attendingCount == 3)
+  }
+
+  @Test func `an answer that fits no more when its pause ends is for somebody to look at`() throws {
+    let execution = try asked()
+    try answer(execution, "yes")
+    try harness.pause(execution)
+    let message = try #require(
+      try harness.perform(told(execution, answers(("count", .integer(4))))).messages.first)
+    var profile = GuestProfile()
+    profile.partySize = 2
+    try harness.perform(
+      UpdateGuest(
+        guest: guest, profile: profile, rsvp: nil, attendingCount: nil, subscription: nil,
+        zone: nil))
+    let count = harness.sent.count
+    try harness.resume(execution)
+    try harness.settle()
+    #expect(harness.state[message].disposition == .needsAttention && harness.sent.count == count)
+    #expect(harness.node(of: execution) == "details")
+  }
+
+  @Test func `whoever has the number of another who is written to is not revived by an answer`()
+    throws
+  {
+    let other = try harness.guest("Ben", phone: "+6281230000012")
+    let campaign = try harness.started(try document(rsvpFlow))
+    try harness.settle()
+    let execution = try harness.execution(of: other, in: campaign)
+    var profile = GuestProfile()
+    profile.phone = harness.state[guest].phone
+    try harness.perform(
+      UpdateGuest(
+        guest: other, profile: profile, rsvp: nil, attendingCount: nil, subscription: nil,
+        zone: nil))
+    #expect(harness.reason(of: execution) == "duplicate_phone")
+    #expect(harness.refusal(of: told(execution, .reply("yes")))?.code == .invalidState)
+  }
+
+  @Test
+  func `the answer that was given before is one, too, to a question that could not be delivered`()
+    throws
+  {
+    let campaign = try harness.started(
+      try asking(#", "late_change": "until_event""#))
+    try harness.settle()
+    let execution = try harness.execution(of: guest, in: campaign)
+    try answer(execution, "no")
+    #expect(harness.outcome(of: execution) == "no")
+    try harness.reset(execution, to: "ask")
+    try harness.refuseNext(.recipient, code: 131026)
+    #expect(harness.status(execution) == .failed)
+    #expect(try answer(execution, "no").hasReopened)
+    #expect(harness.outcome(of: execution) == "no")
+  }
+
   @Test func `a cancelled execution and a deleted guest take none`() throws {
     let execution = try asked()
     try harness.control(execution, .cancel)
@@ -282,4 +491,14 @@ private func menuFlow() throws -> ChatflowDocument {
        "choices": [{"value": "veg", "title": {"*": "Vegetarian"}}]}]}}, \#(replyEnds)
     """#,
     "start > form, form:submitted > done, form:timeout > timeout, form:invalid > failed")
+}
+
+extension SendContent {
+  /// Free words; empty for templates.
+  fileprivate var plainText: String {
+    switch self {
+    case .text(let text), .buttons(let text, _), .list(let text, _): text
+    case .template: ""
+    }
+  }
 }

@@ -188,7 +188,8 @@ final class Simulation {
     try harness.perform(
       UpdateGuest(
         guest: guest, profile: profile, rsvp: rsvp, attendingCount: nil,
-        subscription: subscription, zone: nil, isSettling: rsvp != nil && random.chance(2)))
+        subscription: subscription, zone: nil,
+        isSettling: rsvp.map { $0 != .pending && random.chance(2) } ?? false))
   }
 
   private func requireConsent(_ isRequired: Bool) throws {

@@ -888,4 +888,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "91f227736f40e6fbecee55578ee082b9007c9a17003ecda7942ef5c5d202a13d";
+export const schemaDigest: string = "18c904ef841c58f57319df955e92d687fc72fc5ee4a9f997a1c91f317d283bb1";

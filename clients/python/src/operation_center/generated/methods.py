@@ -101,7 +101,7 @@ INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "91f227736f40e6fbecee55578ee082b9007c9a17003ecda7942ef5c5d202a13d"
+SCHEMA_DIGEST: Final = "18c904ef841c58f57319df955e92d687fc72fc5ee4a9f997a1c91f317d283bb1"
 """SHA-256 of its file, as `system.info` gives it."""
 
 
