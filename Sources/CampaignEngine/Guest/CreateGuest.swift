@@ -23,7 +23,12 @@ package struct CreateGuest: Command {
         reason: "external_id_in_use")
     }
     do throws(RowFault) {
-      return try engine.create(&given, space: space, zones: zones)
+      var known = Namesakes()
+      if let name = given.profile.name {
+        known.find([FoldedText(name)], space: space, in: engine.state)
+      }
+      let namesakes = known.candidates(for: given.profile, in: engine.state)
+      return try engine.create(&given, space: space, zones: zones, namesakes: namesakes)
     } catch {
       throw Rejection(error)
     }

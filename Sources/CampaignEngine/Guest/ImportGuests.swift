@@ -6,14 +6,25 @@ package struct ImportGuests: Command {
   package let rows: [GuestRow]
   package let isDryRun: Bool
   package let overwritesRSVP: Bool
+  package let match: GuestMatch
   /// Rules of the zones that the rows name; a zone that is not here does not exist.
   package let zones: [ZoneRules]
 
   package init(
-    project: ProjectID, rows: [GuestRow], isDryRun: Bool, overwritesRSVP: Bool, zones: [ZoneRules]
+    project: ProjectID, rows: [GuestRow], isDryRun: Bool, overwritesRSVP: Bool,
+    match: GuestMatch = .phone, zones: [ZoneRules]
   ) {
+    self.match = match
     (self.project, self.rows, self.isDryRun) = (project, rows, isDryRun)
     (self.overwritesRSVP, self.zones) = (overwritesRSVP, zones)
+  }
+
+  /// By what a row without a key that is known finds its guest.
+  package enum GuestMatch: String, WireEnum {
+    /// By phone and name together.
+    case phone
+    /// Else by the name alone, where one guest has it.
+    case name
   }
 
   package enum RowResult: String, WireEnum { case created, updated, unchanged, refused }
@@ -29,6 +40,12 @@ package struct ImportGuests: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) -> [Item] {
     guard engine.state.find(project) != nil else { throw .notFound(project) }
+    let count = engine.state.project(of: project.counter - 1).guests.count
+    guard match == .phone || count <= Limits.guestsForNamesakes else {
+      throw .limitExceeded(
+        "The project has \(count) guests; rows find guests by name among \(Limits.guestsForNamesakes) at most.",
+        reason: "too_many_guests")
+    }
     // A dry run is the real thing on a copy of the state, which is thrown away.
     guard isDryRun else { return engine.importRows(of: self) }
     var copy = Engine(state: engine.state, secret: engine.secret)
@@ -78,10 +95,10 @@ extension Engine {
     let space = command.project.counter - 1
     // No row changes the project, whose copy costs as much as all the rest of a row.
     let reader = GuestRowReader(project: state.projects[space].row, zones: command.zones)
-    var rowsByExternalID: [String: Int] = [:]
+    var list = ListInWork()
     return command.rows.enumerated().map { index, row in
       do throws(RowFault) {
-        return try importRow(row, index, &rowsByExternalID, space: space, command, reader)
+        return try importRow(row, index, &list, space: space, command, reader)
       } catch {
         var item = ImportGuests.Item()
         item.error = error
@@ -90,28 +107,33 @@ extension Engine {
     }
   }
 
-  /// - Parameter rowsByExternalID: the rows of this call so far. A key that comes twice is a mistake of
-  ///   the list: one of the two rows is somebody else, who would be overwritten.
   private mutating func importRow(
-    _ row: GuestRow, _ index: Int, _ rowsByExternalID: inout [String: Int], space: UInt32,
+    _ row: GuestRow, _ index: Int, _ list: inout ListInWork, space: UInt32,
     _ command: ImportGuests, _ reader: GuestRowReader
   ) throws(RowFault) -> ImportGuests.Item {
     var given = try reader.read(row, symbols: state.projects[space].symbols)
     let (externalID, phone) = (given.profile.externalID, given.profile.phone)
-    if let externalID {
-      if let first = rowsByExternalID[externalID] {
-        throw RowFault(
-          field: "external_id", reason: "repeated",
-          message: "expected each external_id once; rows[\(first)] has the same one")
+    if let externalID { try list.take(externalID, of: index) }
+    var match = state.match(externalID, phone, given.profile.name, space: space)
+    var isByName = false
+    if match == nil {
+      let namesakes = list.namesakes(of: given.profile, command.rows, space: space, in: state)
+      guard command.match == .name, !namesakes.isEmpty else {
+        return try create(&given, space: space, zones: command.zones, namesakes: namesakes)
       }
-      rowsByExternalID[externalID] = index
+      match = try alone(namesakes)
+      isByName = true
     }
-    let match = state.match(externalID, phone, given.profile.name, space: space)
-    guard let id = match else {
-      return try create(&given, space: space, zones: command.zones)
-    }
+    guard let id = match else { return ImportGuests.Item() }
+    list.take(id)
     var item = ImportGuests.Item()
     item.guest = id
+    if isByName {
+      item.warnings.append(
+        ImportWarning(
+          code: "matched_by_name", field: "name", guests: [id],
+          message: "\(id.wireText) was found by its name alone."))
+    }
     let before = state[id]
     given.profile.answers = given.answers(from: before)
     if !command.overwritesRSVP { keepAnswers(&given, before, &item) }
@@ -140,8 +162,9 @@ extension Engine {
   }
 
   /// A new guest of the values that were read, for an import as for one alone.
+  /// - Parameter namesakes: guests who may be the same.
   mutating func create(
-    _ given: inout GuestChanges, space: UInt32, zones: [ZoneRules]
+    _ given: inout GuestChanges, space: UInt32, zones: [ZoneRules], namesakes: [GuestID] = []
   ) throws(RowFault) -> ImportGuests.Item {
     guard let phone = given.profile.phone else {
       throw RowFault(
@@ -171,10 +194,24 @@ extension Engine {
     if !state.hasNumberAlone(id) || phone.otherSpelling != nil {
       item.warnings += state.sharedPhoneWarnings(of: phone, space: space, but: id)
     }
+    // Of the others it is told that they share the phone.
+    let elsewhere = namesakes.filter { state[$0].phone != phone }
+    if let warning = ImportWarning(possiblySame: elsewhere) { item.warnings.append(warning) }
     item.warnings += state.partyWarnings(of: id)
     emitSubscription(given.subscription, of: id, &item)
     (item.result, item.guest, item.phone) = (.created, id, phone)
     return item
+  }
+
+  /// The guest that a row means by its name.
+  private func alone(_ namesakes: [GuestID]) throws(RowFault) -> GuestID {
+    guard namesakes.count == 1 else {
+      let names = namesakes.prefix(Namesakes.most).map(\.wireText).joined(separator: ", ")
+      throw RowFault(
+        field: "name", reason: "ambiguous_name",
+        message: "expected a name that one guest has; \(namesakes.count) have it: \(names)")
+    }
+    return namesakes[0]
   }
 
   private mutating func emitZone(of profile: GuestProfile, _ zones: [ZoneRules]) {
@@ -220,6 +257,39 @@ extension Engine {
         ))
       return true
     }
+  }
+}
+
+/// What the rows of one call are told by the rows before them.
+private struct ListInWork {
+  private var rowsByExternalID: [String: Int] = [:]
+  private var known = Namesakes()
+  private var hasLooked = false
+
+  /// A key that comes twice is a mistake of the list: one of the two rows is somebody else, who would be
+  /// overwritten.
+  mutating func take(_ externalID: String, of row: Int) throws(RowFault) {
+    if let first = rowsByExternalID[externalID] {
+      throw RowFault(
+        field: "external_id", reason: "repeated",
+        message: "expected each external_id once; rows[\(first)] has the same one")
+    }
+    rowsByExternalID[externalID] = row
+  }
+
+  mutating func take(_ guest: GuestID) { known.take(guest) }
+
+  /// The project is walked once, for the first row that matches nobody: whoever comes after it is of
+  /// this list.
+  mutating func namesakes(
+    of profile: GuestProfile, _ rows: [GuestRow], space: UInt32, in state: State
+  ) -> [GuestID] {
+    if !hasLooked {
+      hasLooked = true
+      known.find(
+        Set(rows.compactMap { $0[.name]?.text }.map { FoldedText($0) }), space: space, in: state)
+    }
+    return known.candidates(for: profile, in: state)
   }
 }
 

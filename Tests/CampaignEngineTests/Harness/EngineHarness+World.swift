@@ -122,12 +122,12 @@ extension EngineHarness {
   @discardableResult
   func importRows(
     _ rows: [GuestRow], isDryRun: Bool = false, overwritesRSVP: Bool = false,
-    zones: [ZoneRules] = [EngineHarness.jakarta]
+    match: ImportGuests.GuestMatch = .phone, zones: [ZoneRules] = [EngineHarness.jakarta]
   ) throws -> [ImportGuests.Item] {
     try perform(
       ImportGuests(
         project: project, rows: rows, isDryRun: isDryRun, overwritesRSVP: overwritesRSVP,
-        zones: zones))
+        match: match, zones: zones))
   }
 
   // MARK: Flows and campaigns

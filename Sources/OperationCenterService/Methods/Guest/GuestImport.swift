@@ -25,6 +25,7 @@ struct GuestImport: ServiceChange {
     var isDryRun = false
     var overwritesRSVP = false
     var idempotencyKey: String?
+    var match = ImportGuests.GuestMatch.phone
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("project_id", &project, "Project.")
@@ -36,6 +37,10 @@ struct GuestImport: ServiceChange {
         "overwrite_rsvp", &overwritesRSVP, "Lets rows overwrite what guests answered themselves.",
         .defaulted)
       try visit.idempotencyKey(&idempotencyKey)
+      try visit.field(
+        "match", &match,
+        "How a row without a known external_id finds its guest: by phone and name together, or with name else by the name alone, for whoever has a new phone; a name that several have is refused.",
+        .defaulted)
     }
   }
 
@@ -101,7 +106,8 @@ struct GuestImport: ServiceChange {
     let items = try center.perform(
       ImportGuests(
         project: params.project, rows: params.rows, isDryRun: params.isDryRun,
-        overwritesRSVP: params.overwritesRSVP, zones: center.zones(of: params.rows)))
+        overwritesRSVP: params.overwritesRSVP, match: params.match,
+        zones: center.zones(of: params.rows)))
     var output = Output()
     output.items.reserveCapacity(items.count)
     for (row, item) in items.enumerated() {

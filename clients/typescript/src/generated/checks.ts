@@ -71,6 +71,7 @@ const checkGuestRow: Check = object({}, {
   consent_at: nullable(text),
   consent_text: nullable(text),
 });
+const checkImportGuestsGuestMatch: Check = text;
 const checkGuestId: Check = matching(/^gst_[1-9a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{0,12}$/u);
 const checkRSVP: Check = text;
 const checkGuestFilter: Check = object({}, {
@@ -627,6 +628,7 @@ export const checkGuestImportParams: Check = object({
   dry_run: boolean,
   overwrite_rsvp: boolean,
   idempotency_key: nullable(text),
+  match: checkImportGuestsGuestMatch,
 });
 export const checkGuestGetParams: Check = object({
   guest_id: checkGuestId,

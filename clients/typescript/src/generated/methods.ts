@@ -888,4 +888,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "18c904ef841c58f57319df955e92d687fc72fc5ee4a9f997a1c91f317d283bb1";
+export const schemaDigest: string = "2f923ae07558ce7bbb9982ae10eea621ece2ce0a60fbedeccd100674ea2dc240";

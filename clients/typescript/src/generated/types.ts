@@ -2760,6 +2760,12 @@ export interface GuestImportParams {
   readonly overwrite_rsvp?: boolean | undefined;
   /** A repeat with this key and the same params gets the first result again, for 24 hours. */
   readonly idempotency_key?: string | null | undefined;
+  /**
+   * How a row without a known external_id finds its guest: by phone and name together, or with name
+   * else by the name alone, for whoever has a new phone; a name that several have is refused.
+   * Default: `"phone"`.
+   */
+  readonly match?: ImportGuestsGuestMatch | undefined;
 }
 
 /** Result of guest.import. */
@@ -2774,7 +2780,10 @@ export interface GuestImportResult {
 
 /** What was noticed. */
 export interface GuestImportWarning {
-  /** A word for programs: shared_phone, kept_answer, kept_opt_out, above_party. */
+  /**
+   * A word for programs: shared_phone, possible_same_guest, matched_by_name, kept_answer,
+   * kept_opt_out, above_party.
+   */
   readonly code: string;
   /** Field that it is about. */
   readonly field: string;
@@ -3192,6 +3201,14 @@ export type HealthStatus =
   | "degraded"
   | "failing"
   | (string & {});
+
+/**
+ * How a row without a known external_id finds its guest: by phone and name together, or with name
+ * else by the name alone, for whoever has a new phone; a name that several have is refused.
+ */
+export type ImportGuestsGuestMatch =
+  | "phone"
+  | "name";
 
 /** What became of it. Values may be added. */
 export type ImportGuestsRowResult =

@@ -73,6 +73,7 @@ from .types import (
     GuestView,
     GuestViewPage,
     Health,
+    ImportGuestsGuestMatchValue,
     InboundContent,
     InvitationsFlushed,
     KeptRepliesValue,
@@ -576,6 +577,7 @@ class AsyncGuests:
         dry_run: bool | Absent = ABSENT,
         overwrite_rsvp: bool | Absent = ABSENT,
         idempotency_key: str | None | Absent = ABSENT,
+        match: ImportGuestsGuestMatchValue | Absent = ABSENT,
         timeout: float | None = None,
     ) -> GuestImportResult:
         """Creates and updates many guests; a row that cannot be used is refused alone.
@@ -587,6 +589,9 @@ class AsyncGuests:
             overwrite_rsvp: Lets rows overwrite what guests answered themselves. If absent: false.
             idempotency_key: A repeat with this key and the same params gets the first result again,
                 for 24 hours.
+            match: How a row without a known external_id finds its guest: by phone and name
+                together, or with name else by the name alone, for whoever has a new phone; a name
+                that several have is refused. If absent: phone.
 
         Raises:
             NotFoundError: The service answers `not_found`.
@@ -605,6 +610,7 @@ class AsyncGuests:
                 dry_run=dry_run,
                 overwrite_rsvp=overwrite_rsvp,
                 idempotency_key=idempotency_key,
+                match=match,
             ),
             timeout=timeout,
         )

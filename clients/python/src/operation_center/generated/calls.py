@@ -71,6 +71,7 @@ from .types import (
     GuestView,
     GuestViewPage,
     Health,
+    ImportGuestsGuestMatchValue,
     InboundContent,
     InvitationsFlushed,
     KeptRepliesValue,
@@ -359,6 +360,7 @@ class GuestsCalls:
         dry_run: bool | Absent = ABSENT,
         overwrite_rsvp: bool | Absent = ABSENT,
         idempotency_key: str | None | Absent = ABSENT,
+        match: ImportGuestsGuestMatchValue | Absent = ABSENT,
     ) -> Call[GuestImportResult]:
         """Creates and updates many guests; a row that cannot be used is refused alone."""
         return Call(
@@ -369,6 +371,7 @@ class GuestsCalls:
                 "dry_run": dry_run,
                 "overwrite_rsvp": overwrite_rsvp,
                 "idempotency_key": idempotency_key,
+                "match": match,
             },
         )
 

@@ -101,7 +101,7 @@ INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "18c904ef841c58f57319df955e92d687fc72fc5ee4a9f997a1c91f317d283bb1"
+SCHEMA_DIGEST: Final = "2f923ae07558ce7bbb9982ae10eea621ece2ce0a60fbedeccd100674ea2dc240"
 """SHA-256 of its file, as `system.info` gives it."""
 
 
@@ -287,6 +287,7 @@ GUEST_IMPORT: Final[Method[GuestImportResult]] = linked(
             Member("dry_run", BOOLEAN),
             Member("overwrite_rsvp", BOOLEAN),
             Member("idempotency_key", Nullable(TEXT)),
+            Member("match", Named("ImportGuestsGuestMatch")),
         ),
         result=Named("GuestImportResult"),
         mutating=True,

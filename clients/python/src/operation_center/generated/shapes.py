@@ -2345,6 +2345,7 @@ SHAPES: dict[str, Shape] = {
     ),
     "HealthCheckName": Choice(types.HealthCheckName),
     "HealthStatus": Choice(types.HealthStatus),
+    "ImportGuestsGuestMatch": Choice(types.ImportGuestsGuestMatch),
     "ImportGuestsRowResult": Choice(types.ImportGuestsRowResult),
     "InboundContentOther": RecordShape(
         types.InboundContent,

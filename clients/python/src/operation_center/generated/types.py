@@ -536,6 +536,19 @@ HealthStatusValue: TypeAlias = HealthStatus | Literal["ok", "degraded", "failing
 """HealthStatus, or its text."""
 
 
+class ImportGuestsGuestMatch(OpenEnumeration):
+    """How a row without a known external_id finds its guest: by phone and name together, or with name
+    else by the name alone, for whoever has a new phone; a name that several have is refused.
+    """
+
+    PHONE = "phone"
+    NAME = "name"
+
+
+ImportGuestsGuestMatchValue: TypeAlias = ImportGuestsGuestMatch | Literal["phone", "name"]
+"""ImportGuestsGuestMatch, or its text."""
+
+
 class ImportGuestsRowResult(OpenEnumeration):
     """What became of it."""
 
@@ -3530,7 +3543,9 @@ class GuestImportWarning(WireRecord):
     """What was noticed."""
 
     code: str
-    """A word for programs: shared_phone, kept_answer, kept_opt_out, above_party."""
+    """A word for programs: shared_phone, possible_same_guest, matched_by_name, kept_answer,
+    kept_opt_out, above_party.
+    """
 
     field: str
     """Field that it is about."""
