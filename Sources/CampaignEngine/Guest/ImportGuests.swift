@@ -68,6 +68,12 @@ package struct ImportWarning: Sendable, Equatable {
     (self.message, self.readings) = (message, readings)
   }
 
+  package static let marketingStopped = ImportWarning(
+    code: "marketing_stopped", field: "subscription",
+    message:
+      "WhatsApp still shows this person no marketing of the number; they alone can resume it, in WhatsApp, in the chat's info."
+  )
+
   /// Nil where a phone can be read in one way only.
   package init?(phoneReadings readings: [Phone]) {
     guard readings.count > 1 else { return nil }

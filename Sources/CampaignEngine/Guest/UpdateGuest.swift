@@ -55,7 +55,7 @@ package struct UpdateGuest: Command {
     engine.recognise(differences.phone, at: engine.state.senderID(ofSpace: guest.space))
     if !differences.isEmpty { engine.emit(GuestUpdated(guest: guest, profile: differences)) }
     engine.leaveLines(of: guest, as: before.person)
-    if let subscription, engine.state.person(of: guest).subscription != subscription {
+    if let subscription, engine.state.person(of: guest).ownSubscription != subscription {
       engine.emit(
         PersonChanged(
           sender: engine.state.senderID(ofSpace: guest.space), person: engine.state[guest].person,

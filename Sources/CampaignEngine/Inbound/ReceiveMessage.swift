@@ -197,8 +197,9 @@ extension Engine {
     }
     switch wish {
     case .optOut: change.subscription = .optedOut
-    case .optIn: change.subscription = .subscribed
-    case .none: break
+    // What they told WhatsApp is not ours to lift.
+    case .optIn where row.ownSubscription != .subscribed: change.subscription = .subscribed
+    case .optIn, .none: break
     }
     guard change.lastInboundAt != nil || change.subscription != nil else { return }
     emit(change)

@@ -38,7 +38,8 @@ extension Engine {
     emit(PersonAliased(sender: sender, person: person, phone: phone))
     var change = PersonChanged(sender: sender, person: person)
     inherit(from: other, row, &change)
-    guard change.subscription != nil || change.lastInboundAt != nil else { return }
+    guard change.subscription != nil || change.marketing != nil || change.lastInboundAt != nil
+    else { return }
     emit(change)
     if change.subscription == .optedOut { optOut(person, at: sender) }
   }
@@ -46,9 +47,10 @@ extension Engine {
   /// The stricter wish counts. The window is theirs who has no number of their own any more.
   private func inherit(from other: Person?, _ row: Person, _ change: inout PersonChanged) {
     guard let other else { return }
-    if other.subscription.index > row.subscription.index {
-      change.subscription = other.subscription
+    if other.ownSubscription.index > row.ownSubscription.index {
+      change.subscription = other.ownSubscription
     }
+    if other.marketingStoppedAt > row.marketingStoppedAt { change.marketing = .stop }
     if other.lastGuest.isNone, other.lastInboundAt > row.lastInboundAt {
       change.lastInboundAt = other.lastInboundAt
     }

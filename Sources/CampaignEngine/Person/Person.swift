@@ -7,7 +7,8 @@ package struct Person: WireObject {
   package var phone = Phone.none
   /// WhatsApp's business-scoped user id, where it told us.
   package var userID = ""
-  package var subscription = Subscription.subscribed
+  /// What they, an operator or a list have told us; what may be sent is `subscription`.
+  package var ownSubscription = Subscription.subscribed
   /// Timestamp of the newest message from this person that opens a window; never goes back.
   package var lastInboundAt = Timestamp.zero
   /// WhatsApp said that the window is closed (131047) at this time: evidence against our belief.
@@ -19,8 +20,13 @@ package struct Person: WireObject {
   package var pairFullAt = Timestamp.zero
   /// Newest message that went out while the window was closed: it counts for the daily limit.
   package var sentOutsideWindowAt = Timestamp.zero
-  /// When it was last decided what may be sent; older wishes change nothing.
+  /// When it was last decided what may be sent, as far as that is ours to decide.
   package var subscribedAt = Timestamp.zero
+  /// Since when WhatsApp shows them no marketing of this number, because they told it so: only they can
+  /// lift that, and only there. Zero where it does.
+  package var marketingStoppedAt = Timestamp.zero
+  /// When they last told WhatsApp what they want; news of older wishes change nothing.
+  package var marketingToldAt = Timestamp.zero
   /// Templates that WhatsApp does not show them now.
   package var capped: [CategoryCap] = []
   /// Other numbers and user ids that lead to this person: former ones, and other spellings.
@@ -37,7 +43,7 @@ package struct Person: WireObject {
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("phone", &phone, "Phone number.")
     try visit.field("user_id", &userID, "WhatsApp user id.")
-    try visit.field("subscription", &subscription, "What may be sent.")
+    try visit.field("subscription", &ownSubscription, "What they told us.")
     try visit.field("last_inbound_at", &lastInboundAt, "Newest inbound message.")
     try visit.field("window_denied_at", &windowDeniedAt, "When WhatsApp refused free text.")
     try visit.field("turn_holder", &turnHolder, "Execution with the open question.")
@@ -50,6 +56,14 @@ package struct Person: WireObject {
     try visit.field("other_phones", &otherPhones, "Other numbers.")
     try visit.field("other_user_ids", &otherUserIDs, "Other user ids.")
     try visit.field("digests", &digests, "Keyed hashes of erased numbers and user ids.")
+    try visit.field(
+      "marketing_stopped_at", &marketingStoppedAt, "Since when WhatsApp stops marketing.")
+    try visit.field("marketing_told_at", &marketingToldAt, "When they last told WhatsApp.")
+  }
+
+  /// What may be sent: the stricter of what they told us and what they told WhatsApp.
+  package var subscription: Subscription {
+    ownSubscription == .subscribed && marketingStoppedAt > .zero ? .noMarketing : ownSubscription
   }
 
   /// Erased, or found to be somebody else.

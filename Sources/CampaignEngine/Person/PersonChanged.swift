@@ -20,11 +20,17 @@ struct PersonChanged: Event {
   var cappedUntil: Timestamp?
   /// The user id before still leads to them.
   var keepsUserID = false
+  /// WhatsApp shows them marketing, or does not.
+  var marketing: MarketingWish?
+  /// When they told WhatsApp so.
+  var marketingToldAt: Timestamp?
+  /// What may be sent from now on; nil in events from before it was kept.
+  var effective: Subscription?
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("sender", &sender, "Sender.")
     try visit.field("person", &person, "Row of the person.")
-    try visit.field("subscription", &subscription, "What may be sent from now on.")
+    try visit.field("subscription", &subscription, "What they told us.")
     try visit.field("user_id", &userID, "User id, newly learnt.")
     try visit.field("last_inbound_at", &lastInboundAt, "Time of a message that opens the window.")
     try visit.field("window_denied_at", &windowDeniedAt, "When free text was refused.")
@@ -35,18 +41,26 @@ struct PersonChanged: Event {
     try visit.field("capped_category", &cappedCategory, "Templates that are not shown now.")
     try visit.field("capped_until", &cappedUntil, "Until when.")
     try visit.field("keeps_user_id", &keepsUserID, "Whether the one before stays theirs.")
+    try visit.field("marketing", &marketing, "Whether WhatsApp shows them marketing.")
+    try visit.field("marketing_told_at", &marketingToldAt, "When they told WhatsApp so.")
+    try visit.field("effective", &effective, "What may be sent from now on.")
   }
 
   /// Whoever opts in again may be written to in each of their projects.
   func changedGuests(in state: State) -> [GuestID] {
-    subscription == .subscribed ? state.guests(of: person, at: sender) : []
+    guard effective != former, (effective ?? subscription) == .subscribed else { return [] }
+    return state.guests(of: person, at: sender)
   }
 
   func apply(to state: inout State) {
     if let userID { state.setUserID(userID, of: person, at: sender, keepsOld: keepsUserID) }
     let now = state.now
     state.modifyPerson(person, of: sender) { row in
-      if let subscription { row.subscription = subscription }
+      if let subscription { row.ownSubscription = subscription }
+      if let marketing {
+        row.marketingStoppedAt = marketing == .stop ? marketingToldAt ?? now : .zero
+      }
+      if let marketingToldAt { row.marketingToldAt = marketingToldAt }
       if subscription != nil || subscribedAt != nil { row.subscribedAt = subscribedAt ?? now }
       if let lastInboundAt { row.lastInboundAt = max(row.lastInboundAt, lastInboundAt) }
       if let windowDeniedAt { row.windowDeniedAt = windowDeniedAt }
@@ -57,6 +71,9 @@ struct PersonChanged: Event {
     }
   }
 }
+
+/// What a person told WhatsApp.
+enum MarketingWish: String, WireEnum { case stop, resume }
 
 extension State {
   /// A user id is with one person, and a person has one: whoever had it before has changed numbers.
@@ -89,14 +106,19 @@ extension PersonChanged {
   mutating func complete(from state: State) {
     let row = state[sender].persons[person]
     guest = row.lastGuest
-    if subscription != nil { former = row.subscription }
+    guard subscription != nil || marketing != nil else { return }
+    former = row.subscription
+    var after = row
+    if let subscription { after.ownSubscription = subscription }
+    if let marketing { after.marketingStoppedAt = marketing == .stop ? state.now : .zero }
+    effective = after.subscription
   }
 
   func publish(in state: State) -> PublicEvent? {
     var data = PersonChangedData()
     data.sender = sender
-    if let subscription, subscription != former {
-      data.subscription = SubscriptionChange(from: former, to: subscription)
+    if let now = effective ?? subscription, now != former {
+      data.subscription = SubscriptionChange(from: former, to: now)
     }
     if let lastInboundAt { data.windowClosesAt = lastInboundAt + SessionWindow.length }
     data.isWindowDenied = windowDeniedAt != nil

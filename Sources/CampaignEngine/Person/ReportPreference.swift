@@ -27,18 +27,20 @@ package struct ReportPreference: Command {
     }
     let row = person.map { known.persons[$0] } ?? Person()
     let at = min(at, engine.state.now)
-    guard at >= row.subscribedAt else { return }
+    guard at >= row.marketingToldAt else { return }
     let number = person ?? known.persons.nextCounter
     if person == nil {
       engine.emit(PersonMet(sender: sender, phone: phone ?? .none, userID: userID ?? ""))
     }
     var change = PersonChanged(sender: sender, person: number)
-    change.subscribedAt = at
-    switch (row.subscription, wantsMarketing) {
-    // Whoever wrote that they want nothing at all has not asked for that back.
-    case (.optedOut, _), (.noMarketing, false), (.subscribed, true): break
-    case (.subscribed, false): change.subscription = .noMarketing
-    case (.noMarketing, true): change.subscription = .subscribed
+    change.marketingToldAt = at
+    // What they told us stays: whoever wrote that they want nothing at all has not asked for that back.
+    if wantsMarketing == (row.marketingStoppedAt > .zero) {
+      change.marketing = wantsMarketing ? .resume : .stop
+    }
+    // Before the two were kept apart, this was how WhatsApp's word was kept.
+    if wantsMarketing, row.ownSubscription == .noMarketing, row.marketingStoppedAt == .zero {
+      change.subscription = .subscribed
     }
     engine.emit(change)
   }

@@ -216,9 +216,8 @@ extension Engine {
     case .templateStop where message.attempts > 0: stopTemplate(of: message, for: error)
     case .senderStop where message.attempts > 0: pauseCampaigns(of: message.sender, for: error)
     case .optOut:
-      if state[message.sender].persons[message.person].subscription == .subscribed {
-        emit(
-          PersonChanged(sender: message.sender, person: message.person, subscription: .noMarketing))
+      if state[message.sender].persons[message.person].marketingStoppedAt == .zero {
+        emit(PersonChanged(sender: message.sender, person: message.person, marketing: .stop))
       }
     case .recipient:
       if state[message.guest].unreachableSince == .zero, !state[message.guest].isDeleted {

@@ -42,6 +42,7 @@ package struct GuestView: WireObject {
   package var sessionWindow = SessionWindowView()
   package var createdAt = Timestamp.zero
   package var updatedAt = Timestamp.zero
+  package var marketingStoppedAt: Timestamp?
 
   package init() {}
 
@@ -65,6 +66,7 @@ package struct GuestView: WireObject {
     subscription = person.subscription
     isReachable = row.unreachableSince == .zero
     sessionWindow = SessionWindowView(person, at: now)
+    marketingStoppedAt = person.marketingStoppedAt.nilIfZero
     (createdAt, updatedAt) = (row.createdAt, row.updatedAt)
   }
 
@@ -85,6 +87,7 @@ package struct GuestView: WireObject {
     try visit.field("created_at", &createdAt, "When the guest was created.")
     try visit.field("updated_at", &updatedAt, "When the guest last changed.")
     try values.shownFields(GuestAttribute.later, &visit, .omittable)
+    try visit.marketingStop(&marketingStoppedAt)
   }
 }
 

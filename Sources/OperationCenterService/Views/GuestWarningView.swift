@@ -22,7 +22,7 @@ package struct GuestWarningView: WireObject {
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field(
       "code", &code,
-      "A word for programs: shared_phone, possible_same_guest, matched_by_name, kept_answer, kept_opt_out, above_party."
+      "A word for programs: shared_phone, possible_same_guest, matched_by_name, kept_answer, kept_opt_out, marketing_stopped, above_party."
     )
     try visit.field("field", &field, "Field that it is about.")
     try visit.field("guest_ids", &guests, "Other guests that it is about.")

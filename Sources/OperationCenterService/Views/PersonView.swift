@@ -8,6 +8,7 @@ package struct PersonView: WireObject {
   package var subscription = Subscription.subscribed
   package var lastInboundAt: Timestamp?
   package var sessionWindow = SessionWindowView()
+  package var marketingStoppedAt: Timestamp?
 
   package init() {}
 
@@ -19,6 +20,7 @@ package struct PersonView: WireObject {
     (phone, userID) = (person.phone.isNone ? nil : person.phone, person.userID.nilIfEmpty)
     (subscription, lastInboundAt) = (person.subscription, person.lastInboundAt.nilIfZero)
     sessionWindow = SessionWindowView(person, at: center.now)
+    marketingStoppedAt = person.marketingStoppedAt.nilIfZero
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -27,5 +29,16 @@ package struct PersonView: WireObject {
     try visit.field("subscription", &subscription, "What may be sent.")
     try visit.field("last_inbound_at", &lastInboundAt, "When the person last wrote.")
     try visit.field("session_window", &sessionWindow, "Whether free text is allowed.")
+    try visit.marketingStop(&marketingStoppedAt)
+  }
+}
+
+extension FieldVisitor {
+  /// A fact of WhatsApp's, which `subscription` follows.
+  mutating func marketingStop(_ at: inout Timestamp?) throws(WireError) {
+    try field(
+      "marketing_stopped_at", &at,
+      "Since when WhatsApp shows them no marketing of this number, at their own wish; only they can lift it.",
+      .omittable)
   }
 }

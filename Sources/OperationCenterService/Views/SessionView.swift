@@ -12,6 +12,7 @@ package struct SessionView: WireObject {
   package var subscription = Subscription.subscribed
   package var pending = 0
   package var rate = PairRateView()
+  package var marketingStoppedAt: Timestamp?
 
   package init() {}
 
@@ -32,6 +33,7 @@ package struct SessionView: WireObject {
     subscription = row.subscription
     pending = guests.reduce(0) { $0 + state.pendingMessages(of: $1).count }
     rate = PairRateView(row, at: now)
+    marketingStoppedAt = row.marketingStoppedAt.nilIfZero
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -44,6 +46,7 @@ package struct SessionView: WireObject {
     try visit.field("subscription", &subscription, "What may be sent.")
     try visit.field("pending", &pending, "Messages held back until the person writes.")
     try visit.field("rate", &rate, "WhatsApp's limit for this pair of number and person.")
+    try visit.marketingStop(&marketingStoppedAt)
   }
 }
 

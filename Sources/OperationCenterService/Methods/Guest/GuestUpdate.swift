@@ -79,8 +79,11 @@ struct GuestUpdate: ServiceChange {
         guest: params.guest, profile: profile, rsvp: params.rsvp,
         attendingCount: params.attendingCount, subscription: params.subscription, zone: zone,
         answers: params.answers ?? [], isSettling: params.isSettling))
+    let isStopped = center.engine.state.person(of: params.guest).marketingStoppedAt > .zero
+    let stop =
+      params.subscription == .subscribed && isStopped ? ImportWarning.marketingStopped : nil
     let warnings =
-      [ImportWarning(phoneReadings: readings)].compactMap { $0 }
+      [stop, ImportWarning(phoneReadings: readings)].compactMap { $0 }
       + center.engine.state.partyWarnings(of: params.guest)
     return Output(
       guest: GuestView(params.guest, in: center),

@@ -58,6 +58,7 @@ struct MessageReceive: ServiceChange {
     var sessionWindow = SessionWindowView()
     var released: [MessageID] = []
     var disposition: Disposition?
+    var hint: String?
     static var schemaName: String { "MessageReceived" }
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -72,6 +73,11 @@ struct MessageReceive: ServiceChange {
       try visit.field("session_window", &sessionWindow, "The window afterwards.")
       try visit.field("released", &released, "Held invitations that go now.")
       try visit.field("disposition", &disposition, "What became of it.")
+      try visit.field(
+        "hint", &hint,
+        "What the person would have to do, where their wish is not ours to fulfil alone.",
+        .omittable
+      )
     }
   }
 
@@ -92,6 +98,10 @@ struct MessageReceive: ServiceChange {
     output.sessionWindow = SessionWindowView(
       state[row.sender].persons[row.person], at: center.now)
     (output.released, output.disposition) = (result.released, row.disposition)
+    let isStopped = state[row.sender].persons[row.person].marketingStoppedAt > .zero
+    if row.disposition == .optedIn, isStopped {
+      output.hint = ImportWarning.marketingStopped.message
+    }
     return output
   }
 }

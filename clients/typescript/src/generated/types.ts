@@ -1476,6 +1476,11 @@ export interface CreatedGuest {
   readonly consent_at?: string | null | undefined;
   /** What the guest agreed to, in the words that they saw. */
   readonly consent_text?: string | null | undefined;
+  /**
+   * Since when WhatsApp shows them no marketing of this number, at their own wish; only they can
+   * lift it.
+   */
+  readonly marketing_stopped_at?: Timestamp | null | undefined;
   /** What was noticed. */
   readonly warnings: readonly GuestImportWarning[];
 }
@@ -2782,7 +2787,7 @@ export interface GuestImportResult {
 export interface GuestImportWarning {
   /**
    * A word for programs: shared_phone, possible_same_guest, matched_by_name, kept_answer,
-   * kept_opt_out, above_party.
+   * kept_opt_out, marketing_stopped, above_party.
    */
   readonly code: string;
   /** Field that it is about. */
@@ -3069,6 +3074,11 @@ export interface GuestUpdated {
   readonly consent_at?: string | null | undefined;
   /** What the guest agreed to, in the words that they saw. */
   readonly consent_text?: string | null | undefined;
+  /**
+   * Since when WhatsApp shows them no marketing of this number, at their own wish; only they can
+   * lift it.
+   */
+  readonly marketing_stopped_at?: Timestamp | null | undefined;
   /** What was noticed. */
   readonly warnings?: readonly GuestImportWarning[] | null | undefined;
   /** With settle: the executions that ended by it. */
@@ -3132,6 +3142,11 @@ export interface GuestView {
   readonly consent_at?: string | null | undefined;
   /** What the guest agreed to, in the words that they saw. */
   readonly consent_text?: string | null | undefined;
+  /**
+   * Since when WhatsApp shows them no marketing of this number, at their own wish; only they can
+   * lift it.
+   */
+  readonly marketing_stopped_at?: Timestamp | null | undefined;
 }
 
 /** Result of guest.list. */
@@ -3707,6 +3722,8 @@ export interface MessageReceived {
   readonly released: readonly MessageId[];
   /** What became of it. */
   readonly disposition: Disposition | null;
+  /** What the person would have to do, where their wish is not ours to fulfil alone. */
+  readonly hint?: string | null | undefined;
 }
 
 /** A person wrote, or tapped a button. */
@@ -4422,6 +4439,11 @@ export interface PersonView {
   readonly last_inbound_at: Timestamp | null;
   /** Whether free text is allowed. */
   readonly session_window: SessionWindowView;
+  /**
+   * Since when WhatsApp shows them no marketing of this number, at their own wish; only they can
+   * lift it.
+   */
+  readonly marketing_stopped_at?: Timestamp | null | undefined;
 }
 
 /** Where it stands, for people. Values may be added. */
@@ -5427,6 +5449,11 @@ export interface SessionView {
   readonly pending: number;
   /** WhatsApp's limit for this pair of number and person. */
   readonly rate: PairRate;
+  /**
+   * Since when WhatsApp shows them no marketing of this number, at their own wish; only they can
+   * lift it.
+   */
+  readonly marketing_stopped_at?: Timestamp | null | undefined;
 }
 
 /** Result of session.list. */

@@ -101,7 +101,7 @@ INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "2f923ae07558ce7bbb9982ae10eea621ece2ce0a60fbedeccd100674ea2dc240"
+SCHEMA_DIGEST: Final = "afe19f87247e259b4802944d9bd99491e3426161138c85a4797fec308721e926"
 """SHA-256 of its file, as `system.info` gives it."""
 
 

@@ -771,6 +771,7 @@ SHAPES: dict[str, Shape] = {
             Member("consent_source", Nullable(TEXT), absent=None),
             Member("consent_at", Nullable(TEXT), absent=None),
             Member("consent_text", Nullable(TEXT), absent=None),
+            Member("marketing_stopped_at", Nullable(TIME), absent=None),
             Member("warnings", Items(Named("GuestImportWarning")), required=True),
         ),
     ),
@@ -2273,6 +2274,7 @@ SHAPES: dict[str, Shape] = {
             Member("consent_source", Nullable(TEXT), absent=None),
             Member("consent_at", Nullable(TEXT), absent=None),
             Member("consent_text", Nullable(TEXT), absent=None),
+            Member("marketing_stopped_at", Nullable(TIME), absent=None),
             Member("warnings", Nullable(Items(Named("GuestImportWarning"))), absent=None),
             Member("settled", Nullable(Items(TEXT)), absent=None),
         ),
@@ -2309,6 +2311,7 @@ SHAPES: dict[str, Shape] = {
             Member("consent_source", Nullable(TEXT), absent=None),
             Member("consent_at", Nullable(TEXT), absent=None),
             Member("consent_text", Nullable(TEXT), absent=None),
+            Member("marketing_stopped_at", Nullable(TIME), absent=None),
         ),
     ),
     "GuestViewPage": RecordShape(
@@ -2670,6 +2673,7 @@ SHAPES: dict[str, Shape] = {
             Member("session_window", Named("SessionWindowView"), required=True),
             Member("released", Items(TEXT), required=True),
             Member("disposition", Nullable(Named("Disposition")), required=True),
+            Member("hint", Nullable(TEXT), absent=None),
         ),
     ),
     "MessageReceivedData": RecordShape(
@@ -3043,6 +3047,7 @@ SHAPES: dict[str, Shape] = {
             Member("subscription", Named("Subscription"), required=True),
             Member("last_inbound_at", Nullable(TIME), required=True),
             Member("session_window", Named("SessionWindowView"), required=True),
+            Member("marketing_stopped_at", Nullable(TIME), absent=None),
         ),
     ),
     "Phase": Choice(types.Phase),
@@ -3476,6 +3481,7 @@ SHAPES: dict[str, Shape] = {
             Member("subscription", Named("Subscription"), required=True),
             Member("pending", INTEGER, required=True),
             Member("rate", Named("PairRate"), required=True),
+            Member("marketing_stopped_at", Nullable(TIME), absent=None),
         ),
     ),
     "SessionViewPage": RecordShape(

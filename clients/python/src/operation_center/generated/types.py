@@ -2419,6 +2419,11 @@ class CreatedGuest(WireRecord):
     consent_text: str | None = None
     """What the guest agreed to, in the words that they saw."""
 
+    marketing_stopped_at: Timestamp | None = None
+    """Since when WhatsApp shows them no marketing of this number, at their own wish; only they can
+    lift it.
+    """
+
     warnings: list[GuestImportWarning]
     """What was noticed."""
 
@@ -3544,7 +3549,7 @@ class GuestImportWarning(WireRecord):
 
     code: str
     """A word for programs: shared_phone, possible_same_guest, matched_by_name, kept_answer,
-    kept_opt_out, above_party.
+    kept_opt_out, marketing_stopped, above_party.
     """
 
     field: str
@@ -3821,6 +3826,11 @@ class GuestUpdated(WireRecord):
     consent_text: str | None = None
     """What the guest agreed to, in the words that they saw."""
 
+    marketing_stopped_at: Timestamp | None = None
+    """Since when WhatsApp shows them no marketing of this number, at their own wish; only they can
+    lift it.
+    """
+
     warnings: list[GuestImportWarning] | None = None
     """What was noticed."""
 
@@ -3910,6 +3920,11 @@ class GuestView(WireRecord):
 
     consent_text: str | None = None
     """What the guest agreed to, in the words that they saw."""
+
+    marketing_stopped_at: Timestamp | None = None
+    """Since when WhatsApp shows them no marketing of this number, at their own wish; only they can
+    lift it.
+    """
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -4475,6 +4490,9 @@ class MessageReceived(WireRecord):
 
     disposition: Disposition | None
     """What became of it."""
+
+    hint: str | None = None
+    """What the person would have to do, where their wish is not ours to fulfil alone."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -5250,6 +5268,11 @@ class PersonView(WireRecord):
 
     session_window: SessionWindowView
     """Whether free text is allowed."""
+
+    marketing_stopped_at: Timestamp | None = None
+    """Since when WhatsApp shows them no marketing of this number, at their own wish; only they can
+    lift it.
+    """
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -6087,6 +6110,11 @@ class SessionView(WireRecord):
 
     rate: PairRate
     """WhatsApp's limit for this pair of number and person."""
+
+    marketing_stopped_at: Timestamp | None = None
+    """Since when WhatsApp shows them no marketing of this number, at their own wish; only they can
+    lift it.
+    """
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
