@@ -30,6 +30,7 @@ struct CampaignStatusChanged: Event {
       if status.isEnded { (row.endedAt, row.clock.nextAt) = (now, .zero) }
       if status == .draft { row.clock.nextAt = .zero }
     }
+    if status == .running { state.goOnLooking(atShareOf: campaign) }
   }
 }
 

@@ -58,6 +58,14 @@ extension Engine {
 }
 
 extension State {
+  /// A pause takes no time from a first share: it begins anew to wait for what is on its way.
+  mutating func goOnLooking(atShareOf campaign: CampaignID) {
+    guard self[campaign].progress.share?.stage == .underWay else { return }
+    let now = now
+    modify(campaign) { $0.progress.share?.enrolledAt = now }
+    setNextAt(now + Limits.firstShareDelivery, of: campaign)
+  }
+
   /// The executions of a first share, of whoever joined.
   package func executions(of share: FirstShare, in campaign: CampaignID) -> [ExecutionID] {
     share.guests.compactMap { counter in
@@ -71,18 +79,20 @@ extension State {
     return firstMessage(of: execution).map { !isSettled(self[$0]) } ?? true
   }
 
-  /// The first message that an execution sent, or means to send.
+  /// The first message that an execution sent, or means to send, since an operator set it going last.
   package func firstMessage(of execution: ExecutionID) -> MessageID? {
-    messages(of: execution).last { self[$0].direction == .outbound && self[$0].purpose.isOfFlow }
+    let firstStep = self[execution].firstStep
+    return messages(of: execution).last { id in
+      let message = self[id]
+      return message.direction == .outbound && message.purpose.isOfFlow && message.step >= firstStep
+    }
   }
 
   /// A telephone that is switched off may keep it open for long.
   private func isSettled(_ message: Message) -> Bool {
     switch message.status {
-    case .queued, .sending: false
+    case .queued, .pending, .sending: false
     case .accepted, .held, .sent: message.acceptedAt + Limits.firstShareDelivery <= now
-    // Held back until the guest writes, or for a day: nobody waits for that.
-    case .pending: true
     case .delivered, .read, .failed, .suppressed, .cancelled, .outcomeUnknown, .received: true
     }
   }

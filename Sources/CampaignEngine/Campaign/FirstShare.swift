@@ -7,7 +7,7 @@ package struct FirstShare: WireObject, Equatable {
   /// How many of them are.
   package var enrolled = 0
   package var stage = Stage.enrolling
-  /// When the last of them was enrolled.
+  /// When the last of them was enrolled, or the campaign was resumed since.
   package var enrolledAt = Timestamp.zero
 
   package enum Stage: String, WireEnum {

@@ -5,13 +5,14 @@ package struct FirstShareOutcome: Sendable {
     package internal(set) var count: Int
   }
 
+  package private(set) var enrolled = 0
   package private(set) var delivered = 0
   package private(set) var underWay = 0
   /// Held back as pending invitations.
   package private(set) var held = 0
   package private(set) var failed = 0
   package private(set) var unknown = 0
-  /// Left out when they were enrolled, or nothing was sent any more.
+  /// Left out when they were enrolled, or nothing is sent any more.
   package private(set) var notSent = 0
   /// Of all these: who has answered, who opted out, and whom no message reaches.
   package private(set) var answered = 0
@@ -21,13 +22,20 @@ package struct FirstShareOutcome: Sendable {
   package private(set) var failures: [Failure] = []
 
   package init(_ share: FirstShare, of campaign: CampaignID, in state: State) {
+    let row = state[campaign]
+    let isEnrolling =
+      !row.status.isEnded && (share.stage == .enrolling || share.stage == .continued)
+      && row.progress.enrolment?.isFinished == false
     for counter in share.guests {
       let guest = GuestID(space: campaign.space, counter: counter)
-      guard let execution = state.execution(of: guest, in: campaign) else {
-        if share.stage == .enrolling { underWay += 1 } else { notSent += 1 }
-        continue
+      if let execution = state.execution(of: guest, in: campaign) {
+        enrolled += 1
+        count(execution, in: state)
+      } else if isEnrolling, !state[guest].isDeleted {
+        underWay += 1
+      } else {
+        notSent += 1
       }
-      count(execution, in: state)
     }
   }
 
@@ -41,7 +49,8 @@ package struct FirstShareOutcome: Sendable {
       underWay += 1
     }
     let reason = state.project(of: execution.space).symbols[row.reason]
-    if row.status == .skipped, reason == LeftOutCode.optedOut.rawValue { optedOut += 1 }
+    let isLeft = row.status == .skipped && reason == LeftOutCode.optedOut.rawValue
+    if isLeft || state.hasOptedOut(row.guest) { optedOut += 1 }
     if state[row.guest].unreachableSince > .zero || reason == "unreached" { unreached += 1 }
     let hasAnswered = state.messages(of: execution).contains {
       state[$0].direction == .inbound && state[$0].content.kind.opensWindow
@@ -68,5 +77,11 @@ package struct FirstShareOutcome: Sendable {
         failures.append(Failure(error: error, count: 1))
       }
     }
+  }
+}
+
+extension State {
+  fileprivate func hasOptedOut(_ guest: GuestID) -> Bool {
+    !self[guest].isDeleted && person(of: guest).subscription == .optedOut
   }
 }

@@ -49,7 +49,7 @@ extension Engine {
     emit(
       CampaignStarted(
         campaign: campaign, chatflowVersion: plan.version, enrolment: enrolment,
-        share: counted?.share.map { FirstShare($0) }))
+        share: counted?.share.flatMap { $0.isEmpty ? nil : FirstShare($0) }))
     completeCampaignIfDone(campaign)
   }
 

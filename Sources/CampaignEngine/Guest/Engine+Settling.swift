@@ -1,9 +1,9 @@
 /// Questions that nobody need answer any more, since an operator knows the answer.
 extension Engine {
   /// Ends what waits for a guest's answer about some events, or is still to ask for one.
-  /// - Parameter events: places among the project's events.
+  /// - Parameter events: places among the project's events, each with the answer.
   /// - Returns: the executions that ended, the oldest first.
-  mutating func endQuestions(to guest: GuestID, about events: Set<Int>) -> [ExecutionID] {
+  mutating func endQuestions(to guest: GuestID, about events: [Int: RSVP]) -> [ExecutionID] {
     var ended: [ExecutionID] = []
     for execution in state.executions(of: guest).sorted() {
       let questions = state.questions(of: state[execution].campaign, about: events)
@@ -29,7 +29,7 @@ extension Engine {
 
 extension State {
   /// Nodes of a campaign's flow whose answers lead to what is written about one of the events.
-  fileprivate func questions(of campaign: CampaignID, about events: Set<Int>) -> [Int] {
+  fileprivate func questions(of campaign: CampaignID, about events: [Int: RSVP]) -> [Int] {
     let graph = graph(of: campaign)
     let writers = Set(
       graph.nodes.indices.filter { writes(graph.nodes[$0], about: events, campaign) })
@@ -40,14 +40,20 @@ extension State {
     }
   }
 
+  /// Who does not come is not asked how many come, either.
   private func writes(
-    _ node: ChatflowGraph.Node, about events: Set<Int>, _ campaign: CampaignID
+    _ node: ChatflowGraph.Node, about events: [Int: RSVP], _ campaign: CampaignID
   ) -> Bool {
     let project = project(of: campaign.space).row
+    func answer(to event: String?) -> RSVP? {
+      (event == nil ? 0 : project.eventIndex(of: event)).flatMap { events[$0] }
+    }
     return node.data.writes.contains { target in
-      guard case .rsvp(let event) = target else { return false }
-      let place = event == nil ? 0 : project.eventIndex(of: event)
-      return place.map(events.contains) ?? false
+      switch target {
+      case .rsvp(let event): answer(to: event) != nil
+      case .attendingCount(let event): answer(to: event).map { $0 != .attending } ?? false
+      default: false
+      }
     }
   }
 

@@ -43,7 +43,9 @@ package struct UpdateGuest: Command {
     }
     try readAnswers(into: &changes, project)
     try checkCounts(changes, before, project.row)
-    let answered = Set(changes.rsvps.filter { $0.rsvp != .pending }.map(\.event))
+    let answered = Dictionary(
+      changes.rsvps.filter { $0.rsvp != .pending }.map { ($0.event, $0.rsvp) },
+      uniquingKeysWith: { $1 })
     if isSettling, answered.isEmpty {
       throw .invalidParams(
         field: "settle", reason: "nothing_answered",

@@ -25,15 +25,21 @@ extension Engine {
 
   mutating func act(on route: Route, _ message: MessageID) -> Effected {
     switch route.effect {
-    case .answer: return answer(route.execution, by: message)
+    case .answer:
+      guard fits(message, nil, of: route.execution) else { return .nothing }
+      return answer(route.execution, by: message)
     case .answerAhead(let node):
-      guard pass(to: node, of: route.execution) else { return .nothing }
+      guard fits(message, node, of: route.execution), pass(to: node, of: route.execution) else {
+        return .nothing
+      }
       return answer(route.execution, by: message)
     case .proof(let sent): return prove(sent, by: message)
     case .change(let node):
+      guard fits(message, node, of: route.execution) else { return .nothing }
       cancelQueued(of: route.execution)
       emit(ExecutionReopened(execution: route.execution, node: UInt16(truncatingIfNeeded: node)))
-      return answer(route.execution, by: message) == .taken ? .reopened : .nothing
+      _ = answer(route.execution, by: message)
+      return .reopened
     case .changeAnswer(let question):
       guard let node = state[route.execution].node else { return .nothing }
       let visit = makeVisit(route.execution, node)
@@ -52,14 +58,20 @@ extension Engine {
       run(execution, .reply(message), .dialogue)
       return .taken
     }
-    guard let node = state[execution].node else { return .nothing }
-    let visit = makeVisit(execution, node)
-    let content = ToldContent(name: told.name, content: state[message].content)
-    // What it may be has changed since it was written down: the guest is not to blame.
-    if visit.node.data.fault(inTold: content, visit, self) != nil { return .nothing }
     cancelQueued(of: execution, isAnswered: true)
     run(execution, .reply(message), told.isSilent ? .toldSilently : .told)
     return .taken
+  }
+
+  /// Whether the question still takes an answer that was told: what it may be can have changed since it was
+  /// written down, and the guest is not to blame.
+  /// - Parameter node: of the question; nil for the one where the execution stands.
+  private func fits(_ message: MessageID, _ node: Int?, of execution: ExecutionID) -> Bool {
+    guard let told = state[message].told else { return true }
+    guard let node = node ?? state[execution].node else { return false }
+    let visit = makeVisit(execution, node)
+    let content = ToldContent(name: told.name, content: state[message].content)
+    return visit.node.data.fault(inTold: content, visit, self) == nil
   }
 
   /// Goes on to a question as if what asks it had been sent.

@@ -161,8 +161,25 @@ extension State {
   /// The question that an execution waits for was never sent: somebody was told the answer before it, and
   /// what followed could not go out, or was not to.
   func isUnasked(_ id: ExecutionID) -> Bool {
-    let newest = newestMessage(of: id) { $0.direction == .outbound && $0.purpose.isOfFlow }
-    return newest.map { self[$0].status == .cancelled && self[$0].attempts == 0 } ?? false
+    let row = self[id]
+    guard row.isOpenToAnswers, let here = row.node else { return false }
+    return isUnasked(id, at: here, question: row.wait?.kind == .form ? row.wait?.question : nil)
+  }
+
+  /// - Parameter question: index of a form's question; nil for a node that has one only.
+  func isUnasked(_ id: ExecutionID, at here: Int, question open: Int?) -> Bool {
+    let row = self[id]
+    let nodes = graph(of: row.campaign).nodes
+    let questions = messages(of: id).map { self[$0] }.filter { message in
+      guard message.direction == .outbound, message.purpose.isOfFlow,
+        row.steps.indices.contains(Int(message.step))
+      else { return false }
+      let node = Int(row.steps[Int(message.step)].node)
+      return node == here
+        ? open.map { $0 == Int(message.question) } ?? true : nodes[node].answeringWait == here
+    }
+    return questions.contains(where: \.isSilenced)
+      && !questions.contains { $0.attempts > 0 || $0.isInLane }
   }
 
   /// A message of a flow: whoever quotes it means that flow.

@@ -71,6 +71,8 @@ package struct Message: WireObject {
   package var reminder = ReminderID.none
   /// Of an answer that no message brought.
   package var told: Told?
+  /// Noted on a walk that sends nothing, and never meant to be sent.
+  package var isSilenced = false
   package var links = Links()
 
   package init() {}
@@ -120,6 +122,7 @@ package struct Message: WireObject {
     try visit.field("applied_by", &appliedBy, "Number of the event that it caused.")
     try visit.field("applied_kind", &appliedKind, "Kind of that event.")
     try visit.field("told", &told, "How an answer came that no message brought.")
+    try visit.field("is_silenced", &isSilenced, "Noted, and not to be sent.")
   }
 }
 

@@ -17,6 +17,8 @@ struct MessageQueued: Event {
   var counter: UInt32 = 0
   /// Number of the node that means to send it.
   var node: UInt16?
+  /// It is noted, and not sent.
+  var isSilenced = false
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("execution", &execution, "Execution.")
@@ -29,12 +31,16 @@ struct MessageQueued: Event {
     try visit.field("step", &step, "Index of the visit.")
     try visit.field("counter", &counter, "Counter of the identifier.")
     try visit.field("node", &node, "Number of the node.")
+    try visit.field("is_silenced", &isSilenced, "It is noted, and not sent.")
   }
+
+  private var status: MessageStatus { isSilenced ? .cancelled : isHeld ? .pending : .queued }
 
   func apply(to state: inout State) {
     let row = state[execution]
     var message = Message()
-    message.status = isHeld ? .pending : .queued
+    message.status = status
+    message.isSilenced = isSilenced
     message.sender = state.senderID(ofSpace: execution.space)
     message.person = state[row.guest].person
     message.guest = row.guest
@@ -78,7 +84,7 @@ extension MessageQueued {
     var data = MessageQueuedData()
     data.node = state.nodeID(node, of: execution)
     data.purpose = purpose
-    data.status = isHeld ? .pending : .queued
+    data.status = status
     data.readyAt = readyAt
     let message = MessageID(space: execution.space, counter: counter)
     return PublicEvent(data, execution: execution, message: message, in: state)
@@ -98,7 +104,9 @@ package struct MessageQueuedData: PublicData {
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("node_id", &node, "Node that sends it; null for what is no part of a flow.")
     try visit.field("purpose", &purpose, "What for.")
-    try visit.field("status", &status, "queued, or pending for an invitation that is held back.")
+    try visit.field(
+      "status", &status,
+      "queued, pending for an invitation that is held back, or cancelled where it is only noted.")
     try visit.field("ready_at", &readyAt, "It is not sent before.")
   }
 }

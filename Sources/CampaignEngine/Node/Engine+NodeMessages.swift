@@ -14,8 +14,7 @@ extension Engine {
   ) -> NodeResult {
     switch input {
     case .entered, .turn, .timeout:
-      let isFree = visit.node.data.templateUse == nil && visit.node.data.windowTimeout == nil
-      let visit = isFree && visit.node.isPrompt ? unsentWhereClosed(visit) : visit
+      let visit = visit.node.mustBeFree ? unsentWhereClosed(visit) : visit
       if visit.node.isPrompt {
         if !visit.isSilent, isRepeating(visit, question: 0, purpose: .node) {
           return .fail(reason: "repeating")
@@ -35,17 +34,18 @@ extension Engine {
     }
   }
 
-  /// Whoever answers on the phone has opened no session window, so a question in free words could not be
-  /// sent. It stays open instead, for the guest or for an operator.
+  /// Whoever answers on the phone has opened no session window, so what is asked next in free words could
+  /// not be sent. It stays open instead, for the guest or for an operator. Later it fails as ever.
   func unsentWhereClosed(_ visit: Visit) -> Visit {
-    guard !visit.isInDialogue, !state.person(of: visit.guest).isWindowSafelyOpen(at: state.now)
+    guard !visit.isInDialogue, !state.person(of: visit.guest).isWindowSafelyOpen(at: state.now),
+      let newest = state.newestMessage(of: visit.execution, where: { $0.direction == .inbound }),
+      state[newest].told != nil, state[newest].createdAt + Limits.dialogue > state.now
     else { return visit }
-    let newest = state.newestMessage(of: visit.execution) { $0.direction == .inbound }
-    return newest.map { state[$0].told != nil } == true ? visit.silent : visit
+    return visit.silent
   }
 
-  /// Puts a message into its lane and returns its identifier. On a silent walk it is cancelled at once:
-  /// it shows what would have been sent, and which question is open.
+  /// Puts a message into its lane and returns its identifier. On a silent walk it is only noted: it
+  /// shows what would have been sent, and which question is open.
   @discardableResult
   mutating func queueMessage(
     _ visit: Visit, _ purpose: MessagePurpose, question: Int = 0, sendBy: Timestamp? = nil,
@@ -60,8 +60,8 @@ extension Engine {
         execution: visit.execution, purpose: purpose,
         question: UInt16(truncatingIfNeeded: question),
         isReply: visit.isInDialogue || purpose != .node, isHeld: hold != nil,
-        readyAt: state.now + (hold ?? .zero), sendBy: limits.min() ?? .zero))
-    if visit.isSilent { emit(MessageSettled(message: id, status: .cancelled)) }
+        readyAt: state.now + (hold ?? .zero), sendBy: limits.min() ?? .zero,
+        isSilenced: visit.isSilent))
     return id
   }
 
@@ -87,7 +87,7 @@ extension Engine {
     var count = 0
     for id in state.messages(of: visit.execution) {
       let message = state[id]
-      if message.status == .cancelled, message.attempts == 0 { continue }
+      if message.isSilenced { continue }
       if message.createdAt + Limits.samePromptsWindow <= state.now { break }
       guard message.direction == .outbound, Int(message.question) == question,
         message.purpose == purpose, Int(message.step) < row.steps.count,
@@ -108,5 +108,13 @@ extension Engine {
     error.node = UInt16(truncatingIfNeeded: visit.index)
     error.at = state.now
     emit(ExecutionFailureNoted(execution: visit.execution, error: error))
+  }
+}
+
+extension ChatflowGraph.Node {
+  /// It asks in words that only an open window lets out, and nothing else is provided for.
+  fileprivate var mustBeFree: Bool {
+    let isProvidedFor = handles.firstIndex(of: "failed").map { targets[$0] != nil } ?? false
+    return isPrompt && data.templateUse == nil && data.windowTimeout == nil && !isProvidedFor
   }
 }

@@ -43,7 +43,7 @@ extension GuestFormNode {
     let question = questions[index]
     guard let answer = question.answer(from: engine.state[message].content, visit, engine) else {
       // Nobody can answer wrongly what they were not asked.
-      if engine.state.isUnasked(visit.execution) {
+      if engine.state.isUnasked(visit.execution, at: visit.index, question: index) {
         return ask(index, visit, isForced: true, in: &engine)
       }
       guard attempts + 1 < maxAttempts else { return .leave("invalid") }

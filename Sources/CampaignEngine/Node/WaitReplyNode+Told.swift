@@ -9,9 +9,7 @@ extension WaitReplyNode {
       )
     }
     guard let reply = replies.first(where: { $0.handle == handle }) else {
-      throw .invalidParams(
-        field: "handle", reason: "unknown_handle",
-        "expected a reply of \(visit.node.id): \(replies.map(\.handle).joined(separator: ", "))")
+      throw unknown(visit)
     }
     var content = MessageContent()
     content.kind = .button
@@ -21,6 +19,19 @@ extension WaitReplyNode {
         execution: visit.execution, node: visit.node.id, handle: handle
       ).text
     return [ToldContent(name: handle, content: content)]
+  }
+
+  private func unknown(_ visit: Visit) -> Rejection {
+    .invalidParams(
+      field: "handle", reason: "unknown_handle",
+      "expected a reply of \(visit.node.id): \(replies.map(\.handle).joined(separator: ", "))")
+  }
+
+  /// The flow may have been changed since.
+  package func fault(
+    inTold content: ToldContent, _ visit: Visit, _ engine: Engine
+  ) -> Rejection? {
+    replies.contains { $0.handle == content.name } ? nil : unknown(visit)
   }
 
   package func effect(

@@ -36,7 +36,8 @@ extension WaitReplyNode {
       return .leave(handle)
     }
     // Nobody can answer wrongly what they were not asked.
-    if engine.state.isUnasked(visit.execution), hasWords(to: visit) {
+    if engine.state.isUnasked(visit.execution, at: visit.index, question: nil), hasWords(to: visit)
+    {
       engine.queueMessage(visit, .lateQuestion)
       engine.wait(
         visit,

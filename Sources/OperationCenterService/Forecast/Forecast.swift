@@ -34,6 +34,7 @@ struct Forecast: Sendable {
       switch action {
       case .start?: try world.perform(StartCampaign(campaign: campaign, expectedEligible: nil))
       case .resume?: try world.perform(ResumeCampaign(campaign: campaign))
+      case .continue?: try world.perform(ContinueCampaign(campaign: campaign))
       default: break
       }
       try play(&world, workLeft)
@@ -49,6 +50,7 @@ struct Forecast: Sendable {
   private static func action(
     for row: Campaign, _ id: CampaignID
   ) throws -> CampaignAction? {
+    if row.allowed.contains(.continue) { return .continue }
     switch row.status {
     case .draft: return .start
     case .scheduled: return row.settings.triggerType == .recurring ? .start : nil

@@ -23,7 +23,8 @@ package struct ForecastView: WireObject {
     try visit.field("campaign_id", &campaign, "Campaign.")
     try visit.field("status", &status, "Its state.")
     try visit.field(
-      "action", &action, "start or resume, where that is taken to happen at once; else null.")
+      "action", &action,
+      "start, resume or continue, where that is taken to happen at once; else null.")
     try visit.field("from", &from, "Where the play begins.")
     try visit.field("runs", &runs, "What came of it, once for each seed.")
     try visit.field("spread", &spread, "The same over all seeds.")

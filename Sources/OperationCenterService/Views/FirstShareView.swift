@@ -5,13 +5,12 @@ import Wire
 package struct FirstShareView: WireObject {
   package var stage = FirstShare.Stage.enrolling
   package var guests = 0
-  package var enrolled = 0
   package var outcome: FirstShareOutcomeView?
 
   package init() {}
 
   init(_ share: FirstShare) {
-    (stage, guests, enrolled) = (share.stage, share.guests.count, share.enrolled)
+    (stage, guests) = (share.stage, share.guests.count)
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -20,13 +19,13 @@ package struct FirstShareView: WireObject {
       "enrolling; under_way until it is known what became of the first messages; done, and the rest waits for campaign.continue; continued."
     )
     try visit.field("guests", &guests, "How many go first.")
-    try visit.field("enrolled", &enrolled, "How many of them are enrolled.")
     try visit.field(
       "outcome", &outcome, "What became of them; campaign.get has it.", .omittable)
   }
 }
 
 package struct FirstShareOutcomeView: WireObject {
+  package var enrolled = 0
   package var delivered = 0
   package var underWay = 0
   package var held = 0
@@ -41,6 +40,7 @@ package struct FirstShareOutcomeView: WireObject {
   package init() {}
 
   init(_ outcome: FirstShareOutcome) {
+    enrolled = outcome.enrolled
     (delivered, underWay, held) = (outcome.delivered, outcome.underWay, outcome.held)
     (failed, unknown, notSent) = (outcome.failed, outcome.unknown, outcome.notSent)
     (answered, optedOut) = (outcome.answered, outcome.optedOut)
@@ -49,6 +49,7 @@ package struct FirstShareOutcomeView: WireObject {
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("enrolled", &enrolled, "How many of them are enrolled.")
     try visit.field("delivered", &delivered, "First messages that were delivered or read.")
     try visit.field("under_way", &underWay, "Those of which nothing final is known yet.")
     try visit.field("held", &held, "Those held back as pending invitations.")

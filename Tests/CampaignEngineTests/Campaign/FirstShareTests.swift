@@ -143,14 +143,88 @@ struct FirstShareTests {
     #expect(harness.status(campaign) == .paused && harness.sent.count == 4)
   }
 
-  @Test func `what is held back holds up nobody`() throws {
+  @Test func `what is held back is waited for`() throws {
     try harness.guests(20)
     let campaign = try start(first: 4) { row in
       row.settings.sessionPolicy.mode = .holdFor
       row.settings.sessionPolicy.duration = .hours(10)
     }
-    #expect(harness.status(campaign) == .paused)
+    #expect(harness.status(campaign) == .running)
     #expect(try outcome(campaign).held == 4)
+    try harness.run(for: .hours(10))
+    try deliver()
+    try harness.run(for: .hours(2))
+    #expect(harness.status(campaign) == .paused && harness.sent.count == 4)
+  }
+
+  @Test func `a pause takes no time from the share`() throws {
+    try harness.guests(20)
+    let campaign = try start(first: 4)
+    try harness.perform(PauseCampaign(campaign: campaign))
+    harness.pass(.hours(30))
+    try harness.perform(FireTimers())
+    try harness.perform(ResumeCampaign(campaign: campaign))
+    #expect(harness.status(campaign) == .running && stage(campaign) == .underWay)
+    try harness.settle()
+    #expect(harness.sent.count == 4)
+    try harness.run(for: .minutes(70))
+    #expect(harness.status(campaign) == .paused, "the clock looks again after a pause")
+  }
+
+  @Test func `what was retried is looked at anew`() throws {
+    try harness.guests(3)
+    let campaign = try start(first: 3)
+    let requests = try harness.dispatch()
+    try harness.refuse(requests[0], .recipient, code: 131026)
+    let failed = try #require(
+      harness.members(of: campaign).first { harness.status($0) == .failed })
+    try harness.control(failed, .retry)
+    for request in requests[1...] {
+      try harness.accept(request)
+      try harness.report(request, .delivered)
+    }
+    #expect(harness.status(campaign) == .running, "one is on its way again")
+    try deliver()
+    #expect(harness.status(campaign) == .paused)
+    let sums = try outcome(campaign)
+    #expect((sums.delivered, sums.failed) == (3, 0) && sums.failures.isEmpty)
+  }
+
+  @Test func `whoever answered and then opted out has opted out`() throws {
+    try harness.guests(3)
+    let campaign = try start(first: 2)
+    try deliver()
+    try harness.perform(ResumeCampaign(campaign: campaign))
+    try harness.settle()
+    let guest = harness.sent[0].guest
+    try harness.tap("no", at: "answer", of: harness.execution(of: guest, in: campaign))
+    try harness.write("stop", from: guest)
+    #expect(try outcome(campaign).optedOut == 1)
+  }
+
+  @Test func `continued or cancelled in its midst, the sums are right`() throws {
+    try harness.guests(300)
+    for isCancelled in [false, true] {
+      let campaign = try harness.campaign(try harness.flow(document(rsvpFlow)))
+      try harness.perform(StartCampaign(campaign: campaign, expectedEligible: nil, first: 200))
+      try harness.perform(ContinueCampaigns())
+      #expect(harness.members(of: campaign).count == 128)
+      if isCancelled {
+        try harness.perform(CancelCampaign(campaign: campaign))
+      } else {
+        try harness.perform(ContinueCampaign(campaign: campaign))
+      }
+      while harness.state.busyCampaigns.first != nil { try harness.perform(ContinueCampaigns()) }
+      let sums = try outcome(campaign)
+      #expect(isCancelled ? sums.notSent == 200 : sums.underWay == 200)
+    }
+  }
+
+  @Test func `a share of nobody holds up nothing`() throws {
+    let guests = try harness.guests(3)
+    for guest in guests { try harness.write("stop", from: guest) }
+    let campaign = try start(first: 2)
+    #expect(harness.status(campaign) == .completed)
   }
 
   @Test func `a message that nothing lets out ends the wait after a day`() throws {

@@ -98,6 +98,13 @@ struct SettlingTests {
     #expect(harness.status(execution) == .waiting)
   }
 
+  @Test func `who does not come is not asked how many come`() throws {
+    let execution = try asked()
+    try harness.settle()
+    try harness.tap("yes", at: "answer", of: execution)
+    #expect(try harness.perform(update(.declined, isSettling: true)) == [execution])
+  }
+
   @Test func `a late question that waits is not sent`() throws {
     let execution = try asked()
     try harness.settle()

@@ -1,7 +1,7 @@
 import Testing
 import Wire
 
-import CampaignEngine
+@testable import CampaignEngine
 
 /// What a guest says on the phone, and an operator writes down.
 struct AnswerForGuestTests {
@@ -358,6 +358,81 @@ struct AnswerForGuestTests {
     try harness.write("3", from: guest)
     #expect(harness.variable("count", of: first) == "3")
     #expect(harness.variable("kids", of: execution) == nil)
+  }
+
+  /// An invitation, a rest after the answer, and then a question in free words.
+  private func restFlow(failed: String) throws -> ChatflowDocument {
+    try flow(
+      #"""
+      {"id": "ask", "type": "send_template", "data": {"template": "rsvp_reminder",
+        "parameters": {"guest_name": "{{guest.name}}"},
+        "buttons": [{"handle": "yes"}, {"handle": "no"}]}},
+      {"id": "wait", "type": "wait_reply", "data": {"timeout": "20h", "late_change": "until_event",
+        "replies": [{"handle": "yes", "title": {"*": "Yes"}}, {"handle": "no", "title": {"*": "No"}}]}},
+      {"id": "rest", "type": "delay", "data": {"for": "\#(failed.isEmpty ? "3d" : "1m")"}},
+      {"id": "hotel", "type": "send_message", "data": {"kind": "text", "text": {"*": "Which hotel?"},
+        "outside_window": {"action": "fail"}}},
+      {"id": "hotel_wait", "type": "wait_reply", "data": {"timeout": "20h", "replies": []}},
+      {"id": "thanks", "type": "send_template", "data": {"template": "rsvp_thanks"}}, \#(replyEnds)
+      """#,
+      """
+      start > ask, ask > wait, wait:yes > rest, wait:no > no, wait:timeout > timeout,
+      wait:default > default, rest > hotel, hotel > hotel_wait, hotel_wait:timeout > timeout,
+      hotel_wait:default > done, thanks > done\(failed)
+      """)
+  }
+
+  @Test func `a way out for what cannot be sent is taken after a told answer, too`() throws {
+    let campaign = try harness.started(try restFlow(failed: ", hotel:failed > thanks"))
+    try harness.settle()
+    let execution = try harness.execution(of: guest, in: campaign)
+    try answer(execution, "yes")
+    try harness.run(for: .minutes(2))
+    #expect(harness.sent.last?.content.template?.name == "rsvp_thanks")
+    #expect(harness.outcome(of: execution) == "done")
+  }
+
+  @Test func `days after a told answer a question that cannot be sent fails as ever`() throws {
+    let campaign = try harness.started(try restFlow(failed: ""))
+    try harness.settle()
+    let execution = try harness.execution(of: guest, in: campaign)
+    try answer(execution, "yes")
+    try harness.run(for: .days(4))
+    #expect(harness.status(execution) == .failed && harness.reason(of: execution) == "window")
+  }
+
+  @Test func `what was cancelled by a reset was asked all the same`() throws {
+    let execution = try asked()
+    try harness.tap("yes", at: "answer", of: execution)
+    try harness.reset(execution, to: "answer")
+    try harness.write("hm", from: guest)
+    let newest = try #require(harness.state.messages(of: execution).first)
+    #expect(harness.state[newest].purpose == .reprompt)
+  }
+
+  @Test func `what fits no more leaves the question that was to be asked as it was`() throws {
+    _ = try asked()
+    let second = try harness.started(
+      try flow(
+        #"""
+        {"id": "form", "type": "guest_form", "data": {"timeout": "6h", "max_attempts": 2, "questions": [
+          {"key": "seats", "kind": "number", "max_from": "guest.party_size", "ask": {"*": "Seats?"}}]}},
+        \#(replyEnds)
+        """#, "start > form, form:submitted > done, form:timeout > timeout, form:invalid > failed"))
+    try harness.settle()
+    let execution = try harness.execution(of: guest, in: second)
+    #expect(harness.state[execution].wait?.kind == .turn)
+    try harness.pause(execution)
+    try harness.perform(told(execution, answers(("seats", .integer(3)))))
+    var profile = GuestProfile()
+    profile.partySize = 1
+    try harness.perform(
+      UpdateGuest(
+        guest: guest, profile: profile, rsvp: nil, attendingCount: nil, subscription: nil,
+        zone: nil))
+    try harness.resume(execution)
+    #expect(harness.state[execution].wait?.kind == .turn, "its turn has not come yet")
+    #expect(harness.state.openQuestion(of: execution) == nil)
   }
 
   @Test func `questions that were never sent do not count as sent too often`() throws {

@@ -118,6 +118,26 @@ struct ForecastTests {
     #expect(Set(runs.map { number($0["replies"]) }).count > 1)
   }
 
+  @Test func `a campaign with a first share is played as if the rest were let in`() throws {
+    let (service, sample) = try draft()
+    func ended(_ run: JSONValue?) -> Int {
+      ["completed", "failed", "skipped", "cancelled"].reduce(0) {
+        $0 + number(run?["executions"]?[$1])
+      }
+    }
+    let all = ended(try forecast(sample, #", "seeds": 1"#, in: service)["runs"]?[0])
+    try service.call("campaign.start", #"{"campaign_id": "\#(sample.campaign)", "first": 5}"#)
+    for stage in ["under_way", "done"] {
+      let campaign = try service.call("campaign.get", #"{"campaign_id": "\#(sample.campaign)"}"#)
+      #expect(campaign["first_share"]?["stage"] == .string(stage))
+      let forecast = try forecast(sample, #", "seeds": 1"#, in: service)
+      #expect(forecast["action"] == .string("continue"))
+      #expect(ended(forecast["runs"]?[0]) == all && all > 30)
+      #expect(forecast["runs"]?[0]?["finished_at"]?.isNull == false)
+      try service.run(until: Self.start + .days(2))
+    }
+  }
+
   @Test func `guests who were silent for a day do not all answer at once`() throws {
     var silent = SimulatorSettings()
     silent.guests.silent = 1000

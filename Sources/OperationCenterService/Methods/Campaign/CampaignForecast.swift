@@ -9,7 +9,7 @@ struct CampaignForecast: ServiceLongQuery {
   static let summary =
     "Plays a copy of the campaign against simulated guests and says when it ends, what it costs and who answers how."
   static let details =
-    "Nothing is sent and nothing changes. A draft is played as if it were started now, a paused campaign as if it were resumed, and a scheduled one is started by its own time; of a recurring one a single run is played. All other campaigns of the copy go on too, since they share the sender. Each seed gives other guests; the same seed and state give the same play. Numbers include what has happened already. One forecast runs at a time and four more may wait; the notification $/cancelRequest with the id of the request gives one up."
+    "Nothing is sent and nothing changes. A draft is played as if it were started now, a paused campaign as if it were resumed, one with a first share as if it were continued, and a scheduled one is started by its own time; of a recurring one a single run is played. All other campaigns of the copy go on too, since they share the sender. Each seed gives other guests; the same seed and state give the same play. Numbers include what has happened already. One forecast runs at a time and four more may wait; the notification $/cancelRequest with the id of the request gives one up."
   static let errors = [
     ServiceError.notFound, ServiceError.invalidState, ServiceError.notReady,
     ServiceError.limitExceeded, ServiceError.overloaded, ServiceError.requestCancelled,

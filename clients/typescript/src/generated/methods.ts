@@ -888,4 +888,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "afe19f87247e259b4802944d9bd99491e3426161138c85a4797fec308721e926";
+export const schemaDigest: string = "514a5910abcd1760c202201daf9df0da993959d8e282eb667de766f10d79446d";

@@ -2368,6 +2368,8 @@ export type FiringResult =
 
 /** What became of them; campaign.get has it. */
 export interface FirstShareOutcomeView {
+  /** How many of them are enrolled. */
+  readonly enrolled: number;
   /** First messages that were delivered or read. */
   readonly delivered: number;
   /** Those of which nothing final is known yet. */
@@ -2410,8 +2412,6 @@ export interface FirstShareView {
   readonly stage: FirstShareStage;
   /** How many go first. */
   readonly guests: number;
-  /** How many of them are enrolled. */
-  readonly enrolled: number;
   /** What became of them; campaign.get has it. */
   readonly outcome?: FirstShareOutcomeView | null | undefined;
 }
@@ -2432,7 +2432,7 @@ export interface Forecast {
   readonly campaign_id: CampaignId;
   /** Its state. */
   readonly status: CampaignStatus;
-  /** start or resume, where that is taken to happen at once; else null. */
+  /** start, resume or continue, where that is taken to happen at once; else null. */
   readonly action: CampaignAction | null;
   /** Where the play begins. */
   readonly from: Timestamp;
@@ -3674,7 +3674,7 @@ export interface MessageQueuedData {
   readonly node_id: string | null;
   /** What for. */
   readonly purpose: MessagePurpose;
-  /** queued, or pending for an invitation that is held back. */
+  /** queued, pending for an invitation that is held back, or cancelled where it is only noted. */
   readonly status: MessageStatus;
   /** It is not sent before. */
   readonly ready_at: Timestamp;

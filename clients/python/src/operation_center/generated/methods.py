@@ -101,7 +101,7 @@ INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "afe19f87247e259b4802944d9bd99491e3426161138c85a4797fec308721e926"
+SCHEMA_DIGEST: Final = "514a5910abcd1760c202201daf9df0da993959d8e282eb667de766f10d79446d"
 """SHA-256 of its file, as `system.info` gives it."""
 
 

@@ -1847,7 +1847,7 @@ class Campaigns:
         paused.
 
         Possible while the share is still under way, too. A resume alone lets its guests go on, and
-        nobody else in.
+        nobody else in. Guests who were created meanwhile join by campaign.add_guests.
 
         Args:
             campaign_id: Campaign.
@@ -2333,11 +2333,12 @@ class Campaigns:
         and who answers how.
 
         Nothing is sent and nothing changes. A draft is played as if it were started now, a paused
-        campaign as if it were resumed, and a scheduled one is started by its own time; of a
-        recurring one a single run is played. All other campaigns of the copy go on too, since they
-        share the sender. Each seed gives other guests; the same seed and state give the same play.
-        Numbers include what has happened already. One forecast runs at a time and four more may
-        wait; the notification $/cancelRequest with the id of the request gives one up.
+        campaign as if it were resumed, one with a first share as if it were continued, and a
+        scheduled one is started by its own time; of a recurring one a single run is played. All
+        other campaigns of the copy go on too, since they share the sender. Each seed gives other
+        guests; the same seed and state give the same play. Numbers include what has happened
+        already. One forecast runs at a time and four more may wait; the notification
+        $/cancelRequest with the id of the request gives one up.
 
         Args:
             campaign_id: Campaign.

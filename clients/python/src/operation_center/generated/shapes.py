@@ -1951,6 +1951,7 @@ SHAPES: dict[str, Shape] = {
     "FirstShareOutcomeView": RecordShape(
         types.FirstShareOutcomeView,
         (
+            Member("enrolled", INTEGER, required=True),
             Member("delivered", INTEGER, required=True),
             Member("under_way", INTEGER, required=True),
             Member("held", INTEGER, required=True),
@@ -1969,7 +1970,6 @@ SHAPES: dict[str, Shape] = {
         (
             Member("stage", Named("FirstShareStage"), required=True),
             Member("guests", INTEGER, required=True),
-            Member("enrolled", INTEGER, required=True),
             Member("outcome", Nullable(Named("FirstShareOutcomeView")), absent=None),
         ),
     ),

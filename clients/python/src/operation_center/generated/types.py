@@ -3135,6 +3135,9 @@ class ExportedExecution(WireRecord):
 class FirstShareOutcomeView(WireRecord):
     """What became of them; campaign.get has it."""
 
+    enrolled: int
+    """How many of them are enrolled."""
+
     delivered: int
     """First messages that were delivered or read."""
 
@@ -3178,9 +3181,6 @@ class FirstShareView(WireRecord):
     guests: int
     """How many go first."""
 
-    enrolled: int
-    """How many of them are enrolled."""
-
     outcome: FirstShareOutcomeView | None = None
     """What became of them; campaign.get has it."""
 
@@ -3210,7 +3210,7 @@ class Forecast(WireRecord):
     """Its state."""
 
     action: CampaignAction | None
-    """start or resume, where that is taken to happen at once; else null."""
+    """start, resume or continue, where that is taken to happen at once; else null."""
 
     from_: Timestamp
     """Where the play begins."""
@@ -4451,7 +4451,7 @@ class MessageQueuedData(WireRecord):
     """What for."""
 
     status: MessageStatus
-    """queued, or pending for an invitation that is held back."""
+    """queued, pending for an invitation that is held back, or cancelled where it is only noted."""
 
     ready_at: Timestamp
     """It is not sent before."""
