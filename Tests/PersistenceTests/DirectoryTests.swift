@@ -33,6 +33,29 @@ func `a second journal on the same directory is refused until the first ends`(
 }
 
 #if os(Linux)
+  /// A child has a copy of every descriptor from the moment it comes to be until its program begins.
+  @Test func `the lock ends with its journal, whoever still has a copy of its descriptor`() throws {
+    let sandbox = try Sandbox(.file)
+    var copies: [Int32] = []
+    defer { for copy in copies { _ = close(copy) } }
+    do {
+      var book = try Book(sandbox)
+      try book.commit("one")
+      let numbers = (Int32(0)..<1024).filter { path(of: $0) == sandbox.layout.lock }
+      copies = numbers.map { dup($0) }
+      #expect(copies.count == 1)
+      try book.journal.close(clean: true)
+    }
+    #expect(try recovered(sandbox) == ["one"])
+  }
+
+  private func path(of descriptor: Int32) -> String {
+    var path = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let length = readlink("/proc/self/fd/\(descriptor)", &path, path.count)
+    return String(
+      decoding: path.prefix(max(length, 0)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   @Test(.enabled(if: access("/usr/bin/flock", X_OK) == 0, "needs the flock program"))
   func `another process finds the directory locked, and no child inherits the lock`() throws {
     let sandbox = try Sandbox(.file)

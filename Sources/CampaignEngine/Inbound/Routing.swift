@@ -166,8 +166,19 @@ extension State {
     return isUnasked(id, at: here, question: row.wait?.kind == .form ? row.wait?.question : nil)
   }
 
+  private func hasSilenced(_ id: ExecutionID) -> Bool {
+    var counter = projects[of: id].executions[links: id].lastMessage
+    while counter != 0 {
+      if projects[of: id].messages[counter].isSilenced { return true }
+      counter = projects[of: id].messages[links: counter].previousInChain
+    }
+    return false
+  }
+
   /// - Parameter question: index of a form's question; nil for a node that has one only.
   func isUnasked(_ id: ExecutionID, at here: Int, question open: Int?) -> Bool {
+    // Nearly nobody is.
+    guard hasSilenced(id) else { return false }
     let row = self[id]
     let nodes = graph(of: row.campaign).nodes
     let questions = messages(of: id).map { self[$0] }.filter { message in

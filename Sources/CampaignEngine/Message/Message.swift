@@ -69,8 +69,8 @@ package struct Message: WireObject {
   package internal(set) var appliedKind: UInt16 = 0
   /// The reminder that it carries out, for its purpose.
   package var reminder = ReminderID.none
-  /// Of an answer that no message brought.
-  package var told: Told?
+  /// Of an answer that no message brought: few, so apart from the row.
+  private var rareTold: [Told] = []
   /// Noted on a walk that sends nothing, and never meant to be sent.
   package var isSilenced = false
   package var links = Links()
@@ -127,6 +127,11 @@ package struct Message: WireObject {
 }
 
 extension Message {
+  package var told: Told? {
+    get { rareTold.first }
+    set { rareTold = newValue.map { [$0] } ?? [] }
+  }
+
   /// The attempt that reports on this row are about.
   package var currentAttempt: UInt16 { standing == 0 ? attempts : standing }
 

@@ -28,7 +28,12 @@ package struct FileStorage: Storage {
     return FileToken(number: Int32(number), path: path)
   }
 
-  package func close(_ file: FileToken) { closeFile(file.number) }
+  /// A lock is of the open file, of which a child has a copy until its program begins; so it is given back,
+  /// and does not wait for the last copy to be closed.
+  package func close(_ file: FileToken) {
+    _ = flock(file.number, LOCK_UN)
+    closeFile(file.number)
+  }
 
   package func size(of file: FileToken) throws(StorageError) -> Int {
     var status = stat()
