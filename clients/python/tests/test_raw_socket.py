@@ -39,9 +39,10 @@ SAID_IN_WORDS = [
     # Names of attempts, and of fields.
     r"(message\.report_status|outbox\.report) params\.callback_data bad_format",
     # A moment, or a day.
-    r"guest\.(create|update) params\.consent_at bad_format",
+    r"(guest\.(create|update)|campaign\.test) params\.(testers\[\d\]\.)?consent_at bad_format",
     # Fields are of the kinds that the project has for them.
-    r"guest\.(create|update) params\.fields\.key(_2)? (not_an_integer|bad_format)",
+    r"(guest\.(create|update)|campaign\.test) params\.(testers\[\d\]\.)?fields\.key(_2)? "
+    r"(not_an_integer|bad_format)",
     # Ranges that depend on what has happened, or are of spans of time.
     r"events\.(list|subscribe) params\.after_sequence out_of_range",
     r"stats\.subscribe params\.every out_of_range",
@@ -102,6 +103,11 @@ def refusal(answer: dict[str, Any]) -> tuple[int, str, str]:
     return error["code"], data.get("path", ""), data.get("reason", "")
 
 
+def is_said_in_words(told: str) -> bool:
+    """Whether a refusal, as method, path and reason, is one that no schema can say."""
+    return any(re.fullmatch(each, told) for each in SAID_IN_WORDS)
+
+
 def refused_rows(answer: dict[str, Any]) -> list[str]:
     """The paths of rows of a list that were refused alone."""
     result = answer.get("result")
@@ -123,14 +129,20 @@ def test_every_wrong_value_is_refused_with_its_path(
     ]  # fmt: skip
     kinds: Counter[str] = Counter()
     differing: list[str] = []
+    hidden = 0
     for instance, answer in zip(wrong, raw.ask_all(calls_of(wrong)), strict=True):
-        code, path, _ = refusal(answer)
+        code, path, reason = refusal(answer)
         kinds[instance["fault"]] += 1
         is_told = (code, path) == (INVALID_PARAMS, instance["path"])
+        # Another value of the call, right by the schema, may be refused before it.
+        if not is_told and is_said_in_words(f"{instance['of']} {path} {reason}"):
+            hidden += 1
+            continue
         if not is_told and instance["path"] not in refused_rows(answer):
             differing.append(f"{instance['of']} {instance['path']} {instance['fault']}: {answer}")
-    print(f"refused: {dict(kinds)}")
+    print(f"refused: {dict(kinds)}, {hidden} behind others")
     assert differing == []
+    assert hidden < len(wrong) / 50
     assert len(wrong) > 4000
     assert len(kinds) == 12
 
@@ -147,7 +159,7 @@ def test_no_right_value_is_refused_for_its_shape(raw: RawSocket, instances: list
         code, path, reason = refusal(answer)
         is_shape = code == INVALID_PARAMS and reason in SHAPE_REASONS
         told = f"{instance['of']} {path} {reason}"
-        is_known = any(re.fullmatch(each, told) for each in SAID_IN_WORDS)
+        is_known = is_said_in_words(told)
         counts["taken" if not code else "refused for what there is"] += 1
         if is_shape and not is_known:
             refused.append(f"{told}: {answer['error']['message']}")
