@@ -50,8 +50,8 @@ package enum Limits {
   package static let conditionsPerQuery = 250
   package static let conditionDepth = 100
   package static let importRows = 1000
-  /// Guests of a project in which rows that match nobody look for their names: about ten milliseconds.
-  package static let guestsForNamesakes: UInt32 = 50_000
+  /// Guests of one name that a row is compared with.
+  static let namesakes = 64
   /// Of templates in one call: an account of WhatsApp's has at most so many.
   package static let templateRows = 6000
   /// What one such call writes of whole templates: about ten times what it can say itself, since each

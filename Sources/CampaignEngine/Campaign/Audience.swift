@@ -150,13 +150,12 @@ package struct Audience {
   private mutating func hasTemplates(_ graph: ChatflowGraph, for id: GuestID, in state: State)
     -> Bool
   {
-    let language = state[id].language
+    let language = state.language(of: id)
     if let known = hasLanguage[language] { return known }
     let languages = state.project(of: id.space).row.languages
-    let wanted = language.isEmpty ? languages.first ?? "" : language
     let hasAll = graph.firstTemplates.allSatisfy { name in
       state.template(named: name, space: id.space)?.row
-        .variantIndex(language: wanted, projectLanguages: languages) != nil
+        .variantIndex(language: language, projectLanguages: languages) != nil
     }
     // Few languages stand in one list; a list of nonsense must not grow this without end.
     if hasLanguage.count < 1000 { hasLanguage[language] = hasAll }
@@ -182,8 +181,7 @@ package struct Audience {
       let template = state.template(named: name, space: id.space)?.row
     else { return nil }
     let languages = state.project(of: id.space).row.languages
-    let language = state[id].language.isEmpty ? languages.first ?? "" : state[id].language
-    return template.variantIndex(language: language, projectLanguages: languages)
+    return template.variantIndex(language: state.language(of: id), projectLanguages: languages)
       .map { template.variants[$0].language }
   }
 }

@@ -11,10 +11,7 @@ struct AudienceSample {
   private var order: [Group] = []
 
   mutating func add(_ guest: GuestID, in state: State) {
-    let row = state[guest]
-    let languages = state.project(of: guest.space).row.languages
-    let language = row.language.isEmpty ? languages.first ?? "" : row.language
-    let group = Group(language: language, category: row.category)
+    let group = Group(language: state.language(of: guest), category: state[guest].category)
     if groups[group] == nil { order.append(group) }
     groups[group, default: []].append(guest.counter)
   }

@@ -33,7 +33,7 @@ extension Engine {
 
   /// What a command did may have been the last that was to be known.
   mutating func pauseAfterShares() {
-    guard state.sharesUnderWay.first != nil else { return }
+    guard state.sharesUnderWay.first != nil else { return awaitedOfShares.removeAll() }
     var campaigns = state.sharesUnderWay
     while let campaign = campaigns.popFirst() { pauseAfterShare(campaign) }
   }

@@ -1,10 +1,6 @@
-/// What has become of a first share: each of its guests stands in one of the sums of `places`.
+/// What has become of a first share. Each of its guests is one of delivered, under way, held, failed, unknown
+/// or not sent.
 package struct FirstShareOutcome: Sendable {
-  package struct Failure: Sendable {
-    package let error: MessageError
-    package internal(set) var count: Int
-  }
-
   package private(set) var enrolled = 0
   package private(set) var delivered = 0
   package private(set) var underWay = 0
@@ -18,8 +14,7 @@ package struct FirstShareOutcome: Sendable {
   package private(set) var answered = 0
   package private(set) var optedOut = 0
   package private(set) var unreached = 0
-  /// By class and code, as they came up.
-  package private(set) var failures: [Failure] = []
+  package private(set) var failures: [ErrorCount] = []
 
   package init(_ share: FirstShare, of campaign: CampaignID, in state: State) {
     let row = state[campaign]
@@ -67,15 +62,7 @@ package struct FirstShareOutcome: Sendable {
     case .suppressed, .cancelled: notSent += 1
     case .failed:
       failed += 1
-      guard let error = message.error else { return }
-      let place = failures.firstIndex {
-        $0.error.errorClass == error.errorClass && $0.error.code == error.code
-      }
-      if let place {
-        failures[place].count += 1
-      } else {
-        failures.append(Failure(error: error, count: 1))
-      }
+      if let error = message.error { failures.add(error, 1) }
     }
   }
 }

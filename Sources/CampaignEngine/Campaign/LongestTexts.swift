@@ -28,8 +28,7 @@ struct LongestTexts {
 
   mutating func look(at guest: GuestID, in state: State) {
     guard issue == nil else { return }
-    let own = state.projects[space].guests[guest].language
-    let language = own.isEmpty ? state.projects[space].row.languages.first ?? "" : own
+    let language = state.language(of: guest)
     if byLanguage[language] == nil {
       // A list of nonsense must not grow this without end.
       if byLanguage.count > 1000 { byLanguage = [:] }

@@ -92,7 +92,7 @@ package struct ChatflowCheck {
 
   private mutating func checkShape() {
     if let trigger = document.nodes.firstIndex(where: { $0.data.traits.contains(.entry) }) {
-      let reached = outline.reachable(from: [trigger]) { outline.successors(of: $0) }
+      let reached = nodes(reachableFrom: [trigger]) { outline.successors(of: $0) }
       for (index, node) in document.nodes.enumerated()
       where !reached.contains(index) && !node.data.traits.contains(.entry) {
         add(
@@ -166,12 +166,12 @@ package struct ChatflowCheck {
     guard let trigger = document.nodes.firstIndex(where: { $0.data.traits.contains(.entry) }) else {
       return
     }
-    let reached = outline.reachable(from: [trigger]) { outline.successors(of: $0) }
+    let reached = nodes(reachableFrom: [trigger]) { outline.successors(of: $0) }
     let prompts = reached.filter {
       let traits = outline.traits[$0]
       return traits.contains(.sends) || traits.contains(.asks) && !traits.contains(.isPrompted)
     }
-    let prompted = outline.reachable(from: prompts.flatMap(outline.successors)) {
+    let prompted = nodes(reachableFrom: prompts.flatMap(outline.successors)) {
       outline.successors(of: $0)
     }
     for (index, node) in document.nodes.enumerated()

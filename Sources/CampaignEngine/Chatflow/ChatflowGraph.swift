@@ -108,18 +108,9 @@ package final class ChatflowGraph: Sendable {
 
   package var newestRegion: Int { regions.count - 1 }
 
-  /// The node, and all that may come after it; lowest first.
-  package func reachable(from node: Int) -> [Int] {
-    var isReached = nodes.map { _ in false }
-    var queue = [node]
-    isReached[node] = true
-    while let next = queue.popLast() {
-      for case let target? in nodes[next].targets where !isReached[target] {
-        isReached[target] = true
-        queue.append(target)
-      }
-    }
-    return isReached.indices.filter { isReached[$0] }
+  /// The node, and all that may come after it.
+  func reachable(from node: Int) -> Set<Int> {
+    CampaignEngine.nodes(reachableFrom: [node]) { nodes[$0].targets.compactMap { $0 } }
   }
 
   /// The number of a handle among the ways out of a node.

@@ -41,17 +41,8 @@ struct GraphOutline {
 
   /// Nodes that an execution may reach before it first waits for anything; waits are not among them.
   func reachableBeforeWait(from start: Int) -> Set<Int> {
-    reachable(from: [start]) { traits[$0].contains(.waits) ? [] : successors(of: $0) }
+    nodes(reachableFrom: [start]) { traits[$0].contains(.waits) ? [] : successors(of: $0) }
       .filter { !traits[$0].contains(.waits) }
-  }
-
-  func reachable(from starts: [Int], next: (Int) -> [Int]) -> Set<Int> {
-    var seen = Set(starts)
-    var queue = starts
-    while let node = queue.popLast() {
-      for target in next(node) where seen.insert(target).inserted { queue.append(target) }
-    }
-    return seen
   }
 
   /// The wait that a send node's buttons answer: the first one along the ways out "default".

@@ -2,10 +2,7 @@ import Wire
 
 /// Filling in texts for one execution.
 extension Engine {
-  func language(of guest: GuestID) -> String {
-    let language = state[guest].language
-    return language.isEmpty ? state.project(of: guest.space).row.languages.first ?? "" : language
-  }
+  func language(of guest: GuestID) -> String { state.language(of: guest) }
 
   func fill(_ text: String, for execution: ExecutionID) -> Result<String, MissingVariable> {
     // Texts were parsed when the chatflow was saved; one that no longer parses is sent as it is.
@@ -55,5 +52,13 @@ extension State {
       default: return event.name
       }
     }
+  }
+}
+
+extension State {
+  /// The language that a guest is written to in: their own, or else the project's first.
+  func language(of guest: GuestID) -> String {
+    let own = projects[of: guest].guests[guest].language
+    return own.isEmpty ? projects[of: guest].row.languages.first ?? "" : own
   }
 }

@@ -30,25 +30,24 @@ package struct Visit {
 
   var node: ChatflowGraph.Node { graph.nodes[index] }
   var isInDialogue: Bool { occasion == .dialogue }
-  var isSilent: Bool { occasion == .toldSilently }
+  var isSilent: Bool { occasion == .silence }
 
   /// What drives a walk, which says what it may send.
   enum Occasion {
-    /// The clock, a report, or an operator.
+    /// The clock, a report, or an operator, who may have been told an answer.
     case flow
     /// Something that the guest has just written, or what answers it: so is what is sent.
     case dialogue
-    /// Something that the guest has said elsewhere.
-    case told
-    /// The same, and they were told all that would be sent: it is noted, and not sent.
-    case toldSilently
+    /// An answer that was told, where the guest has been told all that would be sent, or where that could
+    /// not be sent: it is noted, and not sent.
+    case silence
   }
 
   /// What the walk means to send here is not sent.
   var silent: Visit {
     Visit(
       execution: execution, campaign: campaign, guest: guest, graph: graph, index: index,
-      occasion: .toldSilently)
+      occasion: .silence)
   }
 }
 

@@ -72,6 +72,9 @@ package struct Execution: WireObject {
     try visit.field("also_written_to", &alsoWrittenTo, "Others.")
   }
 
+  /// Number of the present visit, as messages name it.
+  package var presentStep: UInt16 { UInt16(truncatingIfNeeded: max(steps.count, 1) - 1) }
+
   package var node: Int? { steps.last.map { Int($0.node) } }
 
   package func variable(_ key: Symbol) -> Scalar? { variables.first { $0.key == key }?.value }

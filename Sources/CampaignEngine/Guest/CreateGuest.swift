@@ -23,11 +23,8 @@ package struct CreateGuest: Command {
         reason: "external_id_in_use")
     }
     do throws(RowFault) {
-      var known = Namesakes()
-      if let name = given.profile.name {
-        known.find([FoldedText(name)], space: space, in: engine.state)
-      }
-      let namesakes = known.candidates(for: given.profile, in: engine.state)
+      let namesakes = ListInWork(space: space, in: engine.state)
+        .namesakes(of: given.profile, space: space, in: engine.state)
       return try engine.create(&given, space: space, zones: zones, namesakes: namesakes)
     } catch {
       throw Rejection(error)

@@ -36,7 +36,7 @@ extension State {
     guard !writers.isEmpty else { return [] }
     return graph.nodes.indices.filter { node in
       graph.nodes[node].traits.contains(.asks)
-        && graph.reachable(from: node).contains { writers.contains($0) }
+        && !writers.isDisjoint(with: graph.reachable(from: node))
     }
   }
 
@@ -62,6 +62,6 @@ extension State {
     let row = self[id]
     guard [.pending, .waiting, .paused].contains(row.status) else { return false }
     let graph = graph(of: row.campaign)
-    return graph.reachable(from: row.node ?? graph.trigger).contains { questions.contains($0) }
+    return !graph.reachable(from: row.node ?? graph.trigger).isDisjoint(with: questions)
   }
 }

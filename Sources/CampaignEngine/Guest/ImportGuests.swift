@@ -40,59 +40,10 @@ package struct ImportGuests: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) -> [Item] {
     guard engine.state.find(project) != nil else { throw .notFound(project) }
-    let count = engine.state.project(of: project.counter - 1).guests.count
-    guard match == .phone || count <= Limits.guestsForNamesakes else {
-      throw .limitExceeded(
-        "The project has \(count) guests; rows find guests by name among \(Limits.guestsForNamesakes) at most.",
-        reason: "too_many_guests")
-    }
     // A dry run is the real thing on a copy of the state, which is thrown away.
     guard isDryRun else { return engine.importRows(of: self) }
     var copy = Engine(state: engine.state, secret: engine.secret)
     return copy.importRows(of: self)
-  }
-}
-
-package struct ImportWarning: Sendable, Equatable {
-  package var code = ""
-  package var field = ""
-  package var guests: [GuestID] = []
-  package var message = ""
-  /// Numbers that a phone may mean; the first was taken.
-  package var readings: [Phone] = []
-
-  package init(
-    code: String, field: String, guests: [GuestID] = [], message: String, readings: [Phone] = []
-  ) {
-    (self.code, self.field, self.guests) = (code, field, guests)
-    (self.message, self.readings) = (message, readings)
-  }
-
-  package static let marketingStopped = ImportWarning(
-    code: "marketing_stopped", field: "subscription",
-    message:
-      "WhatsApp still shows this person no marketing of the number; they alone can resume it, in WhatsApp, in the chat's info."
-  )
-
-  /// Nil where a phone can be read in one way only.
-  package init?(phoneReadings readings: [Phone]) {
-    guard readings.count > 1 else { return nil }
-    self.init(
-      code: "ambiguous_phone", field: "phone",
-      message:
-        "The number can be read in \(readings.count) ways; write it with + and calling code.",
-      readings: readings)
-  }
-}
-
-/// Why a row is refused.
-package struct RowFault: Error, Sendable, Equatable {
-  package let field: String
-  package let reason: String
-  package let message: String
-
-  package init(field: String, reason: String, message: String) {
-    (self.field, self.reason, self.message) = (field, reason, message)
   }
 }
 
@@ -101,7 +52,7 @@ extension Engine {
     let space = command.project.counter - 1
     // No row changes the project, whose copy costs as much as all the rest of a row.
     let reader = GuestRowReader(project: state.projects[space].row, zones: command.zones)
-    var list = ListInWork()
+    var list = ListInWork(space: space, in: state)
     return command.rows.enumerated().map { index, row in
       do throws(RowFault) {
         return try importRow(row, index, &list, space: space, command, reader)
@@ -120,26 +71,20 @@ extension Engine {
     var given = try reader.read(row, symbols: state.projects[space].symbols)
     let (externalID, phone) = (given.profile.externalID, given.profile.phone)
     if let externalID { try list.take(externalID, of: index) }
-    var match = state.match(externalID, phone, given.profile.name, space: space)
-    var isByName = false
-    if match == nil {
-      let namesakes = list.namesakes(of: given.profile, command.rows, space: space, in: state)
+    var item = ImportGuests.Item()
+    let id: GuestID
+    if let known = state.match(externalID, phone, given.profile.name, space: space) {
+      id = known
+    } else {
+      let namesakes = list.namesakes(of: given.profile, space: space, in: state)
       guard command.match == .name, !namesakes.isEmpty else {
         return try create(&given, space: space, zones: command.zones, namesakes: namesakes)
       }
-      match = try alone(namesakes)
-      isByName = true
+      id = try alone(namesakes)
+      item.warnings.append(ImportWarning(matchedByName: id))
     }
-    guard let id = match else { return ImportGuests.Item() }
     list.take(id)
-    var item = ImportGuests.Item()
     item.guest = id
-    if isByName {
-      item.warnings.append(
-        ImportWarning(
-          code: "matched_by_name", field: "name", guests: [id],
-          message: "\(id.wireText) was found by its name alone."))
-    }
     let before = state[id]
     given.profile.answers = given.answers(from: before)
     if !command.overwritesRSVP { keepAnswers(&given, before, &item) }
@@ -212,7 +157,8 @@ extension Engine {
   /// The guest that a row means by its name.
   private func alone(_ namesakes: [GuestID]) throws(RowFault) -> GuestID {
     guard namesakes.count == 1 else {
-      let names = namesakes.prefix(Namesakes.most).map(\.wireText).joined(separator: ", ")
+      let names = namesakes.prefix(ImportWarning.mostNamesakes).map(\.wireText).joined(
+        separator: ", ")
       throw RowFault(
         field: "name", reason: "ambiguous_name",
         message: "expected a name that one guest has; \(namesakes.count) have it: \(names)")
@@ -263,39 +209,6 @@ extension Engine {
         ))
       return true
     }
-  }
-}
-
-/// What the rows of one call are told by the rows before them.
-private struct ListInWork {
-  private var rowsByExternalID: [String: Int] = [:]
-  private var known = Namesakes()
-  private var hasLooked = false
-
-  /// A key that comes twice is a mistake of the list: one of the two rows is somebody else, who would be
-  /// overwritten.
-  mutating func take(_ externalID: String, of row: Int) throws(RowFault) {
-    if let first = rowsByExternalID[externalID] {
-      throw RowFault(
-        field: "external_id", reason: "repeated",
-        message: "expected each external_id once; rows[\(first)] has the same one")
-    }
-    rowsByExternalID[externalID] = row
-  }
-
-  mutating func take(_ guest: GuestID) { known.take(guest) }
-
-  /// The project is walked once, for the first row that matches nobody: whoever comes after it is of
-  /// this list.
-  mutating func namesakes(
-    of profile: GuestProfile, _ rows: [GuestRow], space: UInt32, in state: State
-  ) -> [GuestID] {
-    if !hasLooked {
-      hasLooked = true
-      known.find(
-        Set(rows.compactMap { $0[.name]?.text }.map { FoldedText($0) }), space: space, in: state)
-    }
-    return known.candidates(for: profile, in: state)
   }
 }
 

@@ -59,7 +59,7 @@ extension Engine {
       return .taken
     }
     cancelQueued(of: execution, isAnswered: true)
-    run(execution, .reply(message), told.isSilent ? .toldSilently : .told)
+    run(execution, .reply(message), told.isSilent ? .silence : .flow)
     return .taken
   }
 
@@ -79,7 +79,7 @@ extension Engine {
   private mutating func pass(to node: Int, of execution: ExecutionID) -> Bool {
     cancelQueued(of: execution, isAnswered: true)
     let isHere = state[execution].node == node
-    run(execution, isHere ? .turn : .accepted(state[execution].awaitedMessage), .toldSilently)
+    run(execution, isHere ? .turn : .accepted(state[execution].awaitedMessage), .silence)
     return state[execution].node == node && state[execution].isOpenToAnswers
   }
 

@@ -30,7 +30,7 @@ struct AnswerTold: Event {
     row.sender = state.senderID(ofSpace: execution.space)
     row.person = state[walk.guest].person
     (row.guest, row.execution, row.campaign) = (walk.guest, execution, walk.campaign)
-    row.step = UInt16(truncatingIfNeeded: max(walk.steps.count, 1) - 1)
+    row.step = walk.presentStep
     (row.content, row.told) = (content, told)
     row.routedBy = .operator
     (row.isUnapplied, row.givenDisposition) = (isUnapplied, disposition)

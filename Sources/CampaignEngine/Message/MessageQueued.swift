@@ -47,7 +47,7 @@ struct MessageQueued: Event {
     message.execution = execution
     message.campaign = row.campaign
     message.isReply = isReply
-    message.step = step ?? UInt16(truncatingIfNeeded: max(row.steps.count, 1) - 1)
+    message.step = step ?? row.presentStep
     message.purpose = purpose
     message.ordinal = state.nextOrdinal(in: execution)
     message.question = question

@@ -58,7 +58,7 @@ struct MessageReceived: Event {
     row.givenDisposition = disposition
     row.createdAt = state.now
     if !execution.isNone {
-      row.step = UInt16(truncatingIfNeeded: max(state[execution].steps.count, 1) - 1)
+      row.step = state[execution].presentStep
     }
     if message.isOfProject {
       state.appendMessage(message, row)

@@ -39,7 +39,7 @@ struct MessageRouted: Event {
       message.isUnapplied = isUnapplied
       if let disposition { message.dispose(as: disposition) }
       message.execution = execution
-      message.step = UInt16(truncatingIfNeeded: max(row.steps.count, 1) - 1)
+      message.step = row.presentStep
       if isSamePerson { message.guest = row.guest }
       // Counters of another project are not ours to change.
       if self.message.space == execution.space { message.campaign = row.campaign }

@@ -45,7 +45,7 @@ extension Message {
     } else {
       let row = state[execution]
       campaign = row.campaign
-      step = UInt16(truncatingIfNeeded: max(row.steps.count, 1) - 1)
+      step = row.presentStep
       ordinal = state.nextOrdinal(in: execution)
     }
   }

@@ -43,6 +43,24 @@ package struct ToldContent {
   /// Handle of the reply, or key of the question.
   let name: String
   let content: MessageContent
+
+  /// Written in words.
+  init(_ name: String, text: String) {
+    self.init(name, .text, text, payload: "")
+  }
+
+  /// As a button would give it.
+  init(_ name: String, tapping button: ContentButton) {
+    self.init(name, .button, button.title, payload: button.payload)
+  }
+
+  private init(_ name: String, _ kind: ContentKind, _ text: String, payload: String) {
+    var content = MessageContent()
+    (content.kind, content.text, content.payload) = (kind, text, payload)
+    self.init(name: name, content: content)
+  }
+
+  init(name: String, content: MessageContent) { (self.name, self.content) = (name, content) }
 }
 
 /// Where an execution stands with a question that is answered elsewhere.

@@ -16,9 +16,7 @@ extension Engine {
     case .entered, .turn, .timeout:
       let visit = visit.node.mustBeFree ? unsentWhereClosed(visit) : visit
       if visit.node.isPrompt {
-        if !visit.isSilent, isRepeating(visit, question: 0, purpose: .node) {
-          return .fail(reason: "repeating")
-        }
+        if isRepeating(visit, question: 0, purpose: .node) { return .fail(reason: "repeating") }
         let isForced = if case .timeout(.turn) = input { true } else { false }
         if mustWaitForTurn(visit, isForced: isForced) { return .wait }
       }
@@ -83,6 +81,7 @@ extension Engine {
   /// before an operator's retry reached nobody, and does not stand against the retry. Notes the failure
   /// where it was too often.
   mutating func isRepeating(_ visit: Visit, question: Int, purpose: MessagePurpose) -> Bool {
+    if visit.isSilent { return false }
     let row = state[visit.execution]
     var count = 0
     for id in state.messages(of: visit.execution) {

@@ -15,9 +15,7 @@ extension GuestFormNode {
     guard message.purpose == .question || message.purpose == .invalid else { return nil }
     guard isOpen else { return .fail(Engine.windowClosed) }
     guard let question = question(at: Int(message.question)) else { return nil }
-    let buttons = question.choices.map {
-      engine.button("\(question.key).\($0.value)", $0.title, visit)
-    }
+    let buttons = question.choices.map { question.button(of: $0, visit, engine) }
     let again = message.purpose == .invalid ? question.onInvalid : nil
     return engine.filled(again ?? question.ask, visit, buttons: buttons)
   }
@@ -35,5 +33,11 @@ extension GuestFormNode {
     case .phone: return .phone
     case .text: return .text
     }
+  }
+}
+
+extension Question {
+  func button(of choice: Choice, _ visit: Visit, _ engine: Engine) -> ContentButton {
+    engine.button("\(key).\(choice.value)", choice.title, visit)
   }
 }

@@ -16,29 +16,17 @@ extension GuestFormNode {
         "expected a question of \(visit.node.id): \(keys)")
     }
     let waiting = engine.state.toldWaiting(of: visit)
-    try checkOrder(answers, waiting, from: engine.state.openIndex(of: visit))
+    let place = engine.state.place(ofQuestionAt: visit.index, in: visit.execution)
+    let open = engine.state.openIndex(of: visit.execution, at: place)
+    try checkOrder(answers, waiting, from: open)
     return questions.compactMap { question in
-      answers[question.key].map {
-        ToldContent(name: question.key, content: content($0, to: question, visit, engine))
+      guard let answer = answers[question.key] else { return nil }
+      // A choice is named by its value, which another's title may be like: so it is tapped, not typed.
+      guard let choice = question.choices.first(where: { $0.value == answer.text }) else {
+        return ToldContent(question.key, text: answer.text)
       }
+      return ToldContent(question.key, tapping: question.button(of: choice, visit, engine))
     }
-  }
-
-  /// A choice is named by its value, which another's title may be like: so it is tapped, not typed.
-  private func content(
-    _ answer: Scalar, to question: Question, _ visit: Visit, _ engine: Engine
-  ) -> MessageContent {
-    var content = MessageContent()
-    (content.kind, content.text) = (.text, answer.text)
-    if let choice = question.choices.first(where: { $0.value == answer.text }) {
-      content.kind = .button
-      content.text = choice.title.text(for: engine.language(of: visit.guest))
-      content.payload =
-        ButtonPayload(
-          execution: visit.execution, node: visit.node.id, handle: "\(question.key).\(choice.value)"
-        ).text
-    }
-    return content
   }
 
   /// Each question is asked once those before it are answered.
@@ -74,12 +62,8 @@ extension GuestFormNode {
     in state: State
   ) -> Route.Effect {
     guard let index = questions.firstIndex(where: { $0.key == name }) else { return .nothing }
-    let next: Int
-    switch place {
-    case .open: next = state.formPosition(of: execution).question
-    case .ahead: next = state.nextQuestion(of: execution)
-    case .left: return index == 0 ? .change(node: node) : .nothing
-    }
+    if place == .left { return index == 0 ? .change(node: node) : .nothing }
+    let next = state.openIndex(of: execution, at: place)
     if index < next { return .changeAnswer(question: index) }
     guard index == next else { return .nothing }
     return place == .open ? .answer : .answerAhead(node: node)
@@ -97,11 +81,11 @@ extension State {
     }
   }
 
-  /// The question of a form that an execution is to be asked next, or is asked.
-  fileprivate func openIndex(of visit: Visit) -> Int {
-    switch place(ofQuestionAt: visit.index, in: visit.execution) {
-    case .open: formPosition(of: visit.execution).question
-    case .ahead: nextQuestion(of: visit.execution)
+  /// The question of a form that an execution is asked, or is to be asked next.
+  fileprivate func openIndex(of execution: ExecutionID, at place: ToldPlace?) -> Int {
+    switch place {
+    case .open: formPosition(of: execution).question
+    case .ahead: nextQuestion(of: execution)
     case .left, nil: 0
     }
   }

@@ -16,7 +16,7 @@ extension GuestFormNode {
   ) -> NodeResult {
     let visit = engine.unsentWhereClosed(visit)
     if engine.mustWaitForTurn(visit, isForced: isForced) { return .wait }
-    if !visit.isSilent, engine.isRepeating(visit, question: index, purpose: .question) {
+    if engine.isRepeating(visit, question: index, purpose: .question) {
       return .fail(reason: "repeating")
     }
     engine.queueMessage(visit, .question, question: index)

@@ -11,14 +11,7 @@ extension WaitReplyNode {
     guard let reply = replies.first(where: { $0.handle == handle }) else {
       throw unknown(visit)
     }
-    var content = MessageContent()
-    content.kind = .button
-    content.text = reply.title.text(for: engine.language(of: visit.guest))
-    content.payload =
-      ButtonPayload(
-        execution: visit.execution, node: visit.node.id, handle: handle
-      ).text
-    return [ToldContent(name: handle, content: content)]
+    return [ToldContent(handle, tapping: engine.button(handle, reply.title, visit))]
   }
 
   private func unknown(_ visit: Visit) -> Rejection {

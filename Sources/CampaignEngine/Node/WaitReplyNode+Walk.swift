@@ -1,18 +1,24 @@
 extension WaitReplyNode {
   package func act(on input: NodeInput, _ visit: Visit, in engine: inout Engine) -> NodeResult {
     switch input {
-    case .entered:
-      engine.wait(
-        visit,
-        Wait(
-          .reply, since: engine.state.now,
-          until: engine.state.now + engine.scaled(timeout, in: visit.campaign)))
-      return .wait
+    case .entered: return wait(visit, in: &engine)
     case .reply(let message): return decide(on: message, visit, in: &engine)
     case .timeout: return .leave("timeout")
     case .accepted: return .wait
     case .failed, .turn: return .wait
     }
+  }
+
+  private func wait(
+    _ visit: Visit, attempts: Int = 0, in engine: inout Engine
+  ) -> NodeResult {
+    let now = engine.state.now
+    engine.wait(
+      visit,
+      Wait(
+        .reply, attempts: attempts, since: now,
+        until: now + engine.scaled(timeout, in: visit.campaign)))
+    return .wait
   }
 
   /// A button of ours decides; a text decides by title, keyword or word; anything else is asked
@@ -39,22 +45,12 @@ extension WaitReplyNode {
     if engine.state.isUnasked(visit.execution, at: visit.index, question: nil), hasWords(to: visit)
     {
       engine.queueMessage(visit, .lateQuestion)
-      engine.wait(
-        visit,
-        Wait(
-          .reply, since: engine.state.now,
-          until: engine.state.now + engine.scaled(timeout, in: visit.campaign)))
-      return .wait
+      return wait(visit, in: &engine)
     }
     let attempts = engine.askedAgain(visit)
     if content.kind.isText, let reprompt, attempts < reprompt.max {
       engine.queueMessage(visit, .reprompt)
-      engine.wait(
-        visit,
-        Wait(
-          .reply, attempts: attempts + 1, since: engine.state.now,
-          until: engine.state.now + engine.scaled(timeout, in: visit.campaign)))
-      return .wait
+      return wait(visit, attempts: attempts + 1, in: &engine)
     }
     save(
       "default", content.text.isEmpty ? "[\(content.kind.rawValue)]" : content.text, visit,

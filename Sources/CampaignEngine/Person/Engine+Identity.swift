@@ -50,7 +50,11 @@ extension Engine {
     if other.ownSubscription.index > row.ownSubscription.index {
       change.subscription = other.ownSubscription
     }
-    if other.marketingStoppedAt > row.marketingStoppedAt { change.marketing = .stop }
+    if other.isMarketingStopped, !row.isMarketingStopped,
+      other.marketingToldAt >= row.marketingToldAt
+    {
+      (change.marketing, change.marketingToldAt) = (.stop, other.marketingToldAt)
+    }
     if other.lastGuest.isNone, other.lastInboundAt > row.lastInboundAt {
       change.lastInboundAt = other.lastInboundAt
     }

@@ -22,9 +22,9 @@ package struct Person: WireObject {
   package var sentOutsideWindowAt = Timestamp.zero
   /// When it was last decided what may be sent, as far as that is ours to decide.
   package var subscribedAt = Timestamp.zero
-  /// Since when WhatsApp shows them no marketing of this number, because they told it so: only they can
-  /// lift that, and only there. Zero where it does.
-  package var marketingStoppedAt = Timestamp.zero
+  /// WhatsApp shows them no marketing of this number, because they told it so: only they can lift that,
+  /// and only there.
+  package var isMarketingStopped = false
   /// When they last told WhatsApp what they want; news of older wishes change nothing.
   package var marketingToldAt = Timestamp.zero
   /// Templates that WhatsApp does not show them now.
@@ -56,14 +56,16 @@ package struct Person: WireObject {
     try visit.field("other_phones", &otherPhones, "Other numbers.")
     try visit.field("other_user_ids", &otherUserIDs, "Other user ids.")
     try visit.field("digests", &digests, "Keyed hashes of erased numbers and user ids.")
-    try visit.field(
-      "marketing_stopped_at", &marketingStoppedAt, "Since when WhatsApp stops marketing.")
+    try visit.field("is_marketing_stopped", &isMarketingStopped, "WhatsApp stops marketing.")
     try visit.field("marketing_told_at", &marketingToldAt, "When they last told WhatsApp.")
   }
 
+  /// When they told WhatsApp to stop marketing; nil where it does not.
+  package var marketingStoppedAt: Timestamp? { isMarketingStopped ? marketingToldAt : nil }
+
   /// What may be sent: the stricter of what they told us and what they told WhatsApp.
   package var subscription: Subscription {
-    ownSubscription == .subscribed && marketingStoppedAt > .zero ? .noMarketing : ownSubscription
+    ownSubscription == .subscribed && isMarketingStopped ? .noMarketing : ownSubscription
   }
 
   /// Erased, or found to be somebody else.

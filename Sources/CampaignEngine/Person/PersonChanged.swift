@@ -58,9 +58,8 @@ struct PersonChanged: Event {
     state.modifyPerson(person, of: sender) { row in
       if let subscription { row.ownSubscription = subscription }
       if let marketing {
-        row.marketingStoppedAt = marketing == .stop ? marketingToldAt ?? now : .zero
+        (row.isMarketingStopped, row.marketingToldAt) = (marketing == .stop, marketingToldAt ?? now)
       }
-      if let marketingToldAt { row.marketingToldAt = marketingToldAt }
       if subscription != nil || subscribedAt != nil { row.subscribedAt = subscribedAt ?? now }
       if let lastInboundAt { row.lastInboundAt = max(row.lastInboundAt, lastInboundAt) }
       if let windowDeniedAt { row.windowDeniedAt = windowDeniedAt }
@@ -110,7 +109,7 @@ extension PersonChanged {
     former = row.subscription
     var after = row
     if let subscription { after.ownSubscription = subscription }
-    if let marketing { after.marketingStoppedAt = marketing == .stop ? state.now : .zero }
+    if let marketing { after.isMarketingStopped = marketing == .stop }
     effective = after.subscription
   }
 

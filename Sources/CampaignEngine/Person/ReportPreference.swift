@@ -27,21 +27,17 @@ package struct ReportPreference: Command {
     }
     let row = person.map { known.persons[$0] } ?? Person()
     let at = min(at, engine.state.now)
-    guard at >= row.marketingToldAt else { return }
+    // Before the two were kept apart, no_marketing was how WhatsApp's word was kept, and its time with it.
+    let isOfBefore = row.ownSubscription == .noMarketing && row.marketingToldAt == .zero
+    guard at >= (isOfBefore ? row.subscribedAt : row.marketingToldAt) else { return }
     let number = person ?? known.persons.nextCounter
     if person == nil {
       engine.emit(PersonMet(sender: sender, phone: phone ?? .none, userID: userID ?? ""))
     }
     var change = PersonChanged(sender: sender, person: number)
-    change.marketingToldAt = at
     // What they told us stays: whoever wrote that they want nothing at all has not asked for that back.
-    if wantsMarketing == (row.marketingStoppedAt > .zero) {
-      change.marketing = wantsMarketing ? .resume : .stop
-    }
-    // Before the two were kept apart, this was how WhatsApp's word was kept.
-    if wantsMarketing, row.ownSubscription == .noMarketing, row.marketingStoppedAt == .zero {
-      change.subscription = .subscribed
-    }
+    (change.marketing, change.marketingToldAt) = (wantsMarketing ? .resume : .stop, at)
+    if wantsMarketing, isOfBefore { change.subscription = .subscribed }
     engine.emit(change)
   }
 }

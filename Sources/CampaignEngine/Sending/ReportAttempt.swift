@@ -216,7 +216,7 @@ extension Engine {
     case .templateStop where message.attempts > 0: stopTemplate(of: message, for: error)
     case .senderStop where message.attempts > 0: pauseCampaigns(of: message.sender, for: error)
     case .optOut:
-      if state[message.sender].persons[message.person].marketingStoppedAt == .zero {
+      if !state[message.sender].persons[message.person].isMarketingStopped {
         emit(PersonChanged(sender: message.sender, person: message.person, marketing: .stop))
       }
     case .recipient:

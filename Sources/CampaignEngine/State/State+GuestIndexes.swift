@@ -6,6 +6,7 @@ extension State {
     projects[of: id].countAnswers(to: row.answeredEvents, 1)
     if row.isDeleted { projects[of: id].deletedGuestCount += 1 }
     if !row.key.isEmpty { projects[of: id].guestsByExternalID[row.key] = id.counter }
+    enter(id, named: row.knownName)
   }
 
   /// Follows a change.
@@ -15,6 +16,10 @@ extension State {
       projects[of: id].countAnswers(to: after.answeredEvents, 1)
     }
     if !before.isDeleted, after.isDeleted { projects[of: id].deletedGuestCount += 1 }
+    if before.name != after.name {
+      if let entry = NameEntry(before.name, id) { projects[of: id].guestsByName.remove(entry) }
+      enter(id, named: after.name)
+    }
     guard before.key != after.key else { return }
     if projects[of: id].guestsByExternalID[before.key] == id.counter {
       projects[of: id].guestsByExternalID[before.key] = nil
@@ -23,20 +28,58 @@ extension State {
   }
 }
 
+extension State {
+  private mutating func enter(_ id: GuestID, named name: String) {
+    if let entry = NameEntry(name, id) { projects[of: id].guestsByName.insert(entry) }
+  }
+
+  /// Guests of a name, however it is written, lowest first. Of a name that very many have, some.
+  func guests(named name: String, in space: UInt32) -> [GuestID] {
+    guard let first = NameEntry(name, GuestID(space: space, counter: 0)) else { return [] }
+    let folded = FoldedText(name)
+    return projects[space].guestsByName.elements(from: first, limit: Limits.namesakes)
+      .prefix { $0.hash == first.hash }
+      .map { GuestID(space: space, counter: $0.guest) }
+      .filter { FoldedText(projects[space].guests[$0].name) == folded }
+  }
+}
+
+/// A guest's place among the names. They are in order of a hash, which says nothing but that two are alike.
+package struct NameEntry: Comparable, Sendable {
+  fileprivate let hash: Int
+  fileprivate let guest: UInt32
+
+  /// Nil where there is nothing to be called by.
+  fileprivate init?(_ name: String, _ id: GuestID) {
+    let folded = FoldedText(name)
+    if folded.isEmpty { return nil }
+    (hash, guest) = (folded.hashValue, id.counter)
+  }
+
+  package static func < (one: Self, other: Self) -> Bool {
+    (one.hash, one.guest) < (other.hash, other.guest)
+  }
+}
+
 /// What the indexes know of a guest.
 struct GuestEntry {
   let key: String
+  let name: String
   let answeredEvents: [Int]
   let isDeleted: Bool
 
   init(_ row: Guest) {
     (key, answeredEvents, isDeleted) = (row.key, row.answeredEvents, row.isDeleted)
+    name = row.knownName
   }
 }
 
 extension Guest {
   /// The key of the caller's own list; of a deleted guest it may be another's.
   fileprivate var key: String { isDeleted ? "" : externalID }
+
+  /// Nobody asks for a deleted guest by name, nor for a tester.
+  fileprivate var knownName: String { isDeleted || isTester ? "" : name }
 
   /// Places of the events for which the guest is not pending.
   fileprivate var answeredEvents: [Int] {

@@ -88,6 +88,8 @@ package struct ProjectState: Sendable {
   /// Indexes.
   package internal(set) var erasuresByGuest = ShardedIndex<UInt32, UInt32>()
   package internal(set) var guestsByExternalID = ShardedIndex<String, UInt32>()
+  /// Those whom lists have, by their names.
+  package internal(set) var guestsByName = SortedChunks<NameEntry>()
   package internal(set) var templatesByName: [String: UInt32] = [:]
   package internal(set) var campaignIndexes = Table<CampaignKind, CampaignIndex>()
   package internal(set) var needsAttention = SortedChunks<UInt32>()

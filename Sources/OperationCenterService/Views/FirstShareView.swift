@@ -45,7 +45,7 @@ package struct FirstShareOutcomeView: WireObject {
     (failed, unknown, notSent) = (outcome.failed, outcome.unknown, outcome.notSent)
     (answered, optedOut) = (outcome.answered, outcome.optedOut)
     unreached = outcome.unreached
-    failures = outcome.failures.map { ErrorMessages($0.error, $0.count) }
+    failures = outcome.failures.map { ErrorMessages($0) }
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {

@@ -66,7 +66,7 @@ package struct GuestView: WireObject {
     subscription = person.subscription
     isReachable = row.unreachableSince == .zero
     sessionWindow = SessionWindowView(person, at: now)
-    marketingStoppedAt = person.marketingStoppedAt.nilIfZero
+    marketingStoppedAt = person.marketingStoppedAt
     (createdAt, updatedAt) = (row.createdAt, row.updatedAt)
   }
 

@@ -23,11 +23,7 @@ package struct MessageStatsView: WireObject {
     for index in byTemplate.indices { byTemplate[index].sums.finish() }
     for index in byCategory.indices { byCategory[index].sums.finish() }
     for index in byPurpose.indices { byPurpose[index].sums.finish() }
-    errors = counters.errors.map { item in
-      var view = ErrorMessages()
-      (view.errorClass, view.gatewayCode, view.messages) = (item.errorClass, item.code, item.count)
-      return view
-    }
+    errors = counters.errors.map { ErrorMessages($0) }
     inbound = InboundCounts(counters)
   }
 
@@ -170,8 +166,8 @@ package struct ErrorMessages: WireObject {
 
   package init() {}
 
-  init(_ error: MessageError, _ count: Int) {
-    (errorClass, gatewayCode, messages) = (error.errorClass, error.code, count)
+  init(_ item: ErrorCount) {
+    (errorClass, gatewayCode, messages) = (item.errorClass, item.code, item.count)
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {

@@ -20,7 +20,7 @@ package struct PersonView: WireObject {
     (phone, userID) = (person.phone.isNone ? nil : person.phone, person.userID.nilIfEmpty)
     (subscription, lastInboundAt) = (person.subscription, person.lastInboundAt.nilIfZero)
     sessionWindow = SessionWindowView(person, at: center.now)
-    marketingStoppedAt = person.marketingStoppedAt.nilIfZero
+    marketingStoppedAt = person.marketingStoppedAt
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -38,7 +38,7 @@ extension FieldVisitor {
   mutating func marketingStop(_ at: inout Timestamp?) throws(WireError) {
     try field(
       "marketing_stopped_at", &at,
-      "Since when WhatsApp shows them no marketing of this number, at their own wish; only they can lift it.",
+      "When they told WhatsApp to show them no marketing of this number; only they can lift it.",
       .omittable)
   }
 }

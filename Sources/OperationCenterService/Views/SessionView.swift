@@ -33,7 +33,7 @@ package struct SessionView: WireObject {
     subscription = row.subscription
     pending = guests.reduce(0) { $0 + state.pendingMessages(of: $1).count }
     rate = PairRateView(row, at: now)
-    marketingStoppedAt = row.marketingStoppedAt.nilIfZero
+    marketingStoppedAt = row.marketingStoppedAt
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {

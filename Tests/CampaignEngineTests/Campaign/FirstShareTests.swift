@@ -125,7 +125,7 @@ struct FirstShareTests {
     let sums = try outcome(campaign)
     #expect((sums.delivered, sums.underWay, sums.failed) == (3, 1, 2))
     #expect((sums.answered, sums.optedOut, sums.unreached) == (1, 1, 2))
-    #expect(sums.failures.map(\.error.code) == [131026] && sums.failures.map(\.count) == [2])
+    #expect(sums.failures.map(\.code) == [131026] && sums.failures.map(\.count) == [2])
     #expect(harness.status(campaign) == .running, "of one it is not known yet")
     try harness.report(requests[5], .read)
     #expect(harness.status(campaign) == .paused)

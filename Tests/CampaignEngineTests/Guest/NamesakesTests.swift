@@ -80,6 +80,20 @@ struct NamesakesTests {
     #expect(try take(row("Ana Wijaya", "+6281230000099"))[0].warnings.isEmpty)
   }
 
+  @Test func `a guest is known by the present name only, an erased one by none`() throws {
+    var profile = GuestProfile()
+    profile.name = "Ana Putri"
+    try harness.perform(
+      UpdateGuest(
+        guest: ana, profile: profile, rsvp: nil, attendingCount: nil, subscription: nil, zone: nil))
+    #expect(try take(row("Ana Wijaya", "+6281230000098"))[0].warnings.isEmpty)
+    #expect(try take(row("ana putri", "+6281230000099"))[0].warnings.first?.guests == [ana])
+    try harness.perform(EraseGuest(guest: ana, sequence: 7))
+    let guests = try take(row("Ana Putri", "+6281230000097"))[0].warnings.first?.guests
+    #expect(guests?.contains(ana) == false)
+    try harness.restart(fromSnapshot: true)
+  }
+
   @Test func `a name that many have tells nothing`() throws {
     for number in 0..<6 { try harness.guest("Guest", phone: "+628123000004\(number)") }
     #expect(try take(row("Guest", "+6281230000099"))[0].warnings.isEmpty)

@@ -34,7 +34,7 @@ struct MarketingStopTests {
     #expect(person.subscription == .noMarketing && person.ownSubscription == .subscribed)
     #expect(person.marketingStoppedAt == harness.now)
     try tellWhatsApp(wantsMarketing: true)
-    #expect(person.subscription == .subscribed && person.marketingStoppedAt == .zero)
+    #expect(person.subscription == .subscribed && person.marketingStoppedAt == nil)
   }
 
   @Test func `START lifts what was said to us, and not what was said to WhatsApp`() throws {
@@ -84,10 +84,38 @@ struct MarketingStopTests {
     #expect(person.subscription == .subscribed)
   }
 
+  @Test func `whoever resumes at WhatsApp has not asked an operator`() throws {
+    try tellWhatsApp(wantsMarketing: false)
+    harness.pass(.minutes(1))
+    try set(.noMarketing)
+    harness.pass(.minutes(1))
+    try tellWhatsApp(wantsMarketing: true)
+    #expect(person.subscription == .noMarketing && !person.isMarketingStopped)
+  }
+
+  @Test
+  func
+    `what older programs kept of WhatsApp's word is lifted by a newer word, and by no older one`()
+    throws
+  {
+    // They kept it as no_marketing.
+    try set(.noMarketing)
+    try tellWhatsApp(wantsMarketing: true, at: harness.now + .minutes(-1))
+    #expect(person.subscription == .noMarketing)
+    harness.pass(.minutes(1))
+    try tellWhatsApp(wantsMarketing: true)
+    #expect(person.subscription == .subscribed)
+  }
+
+  @Test func `a stop without a time is a stop`() throws {
+    try tellWhatsApp(wantsMarketing: false, at: .zero)
+    #expect(person.subscription == .noMarketing)
+  }
+
   @Test func `a refusal for it is WhatsApp's word, too`() throws {
     try harness.started(try document(rsvpFlow))
     try harness.refuse(try #require(try harness.dispatch().first), .optOut, code: 131050)
-    #expect(person.subscription == .noMarketing && person.marketingStoppedAt > .zero)
+    #expect(person.subscription == .noMarketing && person.isMarketingStopped)
     #expect(person.ownSubscription == .subscribed)
   }
 

@@ -79,7 +79,7 @@ struct GuestUpdate: ServiceChange {
         guest: params.guest, profile: profile, rsvp: params.rsvp,
         attendingCount: params.attendingCount, subscription: params.subscription, zone: zone,
         answers: params.answers ?? [], isSettling: params.isSettling))
-    let isStopped = center.engine.state.person(of: params.guest).marketingStoppedAt > .zero
+    let isStopped = center.engine.state.person(of: params.guest).isMarketingStopped
     let stop =
       params.subscription == .subscribed && isStopped ? ImportWarning.marketingStopped : nil
     let warnings =

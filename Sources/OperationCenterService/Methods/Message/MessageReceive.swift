@@ -98,7 +98,7 @@ struct MessageReceive: ServiceChange {
     output.sessionWindow = SessionWindowView(
       state[row.sender].persons[row.person], at: center.now)
     (output.released, output.disposition) = (result.released, row.disposition)
-    let isStopped = state[row.sender].persons[row.person].marketingStoppedAt > .zero
+    let isStopped = state[row.sender].persons[row.person].isMarketingStopped
     if row.disposition == .optedIn, isStopped {
       output.hint = ImportWarning.marketingStopped.message
     }

@@ -888,4 +888,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "514a5910abcd1760c202201daf9df0da993959d8e282eb667de766f10d79446d";
+export const schemaDigest: string = "aff741c3176708c46dab2c0881ab7a1c977fc2ba7c309307399ddce72e4830e0";

@@ -1476,10 +1476,7 @@ export interface CreatedGuest {
   readonly consent_at?: string | null | undefined;
   /** What the guest agreed to, in the words that they saw. */
   readonly consent_text?: string | null | undefined;
-  /**
-   * Since when WhatsApp shows them no marketing of this number, at their own wish; only they can
-   * lift it.
-   */
+  /** When they told WhatsApp to show them no marketing of this number; only they can lift it. */
   readonly marketing_stopped_at?: Timestamp | null | undefined;
   /** What was noticed. */
   readonly warnings: readonly GuestImportWarning[];
@@ -3074,10 +3071,7 @@ export interface GuestUpdated {
   readonly consent_at?: string | null | undefined;
   /** What the guest agreed to, in the words that they saw. */
   readonly consent_text?: string | null | undefined;
-  /**
-   * Since when WhatsApp shows them no marketing of this number, at their own wish; only they can
-   * lift it.
-   */
+  /** When they told WhatsApp to show them no marketing of this number; only they can lift it. */
   readonly marketing_stopped_at?: Timestamp | null | undefined;
   /** What was noticed. */
   readonly warnings?: readonly GuestImportWarning[] | null | undefined;
@@ -3142,10 +3136,7 @@ export interface GuestView {
   readonly consent_at?: string | null | undefined;
   /** What the guest agreed to, in the words that they saw. */
   readonly consent_text?: string | null | undefined;
-  /**
-   * Since when WhatsApp shows them no marketing of this number, at their own wish; only they can
-   * lift it.
-   */
+  /** When they told WhatsApp to show them no marketing of this number; only they can lift it. */
   readonly marketing_stopped_at?: Timestamp | null | undefined;
 }
 
@@ -4439,10 +4430,7 @@ export interface PersonView {
   readonly last_inbound_at: Timestamp | null;
   /** Whether free text is allowed. */
   readonly session_window: SessionWindowView;
-  /**
-   * Since when WhatsApp shows them no marketing of this number, at their own wish; only they can
-   * lift it.
-   */
+  /** When they told WhatsApp to show them no marketing of this number; only they can lift it. */
   readonly marketing_stopped_at?: Timestamp | null | undefined;
 }
 
@@ -5449,10 +5437,7 @@ export interface SessionView {
   readonly pending: number;
   /** WhatsApp's limit for this pair of number and person. */
   readonly rate: PairRate;
-  /**
-   * Since when WhatsApp shows them no marketing of this number, at their own wish; only they can
-   * lift it.
-   */
+  /** When they told WhatsApp to show them no marketing of this number; only they can lift it. */
   readonly marketing_stopped_at?: Timestamp | null | undefined;
 }
 

@@ -101,7 +101,7 @@ INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "514a5910abcd1760c202201daf9df0da993959d8e282eb667de766f10d79446d"
+SCHEMA_DIGEST: Final = "aff741c3176708c46dab2c0881ab7a1c977fc2ba7c309307399ddce72e4830e0"
 """SHA-256 of its file, as `system.info` gives it."""
 
 

@@ -2420,9 +2420,7 @@ class CreatedGuest(WireRecord):
     """What the guest agreed to, in the words that they saw."""
 
     marketing_stopped_at: Timestamp | None = None
-    """Since when WhatsApp shows them no marketing of this number, at their own wish; only they can
-    lift it.
-    """
+    """When they told WhatsApp to show them no marketing of this number; only they can lift it."""
 
     warnings: list[GuestImportWarning]
     """What was noticed."""
@@ -3827,9 +3825,7 @@ class GuestUpdated(WireRecord):
     """What the guest agreed to, in the words that they saw."""
 
     marketing_stopped_at: Timestamp | None = None
-    """Since when WhatsApp shows them no marketing of this number, at their own wish; only they can
-    lift it.
-    """
+    """When they told WhatsApp to show them no marketing of this number; only they can lift it."""
 
     warnings: list[GuestImportWarning] | None = None
     """What was noticed."""
@@ -3922,9 +3918,7 @@ class GuestView(WireRecord):
     """What the guest agreed to, in the words that they saw."""
 
     marketing_stopped_at: Timestamp | None = None
-    """Since when WhatsApp shows them no marketing of this number, at their own wish; only they can
-    lift it.
-    """
+    """When they told WhatsApp to show them no marketing of this number; only they can lift it."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -5270,9 +5264,7 @@ class PersonView(WireRecord):
     """Whether free text is allowed."""
 
     marketing_stopped_at: Timestamp | None = None
-    """Since when WhatsApp shows them no marketing of this number, at their own wish; only they can
-    lift it.
-    """
+    """When they told WhatsApp to show them no marketing of this number; only they can lift it."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -6112,9 +6104,7 @@ class SessionView(WireRecord):
     """WhatsApp's limit for this pair of number and person."""
 
     marketing_stopped_at: Timestamp | None = None
-    """Since when WhatsApp shows them no marketing of this number, at their own wish; only they can
-    lift it.
-    """
+    """When they told WhatsApp to show them no marketing of this number; only they can lift it."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
