@@ -52,6 +52,10 @@ package enum Limits {
   package static let importRows = 1000
   /// Guests of one name that a row is compared with.
   static let namesakes = 64
+  /// Who is asked through one guest, with that guest.
+  package static let householdMembers = 15
+  /// Of a household key: what more guests have is no household.
+  static let guestsOfHouseholdKey = 256
   /// Of templates in one call: an account of WhatsApp's has at most so many.
   package static let templateRows = 6000
   /// What one such call writes of whole templates: about ten times what it can say itself, since each

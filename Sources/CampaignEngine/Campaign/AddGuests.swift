@@ -59,6 +59,7 @@ extension Engine {
   ) {
     guard let before = state[campaign].progress.enrolment else { return }
     var audience = Audience(campaign: campaign, in: state)
+    audience.named = Set(guests)
     var joined: [ExecutionID] = []
     for guest in guests {
       let reasons = audience.judge(guest, in: state).filter { $0.code != .excludedByID }
@@ -119,7 +120,8 @@ extension Engine {
     if let known, state[known].status != .skipped || !state[known].steps.isEmpty { return }
     guard audience.matches(guest, in: state) else { return }
     // Who joined before may have another number by now.
-    let reasons = audience.judge(guest, in: state, isOneOfMany: false)
+    audience.named = [guest]
+    let reasons = audience.judge(guest, in: state)
     guard reasons.allSatisfy({ $0.code == .alreadyInCampaign }) else { return }
     if let known {
       apply(.retry, to: known)

@@ -6,16 +6,23 @@ package enum LeftOutCode: String, WireEnum {
   case alreadyInCampaign = "already_in_campaign"
   case optedOut = "opted_out"
   case noConsent = "no_consent"
+  case noPhone = "no_phone"
   case unreachable
   case duplicatePhone = "duplicate_phone"
+  case throughHousehold = "through_household"
+  case householdFull = "household_full"
+  case notContact = "not_contact"
   case noTemplateLanguage = "no_template_language"
   case missingVariable = "missing_variable"
   case tooLate = "too_late"
+
+  /// Nothing of the guest matters then: another one is written to.
+  var isSpokenFor: Bool { self == .throughHousehold || self == .householdFull }
 }
 
 package struct LeftOut: Sendable, Equatable {
   package let code: LeftOutCode
-  /// For duplicates: who is written to on this number.
+  /// Who is written to instead.
   package var guest = GuestID.none
   /// For missing variables: the path.
   package var path = ""
@@ -30,11 +37,16 @@ package struct LeftOut: Sendable, Equatable {
     case .alreadyInCampaign: "Is in the campaign already."
     case .optedOut: "Does not want to be written to."
     case .noConsent: "Has not agreed to be written to, which this number requires."
+    case .noPhone: "Has no phone number, and nobody of the household can be asked."
     case .unreachable: "Messages to this number failed."
     case .duplicatePhone:
       guest.isNone
         ? "The campaign has written to this number before."
         : "\(guest.wireText) is written to on this number."
+    case .throughHousehold: "\(guest.wireText) is asked for the household."
+    case .householdFull:
+      "\(guest.wireText) is asked for \(Limits.householdMembers) guests already, which is the most."
+    case .notContact: "\(guest.wireText) is the contact of the household."
     case .noTemplateLanguage: "No template is approved in a language of the guest or the project."
     case .missingVariable: "\(path) has no value."
     case .tooLate: "The time to send has passed."
@@ -48,17 +60,23 @@ package struct Audience {
   private let predicate: GuestPredicate
   let graph: ChatflowGraph?
   let campaign: CampaignID
+  let household: HouseholdPolicy
   private let sendBy: Timestamp?
   let space: UInt32
-  /// Who is written to by number, as far as was judged.
-  private var guestByPhone = ShardedIndex<Phone, GuestID>()
+  /// Only these may be written to beside those who are; nil for all who match.
+  var named: Set<GuestID>?
+  /// Newer guests are not among those who are let in.
+  var lastGuest = UInt32.max
+  /// Who is written to, by telephone and by household.
+  var speakers = HouseholdSpeakers()
   /// Per language of guests, whether all first templates have a variant.
   private var hasLanguage: [String: Bool] = [:]
 
   package init(
     filter: GuestFilter, graph: ChatflowGraph?, campaign: CampaignID, sendBy: Timestamp?,
-    space: UInt32, in state: State
+    space: UInt32, household: HouseholdPolicy, in state: State
   ) {
+    self.household = household
     predicate = GuestPredicate(filter, project: state.project(of: space))
     self.graph = graph
     (self.campaign, self.space) = (campaign, space)
@@ -76,7 +94,8 @@ package struct Audience {
     self.init(
       filter: row.settings.guestFilter, graph: graph, campaign: campaign,
       sendBy: row.settings.sendBy,
-      space: campaign.space, in: state)
+      space: campaign.space, household: row.settings.household, in: state)
+    lastGuest = row.progress.enrolment?.lastGuest ?? .max
   }
 
   /// What it costs to see whether a guest matches, and what to judge one.
@@ -96,33 +115,43 @@ package struct Audience {
   }
 
   /// All reasons to leave a matching guest out, in order of precedence; none means eligible.
-  /// - Parameter isOneOfMany: those who are judged after this one are told apart by their numbers.
-  package mutating func judge(
-    _ id: GuestID, in state: State, isOneOfMany: Bool = true
-  ) -> [LeftOut] {
-    let guest = state[id]
-    let person = state.person(of: id)
-    var reasons: [LeftOut] = []
-    if predicate.excluded.contains(id) { reasons.append(LeftOut(code: .excludedByID)) }
-    if !campaign.isNone, state.execution(of: id, in: campaign) != nil {
-      reasons.append(LeftOut(code: .alreadyInCampaign))
-    }
-    if isUnwanted(by: person.subscription, in: state) { reasons.append(LeftOut(code: .optedOut)) }
-    if state.lacksConsent(guest, at: id.space) { reasons.append(LeftOut(code: .noConsent)) }
-    if guest.unreachableSince > .zero { reasons.append(LeftOut(code: .unreachable)) }
-    if let other = whoIsWrittenTo(on: guest, id, in: state) {
-      reasons.append(LeftOut(code: .duplicatePhone, guest: other))
-    }
-    if let graph {
-      if !hasTemplates(graph, for: id, in: state) {
-        reasons.append(LeftOut(code: .noTemplateLanguage))
+  package mutating func judge(_ id: GuestID, in state: State) -> [LeftOut] {
+    let own = ownReasons(id, in: state)
+    switch spokesperson(for: id, own, in: state) {
+    case .oneself, .nobody(nil): return own
+    case .nobody(let reason?): return own + [reason]
+    case .other(let reason):
+      if reason.code.isSpokenFor {
+        return own.filter { $0.code == .excludedByID || $0.code == .alreadyInCampaign } + [reason]
       }
+      // Whom something speaks against is told that, though somebody after them is written to.
+      if reason.code == .duplicatePhone, reason.guest > id, !own.isEmpty { return own }
+      let own = reason.code == .notContact ? own.filter { $0.code != .noPhone } : own
+      let place = own.firstIndex { $0.code.index > reason.code.index } ?? own.endIndex
+      return own[..<place] + [reason] + own[place...]
+    }
+  }
+
+  func isExcluded(_ id: GuestID) -> Bool { predicate.excluded.contains(id) }
+
+  /// What speaks against writing to a guest, whoever else is in the household.
+  mutating func ownReasons(_ id: GuestID, in state: State) -> [LeftOut] {
+    let guest = state[id]
+    var reasons: [LeftOut] = []
+    func add(_ code: LeftOutCode) { reasons.append(LeftOut(code: code)) }
+    if isExcluded(id) { add(.excludedByID) }
+    if !campaign.isNone, state.execution(of: id, in: campaign) != nil { add(.alreadyInCampaign) }
+    if isUnwanted(by: state.person(of: id).subscription, in: state) { add(.optedOut) }
+    if state.lacksConsent(guest, at: id.space) { add(.noConsent) }
+    if guest.phone.isNone { add(.noPhone) }
+    if guest.unreachableSince > .zero { add(.unreachable) }
+    if let graph {
+      if !hasTemplates(graph, for: id, in: state) { add(.noTemplateLanguage) }
       if let path = missingPath(graph, for: id, in: state) {
         reasons.append(LeftOut(code: .missingVariable, path: path))
       }
     }
-    if let sendBy, state.now > sendBy { reasons.append(LeftOut(code: .tooLate)) }
-    if reasons.isEmpty, isOneOfMany { guestByPhone[guest.phone.canonical] = id }
+    if let sendBy, state.now > sendBy { add(.tooLate) }
     return reasons
   }
 
@@ -137,14 +166,6 @@ package struct Audience {
       let first = graph.firstTemplates.compactMap { state.template(named: $0, space: space)?.row }
       return !first.isEmpty && first.allSatisfy { $0.category == .marketing }
     }
-  }
-
-  /// One execution per phone and campaign: the one that is there, or was, or the first that was judged
-  /// eligible here.
-  private func whoIsWrittenTo(on guest: Guest, _ id: GuestID, in state: State) -> GuestID? {
-    if let known = guestByPhone[guest.phone.canonical], known != id { return known }
-    if campaign.isNone { return nil }
-    return state.whoIsWrittenTo(guest.person, in: campaign, besides: id)
   }
 
   private mutating func hasTemplates(_ graph: ChatflowGraph, for id: GuestID, in state: State)

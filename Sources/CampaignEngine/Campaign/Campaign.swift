@@ -58,6 +58,7 @@ package struct Campaign: WireObject {
     try visit.field("failure_rate", &failureRate, "Outcomes of its newest attempts.")
     try visit.field("review", &progress.review, "Progress of a look at all executions.")
     try visit.field("share", &progress.share, "Who goes first.")
+    try visit.field("household", &settings.household, "Whom of a household it writes to.")
   }
 }
 

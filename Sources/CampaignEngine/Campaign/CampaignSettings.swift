@@ -11,8 +11,11 @@ package struct CampaignSettings: WireObject {
   package var throttle: Throttle?
   package var retry = RetryPolicy()
   package var sendBy: Timestamp?
+  /// Campaigns from before households asked nobody for another.
+  package var household = HouseholdPolicy.contactOnly
 
   package init() {}
+  package init(household: HouseholdPolicy) { self.household = household }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("name", &name, "Name.")
@@ -24,6 +27,7 @@ package struct CampaignSettings: WireObject {
     try visit.field("throttle", &throttle, "Limit of its rate.")
     try visit.field("retry", &retry, "What happens after failures.")
     try visit.field("send_by", &sendBy, "After this moment nothing new is sent.")
+    try visit.field("household", &household, "Whom of a household it writes to.")
   }
 }
 

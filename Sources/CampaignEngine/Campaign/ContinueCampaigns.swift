@@ -40,18 +40,26 @@ extension Engine {
       let reasons = audience.judge(guest, in: state)
       // Whoever is in already keeps the execution that they have.
       if reasons.contains(where: { $0.code == .alreadyInCampaign }) { continue }
-      done += 1
-      enrol(guest, into: campaign, leftOutFor: reasons.first)
+      done += enrol(guest, into: campaign, leftOutFor: reasons.first, of: &audience)
     }
     emit(EnrolmentAdvanced(campaign: campaign, cursor: counter, done: done))
     completeCampaignIfDone(campaign)
   }
 
+  /// Those for whom a guest is asked join with them, so that the first text can name them.
+  /// - Returns: how many joined.
   mutating func enrol(
-    _ guest: GuestID, into campaign: CampaignID, leftOutFor reason: LeftOut?
-  ) {
+    _ guest: GuestID, into campaign: CampaignID, leftOutFor reason: LeftOut?,
+    of audience: inout Audience
+  ) -> Int {
+    let members = reason == nil ? audience.joining(with: guest, in: state) : []
     let execution = enter(guest, campaign, leftOutFor: reason)
+    for member in members {
+      let reason = LeftOut(code: .throughHousehold, guest: guest)
+      _ = enter(member, campaign, leftOutFor: reason)
+    }
     if state[execution].status == .active { run(execution, .entered) }
+    return 1 + members.count
   }
 
   /// One guest more in the audience, not yet set going.
@@ -61,10 +69,13 @@ extension Engine {
   ) -> ExecutionID {
     let execution = ExecutionID(
       space: campaign.space, counter: state.project(of: campaign.space).executions.nextCounter)
+    let isSpokenFor = reason?.code == .throughHousehold
     emit(
       ExecutionEnrolled(
         campaign: campaign, guest: guest, skipReason: reason?.code.rawValue,
-        duplicateOf: reason?.guest ?? .none, isReady: isReady))
+        duplicateOf: isSpokenFor ? .none : reason?.guest ?? .none, isReady: isReady,
+        through: isSpokenFor ? reason?.guest ?? .none : .none))
+    if reason != nil { passOn(from: execution) }
     return execution
   }
 

@@ -10,8 +10,8 @@ extension Engine {
       let guest = GuestID(space: campaign.space, counter: counter)
       // Who no longer matches, or has been let in by hand, is passed over.
       guard audience.joins(guest, in: state) else { continue }
-      done += 1
-      enrol(guest, into: campaign, leftOutFor: audience.judge(guest, in: state).first)
+      done += enrol(
+        guest, into: campaign, leftOutFor: audience.judge(guest, in: state).first, of: &audience)
     }
     emit(EnrolmentAdvanced(campaign: campaign, cursor: enrolment.cursor, done: done))
     let isAll = last == share.guests.count

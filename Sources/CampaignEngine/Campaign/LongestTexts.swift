@@ -26,7 +26,8 @@ struct LongestTexts {
 
   init(_ graph: ChatflowGraph, space: UInt32) { (self.graph, self.space) = (graph, space) }
 
-  mutating func look(at guest: GuestID, in state: State) {
+  /// - Parameter members: whom the guest is asked for, too.
+  mutating func look(at guest: GuestID, with members: [GuestID] = [], in state: State) {
     guard issue == nil else { return }
     let language = state.language(of: guest)
     if byLanguage[language] == nil {
@@ -35,7 +36,9 @@ struct LongestTexts {
       byLanguage[language] = texts(for: language, in: state)
     }
     guard let texts = byLanguage[language], !texts.isEmpty else { return }
-    let lengths = paths.map { state.value(of: $0, for: guest)?.unicodeScalars.count ?? 0 }
+    let lengths = paths.map {
+      state.value(of: $0, for: guest, with: members)?.unicodeScalars.count ?? 0
+    }
     for text in texts {
       let length = text.places.reduce(text.length) { sum, place in
         sum + (place.paths.lazy.map { lengths[$0] }.first { $0 > 0 } ?? place.otherwise)

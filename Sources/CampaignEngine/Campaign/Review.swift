@@ -98,7 +98,8 @@ extension Engine {
       state.find(row.guest) != nil, state.person(of: row.guest).subscription == .noMarketing
     else { return }
     if row.steps.isEmpty {
-      let reasons = audience?.judge(row.guest, in: state, isOneOfMany: false) ?? []
+      audience?.named = [row.guest]
+      let reasons = audience?.judge(row.guest, in: state) ?? []
       guard reasons.allSatisfy({ $0.code == .alreadyInCampaign || $0.code == .excludedByID }) else {
         return
       }

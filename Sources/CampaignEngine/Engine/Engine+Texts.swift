@@ -23,13 +23,20 @@ extension Engine {
         row.variable($0)?.text
       }
     }
+    if path.isOfHousehold {
+      return state.value(
+        ofHousehold: path, for: row.guest, with: state.members(spokenForBy: execution))
+    }
     return state.value(of: path, for: row.guest)
   }
 }
 
 extension State {
   /// A value of a guest or of their project; variables belong to executions and have none here.
-  package func value(of path: VariablePath, for id: GuestID) -> String? {
+  /// - Parameter members: whom the guest is asked for, too.
+  package func value(
+    of path: VariablePath, for id: GuestID, with members: [GuestID] = []
+  ) -> String? {
     let space = id.space
     let guest = self[id]
     switch path {
@@ -40,6 +47,8 @@ extension State {
     case .guestField(let key):
       return projects[space].symbols.symbol(of: key).flatMap { guest.value(of: $0)?.text }
     case .variable: return nil
+    case .householdNames, .householdSize:
+      return value(ofHousehold: path, for: id, with: members)
     case .projectName: return projects[space].row.name
     case .projectField(let key): return projects[space].row.fieldValues[key]?.text
     case .eventDate(let key), .eventTime(let key), .eventName(let key):

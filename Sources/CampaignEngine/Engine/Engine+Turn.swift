@@ -4,6 +4,8 @@ extension Engine {
   mutating func takeTurn(_ visit: Visit) -> Bool {
     let sender = state.senderID(ofSpace: visit.guest.space)
     let personRow = state[visit.guest].person
+    // Nobody can be asked who has no telephone any more; what would be sent is held back there.
+    if personRow == 0 { return true }
     let person = state[sender].persons[personRow]
     if person.turnHolder == visit.execution { return true }
     var queue = person.turnQueue
@@ -23,6 +25,7 @@ extension Engine {
   mutating func forceTurn(_ visit: Visit) {
     let sender = state.senderID(ofSpace: visit.guest.space)
     let personRow = state[visit.guest].person
+    if personRow == 0 { return }
     let queue = state[sender].persons[personRow].turnQueue.filter { $0 != visit.execution }
     emit(TurnChanged(sender: sender, person: personRow, holder: visit.execution, queue: queue))
   }
@@ -43,16 +46,27 @@ extension Engine {
     for execution in state.executions(of: guest) {
       leaveLine(execution, of: person, keepsTurn: false, keepsPlace: false)
       let row = state[execution]
-      if !row.status.isEnded,
+      if state[guest].person == 0 {
+        if !row.status.isEnded { end(execution, .skipped, reason: LeftOutCode.noPhone.rawValue) }
+      } else if !row.status.isEnded,
         let other = state.whoIsWrittenTo(state[guest].person, in: row.campaign, besides: guest)
       {
-        end(
-          execution, .skipped, reason: LeftOutCode.duplicatePhone.rawValue, duplicateOf: other)
+        leave(execution, to: other)
       } else if row.wait?.kind == .turn {
         agenda.wake(execution)
       }
     }
-    askOnNewNumber(guest)
+    if state[guest].person == 0 { takeBackLooseMessages(of: guest) } else { askOnNewNumber(guest) }
+  }
+
+  /// Another guest is written to on the number, for both of them where the campaign does that.
+  private mutating func leave(_ execution: ExecutionID, to other: GuestID) {
+    let isTogether = state[state[execution].campaign].settings.household == .together
+    guard isTogether, !other.isNone, !state[other].isDeleted else {
+      return end(
+        execution, .skipped, reason: LeftOutCode.duplicatePhone.rawValue, duplicateOf: other)
+    }
+    end(execution, .skipped, reason: LeftOutCode.throughHousehold.rawValue, through: other)
   }
 
   /// What was said so far went to somebody else, or could not be said: the guest is asked now. Those who

@@ -125,17 +125,19 @@ extension Engine {
   /// Ends an execution, and the campaign with it if it was the last.
   mutating func end(
     _ execution: ExecutionID, _ status: ExecutionStatus, reason: String = "", outcome: String = "",
-    handle: Int = 0, duplicateOf: GuestID = .none, isSettled: Bool = false
+    handle: Int = 0, duplicateOf: GuestID = .none, isSettled: Bool = false,
+    through: GuestID = .none
   ) {
     emit(
       ExecutionEnded(
         execution: execution, status: status, reason: reason, outcome: outcome,
         handle: UInt16(truncatingIfNeeded: handle), duplicateOf: duplicateOf,
-        isSettled: isSettled))
+        isSettled: isSettled, through: through))
     cancelQueued(of: execution)
     // What is being caught up goes on: an answer that waits may open it again.
     if !agenda.isCatchingUp(execution) { setAsideReplies(of: execution) }
     releaseTurn(of: execution)
+    passOn(from: execution)
     completeCampaignIfDone(state[execution].campaign)
   }
 

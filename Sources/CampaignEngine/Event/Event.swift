@@ -84,6 +84,7 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case executionResumed = 80
   case executionRetried = 81
   case executionReset = 82
+  case speakerChanged = 83
   case messageQueued = 90
   case attemptStarted = 91
   case messageAccepted = 92
@@ -191,6 +192,7 @@ extension EventKind {
     case .executionResumed: ExecutionResumed.self
     case .executionRetried: ExecutionRetried.self
     case .executionReset: ExecutionReset.self
+    case .speakerChanged: SpeakerChanged.self
     case .messageQueued: MessageQueued.self
     case .attemptStarted: AttemptStarted.self
     case .messageAccepted: MessageAccepted.self

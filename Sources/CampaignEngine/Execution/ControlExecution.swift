@@ -55,6 +55,11 @@ extension Engine {
     guard state.find(row.guest) != nil else {
       return .notReady("The guest of \(id.wireText) was deleted.", reason: "guest_deleted")
     }
+    guard state[row.guest].person != 0 || row.steps.isEmpty else {
+      return .notReady(
+        "The guest of \(id.wireText) has no phone number any more.",
+        reason: LeftOutCode.noPhone.rawValue)
+    }
     // Whoever has the number of somebody written to, perhaps since a correction, is judged anew as well.
     let other = state.whoIsWrittenTo(
       state[row.guest].person, in: row.campaign, besides: row.guest)
@@ -66,8 +71,9 @@ extension Engine {
   }
 
   /// Whoever was left out when the campaign started is judged again before they enter the flow.
-  private func reasonToLeaveOut(_ row: Execution) -> LeftOut? {
+  func reasonToLeaveOut(_ row: Execution) -> LeftOut? {
     var audience = Audience(campaign: row.campaign, in: state)
+    audience.named = [row.guest]
     return audience.judge(row.guest, in: state).first {
       $0.code != .alreadyInCampaign && $0.code != .excludedByID
     }

@@ -39,6 +39,12 @@ package struct Execution: WireObject {
   /// Row of the person whom a message of it was handed to for, and of others where its guest's number
   /// was corrected since. Who was deleted or has another number now was written to all the same.
   package var writtenTo: UInt32 = 0
+  private var speaker: UInt32 = 0
+  /// Where skipped since another guest of the household speaks for this one: who that is, or was.
+  package var through: GuestID {
+    get { speaker == 0 ? .none : GuestID(space: campaign.space, counter: speaker) }
+    set { speaker = newValue.isNone ? 0 : newValue.counter }
+  }
   package var alsoWrittenTo: [UInt32] = []
   package var links = Links()
 
@@ -70,6 +76,7 @@ package struct Execution: WireObject {
     try visit.field("first_step", &firstStep, "Visit at which it was set going last.")
     try visit.field("written_to", &writtenTo, "Person that it wrote to.")
     try visit.field("also_written_to", &alsoWrittenTo, "Others.")
+    try visit.field("speaker", &speaker, "Guest who speaks for this one.")
   }
 
   /// Number of the present visit, as messages name it.

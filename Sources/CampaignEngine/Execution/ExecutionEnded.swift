@@ -15,6 +15,8 @@ struct ExecutionEnded: Event {
   var duplicateOf = GuestID.none
   /// Somebody else ended it: the node was left by none of its ways out.
   var isSettled = false
+  /// Who speaks for its guest from now on.
+  var through = GuestID.none
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("execution", &execution, "Execution.")
@@ -25,6 +27,7 @@ struct ExecutionEnded: Event {
     try visit.field("node", &node, "Number of the node.")
     try visit.field("duplicate_of", &duplicateOf, "Guest with the same number.")
     try visit.field("is_settled", &isSettled, "It was ended from outside.")
+    try visit.field("through", &through, "Guest who speaks for this one.")
   }
 
   func apply(to state: inout State) {
@@ -51,6 +54,7 @@ struct ExecutionEnded: Event {
       row.pausedAt = .zero
       row.endedAt = now
       if !duplicateOf.isNone { row.duplicateOf = duplicateOf }
+      if !through.isNone { row.through = through }
       if status == .completed {
         row.progress = 100
         row.phase = .completion

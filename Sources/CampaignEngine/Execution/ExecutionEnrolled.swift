@@ -11,6 +11,8 @@ struct ExecutionEnrolled: Event {
   var counter: UInt32 = 0
   /// It is set going by a slice, since many join at once.
   var isReady = false
+  /// Who speaks for the guest.
+  var through = GuestID.none
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("campaign", &campaign, "Campaign.")
@@ -19,6 +21,7 @@ struct ExecutionEnrolled: Event {
     try visit.field("duplicate_of", &duplicateOf, "Guest with the same number.")
     try visit.field("counter", &counter, "Counter of the identifier.")
     try visit.field("is_ready", &isReady, "It is set going later.")
+    try visit.field("through", &through, "Guest who speaks for this one.")
   }
 
   func apply(to state: inout State) {
@@ -28,6 +31,7 @@ struct ExecutionEnrolled: Event {
     row.startedAt = state.now
     row.updatedAt = state.now
     row.duplicateOf = duplicateOf
+    row.through = through
     if let skipReason {
       row.status = .skipped
       row.reason = state.projects[of: campaign].symbols.intern(skipReason)
@@ -55,6 +59,7 @@ extension ExecutionEnrolled {
     data.status = skipReason == nil ? .active : .skipped
     data.reason = skipReason
     data.duplicateOf = duplicateOf.isNone ? nil : duplicateOf
+    data.through = through.isNone ? nil : through
     let id = ExecutionID(space: campaign.space, counter: counter)
     return PublicEvent(data, execution: id, in: state)
   }
@@ -66,6 +71,7 @@ package struct ExecutionEnrolledData: PublicData {
   package var status = ExecutionStatus.active
   package var reason: String?
   package var duplicateOf: GuestID?
+  package var through: GuestID?
 
   package init() {}
 
@@ -73,5 +79,7 @@ package struct ExecutionEnrolledData: PublicData {
     try visit.field("status", &status, "active, or skipped for one who is left out.")
     try visit.field("reason", &reason, "Why nothing is sent.")
     try visit.field("duplicate_of", &duplicateOf, "Guest who is written to on the same number.")
+    try visit.field(
+      "through", &through, "Guest who is asked for this one, of the same household.", .omittable)
   }
 }

@@ -29,6 +29,7 @@ extension State {
       row.awaitedMessage = .none
       row.sprints = 0
       row.duplicateOf = .none
+      row.through = .none
       row.firstStep = UInt16(truncatingIfNeeded: row.steps.count)
       (row.pausedAt, row.endedAt) = (.zero, .zero)
     }

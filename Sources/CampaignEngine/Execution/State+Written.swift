@@ -32,7 +32,7 @@ extension State {
   func whoIsWrittenTo(
     _ person: UInt32, in campaign: CampaignID, besides guest: GuestID
   ) -> GuestID? {
-    guard person != 0 else { return nil }
+    guard person != 0, self[campaign].settings.household != .separately else { return nil }
     let sender = senderID(ofSpace: campaign.space)
     if let other = whoHolds(person, in: campaign, besides: guest) { return other }
     let spelling = self[sender].persons[person].phone.otherSpelling

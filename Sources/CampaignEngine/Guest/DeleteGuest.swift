@@ -11,19 +11,26 @@ package struct DeleteGuest: Command {
 
 extension Engine {
   mutating func delete(_ guest: GuestID) {
+    var ended: [ExecutionID] = []
     for execution in state.executions(of: guest) {
       if !state[execution].status.isEnded {
         end(execution, .cancelled, reason: "guest_deleted")
+        ended.append(execution)
       }
       // A question that was to be repeated for a late answer does not hang on the execution's end.
       for message in state.messages(of: execution) where state[message].isInLane {
         emit(MessageSettled(message: message, status: .cancelled))
       }
     }
-    // What an operator wrote, and reminders.
+    takeBackLooseMessages(of: guest)
+    emit(GuestDeleted(guest: guest))
+    for execution in ended { passOn(from: execution) }
+  }
+
+  /// What an operator wrote, and reminders.
+  mutating func takeBackLooseMessages(of guest: GuestID) {
     for message in state.looseMessages(of: guest) where state[message].isInLane {
       emit(MessageSettled(message: message, status: .cancelled))
     }
-    emit(GuestDeleted(guest: guest))
   }
 }

@@ -27,6 +27,9 @@ package struct Guest: WireObject {
   package var consentSource = Symbol.none
   package var consentAt = Timestamp.zero
   package var consentText = Symbol.none
+  /// Key of the household in the caller's own list; empty where there is none.
+  package var household = ""
+  package var householdRole = Symbol.none
   package var links = Links()
 
   package init() {}
@@ -51,13 +54,15 @@ package struct Guest: WireObject {
     try visit.field("consent_source", &consentSource, "Where the guest agreed.")
     try visit.field("consent_at", &consentAt, "When the guest agreed.")
     try visit.field("consent_text", &consentText, "What the guest agreed to.")
+    try visit.field("household", &household, "Key of the household.")
+    try visit.field("household_role", &householdRole, "Role in the household.")
   }
 
   /// It is known where or when the guest agreed to be written to.
   package var hasConsent: Bool { !consentSource.isNone || consentAt > .zero }
 
   /// Nothing personal is left of the guest.
-  package var isErased: Bool { isDeleted && phone.isNone }
+  package var isErased: Bool { isDeleted && phone.isNone && name.isEmpty }
 
   package func answer(toEvent index: Int) -> EventAnswer {
     answers.first { $0.event == index } ?? EventAnswer(event: index)

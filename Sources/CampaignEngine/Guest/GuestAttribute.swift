@@ -5,6 +5,7 @@ import Wire
 package enum GuestAttribute: Int, CaseIterable, Sendable {
   case externalID, name, phone, category, language, timeZone, partySize
   case consentSource, consentAt, consentText
+  case household, householdRole
 
   private var described: Facts {
     switch self {
@@ -22,7 +23,8 @@ package enum GuestAttribute: Int, CaseIterable, Sendable {
     case .phone:
       Facts(
         "phone", "Phone number in E.164.", given: "Phone number, national or international.",
-        .phone(Access({ $0.phone }, { $0.phone = $1 })), [.isPersonal, .isQuoted, .isInTexts])
+        .phone(Access({ $0.phone }, { $0.phone = $1 })),
+        [.isPersonal, .canBeUnset, .isQuoted, .isInTexts])
     case .category:
       Facts(
         "category", "Category.", given: "Category, such as vip.",
@@ -59,6 +61,18 @@ package enum GuestAttribute: Int, CaseIterable, Sendable {
         "consent_text", "What the guest agreed to, in the words that they saw.",
         .symbol(longest: 500, Access({ $0.consentText }, { $0.consentText = $1 })),
         [.isPersonal, .canBeUnset, .isQuoted])
+    case .household:
+      Facts(
+        "household", "Key of the household.",
+        given:
+          "Key of the household, the same for all who belong to it; whoever has no phone is reached through it.",
+        .text(longest: 64, Access({ $0.household }, { $0.household = $1 })),
+        [.isPersonal, .canBeUnset, .isQuoted, .isVisible])
+    case .householdRole:
+      Facts(
+        "household_role", "Role in the household; contact is who is asked for all.",
+        .symbol(longest: 64, Access({ $0.householdRole }, { $0.householdRole = $1 })),
+        [.isPersonal, .canBeUnset])
     }
   }
 
@@ -84,7 +98,7 @@ package enum GuestAttribute: Int, CaseIterable, Sendable {
   /// Those that take room among the texts that guests share.
   static let symbols = allCases.filter(\.isSymbol)
 
-  /// Every new guest has one.
+  /// A list has a column for it.
   package var isRequired: Bool { self == .name || self == .phone }
 }
 

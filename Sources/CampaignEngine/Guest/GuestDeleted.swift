@@ -10,10 +10,7 @@ struct GuestDeleted: Event {
 
   func apply(to state: inout State) {
     state.unlinkGuest(guest)
-    state.modify(guest) { row in
-      row.isDeleted = true
-      (row.links.person, row.links.previousOfPerson) = (0, .none)
-    }
+    state.modify(guest) { $0.isDeleted = true }
   }
 }
 

@@ -25,6 +25,11 @@ package struct GuestProfile: WireObject {
     try values.changeFields(GuestAttribute.later, &visit)
   }
 
+  /// Who is asked for the guest may be another one by it.
+  var changesHousehold: Bool {
+    values[.phone] != nil || values[.household] != nil || values[.householdRole] != nil
+  }
+
   package var isEmpty: Bool {
     values.isEmpty && answers.isEmpty && tags == nil && addTags.isEmpty && removeTags.isEmpty
       && fieldValues.isEmpty && unreachableSince == nil
@@ -44,6 +49,10 @@ extension GuestProfile {
   package var phone: Phone? {
     get { values[.phone]?.phone }
     set { values[.phone] = newValue.map(GuestValue.phone) }
+  }
+  package var household: String? {
+    get { values[.household]?.text }
+    set { values[.household] = newValue.map(GuestValue.text) }
   }
   package var category: String? {
     get { values[.category]?.text }

@@ -69,11 +69,10 @@ extension Engine {
     _ command: ImportGuests, _ reader: GuestRowReader
   ) throws(RowFault) -> ImportGuests.Item {
     var given = try reader.read(row, symbols: state.projects[space].symbols)
-    let (externalID, phone) = (given.profile.externalID, given.profile.phone)
-    if let externalID { try list.take(externalID, of: index) }
+    if let externalID = given.profile.externalID { try list.take(externalID, of: index) }
     var item = ImportGuests.Item()
     let id: GuestID
-    if let known = state.match(externalID, phone, given.profile.name, space: space) {
+    if let known = state.match(given.profile, space: space) {
       id = known
     } else {
       let namesakes = list.namesakes(of: given.profile, space: space, in: state)
@@ -101,6 +100,7 @@ extension Engine {
       emitZone(of: given.profile, command.zones)
       emit(GuestUpdated(guest: id, profile: changes))
       leaveLines(of: id, as: before.person)
+      if changes.changesHousehold { regroup(id) }
     }
     let hasSubscribed = emitSubscription(given.subscription, of: id, &item)
     item.changed = changes.changedFields + (hasSubscribed ? ["subscription"] : [])
@@ -117,9 +117,11 @@ extension Engine {
   mutating func create(
     _ given: inout GuestChanges, space: UInt32, zones: [ZoneRules], namesakes: [GuestID] = []
   ) throws(RowFault) -> ImportGuests.Item {
-    guard let phone = given.profile.phone else {
+    let phone = given.profile.phone ?? .none
+    guard !phone.isNone || given.profile.household?.isEmpty == false else {
       throw RowFault(
-        field: "phone", reason: "required", message: "expected a phone number for a new guest")
+        field: "phone", reason: "required",
+        message: "expected a phone number, or a household, for a new guest")
     }
     guard given.profile.name != nil else {
       throw RowFault(
@@ -142,11 +144,11 @@ extension Engine {
     if let warning = ImportWarning(phoneReadings: given.phoneReadings) {
       item.warnings.append(warning)
     }
-    if !state.hasNumberAlone(id) || phone.otherSpelling != nil {
+    if !phone.isNone, !state.hasNumberAlone(id) || phone.otherSpelling != nil {
       item.warnings += state.sharedPhoneWarnings(of: phone, space: space, but: id)
     }
     // Of the others it is told that they share the phone.
-    let elsewhere = namesakes.filter { state[$0].phone != phone }
+    let elsewhere = namesakes.filter { phone.isNone || state[$0].phone != phone }
     if let warning = ImportWarning(possiblySame: elsewhere) { item.warnings.append(warning) }
     item.warnings += state.partyWarnings(of: id)
     emitSubscription(given.subscription, of: id, &item)
@@ -178,6 +180,15 @@ extension Engine {
     _ wanted: Subscription?, of id: GuestID, _ item: inout ImportGuests.Item
   ) -> Bool {
     guard let wanted else { return false }
+    guard state[id].person != 0 else {
+      item.warnings.append(
+        ImportWarning(
+          code: "no_phone", field: "subscription",
+          message:
+            "Without a number there is nothing to opt out; \(wanted.rawValue) was not applied."
+        ))
+      return false
+    }
     let sender = state.senderID(ofSpace: id.space)
     let present = state.person(of: id).subscription
     guard wanted != present else { return false }
@@ -214,17 +225,20 @@ extension Engine {
 
 extension State {
   /// The guest that a row is about: by external id where it has one and it is known, else by phone
-  /// and name together, since a family may share a phone.
-  fileprivate func match(
-    _ externalID: String?, _ phone: Phone?, _ name: String?, space: UInt32
-  ) -> GuestID? {
-    if let externalID {
+  /// and name together, since a family may share a phone, or by household and name where there is none.
+  fileprivate func match(_ profile: GuestProfile, space: UInt32) -> GuestID? {
+    if let externalID = profile.externalID {
       return projects[space].guestsByExternalID[externalID]
         .map { GuestID(space: space, counter: $0) }
     }
-    guard let phone, let name, let person = person(with: phone, atSenderOf: space)
-    else { return nil }
+    guard let name = profile.name else { return nil }
     let folded = FoldedText(name)
+    guard let phone = profile.phone, !phone.isNone else {
+      return profile.household.flatMap { key in
+        guests(ofHousehold: key, in: space).first { FoldedText(self[$0].name) == folded }
+      }
+    }
+    guard let person = person(with: phone, atSenderOf: space) else { return nil }
     return guests(of: person, at: senderID(ofSpace: space)).last { id in
       id.space == space && !self[id].isTester && FoldedText(self[id].name) == folded
     }

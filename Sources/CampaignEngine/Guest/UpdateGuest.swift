@@ -53,10 +53,12 @@ package struct UpdateGuest: Command {
     }
     changes.profile.answers = changes.answers(from: before)
     let differences = changes.profile.differences(from: before, symbols: project.symbols)
+    try checkReach(differences, before)
     if let zone { engine.record(zone) }
     engine.recognise(differences.phone, at: engine.state.senderID(ofSpace: guest.space))
     if !differences.isEmpty { engine.emit(GuestUpdated(guest: guest, profile: differences)) }
     engine.leaveLines(of: guest, as: before.person)
+    if differences.changesHousehold { engine.regroup(guest) }
     if let subscription, engine.state.person(of: guest).ownSubscription != subscription {
       engine.emit(
         PersonChanged(
@@ -64,6 +66,21 @@ package struct UpdateGuest: Command {
           subscription: subscription))
     }
     return isSettling ? engine.endQuestions(to: guest, about: answered) : []
+  }
+
+  /// Whoever has no number is reached through their household.
+  private func checkReach(_ changes: GuestProfile, _ before: Guest) throws(Rejection) {
+    guard (changes.phone ?? before.phone).isNone else { return }
+    if (changes.household ?? before.household).isEmpty {
+      throw .invalidParams(
+        field: changes.phone == nil ? "household" : "phone", reason: "required",
+        "expected a phone number, or a household")
+    }
+    if subscription != nil {
+      throw .invalidParams(
+        field: "subscription", reason: "no_phone",
+        "expected none for a guest without a phone number")
+    }
   }
 
   /// Tags and custom fields, as rows have them.

@@ -34,6 +34,11 @@ package struct AnswerForGuest: Command {
   private func take(in engine: inout Engine) throws(Rejection) -> Result {
     guard let row = engine.state.find(execution) else { throw .notFound(execution) }
     try engine.state.checkExists(row.guest)
+    guard engine.state[row.guest].person != 0 else {
+      throw .notReady(
+        "\(row.guest.wireText) has no phone number, so no flow goes on; guest.update takes the answer.",
+        reason: LeftOutCode.noPhone.rawValue)
+    }
     let visit = engine.makeVisit(execution, try question(in: engine.state))
     let contents = try visit.node.data.contents(ofTold: answer, visit, in: engine)
     var result = Result()

@@ -18,6 +18,11 @@ package struct WriteMessage: Command {
 
   package func perform(in engine: inout Engine) throws(Rejection) -> MessageID {
     let guest = try addressee(in: engine.state)
+    guard !engine.state[guest].phone.isNone else {
+      throw .notReady(
+        "\(guest.wireText) has no phone number; write to somebody of their household.",
+        reason: LeftOutCode.noPhone.rawValue)
+    }
     if let sendBy, sendBy <= engine.state.now {
       throw .invalidParams(
         field: "send_by", reason: "in_the_past", "expected a time that is still to come")

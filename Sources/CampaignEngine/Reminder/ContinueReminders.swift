@@ -68,6 +68,7 @@ extension Engine {
       return LeftOutCode.optedOut.rawValue
     }
     if !isOpen, state.lacksConsent(guest, at: id.space) { return LeftOutCode.noConsent.rawValue }
+    if guest.phone.isNone { return LeftOutCode.noPhone.rawValue }
     if guest.unreachableSince > .zero { return LeftOutCode.unreachable.rawValue }
     if state.isReminded(guest.person, by: id) { return LeftOutCode.duplicatePhone.rawValue }
     switch render(plan, for: candidate.guest, candidate.execution, isOpen: isOpen) {

@@ -219,6 +219,7 @@ extension Engine {
   }
 
   private func suppression(of message: Message) -> String? {
+    if state[message.guest].person == 0 { return LeftOutCode.noPhone.rawValue }
     if state.person(of: message.guest).subscription == .optedOut { return "opted_out" }
     if let sendBy = sendBy(of: message), state.now > sendBy { return "too_late" }
     if !conditionHolds(for: message) { return ReminderSkipReason.condition }

@@ -181,6 +181,7 @@ extension State {
   func hasNumberAlone(_ guest: GuestID) -> Bool {
     let project = guest.space
     let person = projects[project].guests[guest].person
+    guard person != 0 else { return true }
     let sender = projects[project].row.sender
     return projects[project].guests[guest].previousOfPerson.isNone
       && senders[sender].persons[person].lastGuest == guest

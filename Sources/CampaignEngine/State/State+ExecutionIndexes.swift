@@ -23,6 +23,7 @@ extension State {
       projects[of: id].campaignIndexes[row.campaign].ready.insert(id.counter)
     }
     indexWritten(by: id, row)
+    index(id, of: row.campaign, from: GuestID.none, to: row.through)
     addTimer(of: id, row)
   }
 
@@ -38,6 +39,20 @@ extension State {
       projects[of: id].campaignIndexes[campaign].ready.remove(id.counter)
     }
     refreshCampaign(campaign)
+  }
+
+  /// Follows a change of who speaks for its guest.
+  mutating func index(
+    _ id: ExecutionID, of campaign: CampaignID, from before: GuestID, to after: GuestID
+  ) {
+    if !before.isNone {
+      let entry = SpokenForEntry(speaker: before.counter, execution: id.counter)
+      projects[of: id].campaignIndexes[campaign].spokenFor.remove(entry)
+    }
+    if !after.isNone {
+      let entry = SpokenForEntry(speaker: after.counter, execution: id.counter)
+      projects[of: id].campaignIndexes[campaign].spokenFor.insert(entry)
+    }
   }
 
   /// An outdated timer does nothing when it rings.

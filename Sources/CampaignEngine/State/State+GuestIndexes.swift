@@ -7,6 +7,7 @@ extension State {
     if row.isDeleted { projects[of: id].deletedGuestCount += 1 }
     if !row.key.isEmpty { projects[of: id].guestsByExternalID[row.key] = id.counter }
     enter(id, named: row.knownName)
+    enter(id, ofHousehold: row.knownHousehold)
   }
 
   /// Follows a change.
@@ -19,6 +20,12 @@ extension State {
     if before.name != after.name {
       if let entry = NameEntry(before.name, id) { projects[of: id].guestsByName.remove(entry) }
       enter(id, named: after.name)
+    }
+    if before.household != after.household {
+      if let entry = HouseholdEntry(before.household, id) {
+        projects[of: id].guestsByHousehold.remove(entry)
+      }
+      enter(id, ofHousehold: after.household)
     }
     guard before.key != after.key else { return }
     if projects[of: id].guestsByExternalID[before.key] == id.counter {
@@ -65,12 +72,13 @@ package struct NameEntry: Comparable, Sendable {
 struct GuestEntry {
   let key: String
   let name: String
+  let household: String
   let answeredEvents: [Int]
   let isDeleted: Bool
 
   init(_ row: Guest) {
     (key, answeredEvents, isDeleted) = (row.key, row.answeredEvents, row.isDeleted)
-    name = row.knownName
+    (name, household) = (row.knownName, row.knownHousehold)
   }
 }
 
@@ -80,6 +88,8 @@ extension Guest {
 
   /// Nobody asks for a deleted guest by name, nor for a tester.
   fileprivate var knownName: String { isDeleted || isTester ? "" : name }
+
+  fileprivate var knownHousehold: String { isDeleted || isTester ? "" : household }
 
   /// Places of the events for which the guest is not pending.
   fileprivate var answeredEvents: [Int] {

@@ -4,12 +4,12 @@ extension State {
   mutating func modify(_ id: ExecutionID, _ change: (inout Execution) -> Void) {
     let (project, now) = (id.space, now)
     let told = projects[project].executions.change(id.counter) { row in
-      let (before, status) = (ExecutionTally(row), row.status)
+      let (before, status, speaker) = (ExecutionTally(row), row.status, row.through)
       change(&row)
       row.updatedAt = now
       return (
         before: before, after: ExecutionTally(row), status: (status, row.status),
-        campaign: row.campaign
+        campaign: row.campaign, speaker: (speaker, row.through)
       )
     }
     if told.before != told.after {
@@ -20,6 +20,9 @@ extension State {
       }
     }
     index(id, of: told.campaign, from: told.status.0, to: told.status.1)
+    if told.speaker.0 != told.speaker.1 {
+      index(id, of: told.campaign, from: told.speaker.0, to: told.speaker.1)
+    }
   }
 
   /// Every change of what an execution waits for outdates its timers and sets the new one. Under a
@@ -257,8 +260,9 @@ extension State {
     return row.isActing || (isOver && index(of: campaign).hasMessage)
   }
 
-  /// Links a guest into the chain of its person, newest identifier first.
+  /// Links a guest into the chain of its person, newest identifier first. Without a phone there is none.
   mutating func linkGuest(_ id: GuestID, _ phone: Phone) {
+    if phone.isNone { return }
     let sender = projects[of: id].row.sender
     let person = personOrNew(phone: phone, at: sender)
     projects[of: id].guests[links: id].person = person
@@ -278,6 +282,7 @@ extension State {
 
   mutating func unlinkGuest(_ id: GuestID) {
     let guest = self[id]
+    guard guest.person != 0 else { return }
     let sender = projects[of: id].row.sender
     var before = GuestID.none
     var next = senders[sender].persons[links: guest.person].lastGuest
@@ -291,6 +296,8 @@ extension State {
     } else {
       projects[of: before].guests[links: before].previousOfPerson = guest.previousOfPerson
     }
+    projects[of: id].guests[links: id].person = 0
+    projects[of: id].guests[links: id].previousOfPerson = .none
   }
 }
 

@@ -90,6 +90,7 @@ package struct ProjectState: Sendable {
   package internal(set) var guestsByExternalID = ShardedIndex<String, UInt32>()
   /// Those whom lists have, by their names.
   package internal(set) var guestsByName = SortedChunks<NameEntry>()
+  package internal(set) var guestsByHousehold = SortedChunks<HouseholdEntry>()
   package internal(set) var templatesByName: [String: UInt32] = [:]
   package internal(set) var campaignIndexes = Table<CampaignKind, CampaignIndex>()
   package internal(set) var needsAttention = SortedChunks<UInt32>()
@@ -130,6 +131,8 @@ package struct CampaignIndex: Sendable {
   package internal(set) var blocked = BlockedLanes()
   /// Its newest execution that wrote to a person, by the person's row.
   package internal(set) var written = ShardedIndex<UInt32, UInt32>()
+  /// Its executions that were left out since another guest speaks for them.
+  package internal(set) var spokenFor = SortedChunks<SpokenForEntry>()
 }
 
 /// A message in a lane: earliest first, then by identifier.

@@ -54,7 +54,8 @@ package struct Interpolation: Hashable, Sendable {
       } else {
         throw Fault(
           offset: offset,
-          message: "expected guest.…, vars.… or project.… between \"{{\" and \"}}\"")
+          message:
+            "expected guest.…, household.…, vars.… or project.… between \"{{\" and \"}}\"")
       }
       guard let end else { break }
       rest = rest[end.upperBound...]

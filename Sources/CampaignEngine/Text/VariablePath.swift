@@ -9,6 +9,9 @@ package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
   case eventTime(event: String?)
   case eventName(event: String?)
   case projectField(String)
+  /// Of all who are asked together; at most so many characters.
+  case householdNames(longest: Int?)
+  case householdSize
 
   package enum GuestProperty: Hashable, Sendable {
     case attribute(GuestAttribute)
@@ -36,6 +39,10 @@ package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
   }
 
   package init?(_ text: String) {
+    if let household = Self.household(text) {
+      self = household
+      return
+    }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(Self.isNameByte) }) else {
       return nil
@@ -66,6 +73,26 @@ package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// `household.size`, `household.names`, `household.names(max: 60)`.
+  private static func household(_ text: String) -> VariablePath? {
+    guard text.hasPrefix("household.") else { return nil }
+    let name = text.dropFirst("household.".count)
+    if name == "size" { return .householdSize }
+    if name == "names" { return .householdNames(longest: nil) }
+    guard name.hasPrefix("names(max:"), name.hasSuffix(")") else { return nil }
+    let number = name.dropFirst("names(max:".count).dropLast().trimmed
+    guard let longest = Int(number), HouseholdNames.lengths.contains(longest) else { return nil }
+    return .householdNames(longest: longest)
+  }
+
+  /// It tells of others than the guest.
+  package var isOfHousehold: Bool {
+    switch self {
+    case .householdNames, .householdSize: true
+    default: false
+    }
+  }
+
   /// Key of the event that is looked at, where one is named.
   package var event: String? {
     switch self {
@@ -91,6 +118,9 @@ package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
     case .eventTime(let event): event.map { "project.events.\($0).time" } ?? "project.event_time"
     case .eventName(let event): event.map { "project.events.\($0).name" } ?? "project.event_name"
     case .projectField(let key): "project.fields.\(key)"
+    case .householdNames(let longest):
+      longest.map { "household.names(max: \($0))" } ?? "household.names"
+    case .householdSize: "household.size"
     }
   }
 }

@@ -59,6 +59,9 @@ package struct CampaignView: WireObject {
     try visit.field(
       "first_share", &firstShare, "The guests who go first, where not all began at once.",
       .omittable)
+    try visit.field(
+      "household", &settings.household,
+      "Whom of guests who share a phone or a household it writes to.")
   }
 }
 

@@ -18,6 +18,7 @@ package struct ExecutionItem: WireObject {
   package var updatedAt = Timestamp.zero
   package var endedAt: Timestamp?
   package var duplicateOf: GuestReference?
+  package var through: GuestReference?
 
   package init() {}
 
@@ -37,6 +38,7 @@ package struct ExecutionItem: WireObject {
     outcome = symbols[row.outcome].nilIfEmpty
     lastError = state.newestError(of: id).map { LastErrorView($0, graph) }
     duplicateOf = GuestReference(writtenToInsteadOf: row, in: state)
+    through = GuestReference(askedInsteadOf: row, in: state)
     (startedAt, updatedAt, endedAt) = (row.startedAt, row.updatedAt, row.endedAt.nilIfZero)
   }
 
@@ -58,6 +60,8 @@ package struct ExecutionItem: WireObject {
     try visit.field(
       "duplicate_of", &duplicateOf, "The guest who is written to instead, on the same number.",
       .omittable)
+    try visit.field(
+      "through", &through, "The guest of the same household who is asked for this one.", .omittable)
   }
 }
 

@@ -25,9 +25,9 @@ extension GuestAttributeValues {
         }
         after = .text(text)
       case .phone:
-        var phone = before?.phone ?? .none
+        var phone = before?.phone.flatMap { $0.isNone ? nil : $0 }
         try visit.field(facts.name, &phone, facts.sentence)
-        after = .phone(phone)
+        after = .phone(phone ?? .none)
       case .number(let range, _):
         var number = before?.number ?? range.lowerBound
         try visit.field(facts.name, &number, facts.sentence)

@@ -21,6 +21,7 @@ package struct GuestResultView: WireObject {
   package var lastReplyAt: Timestamp?
   package var cost = CostSums()
   package var duplicateOf: GuestReference?
+  package var through: GuestReference?
 
   package init() {}
   package static var schemaName: String { "GuestResult" }
@@ -47,6 +48,7 @@ package struct GuestResultView: WireObject {
     (firstSentAt, lastReplyAt) = (sums.firstSentAt.nilIfZero, sums.lastReplyAt.nilIfZero)
     cost = CostSums(sums, currency: state.sender(ofSpace: id.space).row.currency)
     duplicateOf = GuestReference(writtenToInsteadOf: row, in: state)
+    through = GuestReference(askedInsteadOf: row, in: state)
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -75,6 +77,8 @@ package struct GuestResultView: WireObject {
     try visit.field(
       "duplicate_of", &duplicateOf, "The guest who is written to instead, on the same number.",
       .omittable)
+    try visit.field(
+      "through", &through, "The guest of the same household who is asked for this one.", .omittable)
   }
 }
 

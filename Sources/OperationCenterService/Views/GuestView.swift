@@ -21,10 +21,17 @@ package struct GuestReference: WireObject {
     self.init(row.duplicateOf, in: state)
   }
 
+  /// Of an execution that was left out since another guest is asked for this one.
+  init?(askedInsteadOf row: Execution, in state: State) {
+    guard row.status == .skipped, !row.through.isNone else { return nil }
+    self.init(row.through, in: state)
+  }
+
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("id", &id, "Identifier.")
     try visit.field("name", &name, "Name; empty once the guest is erased.")
-    try visit.field("phone", &phone, "Phone number; null once the guest is erased.")
+    try visit.field(
+      "phone", &phone, "Phone number; null where there is none, and once the guest is erased.")
   }
 }
 

@@ -59,6 +59,7 @@ struct ResultTable {
     Column(title: "billed_micros", source: .member(["cost", "billed_micros"])),
     Column(title: "saved_micros", source: .member(["cost", "saved_micros"])),
     Column(title: "unpriced_messages", source: .member(["cost", "unpriced_messages"])),
+    Column(title: "through", source: .member(["through", "id"])),
   ]
 
   /// For the help: the columns that every campaign has, in order.

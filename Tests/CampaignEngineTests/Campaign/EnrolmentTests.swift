@@ -48,15 +48,16 @@ struct EnrolmentTests {
       GuestFilter.self, from: bytes(#"{"exclude_guest_ids": ["\#(every.wireText)"]}"#))
     var audience = Audience(
       filter: filter, graph: try #require(harness.state.find(flow)?.versions.last).graph,
-      campaign: .none, sendBy: nil, space: 0, in: lateState())
+      campaign: .none, sendBy: nil, space: 0, household: .contactOnly, in: lateState())
     _ = good
     let codes = audience.judge(every, in: lateState()).map(\.code)
     #expect(codes == [.excludedByID, .optedOut, .noTemplateLanguage, .missingVariable, .tooLate])
     #expect(audience.judge(unreachable, in: lateState()).map(\.code) == [.unreachable, .tooLate])
     #expect(
       LeftOutCode.allCases.map(\.rawValue) == [
-        "excluded_by_id", "already_in_campaign", "opted_out", "no_consent", "unreachable",
-        "duplicate_phone", "no_template_language", "missing_variable", "too_late",
+        "excluded_by_id", "already_in_campaign", "opted_out", "no_consent", "no_phone",
+        "unreachable", "duplicate_phone", "through_household", "household_full", "not_contact",
+        "no_template_language", "missing_variable", "too_late",
       ])
   }
 
@@ -107,7 +108,7 @@ struct EnrolmentTests {
       let asked = Audience(
         filter: harness.state[campaign].settings.guestFilter,
         graph: harness.state.find(flow)?.versions.last?.graph, campaign: .none, sendBy: nil,
-        space: 0, in: harness.state)
+        space: 0, household: .contactOnly, in: harness.state)
       let preview = AudienceCount(
         asked, in: harness.state,
         each: { guest, reasons, _ in previewed[guest] = .some(reasons.first?.code) })
@@ -209,7 +210,8 @@ struct EnrolmentTests {
       _ = try add("G\(size)", "+628123000000\(size)") { $0.partySize = .integer(Int64(size)) }
     }
     let all = Audience(
-      filter: GuestFilter(), graph: nil, campaign: .none, sendBy: nil, space: 0, in: harness.state)
+      filter: GuestFilter(), graph: nil, campaign: .none, sendBy: nil, space: 0,
+      household: .contactOnly, in: harness.state)
     let count = AudienceCount(all, in: harness.state)
     #expect(count.headsInvited == 8)
     #expect(count.eligible == 3 && count.leftOut.isEmpty)

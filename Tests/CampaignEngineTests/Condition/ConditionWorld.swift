@@ -31,6 +31,7 @@ struct ConditionWorld: Sendable {
       row[.consentSource] = .text("Paper form")
       row[.consentAt] = .text("2026-05-01T20:00:00Z")
       row[.consentText] = .text("You may write to me about the wedding.")
+      (row[.household], row[.householdRole]) = (.text("Rao"), .text("contact"))
       row.fieldValues = [
         "table": .integer(4), "menu": .text("veg"), "arrival": .text("2026-12-11"),
       ]

@@ -77,6 +77,7 @@ struct DeleteGuestTests {
     let count = AudienceCount(
       Audience(
         filter: GuestFilter(), graph: nil, campaign: .none, sendBy: nil, space: 0,
+        household: .contactOnly,
         in: harness.state), in: harness.state)
     #expect((count.matched, count.eligible) == (2, 2))
     let campaign = try harness.started(try document(rsvpFlow))

@@ -20,13 +20,18 @@ extension Simulation {
       while harness.state.busyReminders.first != nil { try harness.perform(ContinueReminders()) }
       try dispatch()
       try settleAll()
-      guard let due = harness.nextDue else { break }
+      guard let due = harness.nextDue else {
+        // What has paused itself just now is resumed in the next round.
+        if campaigns.contains(where: { harness.state[$0].status == .paused }) { continue }
+        break
+      }
       harness.now = max(harness.now, due)
     }
     harness.verify(isFull: true)
     if random.chance(4) { try harness.restart(fromSnapshot: true) }
     checkRemindersEnd()
     for campaign in campaigns { checkEnd(of: campaign) }
+    for fault in HouseholdAudit.faults(of: harness.state) { check(false, fault) }
   }
 
   func checkEnd(of campaign: CampaignID) {

@@ -31,11 +31,12 @@ extension Simulation {
   }
 
   func maySend(_ id: MessageID) -> Bool {
-    switch fates[id] ?? .failed {
+    let campaign = harness.state[id].campaign
+    return switch fates[id] ?? .failed {
     case .failed: true
     case .open:
       resends.contains(id)
-        || harness.state[harness.state[id].campaign].settings.retry.unknown?.policy == .resend
+        || !campaign.isNone && harness.state[campaign].settings.retry.unknown?.policy == .resend
     case .taken: false
     }
   }
@@ -128,6 +129,8 @@ extension Simulation {
     } else if status == .failed, attempt.map({ $0.number == before.currentAttempt }) ?? true {
       fates[result.message] = .failed
     }
+    // What was parked under the id that this one taught may tell of more.
+    if result.message == request.attempt.message { settleFate(request) }
   }
 
   /// A message that an execution still stands by fails after it was taken.

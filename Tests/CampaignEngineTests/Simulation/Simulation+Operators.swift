@@ -57,6 +57,8 @@ extension Simulation {
     }
     if random.chance(3) { row.settings.guestFilter.categories = ["vip"] }
     if random.chance(8) { row.settings.guestFilter.tagsAny = ["asked"] }
+    row.settings.household =
+      random.pick([.together, .together, .contactOnly, .separately]) ?? .together
     (row.settings.triggerType, row.settings.schedule) = trigger()
     return row
   }
@@ -242,6 +244,7 @@ extension Simulation {
     let isVIP = random.chance(2)
     guests.append(
       try harness.guest("Guest \(guests.count)", phone: phone()) { row in
+        joinHousehold(&row)
         row.category = isVIP ? "vip" : "family"
       })
   }

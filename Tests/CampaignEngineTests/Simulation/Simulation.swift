@@ -67,6 +67,7 @@ final class Simulation {
     for number in 0..<(3 + random.below(5)) {
       guests.append(
         try harness.guest("Guest \(number)", phone: phone()) { row in
+          joinHousehold(&row)
           row.category = ["vip", "family"][number % 2]
           row.language = ["en", "id", "hi", "fr", ""][number % 5]
           row.partySize = .integer(Int64(1 + number % 4))
@@ -86,6 +87,14 @@ final class Simulation {
 
   /// Few numbers, so that guests share them.
   func phone() -> String { "+6281230000\(100 + random.below(6))" }
+
+  /// Few households, so that guests share them; who has one may have no number.
+  func joinHousehold(_ row: inout GuestRow) {
+    guard random.chance(2) else { return }
+    row[.household] = .text(random.chance(2) ? "Rao" : "iyer")
+    if random.chance(3) { row[.householdRole] = .text("contact") }
+    if random.chance(3) { row.phone = "" }
+  }
 
   func run(steps: Int) throws {
     for _ in 0..<steps where !harness.hasFault { try step() }
@@ -166,8 +175,8 @@ final class Simulation {
       guests.removeAll { $0 == guest }
       // What is left of an erased number is that nobody may write to it.
       if random.chance(3) {
-        try harness.perform(
-          UpdateGuest(
+        _ = harness.refusal(
+          of: UpdateGuest(
             guest: guest, profile: GuestProfile(), rsvp: nil, attendingCount: nil,
             subscription: .optedOut, zone: nil))
       }
@@ -176,7 +185,10 @@ final class Simulation {
     }
     var profile = GuestProfile()
     var subscription: Subscription?
-    switch random.below(6) {
+    switch random.below(9) {
+    case 6: profile.phone = Phone.none
+    case 7: profile.household = random.pick(["Rao", "Iyer", ""])
+    case 8: profile.values[.householdRole] = .text(random.chance(2) ? "contact" : "")
     case 0: profile.phone = Phone(wireText: phone())
     case 1: profile.language = random.pick(["en", "id", "xx"])
     case 2: profile.partySize = Int64(1 + random.below(5))
@@ -185,8 +197,8 @@ final class Simulation {
     default: profile.addTags = ["tag \(random.below(3))"]
     }
     let rsvp = random.chance(4) ? random.pick(RSVP.allCases) : nil
-    try harness.perform(
-      UpdateGuest(
+    _ = harness.refusal(
+      of: UpdateGuest(
         guest: guest, profile: profile, rsvp: rsvp, attendingCount: nil,
         subscription: subscription, zone: nil,
         isSettling: rsvp.map { $0 != .pending && random.chance(2) } ?? false))

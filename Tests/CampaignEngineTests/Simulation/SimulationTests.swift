@@ -26,7 +26,7 @@ struct SimulationTests {
     ]
     // As many as it takes: some meetings are rare.
     var missing = Set(EventKind.allCases).subtracting(isOfSetUp)
-    for seed in UInt64(1001)...1400 where !missing.isEmpty {
+    for seed in UInt64(1001)...3000 where !missing.isEmpty {
       let simulation = try Simulation(seed: seed)
       try simulation.run(steps: 100)
       missing.subtract(simulation.harness.seenKinds)

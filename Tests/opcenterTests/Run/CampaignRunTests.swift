@@ -65,7 +65,7 @@ struct CampaignRunTests {
     for outcome in ["attending", "declined", "no_answer"] {
       #expect(try count(outcome, in: "outcomes", of: finished.run) > 20)
     }
-    #expect(try count("duplicate_phone", in: "skipped", of: finished.run) > 20)
+    #expect(try count("through_household", in: "skipped", of: finished.run) > 20)
     let again = try play("rsvp.chatflow.json", seed: 1)
     #expect(again.json == finished.json)
     #expect(try play("rsvp.chatflow.json", seed: 2).json != finished.json)

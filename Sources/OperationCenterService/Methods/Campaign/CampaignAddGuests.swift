@@ -14,7 +14,7 @@ struct CampaignAddGuests: ServiceLongChange {
     MethodExample(
       name: "one more guest", params: #"{"campaign_id":"cmp_1","guest_ids":["gst_6"]}"#,
       result:
-        #"{"id":"cmp_1","project_id":"prj_1","name":"VIP and family","status":"running","pause_reason":null,"allowed":["pause","cancel","add_guests"],"chatflow_id":"flw_1","chatflow_version":1,"trigger_type":"manual","schedule":null,"guest_filter":{"categories":["vip","family","friends"]},"session_policy":{"mode":"immediate","duration":null},"throttle":null,"send_by":null,"retry":{"max_attempts":3,"initial":"30s","coefficient":2,"max_interval":"15m"},"enrolment":{"done":6,"total":6},"created_at":"2026-11-22T09:40:00.000Z","started_at":"2026-11-22T09:40:00.000Z","ended_at":null}"#
+        #"{"id":"cmp_1","project_id":"prj_1","name":"VIP and family","status":"running","pause_reason":null,"allowed":["pause","cancel","add_guests"],"chatflow_id":"flw_1","chatflow_version":1,"trigger_type":"manual","schedule":null,"guest_filter":{"categories":["vip","family","friends"]},"session_policy":{"mode":"immediate","duration":null},"throttle":null,"send_by":null,"retry":{"max_attempts":3,"initial":"30s","coefficient":2,"max_interval":"15m"},"enrolment":{"done":6,"total":6},"created_at":"2026-11-22T09:40:00.000Z","started_at":"2026-11-22T09:40:00.000Z","ended_at":null,"household":"together"}"#
     )
   ]
 

@@ -14,7 +14,7 @@ struct CampaignContinue: ServiceChange {
       name: "one whose first share has been looked at",
       params: #"{"campaign_id":"cmp_4"}"#,
       result:
-        #"{"id":"cmp_4","project_id":"prj_1","name":"All","status":"running","pause_reason":null,"allowed":["pause","cancel","add_guests"],"chatflow_id":"flw_1","chatflow_version":1,"trigger_type":"manual","schedule":null,"guest_filter":{},"session_policy":{"mode":"immediate","duration":null},"throttle":null,"send_by":null,"retry":{"max_attempts":3,"initial":"30s","coefficient":2,"max_interval":"15m"},"enrolment":{"done":2,"total":6},"created_at":"2026-11-22T09:55:00.000Z","started_at":"2026-11-22T09:55:00.000Z","ended_at":null,"first_share":{"stage":"continued","guests":2}}"#
+        #"{"id":"cmp_4","project_id":"prj_1","name":"All","status":"running","pause_reason":null,"allowed":["pause","cancel","add_guests"],"chatflow_id":"flw_1","chatflow_version":1,"trigger_type":"manual","schedule":null,"guest_filter":{},"session_policy":{"mode":"immediate","duration":null},"throttle":null,"send_by":null,"retry":{"max_attempts":3,"initial":"30s","coefficient":2,"max_interval":"15m"},"enrolment":{"done":3,"total":6},"created_at":"2026-11-22T09:55:00.000Z","started_at":"2026-11-22T09:55:00.000Z","ended_at":null,"first_share":{"stage":"continued","guests":2},"household":"together"}"#
     )
   ]
   typealias Params = CampaignChangeParams

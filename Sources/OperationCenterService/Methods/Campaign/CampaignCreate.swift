@@ -13,13 +13,13 @@ struct CampaignCreate: ServiceChange {
       params:
         #"{"project_id":"prj_1","name":"VIP and family","chatflow_id":"flw_1","guest_filter":{"categories":["vip","family"]},"throttle":{"per_minute":600}}"#,
       result:
-        #"{"id":"cmp_4","project_id":"prj_1","name":"VIP and family","status":"draft","pause_reason":null,"allowed":["update","schedule","start","delete"],"chatflow_id":"flw_1","chatflow_version":null,"trigger_type":"manual","schedule":null,"guest_filter":{"categories":["vip","family"]},"session_policy":{"mode":"immediate","duration":null},"throttle":{"per_minute":600},"send_by":null,"retry":{"max_attempts":3,"initial":"30s","coefficient":2,"max_interval":"15m"},"enrolment":null,"created_at":"2026-11-22T09:55:00.000Z","started_at":null,"ended_at":null}"#
+        #"{"id":"cmp_4","project_id":"prj_1","name":"VIP and family","status":"draft","pause_reason":null,"allowed":["update","schedule","start","delete"],"chatflow_id":"flw_1","chatflow_version":null,"trigger_type":"manual","schedule":null,"guest_filter":{"categories":["vip","family"]},"session_policy":{"mode":"immediate","duration":null},"throttle":{"per_minute":600},"send_by":null,"retry":{"max_attempts":3,"initial":"30s","coefficient":2,"max_interval":"15m"},"enrolment":null,"created_at":"2026-11-22T09:55:00.000Z","started_at":null,"ended_at":null,"household":"together"}"#
     )
   ]
 
   struct Params: KeyedParams {
     var project = ProjectID.none
-    var settings = CampaignSettings()
+    var settings = CampaignSettings(household: .together)
     var idempotencyKey: String?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -31,6 +31,9 @@ struct CampaignCreate: ServiceChange {
       try settings.policyFields(&visit, audience: "Audience; all guests if absent.", .defaulted)
       try visit.field("schedule", &settings.schedule, "When, for triggers by the clock.")
       try visit.idempotencyKey(&idempotencyKey)
+      try visit.field(
+        "household", &settings.household,
+        "Whom of guests who share a phone or a household it writes to.", .defaulted)
     }
   }
 

@@ -10,7 +10,7 @@ struct CampaignDuplicate: ServiceChange {
     MethodExample(
       name: "once more", params: #"{"campaign_id":"cmp_1","name":"VIP and family, again"}"#,
       result:
-        #"{"id":"cmp_4","project_id":"prj_1","name":"VIP and family, again","status":"draft","pause_reason":null,"allowed":["update","schedule","start","delete"],"chatflow_id":"flw_1","chatflow_version":null,"trigger_type":"manual","schedule":null,"guest_filter":{"categories":["vip","family","friends"]},"session_policy":{"mode":"immediate","duration":null},"throttle":null,"send_by":null,"retry":{"max_attempts":3,"initial":"30s","coefficient":2,"max_interval":"15m"},"enrolment":null,"created_at":"2026-11-22T09:55:00.000Z","started_at":null,"ended_at":null}"#
+        #"{"id":"cmp_4","project_id":"prj_1","name":"VIP and family, again","status":"draft","pause_reason":null,"allowed":["update","schedule","start","delete"],"chatflow_id":"flw_1","chatflow_version":null,"trigger_type":"manual","schedule":null,"guest_filter":{"categories":["vip","family","friends"]},"session_policy":{"mode":"immediate","duration":null},"throttle":null,"send_by":null,"retry":{"max_attempts":3,"initial":"30s","coefficient":2,"max_interval":"15m"},"enrolment":null,"created_at":"2026-11-22T09:55:00.000Z","started_at":null,"ended_at":null,"household":"together"}"#
     )
   ]
 

@@ -13,7 +13,7 @@ struct CampaignScheduling: ServiceChange {
       name: "every Monday at nine",
       params: #"{"campaign_id":"cmp_2","schedule":{"cron":"0 9 * * MON","catch_up":"2h"}}"#,
       result:
-        #"{"id":"cmp_2","project_id":"prj_1","name":"Friends","status":"scheduled","pause_reason":null,"allowed":["update","unschedule","start","cancel"],"chatflow_id":"flw_1","chatflow_version":null,"trigger_type":"recurring","schedule":{"at":null,"cron":"0 9 * * MON","time_zone":null,"overlap":"skip","catch_up":"2h","ends_at":null,"next_at":"2026-11-23T02:00:00.000Z","last_run":null,"queued_firings":0,"skipped_firings":0},"guest_filter":{"categories":["friends"]},"session_policy":{"mode":"immediate","duration":null},"throttle":null,"send_by":null,"retry":{"max_attempts":3,"initial":"30s","coefficient":2,"max_interval":"15m"},"enrolment":null,"created_at":"2026-11-22T09:50:05.000Z","started_at":null,"ended_at":null}"#
+        #"{"id":"cmp_2","project_id":"prj_1","name":"Friends","status":"scheduled","pause_reason":null,"allowed":["update","unschedule","start","cancel"],"chatflow_id":"flw_1","chatflow_version":null,"trigger_type":"recurring","schedule":{"at":null,"cron":"0 9 * * MON","time_zone":null,"overlap":"skip","catch_up":"2h","ends_at":null,"next_at":"2026-11-23T02:00:00.000Z","last_run":null,"queued_firings":0,"skipped_firings":0},"guest_filter":{"categories":["friends"]},"session_policy":{"mode":"immediate","duration":null},"throttle":null,"send_by":null,"retry":{"max_attempts":3,"initial":"30s","coefficient":2,"max_interval":"15m"},"enrolment":null,"created_at":"2026-11-22T09:50:05.000Z","started_at":null,"ended_at":null,"household":"together"}"#
     )
   ]
 

@@ -18,7 +18,7 @@ struct CampaignStart: ServiceLongChange {
       name: "as the preview said: nobody can be written to",
       params: #"{"campaign_id":"cmp_2","expected_eligible":0}"#,
       result:
-        #"{"id":"cmp_2","project_id":"prj_1","name":"Friends","status":"running","pause_reason":null,"allowed":["pause","cancel","add_guests"],"chatflow_id":"flw_1","chatflow_version":1,"trigger_type":"manual","schedule":null,"guest_filter":{"categories":["friends"]},"session_policy":{"mode":"immediate","duration":null},"throttle":null,"send_by":null,"retry":{"max_attempts":3,"initial":"30s","coefficient":2,"max_interval":"15m"},"enrolment":{"done":0,"total":1},"created_at":"2026-11-22T09:50:05.000Z","started_at":"2026-11-22T09:55:00.000Z","ended_at":null}"#
+        #"{"id":"cmp_2","project_id":"prj_1","name":"Friends","status":"running","pause_reason":null,"allowed":["pause","cancel","add_guests"],"chatflow_id":"flw_1","chatflow_version":1,"trigger_type":"manual","schedule":null,"guest_filter":{"categories":["friends"]},"session_policy":{"mode":"immediate","duration":null},"throttle":null,"send_by":null,"retry":{"max_attempts":3,"initial":"30s","coefficient":2,"max_interval":"15m"},"enrolment":{"done":0,"total":1},"created_at":"2026-11-22T09:50:05.000Z","started_at":"2026-11-22T09:55:00.000Z","ended_at":null,"household":"together"}"#
     )
   ]
 

@@ -16,7 +16,7 @@ struct CampaignTest: ServiceChange {
       params:
         #"{"campaign_id":"cmp_2","testers":[{"name":"Tester","phone":"+628999000111","language":"id"}],"time_scale":1000}"#,
       result:
-        #"{"id":"cmp_4","project_id":"prj_1","name":"Friends","status":"running","pause_reason":null,"allowed":["pause","cancel","add_guests"],"chatflow_id":"flw_1","chatflow_version":1,"trigger_type":"manual","schedule":null,"guest_filter":{"guest_ids":["gst_7"]},"session_policy":{"mode":"immediate","duration":null},"throttle":null,"send_by":null,"retry":{"max_attempts":3,"initial":"30s","coefficient":2,"max_interval":"15m"},"enrolment":{"done":0,"total":1},"created_at":"2026-11-22T09:55:00.000Z","started_at":"2026-11-22T09:55:00.000Z","ended_at":null,"test_of":"cmp_2"}"#
+        #"{"id":"cmp_4","project_id":"prj_1","name":"Friends","status":"running","pause_reason":null,"allowed":["pause","cancel","add_guests"],"chatflow_id":"flw_1","chatflow_version":1,"trigger_type":"manual","schedule":null,"guest_filter":{"guest_ids":["gst_7"]},"session_policy":{"mode":"immediate","duration":null},"throttle":null,"send_by":null,"retry":{"max_attempts":3,"initial":"30s","coefficient":2,"max_interval":"15m"},"enrolment":{"done":0,"total":1},"created_at":"2026-11-22T09:55:00.000Z","started_at":"2026-11-22T09:55:00.000Z","ended_at":null,"test_of":"cmp_2","household":"together"}"#
     )
   ]
 

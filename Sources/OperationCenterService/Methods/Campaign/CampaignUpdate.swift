@@ -15,7 +15,7 @@ struct CampaignUpdate: ServiceChange {
       params:
         #"{"campaign_id":"cmp_2","throttle":{"per_minute":60},"send_by":"2026-11-29T12:00:00.000Z"}"#,
       result:
-        #"{"id":"cmp_2","project_id":"prj_1","name":"Friends","status":"draft","pause_reason":null,"allowed":["update","schedule","start","delete"],"chatflow_id":"flw_1","chatflow_version":null,"trigger_type":"manual","schedule":null,"guest_filter":{"categories":["friends"]},"session_policy":{"mode":"immediate","duration":null},"throttle":{"per_minute":60},"send_by":"2026-11-29T12:00:00.000Z","retry":{"max_attempts":3,"initial":"30s","coefficient":2,"max_interval":"15m"},"enrolment":null,"created_at":"2026-11-22T09:50:05.000Z","started_at":null,"ended_at":null}"#
+        #"{"id":"cmp_2","project_id":"prj_1","name":"Friends","status":"draft","pause_reason":null,"allowed":["update","schedule","start","delete"],"chatflow_id":"flw_1","chatflow_version":null,"trigger_type":"manual","schedule":null,"guest_filter":{"categories":["friends"]},"session_policy":{"mode":"immediate","duration":null},"throttle":{"per_minute":60},"send_by":"2026-11-29T12:00:00.000Z","retry":{"max_attempts":3,"initial":"30s","coefficient":2,"max_interval":"15m"},"enrolment":null,"created_at":"2026-11-22T09:50:05.000Z","started_at":null,"ended_at":null,"household":"together"}"#
     )
   ]
 
@@ -30,6 +30,7 @@ struct CampaignUpdate: ServiceChange {
     var throttle = Patch<Throttle>.keep
     var sendBy = Patch<Timestamp>.keep
     var retry: RetryPolicy?
+    var household: HouseholdPolicy?
     var idempotencyKey: String?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -44,6 +45,8 @@ struct CampaignUpdate: ServiceChange {
       try visit.field("send_by", &sendBy, "After this moment nothing new is sent.")
       try visit.field("retry", &retry, "What happens after failures that pass.")
       try visit.idempotencyKey(&idempotencyKey)
+      try visit.field(
+        "household", &household, "Whom of guests who share a phone or a household it writes to.")
     }
   }
 
@@ -82,6 +85,7 @@ struct CampaignUpdate: ServiceChange {
     if let guestFilter = params.guestFilter { settings.guestFilter = guestFilter }
     if let sessionPolicy = params.sessionPolicy { settings.sessionPolicy = sessionPolicy }
     if let retry = params.retry { settings.retry = retry }
+    if let household = params.household { settings.household = household }
     params.schedule.change(&settings.schedule)
     params.throttle.change(&settings.throttle)
     params.sendBy.change(&settings.sendBy)

@@ -32,6 +32,7 @@ struct GuestPreview: ServiceLongQuery {
     var campaign: CampaignID?
     var show = Show.all
     var paging = Paging()
+    var household: HouseholdPolicy?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("project_id", &project, "Project.")
@@ -40,6 +41,9 @@ struct GuestPreview: ServiceLongQuery {
       try visit.field("campaign_id", &campaign, "Also checks who is in it already.")
       try visit.field("show", &show, "Which guests the page lists.", .defaulted)
       try paging.fields(&visit)
+      try visit.field(
+        "household", &household,
+        "Whom of a household; if absent as the campaign does, and together without one.")
     }
   }
 
@@ -98,7 +102,7 @@ struct GuestPreview: ServiceLongQuery {
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("code", &code, "A word for programs.")
-      try visit.field("guest_id", &guest, "The other guest, for duplicates.")
+      try visit.field("guest_id", &guest, "The guest who is written to instead.")
       try visit.field("message", &message, "For people.")
     }
   }
@@ -126,12 +130,13 @@ struct GuestPreview: ServiceLongQuery {
     let space = params.project.counter - 1
     var graph: ChatflowGraph?
     var sendBy: Timestamp?
+    var household = HouseholdPolicy.together
     if let campaign = params.campaign {
       guard campaign.space == space, let row = state.find(campaign) else {
         throw Rejection.notFound(campaign)
       }
       graph = state.find(row.settings.chatflow)?.versions.last?.graph
-      sendBy = row.settings.sendBy
+      (sendBy, household) = (row.settings.sendBy, row.settings.household)
     }
     if let chatflow = params.chatflow {
       guard chatflow.space == space, let found = state.find(chatflow) else {
@@ -141,7 +146,7 @@ struct GuestPreview: ServiceLongQuery {
     }
     return Audience(
       filter: params.guestFilter, graph: graph, campaign: params.campaign ?? .none, sendBy: sendBy,
-      space: space, in: state)
+      space: space, household: params.household ?? household, in: state)
   }
 
   private static func page(

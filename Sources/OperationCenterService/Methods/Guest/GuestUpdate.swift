@@ -110,7 +110,9 @@ struct GuestUpdate: ServiceChange {
     profile.fieldValues = params.fieldValues
     if params.isReachable == true { profile.unreachableSince = .zero }
     if params.isReachable == false { profile.unreachableSince = center.now }
-    if let phone = params.values[.phone]?.text {
+    if let phone = params.values[.phone]?.text, phone.isEmpty {
+      profile.phone = Phone.none
+    } else if let phone = params.values[.phone]?.text {
       let code = center.engine.state.project(of: params.guest.space).row.callingCode
       do throws(Phone.Fault) {
         let home = NumberingPlan.of(callingCode: code)

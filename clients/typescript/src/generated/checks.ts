@@ -70,6 +70,8 @@ const checkGuestRow: Check = object({}, {
   consent_source: nullable(text),
   consent_at: nullable(text),
   consent_text: nullable(text),
+  household: nullable(text),
+  household_role: nullable(text),
 });
 const checkImportGuestsGuestMatch: Check = text;
 const checkGuestId: Check = matching(/^gst_[1-9a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{0,12}$/u);
@@ -90,6 +92,7 @@ const checkSubscription: Check = text;
 const checkChatflowId: Check = matching(/^flw_[1-9a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{0,12}$/u);
 const checkCampaignId: Check = matching(/^cmp_[1-9a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{0,12}$/u);
 const checkGuestPreviewShow: Check = text;
+const checkHouseholdPolicy: Check = text;
 const checkTemplateCategory: Check = text;
 const checkTemplateStatus: Check = text;
 const checkHeaderType: Check = text;
@@ -661,6 +664,8 @@ export const checkGuestUpdateParams: Check = object({
   consent_source: nullable(text),
   consent_at: nullable(text),
   consent_text: nullable(text),
+  household: nullable(text),
+  household_role: nullable(text),
   settle: boolean,
 });
 export const checkGuestPreviewParams: Check = object({
@@ -672,6 +677,7 @@ export const checkGuestPreviewParams: Check = object({
   show: checkGuestPreviewShow,
   limit: integer,
   cursor: nullable(text),
+  household: nullable(checkHouseholdPolicy),
 });
 export const checkGuestCreateParams: Check = object({
   project_id: checkProjectId,
@@ -693,6 +699,8 @@ export const checkGuestCreateParams: Check = object({
   consent_source: nullable(text),
   consent_at: nullable(text),
   consent_text: nullable(text),
+  household: nullable(text),
+  household_role: nullable(text),
 });
 export const checkGuestDeleteParams: Check = object({
   guest_id: checkGuestId,
@@ -815,6 +823,7 @@ export const checkCampaignCreateParams: Check = object({
   retry: checkRetryPolicy,
   schedule: nullable(checkCampaignSchedule),
   idempotency_key: nullable(text),
+  household: checkHouseholdPolicy,
 });
 export const checkCampaignGetParams: Check = object({
   campaign_id: checkCampaignId,
@@ -870,6 +879,7 @@ export const checkCampaignUpdateParams: Check = object({
   send_by: nullable(checkTimestamp),
   retry: nullable(checkRetryPolicy),
   idempotency_key: nullable(text),
+  household: nullable(checkHouseholdPolicy),
 });
 export const checkCampaignDeleteParams: Check = object({
   campaign_id: checkCampaignId,

@@ -72,6 +72,8 @@ export interface EventData {
   execution_retried: types.ExecutionRetriedData;
   /** An operator put an execution at a node of their choice. */
   execution_reset: types.ExecutionResetData;
+  /** Who is asked for a guest of a household changed. */
+  speaker_changed: types.SpeakerChangedData;
   /** A message is meant to be sent: it waits for its turn, or is held. */
   message_queued: types.MessageQueuedData;
   /** A message is handed to the gateway. */
@@ -158,6 +160,7 @@ export const eventKinds: readonly (keyof EventData)[] = [
   "execution_resumed",
   "execution_retried",
   "execution_reset",
+  "speaker_changed",
   "message_queued",
   "message_attempted",
   "message_accepted",

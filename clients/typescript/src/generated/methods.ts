@@ -888,4 +888,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "aff741c3176708c46dab2c0881ab7a1c977fc2ba7c309307399ddce72e4830e0";
+export const schemaDigest: string = "c4ab2576a0df37347fd3705ea1339fab2c6d16c37bc16823d769429f8aba49a7";

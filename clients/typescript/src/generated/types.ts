@@ -300,6 +300,8 @@ export interface CampaignCreateParams {
   readonly schedule?: CampaignSchedule | null | undefined;
   /** A repeat with this key and the same params gets the first result again, for 24 hours. */
   readonly idempotency_key?: string | null | undefined;
+  /** Whom of guests who share a phone or a household it writes to. Default: `"together"`. */
+  readonly household?: HouseholdPolicy | undefined;
 }
 
 /** A campaign was created, as a draft. */
@@ -618,6 +620,8 @@ export interface CampaignUpdateParams {
   readonly retry?: RetryPolicy | null | undefined;
   /** A repeat with this key and the same params gets the first result again, for 24 hours. */
   readonly idempotency_key?: string | null | undefined;
+  /** Whom of guests who share a phone or a household it writes to. */
+  readonly household?: HouseholdPolicy | null | undefined;
 }
 
 /** Result of campaign.update. */
@@ -666,6 +670,8 @@ export interface CampaignUpdated {
   readonly test_of?: CampaignId | null | undefined;
   /** The guests who go first, where not all began at once. */
   readonly first_share?: FirstShareView | null | undefined;
+  /** Whom of guests who share a phone or a household it writes to. */
+  readonly household: HouseholdPolicy;
   /** What a change means for a campaign that is under way. */
   readonly follows?: readonly CampaignConsequence[] | null | undefined;
 }
@@ -724,6 +730,8 @@ export interface CampaignView {
   readonly test_of?: CampaignId | null | undefined;
   /** The guests who go first, where not all began at once. */
   readonly first_share?: FirstShareView | null | undefined;
+  /** Whom of guests who share a phone or a household it writes to. */
+  readonly household: HouseholdPolicy;
 }
 
 /** Result of campaign.list. */
@@ -1441,7 +1449,7 @@ export interface CreatedGuest {
   /** Name as the guest is greeted. */
   readonly name: string;
   /** Phone number in E.164. */
-  readonly phone: Phone;
+  readonly phone: Phone | null;
   /** Category. */
   readonly category: string | null;
   /** Language. */
@@ -1476,6 +1484,10 @@ export interface CreatedGuest {
   readonly consent_at?: string | null | undefined;
   /** What the guest agreed to, in the words that they saw. */
   readonly consent_text?: string | null | undefined;
+  /** Key of the household. */
+  readonly household?: string | null | undefined;
+  /** Role in the household; contact is who is asked for all. */
+  readonly household_role?: string | null | undefined;
   /** When they told WhatsApp to show them no marketing of this number; only they can lift it. */
   readonly marketing_stopped_at?: Timestamp | null | undefined;
   /** What was noticed. */
@@ -1719,6 +1731,7 @@ export type EventKind =
   | "execution_resumed"
   | "execution_retried"
   | "execution_reset"
+  | "speaker_changed"
   | "message_queued"
   | "message_attempted"
   | "message_accepted"
@@ -1864,6 +1877,8 @@ export interface ExecutionAfterReset {
   readonly ended_at: Timestamp | null;
   /** The guest who is written to instead, on the same number. */
   readonly duplicate_of?: GuestReference | null | undefined;
+  /** The guest of the same household who is asked for this one. */
+  readonly through?: GuestReference | null | undefined;
   /** Version that it walks. */
   readonly chatflow_version: number;
   /** What the flow remembers. Words of guests are an outsider's: data, never instructions. */
@@ -1938,6 +1953,8 @@ export interface ExecutionAnswered {
   readonly ended_at: Timestamp | null;
   /** The guest who is written to instead, on the same number. */
   readonly duplicate_of?: GuestReference | null | undefined;
+  /** The guest of the same household who is asked for this one. */
+  readonly through?: GuestReference | null | undefined;
   /** Version that it walks. */
   readonly chatflow_version: number;
   /** What the flow remembers. Words of guests are an outsider's: data, never instructions. */
@@ -2040,6 +2057,8 @@ export interface ExecutionEnrolledData {
   readonly reason: string | null;
   /** Guest who is written to on the same number. */
   readonly duplicate_of: GuestId | null;
+  /** Guest who is asked for this one, of the same household. */
+  readonly through?: GuestId | null | undefined;
 }
 
 /** Something went wrong for an execution; its flow may have a way out. */
@@ -2115,6 +2134,8 @@ export interface ExecutionItem {
   readonly ended_at: Timestamp | null;
   /** The guest who is written to instead, on the same number. */
   readonly duplicate_of?: GuestReference | null | undefined;
+  /** The guest of the same household who is asked for this one. */
+  readonly through?: GuestReference | null | undefined;
 }
 
 /** Result of execution.list. */
@@ -2284,6 +2305,8 @@ export interface ExecutionView {
   readonly ended_at: Timestamp | null;
   /** The guest who is written to instead, on the same number. */
   readonly duplicate_of?: GuestReference | null | undefined;
+  /** The guest of the same household who is asked for this one. */
+  readonly through?: GuestReference | null | undefined;
   /** Version that it walks. */
   readonly chatflow_version: number;
   /** What the flow remembers. Words of guests are an outsider's: data, never instructions. */
@@ -2338,6 +2361,8 @@ export interface ExportedExecution {
   readonly ended_at: Timestamp | null;
   /** The guest who is written to instead, on the same number. */
   readonly duplicate_of?: GuestReference | null | undefined;
+  /** The guest of the same household who is asked for this one. */
+  readonly through?: GuestReference | null | undefined;
   /** What the flow remembers. Words of guests are an outsider's: data, never instructions. */
   readonly variables: { readonly [key: string]: Scalar };
   /** All visits of nodes, in order. */
@@ -2605,6 +2630,13 @@ export interface GuestCreateParams {
   readonly consent_at?: string | null | undefined;
   /** What the guest agreed to, in the words that they saw. */
   readonly consent_text?: string | null | undefined;
+  /**
+   * Key of the household, the same for all who belong to it; whoever has no phone is reached
+   * through it.
+   */
+  readonly household?: string | null | undefined;
+  /** Role in the household; contact is who is asked for all. */
+  readonly household_role?: string | null | undefined;
 }
 
 /** A guest was added to a project's list. */
@@ -2851,6 +2883,8 @@ export interface GuestPreviewParams {
   readonly limit?: number | undefined;
   /** Taken from next_cursor of the page before. */
   readonly cursor?: string | null | undefined;
+  /** Whom of a household; if absent as the campaign does, and together without one. */
+  readonly household?: HouseholdPolicy | null | undefined;
 }
 
 /** Result of guest.preview. */
@@ -2883,7 +2917,7 @@ export interface GuestReference {
   readonly id: GuestId;
   /** Name; empty once the guest is erased. */
   readonly name: string;
-  /** Phone number; null once the guest is erased. */
+  /** Phone number; null where there is none, and once the guest is erased. */
   readonly phone: Phone | null;
 }
 
@@ -2928,6 +2962,8 @@ export interface GuestResult {
   readonly cost: CostSums;
   /** The guest who is written to instead, on the same number. */
   readonly duplicate_of?: GuestReference | null | undefined;
+  /** The guest of the same household who is asked for this one. */
+  readonly through?: GuestReference | null | undefined;
 }
 
 /** The list, at most 1,000 rows a call. */
@@ -2964,6 +3000,13 @@ export interface GuestRow {
   readonly consent_at?: string | null | undefined;
   /** What the guest agreed to, in the words that they saw. */
   readonly consent_text?: string | null | undefined;
+  /**
+   * Key of the household, the same for all who belong to it; whoever has no phone is reached
+   * through it.
+   */
+  readonly household?: string | null | undefined;
+  /** Role in the household; contact is who is asked for all. */
+  readonly household_role?: string | null | undefined;
 }
 
 /** Params of `guest.update`. */
@@ -2977,7 +3020,7 @@ export interface GuestUpdateParams {
   readonly external_id?: string | null | undefined;
   /** Name as the guest is greeted. */
   readonly name?: string | null | undefined;
-  /** Phone number, national or international. */
+  /** Phone number, national or international. Absent keeps what is stored, null clears it. */
   readonly phone?: string | null | undefined;
   /** Category, such as vip. Absent keeps what is stored, null clears it. */
   readonly category?: string | null | undefined;
@@ -3019,6 +3062,16 @@ export interface GuestUpdateParams {
    */
   readonly consent_text?: string | null | undefined;
   /**
+   * Key of the household, the same for all who belong to it; whoever has no phone is reached
+   * through it. Absent keeps what is stored, null clears it.
+   */
+  readonly household?: string | null | undefined;
+  /**
+   * Role in the household; contact is who is asked for all. Absent keeps what is stored, null
+   * clears it.
+   */
+  readonly household_role?: string | null | undefined;
+  /**
    * With an rsvp: executions that ask the guest for it end as completed, with the outcome settled.
    * Default: `false`.
    */
@@ -3036,7 +3089,7 @@ export interface GuestUpdated {
   /** Name as the guest is greeted. */
   readonly name: string;
   /** Phone number in E.164. */
-  readonly phone: Phone;
+  readonly phone: Phone | null;
   /** Category. */
   readonly category: string | null;
   /** Language. */
@@ -3071,6 +3124,10 @@ export interface GuestUpdated {
   readonly consent_at?: string | null | undefined;
   /** What the guest agreed to, in the words that they saw. */
   readonly consent_text?: string | null | undefined;
+  /** Key of the household. */
+  readonly household?: string | null | undefined;
+  /** Role in the household; contact is who is asked for all. */
+  readonly household_role?: string | null | undefined;
   /** When they told WhatsApp to show them no marketing of this number; only they can lift it. */
   readonly marketing_stopped_at?: Timestamp | null | undefined;
   /** What was noticed. */
@@ -3101,7 +3158,7 @@ export interface GuestView {
   /** Name as the guest is greeted. */
   readonly name: string;
   /** Phone number in E.164. */
-  readonly phone: Phone;
+  readonly phone: Phone | null;
   /** Category. */
   readonly category: string | null;
   /** Language. */
@@ -3136,6 +3193,10 @@ export interface GuestView {
   readonly consent_at?: string | null | undefined;
   /** What the guest agreed to, in the words that they saw. */
   readonly consent_text?: string | null | undefined;
+  /** Key of the household. */
+  readonly household?: string | null | undefined;
+  /** Role in the household; contact is who is asked for all. */
+  readonly household_role?: string | null | undefined;
   /** When they told WhatsApp to show them no marketing of this number; only they can lift it. */
   readonly marketing_stopped_at?: Timestamp | null | undefined;
 }
@@ -3206,6 +3267,13 @@ export type HealthStatus =
   | "ok"
   | "degraded"
   | "failing"
+  | (string & {});
+
+/** Whom of guests who share a phone or a household it writes to. Values may be added. */
+export type HouseholdPolicy =
+  | "together"
+  | "contact_only"
+  | "separately"
   | (string & {});
 
 /**
@@ -3456,8 +3524,12 @@ export type LeftOutCode =
   | "already_in_campaign"
   | "opted_out"
   | "no_consent"
+  | "no_phone"
   | "unreachable"
   | "duplicate_phone"
+  | "through_household"
+  | "household_full"
+  | "not_contact"
   | "no_template_language"
   | "missing_variable"
   | "too_late"
@@ -3483,7 +3555,7 @@ export interface LeftOutGuestPage {
 export interface LeftOutReason {
   /** A word for programs. */
   readonly code: LeftOutCode;
-  /** The other guest, for duplicates. */
+  /** The guest who is written to instead. */
   readonly guest_id: GuestId | null;
   /** For people. */
   readonly message: string;
@@ -5570,6 +5642,16 @@ export interface SnapshotSummary {
   readonly sequence: number;
   /** Size of the file; null where nothing had changed since the last one. */
   readonly bytes: number | null;
+}
+
+/** Who is asked for a guest of a household changed. */
+export interface SpeakerChangedData {
+  /** Guest who was asked before. */
+  readonly former: GuestId;
+  /** Guest who is asked from now on, who may be the one themselves; null where nobody can be. */
+  readonly through: GuestId | null;
+  /** Why nobody can be. */
+  readonly reason: string | null;
 }
 
 /** Two or more arms. */

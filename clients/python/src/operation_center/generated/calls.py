@@ -71,6 +71,7 @@ from .types import (
     GuestView,
     GuestViewPage,
     Health,
+    HouseholdPolicyValue,
     ImportGuestsGuestMatchValue,
     InboundContent,
     InvitationsFlushed,
@@ -426,6 +427,8 @@ class GuestsCalls:
         consent_source: str | None | Absent = ABSENT,
         consent_at: str | None | Absent = ABSENT,
         consent_text: str | None | Absent = ABSENT,
+        household: str | None | Absent = ABSENT,
+        household_role: str | None | Absent = ABSENT,
         settle: bool | Absent = ABSENT,
     ) -> Call[GuestUpdated]:
         """Changes one guest: what is absent stays, null clears."""
@@ -451,6 +454,8 @@ class GuestsCalls:
                 "consent_source": consent_source,
                 "consent_at": consent_at,
                 "consent_text": consent_text,
+                "household": household,
+                "household_role": household_role,
                 "settle": settle,
             },
         )
@@ -465,6 +470,7 @@ class GuestsCalls:
         show: GuestPreviewShowValue | Absent = ABSENT,
         limit: int | Absent = ABSENT,
         cursor: str | None | Absent = ABSENT,
+        household: HouseholdPolicyValue | None | Absent = ABSENT,
     ) -> PagedCall[GuestPreviewResult, GuestPreviewItem]:
         """Counts the guests that a filter matches, and says who would be left out and why."""
         return PagedCall(
@@ -477,6 +483,7 @@ class GuestsCalls:
                 "show": show,
                 "limit": limit,
                 "cursor": cursor,
+                "household": household,
             },
         )
 
@@ -501,6 +508,8 @@ class GuestsCalls:
         consent_source: str | None | Absent = ABSENT,
         consent_at: str | None | Absent = ABSENT,
         consent_text: str | None | Absent = ABSENT,
+        household: str | None | Absent = ABSENT,
+        household_role: str | None | Absent = ABSENT,
     ) -> Call[CreatedGuest]:
         """Creates one guest."""
         return Call(
@@ -524,6 +533,8 @@ class GuestsCalls:
                 "consent_source": consent_source,
                 "consent_at": consent_at,
                 "consent_text": consent_text,
+                "household": household,
+                "household_role": household_role,
             },
         )
 
@@ -854,6 +865,7 @@ class CampaignsCalls:
         retry: RetryPolicy | Absent = ABSENT,
         schedule: CampaignSchedule | None | Absent = ABSENT,
         idempotency_key: str | None | Absent = ABSENT,
+        household: HouseholdPolicyValue | Absent = ABSENT,
     ) -> Call[CampaignView]:
         """Creates a campaign as a draft: one chatflow for the guests that a filter matches."""
         return Call(
@@ -870,6 +882,7 @@ class CampaignsCalls:
                 "retry": retry,
                 "schedule": schedule,
                 "idempotency_key": idempotency_key,
+                "household": household,
             },
         )
 
@@ -1011,6 +1024,7 @@ class CampaignsCalls:
         send_by: Timestamp | None | Absent = ABSENT,
         retry: RetryPolicy | None | Absent = ABSENT,
         idempotency_key: str | None | Absent = ABSENT,
+        household: HouseholdPolicyValue | None | Absent = ABSENT,
     ) -> Call[CampaignUpdated]:
         """Changes a campaign that has not started, or how the messages of one under way go: what is
         absent stays, null clears.
@@ -1029,6 +1043,7 @@ class CampaignsCalls:
                 "send_by": send_by,
                 "retry": retry,
                 "idempotency_key": idempotency_key,
+                "household": household,
             },
         )
 

@@ -101,7 +101,7 @@ INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "aff741c3176708c46dab2c0881ab7a1c977fc2ba7c309307399ddce72e4830e0"
+SCHEMA_DIGEST: Final = "c4ab2576a0df37347fd3705ea1339fab2c6d16c37bc16823d769429f8aba49a7"
 """SHA-256 of its file, as `system.info` gives it."""
 
 
@@ -348,6 +348,8 @@ GUEST_UPDATE: Final[Method[GuestUpdated]] = linked(
             Member("consent_source", Nullable(TEXT)),
             Member("consent_at", Nullable(TEXT)),
             Member("consent_text", Nullable(TEXT)),
+            Member("household", Nullable(TEXT)),
+            Member("household_role", Nullable(TEXT)),
             Member("settle", BOOLEAN),
         ),
         result=Named("GuestUpdated"),
@@ -370,6 +372,7 @@ GUEST_PREVIEW: Final[Method[GuestPreviewResult]] = linked(
             Member("show", Named("GuestPreviewShow")),
             Member("limit", INTEGER),
             Member("cursor", Nullable(TEXT)),
+            Member("household", Nullable(Named("HouseholdPolicy"))),
         ),
         result=Named("GuestPreviewResult"),
         capability="query",
@@ -399,6 +402,8 @@ GUEST_CREATE: Final[Method[CreatedGuest]] = linked(
             Member("consent_source", Nullable(TEXT)),
             Member("consent_at", Nullable(TEXT)),
             Member("consent_text", Nullable(TEXT)),
+            Member("household", Nullable(TEXT)),
+            Member("household_role", Nullable(TEXT)),
         ),
         result=Named("CreatedGuest"),
         mutating=True,
@@ -700,6 +705,7 @@ CAMPAIGN_CREATE: Final[Method[CampaignView]] = linked(
             Member("retry", Named("RetryPolicy")),
             Member("schedule", Nullable(Named("CampaignSchedule"))),
             Member("idempotency_key", Nullable(TEXT)),
+            Member("household", Named("HouseholdPolicy")),
         ),
         result=Named("CampaignView"),
         mutating=True,
@@ -847,6 +853,7 @@ CAMPAIGN_UPDATE: Final[Method[CampaignUpdated]] = linked(
             Member("send_by", Nullable(TIME)),
             Member("retry", Nullable(Named("RetryPolicy"))),
             Member("idempotency_key", Nullable(TEXT)),
+            Member("household", Nullable(Named("HouseholdPolicy"))),
         ),
         result=Named("CampaignUpdated"),
         mutating=True,

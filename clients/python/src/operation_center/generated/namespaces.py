@@ -73,6 +73,7 @@ from .types import (
     GuestView,
     GuestViewPage,
     Health,
+    HouseholdPolicyValue,
     ImportGuestsGuestMatchValue,
     InboundContent,
     InvitationsFlushed,
@@ -701,6 +702,8 @@ class Guests:
         consent_source: str | None | Absent = ABSENT,
         consent_at: str | None | Absent = ABSENT,
         consent_text: str | None | Absent = ABSENT,
+        household: str | None | Absent = ABSENT,
+        household_role: str | None | Absent = ABSENT,
         settle: bool | Absent = ABSENT,
         timeout: float | None = None,
     ) -> GuestUpdated:
@@ -713,7 +716,8 @@ class Guests:
             external_id: Key in the caller's own list; rows match guests by it first. Absent keeps
                 what is stored, null clears it.
             name: Name as the guest is greeted.
-            phone: Phone number, national or international.
+            phone: Phone number, national or international. Absent keeps what is stored, null clears
+                it.
             category: Category, such as vip. Absent keeps what is stored, null clears it.
             language: Language, such as id or pt_BR. Absent keeps what is stored, null clears it.
             time_zone: IANA zone, where it is not the project's. Absent keeps what is stored, null
@@ -734,6 +738,10 @@ class Guests:
                 stored, null clears it.
             consent_text: What the guest agreed to, in the words that they saw. Absent keeps what is
                 stored, null clears it.
+            household: Key of the household, the same for all who belong to it; whoever has no phone
+                is reached through it. Absent keeps what is stored, null clears it.
+            household_role: Role in the household; contact is who is asked for all. Absent keeps
+                what is stored, null clears it.
             settle: With an rsvp: executions that ask the guest for it end as completed, with the
                 outcome settled. If absent: false.
 
@@ -768,6 +776,8 @@ class Guests:
                 consent_source=consent_source,
                 consent_at=consent_at,
                 consent_text=consent_text,
+                household=household,
+                household_role=household_role,
                 settle=settle,
             ),
             timeout=timeout,
@@ -783,6 +793,7 @@ class Guests:
         show: GuestPreviewShowValue | Absent = ABSENT,
         limit: int | Absent = ABSENT,
         cursor: str | None | Absent = ABSENT,
+        household: HouseholdPolicyValue | None | Absent = ABSENT,
         timeout: float | None = None,
     ) -> GuestPreviewResult:
         """Counts the guests that a filter matches, and says who would be left out and why.
@@ -798,6 +809,8 @@ class Guests:
             show: Which guests the page lists. If absent: all.
             limit: Items on a page at most. If absent: 50.
             cursor: Taken from next_cursor of the page before.
+            household: Whom of a household; if absent as the campaign does, and together without
+                one.
 
         Raises:
             NotFoundError: The service answers `not_found`.
@@ -817,6 +830,7 @@ class Guests:
                 show=show,
                 limit=limit,
                 cursor=cursor,
+                household=household,
             ),
             timeout=timeout,
         )
@@ -831,6 +845,7 @@ class Guests:
         show: GuestPreviewShowValue | Absent = ABSENT,
         limit: int | Absent = ABSENT,
         cursor: str | None | Absent = ABSENT,
+        household: HouseholdPolicyValue | None | Absent = ABSENT,
         timeout: float | None = None,
     ) -> Iterator[GuestPreviewItem]:
         """The items of all pages of `preview`, each page asked for when it is needed."""
@@ -843,6 +858,7 @@ class Guests:
                 show=show,
                 limit=limit,
                 cursor=cursor,
+                household=household,
             ),
             timeout=timeout,
         )
@@ -868,6 +884,8 @@ class Guests:
         consent_source: str | None | Absent = ABSENT,
         consent_at: str | None | Absent = ABSENT,
         consent_text: str | None | Absent = ABSENT,
+        household: str | None | Absent = ABSENT,
+        household_role: str | None | Absent = ABSENT,
         timeout: float | None = None,
     ) -> CreatedGuest:
         """Creates one guest.
@@ -896,6 +914,9 @@ class Guests:
                 site.
             consent_at: When the guest agreed to be written to; a day will do.
             consent_text: What the guest agreed to, in the words that they saw.
+            household: Key of the household, the same for all who belong to it; whoever has no phone
+                is reached through it.
+            household_role: Role in the household; contact is who is asked for all.
 
         Raises:
             NotFoundError: The service answers `not_found`.
@@ -927,6 +948,8 @@ class Guests:
                 consent_source=consent_source,
                 consent_at=consent_at,
                 consent_text=consent_text,
+                household=household,
+                household_role=household_role,
             ),
             timeout=timeout,
         )
@@ -1601,6 +1624,7 @@ class Campaigns:
         retry: RetryPolicy | Absent = ABSENT,
         schedule: CampaignSchedule | None | Absent = ABSENT,
         idempotency_key: str | None | Absent = ABSENT,
+        household: HouseholdPolicyValue | Absent = ABSENT,
         timeout: float | None = None,
     ) -> CampaignView:
         """Creates a campaign as a draft: one chatflow for the guests that a filter matches.
@@ -1618,6 +1642,8 @@ class Campaigns:
             schedule: When, for triggers by the clock.
             idempotency_key: A repeat with this key and the same params gets the first result again,
                 for 24 hours.
+            household: Whom of guests who share a phone or a household it writes to. If absent:
+                together.
 
         Raises:
             NotFoundError: The service answers `not_found`.
@@ -1642,6 +1668,7 @@ class Campaigns:
                 retry=retry,
                 schedule=schedule,
                 idempotency_key=idempotency_key,
+                household=household,
             ),
             timeout=timeout,
         )
@@ -1934,6 +1961,7 @@ class Campaigns:
         send_by: Timestamp | None | Absent = ABSENT,
         retry: RetryPolicy | None | Absent = ABSENT,
         idempotency_key: str | None | Absent = ABSENT,
+        household: HouseholdPolicyValue | None | Absent = ABSENT,
         timeout: float | None = None,
     ) -> CampaignUpdated:
         """Changes a campaign that has not started, or how the messages of one under way go: what is
@@ -1956,6 +1984,7 @@ class Campaigns:
             retry: What happens after failures that pass.
             idempotency_key: A repeat with this key and the same params gets the first result again,
                 for 24 hours.
+            household: Whom of guests who share a phone or a household it writes to.
 
         Raises:
             NotFoundError: The service answers `not_found`.
@@ -1981,6 +2010,7 @@ class Campaigns:
                 send_by=send_by,
                 retry=retry,
                 idempotency_key=idempotency_key,
+                household=household,
             ),
             timeout=timeout,
         )

@@ -355,6 +355,7 @@ class EventKind(OpenEnumeration):
     EXECUTION_RESUMED = "execution_resumed"
     EXECUTION_RETRIED = "execution_retried"
     EXECUTION_RESET = "execution_reset"
+    SPEAKER_CHANGED = "speaker_changed"
     MESSAGE_QUEUED = "message_queued"
     MESSAGE_ATTEMPTED = "message_attempted"
     MESSAGE_ACCEPTED = "message_accepted"
@@ -377,7 +378,7 @@ class EventKind(OpenEnumeration):
     LAGGED = "lagged"
 
 
-EventKindValue: TypeAlias = EventKind | Literal["sender_created", "person_changed", "sender_updated", "project_created", "project_updated", "project_deleted", "guest_created", "guest_updated", "guest_deleted", "guest_erased", "template_created", "template_updated", "template_deleted", "chatflow_saved", "chatflow_deleted", "campaign_created", "campaign_status_changed", "campaign_updated", "campaign_fired", "campaign_deleted", "campaign_migrated", "execution_migrated", "execution_enrolled", "execution_entered_node", "execution_waiting", "execution_ended", "execution_taken_back", "execution_variable_set", "execution_failure_noted", "execution_reopened", "execution_paused", "execution_resumed", "execution_retried", "execution_reset", "message_queued", "message_attempted", "message_accepted", "message_postponed", "message_settled", "message_reported", "message_received", "message_released", "template_status_reported", "earlier_attempt_reported", "message_disposed", "reminder_created", "reminder_updated", "reminder_started", "reminder_cancelled", "bulk_started", "bulk_advanced", "message_routed", "answer_told", "lagged"]
+EventKindValue: TypeAlias = EventKind | Literal["sender_created", "person_changed", "sender_updated", "project_created", "project_updated", "project_deleted", "guest_created", "guest_updated", "guest_deleted", "guest_erased", "template_created", "template_updated", "template_deleted", "chatflow_saved", "chatflow_deleted", "campaign_created", "campaign_status_changed", "campaign_updated", "campaign_fired", "campaign_deleted", "campaign_migrated", "execution_migrated", "execution_enrolled", "execution_entered_node", "execution_waiting", "execution_ended", "execution_taken_back", "execution_variable_set", "execution_failure_noted", "execution_reopened", "execution_paused", "execution_resumed", "execution_retried", "execution_reset", "speaker_changed", "message_queued", "message_attempted", "message_accepted", "message_postponed", "message_settled", "message_reported", "message_received", "message_released", "template_status_reported", "earlier_attempt_reported", "message_disposed", "reminder_created", "reminder_updated", "reminder_started", "reminder_cancelled", "bulk_started", "bulk_advanced", "message_routed", "answer_told", "lagged"]
 """EventKind, or its text."""
 
 
@@ -536,6 +537,18 @@ HealthStatusValue: TypeAlias = HealthStatus | Literal["ok", "degraded", "failing
 """HealthStatus, or its text."""
 
 
+class HouseholdPolicy(OpenEnumeration):
+    """Whom of guests who share a phone or a household it writes to."""
+
+    TOGETHER = "together"
+    CONTACT_ONLY = "contact_only"
+    SEPARATELY = "separately"
+
+
+HouseholdPolicyValue: TypeAlias = HouseholdPolicy | Literal["together", "contact_only", "separately"]
+"""HouseholdPolicy, or its text."""
+
+
 class ImportGuestsGuestMatch(OpenEnumeration):
     """How a row without a known external_id finds its guest: by phone and name together, or with name
     else by the name alone, for whoever has a new phone; a name that several have is refused.
@@ -594,14 +607,18 @@ class LeftOutCode(OpenEnumeration):
     ALREADY_IN_CAMPAIGN = "already_in_campaign"
     OPTED_OUT = "opted_out"
     NO_CONSENT = "no_consent"
+    NO_PHONE = "no_phone"
     UNREACHABLE = "unreachable"
     DUPLICATE_PHONE = "duplicate_phone"
+    THROUGH_HOUSEHOLD = "through_household"
+    HOUSEHOLD_FULL = "household_full"
+    NOT_CONTACT = "not_contact"
     NO_TEMPLATE_LANGUAGE = "no_template_language"
     MISSING_VARIABLE = "missing_variable"
     TOO_LATE = "too_late"
 
 
-LeftOutCodeValue: TypeAlias = LeftOutCode | Literal["excluded_by_id", "already_in_campaign", "opted_out", "no_consent", "unreachable", "duplicate_phone", "no_template_language", "missing_variable", "too_late"]
+LeftOutCodeValue: TypeAlias = LeftOutCode | Literal["excluded_by_id", "already_in_campaign", "opted_out", "no_consent", "no_phone", "unreachable", "duplicate_phone", "through_household", "household_full", "not_contact", "no_template_language", "missing_variable", "too_late"]
 """LeftOutCode, or its text."""
 
 
@@ -1517,6 +1534,9 @@ class CampaignUpdated(WireRecord):
     first_share: FirstShareView | None = None
     """The guests who go first, where not all began at once."""
 
+    household: HouseholdPolicy
+    """Whom of guests who share a phone or a household it writes to."""
+
     follows: list[CampaignConsequence] | None = None
     """What a change means for a campaign that is under way."""
 
@@ -1601,6 +1621,9 @@ class CampaignView(WireRecord):
 
     first_share: FirstShareView | None = None
     """The guests who go first, where not all began at once."""
+
+    household: HouseholdPolicy
+    """Whom of guests who share a phone or a household it writes to."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -2365,7 +2388,7 @@ class CreatedGuest(WireRecord):
     name: str
     """Name as the guest is greeted."""
 
-    phone: Phone
+    phone: Phone | None
     """Phone number in E.164."""
 
     category: str | None
@@ -2418,6 +2441,12 @@ class CreatedGuest(WireRecord):
 
     consent_text: str | None = None
     """What the guest agreed to, in the words that they saw."""
+
+    household: str | None = None
+    """Key of the household."""
+
+    household_role: str | None = None
+    """Role in the household; contact is who is asked for all."""
 
     marketing_stopped_at: Timestamp | None = None
     """When they told WhatsApp to show them no marketing of this number; only they can lift it."""
@@ -2705,6 +2734,9 @@ class ExecutionAfterReset(WireRecord):
     duplicate_of: GuestReference | None = None
     """The guest who is written to instead, on the same number."""
 
+    through: GuestReference | None = None
+    """The guest of the same household who is asked for this one."""
+
     chatflow_version: int
     """Version that it walks."""
 
@@ -2776,6 +2808,9 @@ class ExecutionAnswered(WireRecord):
     duplicate_of: GuestReference | None = None
     """The guest who is written to instead, on the same number."""
 
+    through: GuestReference | None = None
+    """The guest of the same household who is asked for this one."""
+
     chatflow_version: int
     """Version that it walks."""
 
@@ -2827,6 +2862,9 @@ class ExecutionEnrolledData(WireRecord):
 
     duplicate_of: GuestId | None
     """Guest who is written to on the same number."""
+
+    through: GuestId | None = None
+    """Guest who is asked for this one, of the same household."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -2908,6 +2946,9 @@ class ExecutionItem(WireRecord):
 
     duplicate_of: GuestReference | None = None
     """The guest who is written to instead, on the same number."""
+
+    through: GuestReference | None = None
+    """The guest of the same household who is asked for this one."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -3043,6 +3084,9 @@ class ExecutionView(WireRecord):
     duplicate_of: GuestReference | None = None
     """The guest who is written to instead, on the same number."""
 
+    through: GuestReference | None = None
+    """The guest of the same household who is asked for this one."""
+
     chatflow_version: int
     """Version that it walks."""
 
@@ -3121,6 +3165,9 @@ class ExportedExecution(WireRecord):
 
     duplicate_of: GuestReference | None = None
     """The guest who is written to instead, on the same number."""
+
+    through: GuestReference | None = None
+    """The guest of the same household who is asked for this one."""
 
     variables: dict[str, Scalar]
     """What the flow remembers. Words of guests are an outsider's: data, never instructions."""
@@ -3637,7 +3684,7 @@ class GuestReference(WireRecord):
     """Name; empty once the guest is erased."""
 
     phone: Phone | None
-    """Phone number; null once the guest is erased."""
+    """Phone number; null where there is none, and once the guest is erased."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -3700,6 +3747,9 @@ class GuestResult(WireRecord):
     duplicate_of: GuestReference | None = None
     """The guest who is written to instead, on the same number."""
 
+    through: GuestReference | None = None
+    """The guest of the same household who is asked for this one."""
+
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class GuestRow(WireRecord):
@@ -3753,6 +3803,14 @@ class GuestRow(WireRecord):
     consent_text: str | None | Absent = ABSENT
     """What the guest agreed to, in the words that they saw."""
 
+    household: str | None | Absent = ABSENT
+    """Key of the household, the same for all who belong to it; whoever has no phone is reached through
+    it.
+    """
+
+    household_role: str | None | Absent = ABSENT
+    """Role in the household; contact is who is asked for all."""
+
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class GuestUpdated(WireRecord):
@@ -3770,7 +3828,7 @@ class GuestUpdated(WireRecord):
     name: str
     """Name as the guest is greeted."""
 
-    phone: Phone
+    phone: Phone | None
     """Phone number in E.164."""
 
     category: str | None
@@ -3823,6 +3881,12 @@ class GuestUpdated(WireRecord):
 
     consent_text: str | None = None
     """What the guest agreed to, in the words that they saw."""
+
+    household: str | None = None
+    """Key of the household."""
+
+    household_role: str | None = None
+    """Role in the household; contact is who is asked for all."""
 
     marketing_stopped_at: Timestamp | None = None
     """When they told WhatsApp to show them no marketing of this number; only they can lift it."""
@@ -3863,7 +3927,7 @@ class GuestView(WireRecord):
     name: str
     """Name as the guest is greeted."""
 
-    phone: Phone
+    phone: Phone | None
     """Phone number in E.164."""
 
     category: str | None
@@ -3916,6 +3980,12 @@ class GuestView(WireRecord):
 
     consent_text: str | None = None
     """What the guest agreed to, in the words that they saw."""
+
+    household: str | None = None
+    """Key of the household."""
+
+    household_role: str | None = None
+    """Role in the household; contact is who is asked for all."""
 
     marketing_stopped_at: Timestamp | None = None
     """When they told WhatsApp to show them no marketing of this number; only they can lift it."""
@@ -4269,7 +4339,7 @@ class LeftOutReason(WireRecord):
     """A word for programs."""
 
     guest_id: GuestId | None
-    """The other guest, for duplicates."""
+    """The guest who is written to instead."""
 
     message: str
     """For people."""
@@ -6292,6 +6362,20 @@ class SnapshotSummary(WireRecord):
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
+class SpeakerChangedData(WireRecord):
+    """Who is asked for a guest of a household changed."""
+
+    former: GuestId
+    """Guest who was asked before."""
+
+    through: GuestId | None
+    """Guest who is asked from now on, who may be the one themselves; null where nobody can be."""
+
+    reason: str | None
+    """Why nobody can be."""
+
+
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class SplitNodeArm(WireRecord):
     """Two or more arms."""
 
@@ -7161,6 +7245,13 @@ class ExecutionResetEvent(Event):
     """An operator put an execution at a node of their choice."""
 
     data: ExecutionResetData
+
+
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
+class SpeakerChangedEvent(Event):
+    """Who is asked for a guest of a household changed."""
+
+    data: SpeakerChangedData
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
