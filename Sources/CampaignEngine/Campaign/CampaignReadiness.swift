@@ -35,6 +35,11 @@ package struct CampaignReadiness {
     let count = AudienceCount(audience, in: state, isGivenUp: isGivenUp)
     self.count = count
     if let issue = count.textIssue { issues.append(issue) }
+    let household = HouseholdCheck(
+      graph: version.graph, policy: row.settings.household, space: id.space)
+    if let issue = household.fault(in: state) { issues.append(issue) }
+    let spokenFor = count.leftOut.first { $0.code == .throughHousehold }?.count ?? 0
+    issues += household.warnings(spokenFor: spokenFor)
     if count.eligible == 0 {
       add(
         .warning, "no_audience",

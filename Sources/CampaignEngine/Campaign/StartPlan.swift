@@ -26,6 +26,11 @@ extension State {
     if let issue = unapprovedTemplate(of: version.graph, space: id.space) {
       throw .notReady("\(issue.message) \(issue.hint)", reason: issue.code)
     }
+    let household = HouseholdCheck(
+      graph: version.graph, policy: row.settings.household, space: id.space)
+    if let issue = household.fault(in: self) {
+      throw .notReady("\(issue.message) \(issue.hint)", reason: issue.code)
+    }
     let predicate = GuestPredicate(row.settings.guestFilter, project: project)
     if let fault = predicate.fault {
       throw .notReady(

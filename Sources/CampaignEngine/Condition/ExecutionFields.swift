@@ -17,6 +17,13 @@ extension ConditionField {
       "execution.progress", .number { rows, _ in (rows.execution?.progress).map { Int64($0) } }),
     .execution(
       "execution.waiting_for", .words(canBeUnset: true) { rows, _ in rows.execution?.shownWait }),
+    .execution(
+      "execution.household_size",
+      .number { rows, state in
+        rows.execution.map { _ in
+          Int64(state.members(spokenForBy: rows.subject.execution).count + 1)
+        }
+      }),
     .execution("execution.started_at", .moment { rows, _ in rows.execution?.startedAt }),
     .execution("execution.updated_at", .moment { rows, _ in rows.execution?.updatedAt }),
     .execution("execution.ended_at", .moment { rows, _ in rows.execution?.endedAt }),

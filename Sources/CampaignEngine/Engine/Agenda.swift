@@ -13,6 +13,7 @@ struct Agenda: Sendable {
   private struct Effect {
     var first: EventReference
     var told: EventReference?
+    var hasConflict = false
   }
 
   mutating func begin(walks: Int) { walksLeft = walks }
@@ -55,12 +56,19 @@ struct Agenda: Sendable {
   /// - Parameter isTold: others are told of the event. Such tell best what a message caused.
   mutating func note(_ event: EventReference, isTold: Bool) {
     guard let last = effects.indices.last, effects[last]?.told == nil else { return }
-    effects[last] = Effect(first: effects[last]?.first ?? event, told: isTold ? event : nil)
+    effects[last] = Effect(
+      first: effects[last]?.first ?? event, told: isTold ? event : nil,
+      hasConflict: effects[last]?.hasConflict ?? false)
   }
 
-  /// The event that tells what came of the message; nil where nothing did.
+  /// Part of what the message says stands against what is known already.
+  mutating func noteConflict() {
+    for place in effects.indices { effects[place]?.hasConflict = true }
+  }
+
+  /// The event that tells what came of the message; nil where nothing did, or not all.
   mutating func endEffect() -> EventReference? {
-    effects.removeLast().map { $0.told ?? $0.first }
+    effects.removeLast().flatMap { $0.hasConflict ? nil : $0.told ?? $0.first }
   }
 
   // MARK: - The execution whose replies are being taken

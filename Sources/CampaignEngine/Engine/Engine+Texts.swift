@@ -47,7 +47,7 @@ extension State {
     case .guestField(let key):
       return projects[space].symbols.symbol(of: key).flatMap { guest.value(of: $0)?.text }
     case .variable: return nil
-    case .householdNames, .householdSize:
+    case .householdNames, .householdSize, .householdList:
       return value(ofHousehold: path, for: id, with: members)
     case .projectName: return projects[space].row.name
     case .projectField(let key): return projects[space].row.fieldValues[key]?.text

@@ -85,6 +85,7 @@ package enum EventKind: UInt16, CaseIterable, Sendable {
   case executionRetried = 81
   case executionReset = 82
   case speakerChanged = 83
+  case answerKept = 84
   case messageQueued = 90
   case attemptStarted = 91
   case messageAccepted = 92
@@ -193,6 +194,7 @@ extension EventKind {
     case .executionRetried: ExecutionRetried.self
     case .executionReset: ExecutionReset.self
     case .speakerChanged: SpeakerChanged.self
+    case .answerKept: AnswerKept.self
     case .messageQueued: MessageQueued.self
     case .attemptStarted: AttemptStarted.self
     case .messageAccepted: MessageAccepted.self

@@ -43,7 +43,19 @@ package struct Execution: WireObject {
   /// Where skipped since another guest of the household speaks for this one: who that is, or was.
   package var through: GuestID {
     get { speaker == 0 ? .none : GuestID(space: campaign.space, counter: speaker) }
-    set { speaker = newValue.isNone ? 0 : newValue.counter }
+    set {
+      if speaker != 0, speaker != newValue.counter, !formerSpeakers.contains(speaker) {
+        formerSpeakers.append(speaker)
+      }
+      speaker = newValue.isNone ? 0 : newValue.counter
+    }
+  }
+  private var formerSpeakers: [UInt32] = []
+  /// All who speak for the guest, or did: texts to them may name the guest.
+  package var speakers: [GuestID] {
+    if speaker == 0, formerSpeakers.isEmpty { return [] }
+    return (formerSpeakers.filter { $0 != speaker } + [speaker]).filter { $0 != 0 }
+      .map { GuestID(space: campaign.space, counter: $0) }
   }
   package var alsoWrittenTo: [UInt32] = []
   package var links = Links()
@@ -77,6 +89,7 @@ package struct Execution: WireObject {
     try visit.field("written_to", &writtenTo, "Person that it wrote to.")
     try visit.field("also_written_to", &alsoWrittenTo, "Others.")
     try visit.field("speaker", &speaker, "Guest who speaks for this one.")
+    try visit.field("former_speakers", &formerSpeakers, "Guests who did.")
   }
 
   /// Number of the present visit, as messages name it.

@@ -82,6 +82,8 @@ package enum RSVP: String, WireEnum {
 package struct EventAnswer: WireObject, Equatable {
   package var event: Int = 0
   package var rsvp = RSVP.pending
+  /// Who said so; nil where nobody has, and in rows from before that was kept.
+  package var by: AnswerSource?
   /// How many come; 0 unless attending.
   package var attendingCount: Int64 = 0
   /// When the guest answered in their own words; zero where an operator or a list set it.
@@ -95,7 +97,23 @@ package struct EventAnswer: WireObject, Equatable {
     try visit.field("rsvp", &rsvp, "The answer.")
     try visit.field("attending_count", &attendingCount, "How many come.")
     try visit.field("answered_at", &answeredAt, "When the guest said so.")
+    try visit.field("by", &by, "Who said so.")
   }
+
+  /// Who said so, as far as that is known.
+  package var source: AnswerSource? {
+    if rsvp == .pending { return nil }
+    return by ?? (answeredAt > .zero ? .guest : .operator)
+  }
+}
+
+/// Who gave an answer.
+package enum AnswerSource: String, WireEnum {
+  case guest
+  /// Somebody of the household, for those who are asked with them.
+  case contact
+  /// An operator or a list.
+  case `operator`
 }
 
 package struct FieldValue: WireObject, Equatable {

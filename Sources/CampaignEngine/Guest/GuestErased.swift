@@ -33,6 +33,7 @@ struct GuestErased: Event {
       }
     }
     state.dropParkedReports(of: sender, olderThan: .hours(1))
+    state.eraseName(of: guest)
     state.modify(guest) { $0.erase() }
     state.idempotency.erase(guest)
     var erasure = Erasure()

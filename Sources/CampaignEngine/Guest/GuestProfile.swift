@@ -69,26 +69,29 @@ extension GuestProfile {
 }
 
 extension State {
-  mutating func applyProfile(_ profile: GuestProfile, to id: GuestID, isByGuest: Bool = false) {
+  mutating func applyProfile(
+    _ profile: GuestProfile, to id: GuestID, isByGuest: Bool = false, by source: AnswerSource?
+  ) {
     let project = id.space
     // Taken out, so that a new text does not copy the table.
     var symbols = SymbolTable()
     swap(&symbols, &projects[project].symbols)
     let now = now
-    modify(id) { $0.apply(profile, &symbols, answeredAt: isByGuest ? now : nil) }
+    modify(id) { $0.apply(profile, &symbols, answeredAt: isByGuest ? now : nil, by: source) }
     projects[project].symbols = symbols
   }
 }
 
 extension Guest {
   mutating func apply(
-    _ profile: GuestProfile, _ symbols: inout SymbolTable, answeredAt time: Timestamp?
+    _ profile: GuestProfile, _ symbols: inout SymbolTable, answeredAt time: Timestamp?,
+    by source: AnswerSource?
   ) {
     for attribute in profile.values.given {
       if let value = profile.values[attribute] { set(attribute, to: value, &symbols) }
     }
     if let value = profile.unreachableSince { unreachableSince = value }
-    for answer in profile.answers { set(answer, at: time) }
+    for answer in profile.answers { set(answer, at: time, by: source) }
     if let texts = profile.tags { tags = texts.map { symbols.intern($0) } }
     for tag in profile.addTags {
       let symbol = symbols.intern(tag)
@@ -104,8 +107,9 @@ extension Guest {
   }
 
   /// `at` is nil where it is not the guest who answers: then the old moment of answering stays.
-  mutating func set(_ answer: EventAnswer, at time: Timestamp?) {
+  mutating func set(_ answer: EventAnswer, at time: Timestamp?, by source: AnswerSource?) {
     var answer = answer
+    answer.by = answer.rsvp == .pending ? nil : source
     let index = answers.firstIndex { $0.event == answer.event }
     answer.answeredAt = time ?? index.map { answers[$0].answeredAt } ?? .zero
     if let index { answers[index] = answer } else { answers.append(answer) }

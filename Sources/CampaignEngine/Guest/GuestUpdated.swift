@@ -9,6 +9,8 @@ struct GuestUpdated: Event {
   var former = FormerGuest()
   /// The walk that brought it about, where one did.
   var execution = ExecutionID.none
+  /// Who gave the answers, where that is neither the guest nor an operator.
+  var by: AnswerSource?
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("guest", &guest, "Guest.")
@@ -16,18 +18,20 @@ struct GuestUpdated: Event {
     try visit.field("is_by_guest", &isByGuest, "The guest said so.")
     try visit.field("former", &former, "What stood there before, as far as it is told.")
     try visit.field("execution", &execution, "Execution whose flow says so.")
+    try visit.field("by", &by, "Who gave the answers.")
   }
 
   func changedGuest(in state: State) -> GuestID? { guest }
 
   func apply(to state: inout State) {
     let oldPhone = state[guest].phone
+    let source = by ?? (isByGuest ? .guest : .operator)
     if let phone = profile.phone, phone != oldPhone {
       state.unlinkGuest(guest)
-      state.applyProfile(profile, to: guest, isByGuest: isByGuest)
+      state.applyProfile(profile, to: guest, isByGuest: isByGuest, by: source)
       state.linkGuest(guest, phone)
     } else {
-      state.applyProfile(profile, to: guest, isByGuest: isByGuest)
+      state.applyProfile(profile, to: guest, isByGuest: isByGuest, by: source)
     }
   }
 }
@@ -61,7 +65,8 @@ extension GuestUpdated {
     if let category = profile.category { data.change("category", former.category ?? "", category) }
     data.hide(profile)
     if data.changed.isEmpty, data.hidden == nil { return nil }
-    return execution.isNone
+    // Somebody else's walk may say it of this guest.
+    return execution.isNone || state[execution].guest != guest
       ? PublicEvent(data, guest: guest) : PublicEvent(data, execution: execution, in: state)
   }
 }

@@ -59,6 +59,9 @@ extension State {
   ) -> String? {
     switch path {
     case .householdSize: String(members.count + 1)
+    case .householdList:
+      ([guest] + members).enumerated().map { "\($0 + 1). \(self[$1].name)" }
+        .joined(separator: "\n")
     case .householdNames(let longest):
       HouseholdNames.text(
         ([guest] + members).map { self[$0].name }, language: language(of: guest), longest: longest)

@@ -1,4 +1,4 @@
-/// An execution that was left out, behind the guest who speaks for it.
+/// An execution that was left out, behind a guest who speaks for it, or did.
 package struct SpokenForEntry: Comparable, Sendable {
   let speaker: UInt32
   let execution: UInt32
@@ -12,6 +12,11 @@ extension State {
   /// Executions that were left out of a campaign since this guest speaks for them, or spoke until they
   /// could not any more, oldest first.
   package func executions(spokenForBy guest: GuestID, in campaign: CampaignID) -> [ExecutionID] {
+    executions(namedTo: guest, in: campaign).filter { self[$0].through == guest }
+  }
+
+  /// Those too for whom somebody else speaks by now: what was written to this guest may name them.
+  func executions(namedTo guest: GuestID, in campaign: CampaignID) -> [ExecutionID] {
     let known = projects[of: campaign].campaignIndexes[campaign].spokenFor
     if known.isEmpty { return [] }
     return known.elements(

@@ -1,7 +1,7 @@
 extension GuestFormNode {
   package var freeTexts: [FreeText] {
     questions.flatMap { question in
-      [question.ask, question.onInvalid].compactMap { $0 }.map { text in
+      [question.shownAsk, question.shownInvalid].compactMap { $0 }.map { text in
         FreeText(
           name: "Question \"\(question.key)\"", text: text,
           hasButtons: !question.choices.isEmpty)
@@ -16,8 +16,8 @@ extension GuestFormNode {
     guard isOpen else { return .fail(Engine.windowClosed) }
     guard let question = question(at: Int(message.question)) else { return nil }
     let buttons = question.choices.map { question.button(of: $0, visit, engine) }
-    let again = message.purpose == .invalid ? question.onInvalid : nil
-    return engine.filled(again ?? question.ask, visit, buttons: buttons)
+    let again = message.purpose == .invalid ? question.shownInvalid : nil
+    return engine.filled(again ?? question.shownAsk, visit, buttons: buttons)
   }
 
   package func expectation(at question: Int, of guest: Guest) -> SendRequest.Expectation? {
@@ -32,6 +32,8 @@ extension GuestFormNode {
     case .date: return .date
     case .phone: return .phone
     case .text: return .text
+    // The guest alone is on every list.
+    case .members: return .number(1...1)
     }
   }
 }

@@ -59,6 +59,7 @@ extension GuestFormNode {
   func keep(
     _ answer: Scalar, to question: Question, _ visit: Visit, in engine: inout Engine
   ) {
+    if question.kind == .members { return question.keepMembers(answer, visit, in: &engine) }
     var changes = GuestChanges()
     changes.variables.append((question.key, answer))
     if let target = question.target {

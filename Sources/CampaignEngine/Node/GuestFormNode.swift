@@ -36,7 +36,9 @@ package struct GuestFormNode: NodeContent {
 
   package var reads: NodeReads {
     var reads = NodeReads()
-    reads.texts = questions.flatMap { $0.ask.texts + ($0.onInvalid?.texts ?? []) }
+    reads.texts = questions.flatMap {
+      $0.shownAsk.texts + ($0.shownInvalid?.texts ?? [])
+    }
     reads.paths = questions.compactMap(\.maxFrom)
     reads.events = writes.compactMap(\.event)
     return reads
@@ -45,6 +47,8 @@ package struct GuestFormNode: NodeContent {
   package var writes: [GuestTarget] {
     questions.flatMap { [.variable($0.key)] + [$0.target].compactMap { $0 } }
   }
+
+  package var answersForHousehold: Bool { questions.contains { $0.kind == .members } }
 
   package func questionKey(at index: Int) -> String? { question(at: index)?.key }
 

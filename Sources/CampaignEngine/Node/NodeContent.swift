@@ -14,6 +14,10 @@ package protocol NodeContent: WireObject {
   static var example: String { get }
   static var traits: NodeTraits { get }
 
+  /// What a kind got after `phase` was there, which stands behind its first fields: what is stored of flows
+  /// grows at its end only.
+  mutating func laterFields(_ visit: inout some FieldVisitor) throws(WireError)
+
   /// The ways out, in the order in which events number them.
   var handles: [String] { get }
   /// Where executions stand here, for people, unless the flow says otherwise.
@@ -27,6 +31,8 @@ package protocol NodeContent: WireObject {
   var reads: NodeReads { get }
   /// What it may save, in the order in which it is shown.
   var writes: [GuestTarget] { get }
+  /// It keeps answers for all who are asked together, too.
+  var answersForHousehold: Bool { get }
 
   // MARK: Walking
 
@@ -108,9 +114,11 @@ package protocol NodeContent: WireObject {
 
 extension NodeContent {
   package static var traits: NodeTraits { [] }
+  package mutating func laterFields(_ visit: inout some FieldVisitor) throws(WireError) {}
   package func check(_ check: inout NodeCheck) {}
   package var reads: NodeReads { NodeReads() }
   package var writes: [GuestTarget] { [] }
+  package var answersForHousehold: Bool { false }
   package func takesOver(from older: any NodeContent, at question: Int) -> Bool { true }
 
   package var answerTimeout: TimeSpan? { nil }

@@ -14,6 +14,7 @@ package struct NodeData: WireUnion, Sendable {
   package mutating func caseFields(_ visit: inout some FieldVisitor) throws(WireError) {
     try content.fields(&visit)
     try visit.field("phase", &phase, "Where executions stand here, if not what the type suggests.")
+    try content.laterFields(&visit)
   }
 }
 

@@ -26,6 +26,7 @@ extension Question {
       else { return nil }
       return .integer(number)
     case .choice: return choice(text, language: language).map(Scalar.text)
+    case .members: return members(in: text, visit, engine)
     case .date:
       return date(in: text, language: language).map { .text($0.description) }
     case .phone:
@@ -43,6 +44,7 @@ extension Question {
     case .choice: "one of \(choices.map(\.value).joined(separator: ", "))"
     case .date: "a date, such as 2026-12-31"
     case .phone: "a phone number"
+    case .members: "numbers or names of those who come, such as 1 3"
     }
   }
 

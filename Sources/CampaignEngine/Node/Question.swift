@@ -12,7 +12,11 @@ package struct Question: WireObject {
   package var onInvalid: LocalizedText?
   package var choices: [Choice] = []
 
-  package enum Kind: String, WireEnum { case text, number, choice, date, phone }
+  package enum Kind: String, WireEnum {
+    case text, number, choice, date, phone
+    /// Who of those who are asked together comes.
+    case members
+  }
 
   package init() {}
 
@@ -32,9 +36,11 @@ package struct Question: WireObject {
 
   var target: GuestTarget? { saveTo.flatMap(GuestTarget.init) }
 
+  private var isSavedAsAnswer: Bool { if case .rsvp = target { true } else { false } }
+
   func check(_ check: inout NodeCheck, _ path: String) {
-    check.texts(ask, field: "\(path).ask")
-    check.texts(onInvalid, field: "\(path).on_invalid")
+    check.texts(shownAsk, field: "\(path).ask")
+    check.texts(shownInvalid, field: "\(path).on_invalid")
     if kind == .choice, choices.isEmpty {
       check.error(
         "missing_choices", "Question \"\(key)\" has no choices.", "Add one to ten.", path)
@@ -52,6 +58,11 @@ package struct Question: WireObject {
     }
     if let event = target?.event {
       check.event(event, field: "\(path).save_to")
+    }
+    if kind == .members, saveTo != nil, !isSavedAsAnswer {
+      check.error(
+        "invalid_target", "Question \"\(key)\" asks who comes, which is an answer to an event.",
+        "Save it to guest.rsvp, or to guest.rsvp.EVENT.", "\(path).save_to")
     }
     if let saveTo, target == nil {
       check.error(

@@ -18,7 +18,14 @@ extension UpdateGuestNode {
     }
     changes.profile.addTags = addTags
     changes.profile.removeTags = removeTags
+    if scope == .household { changes.bringEverybody(of: engine.state[visit.guest]) }
     engine.apply(changes, visit)
+    if scope == .household {
+      let members = engine.state.members(spokenForBy: visit.execution)
+      for (event, rsvp) in changes.rsvps {
+        engine.keep(members.map { ($0, rsvp) }, toEventAt: event, visit)
+      }
+    }
     return .leave("default")
   }
 }
@@ -58,6 +65,14 @@ struct GuestChanges {
       }
     case .field(let key): profile.fieldValues[key] = .some(value)
     case .variable(let name): variables.append((name, value))
+    }
+  }
+
+  /// Who says that all of them come means the whole party.
+  mutating func bringEverybody(of guest: Guest) {
+    for (event, rsvp) in rsvps
+    where rsvp == .attending && !counts.contains(where: { $0.event == event }) {
+      counts.append((event, guest.partySize))
     }
   }
 
@@ -105,7 +120,8 @@ extension Engine {
     if !profile.isEmpty {
       emit(
         GuestUpdated(
-          guest: visit.guest, profile: profile, isByGuest: true, execution: visit.execution))
+          guest: visit.guest, profile: profile, isByGuest: true, execution: visit.execution,
+          by: profile.answers.isEmpty ? nil : answerSource(visit)))
     }
     for (name, value) in changes.variables {
       emit(VariableSet(execution: visit.execution, name: name, value: value))

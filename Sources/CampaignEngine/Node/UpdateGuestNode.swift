@@ -6,11 +6,13 @@ package struct UpdateGuestNode: NodeContent {
   package static let summary =
     "Sets fields of the guest, adds tags and takes tags off."
   package static let example =
-    #"{"set": {"rsvp": "attending"}, "add_tags": ["answered"], "remove_tags": ["asked"]}"#
+    #"{"set": {"rsvp": "attending"}, "add_tags": ["answered"], "remove_tags": ["asked"], "for": "household"}"#
 
   package var set = WireMap<Scalar>()
   package var addTags: [String] = []
   package var removeTags: [String] = []
+  /// Absent: the guest alone.
+  package var scope: AnswerScope?
 
   package init() {}
 
@@ -27,6 +29,13 @@ package struct UpdateGuestNode: NodeContent {
       .defaulted.length(0...50).each(length: Guest.tagLength))
   }
 
+  package mutating func laterFields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field(
+      "for", &scope,
+      "Whose answer an rsvp is: household gives it for all who are asked with the guest, too.",
+      .omittable)
+  }
+
   package var handles: [String] { ["default"] }
   package func usualPhase(isBeforeWait: Bool) -> Phase { .processing }
 
@@ -38,6 +47,8 @@ package struct UpdateGuestNode: NodeContent {
   }
 
   package var writes: [GuestTarget] { self.set.keys.compactMap(Self.target) }
+
+  package var answersForHousehold: Bool { scope == .household }
 
   static func target(_ name: String) -> GuestTarget? {
     GuestTarget(name.hasPrefix("vars.") ? name : "guest.\(name)")
@@ -61,6 +72,9 @@ package struct UpdateGuestNode: NodeContent {
     }
   }
 }
+
+/// Whose answer it is that a flow keeps.
+package enum AnswerScope: String, WireEnum { case guest, household }
 
 /// What a flow may write to.
 package enum GuestTarget: Equatable, Sendable {

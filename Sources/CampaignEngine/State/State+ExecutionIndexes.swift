@@ -23,7 +23,7 @@ extension State {
       projects[of: id].campaignIndexes[row.campaign].ready.insert(id.counter)
     }
     indexWritten(by: id, row)
-    index(id, of: row.campaign, from: GuestID.none, to: row.through)
+    index(id, of: row.campaign, from: [], to: row.speakers)
     addTimer(of: id, row)
   }
 
@@ -43,14 +43,14 @@ extension State {
 
   /// Follows a change of who speaks for its guest.
   mutating func index(
-    _ id: ExecutionID, of campaign: CampaignID, from before: GuestID, to after: GuestID
+    _ id: ExecutionID, of campaign: CampaignID, from before: [GuestID], to after: [GuestID]
   ) {
-    if !before.isNone {
-      let entry = SpokenForEntry(speaker: before.counter, execution: id.counter)
+    for speaker in before where !after.contains(speaker) {
+      let entry = SpokenForEntry(speaker: speaker.counter, execution: id.counter)
       projects[of: id].campaignIndexes[campaign].spokenFor.remove(entry)
     }
-    if !after.isNone {
-      let entry = SpokenForEntry(speaker: after.counter, execution: id.counter)
+    for speaker in after where !before.contains(speaker) {
+      let entry = SpokenForEntry(speaker: speaker.counter, execution: id.counter)
       projects[of: id].campaignIndexes[campaign].spokenFor.insert(entry)
     }
   }

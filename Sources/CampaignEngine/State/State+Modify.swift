@@ -4,12 +4,12 @@ extension State {
   mutating func modify(_ id: ExecutionID, _ change: (inout Execution) -> Void) {
     let (project, now) = (id.space, now)
     let told = projects[project].executions.change(id.counter) { row in
-      let (before, status, speaker) = (ExecutionTally(row), row.status, row.through)
+      let (before, status, speakers) = (ExecutionTally(row), row.status, row.speakers)
       change(&row)
       row.updatedAt = now
       return (
         before: before, after: ExecutionTally(row), status: (status, row.status),
-        campaign: row.campaign, speaker: (speaker, row.through)
+        campaign: row.campaign, speakers: (speakers, row.speakers)
       )
     }
     if told.before != told.after {
@@ -20,8 +20,8 @@ extension State {
       }
     }
     index(id, of: told.campaign, from: told.status.0, to: told.status.1)
-    if told.speaker.0 != told.speaker.1 {
-      index(id, of: told.campaign, from: told.speaker.0, to: told.speaker.1)
+    if told.speakers.0 != told.speakers.1 {
+      index(id, of: told.campaign, from: told.speakers.0, to: told.speakers.1)
     }
   }
 
@@ -159,7 +159,7 @@ extension State {
     var guest = Guest()
     (guest.createdAt, guest.updatedAt) = (now, now)
     guest.isTester = isTester
-    guest.apply(profile, &projects[space].symbols, answeredAt: nil)
+    guest.apply(profile, &projects[space].symbols, answeredAt: nil, by: .operator)
     if guest.isCounted {
       projects[space].counters.guests += 1
       GuestTally(guest).count(1, in: &projects[space].counters.totals)

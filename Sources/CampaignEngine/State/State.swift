@@ -131,7 +131,7 @@ package struct CampaignIndex: Sendable {
   package internal(set) var blocked = BlockedLanes()
   /// Its newest execution that wrote to a person, by the person's row.
   package internal(set) var written = ShardedIndex<UInt32, UInt32>()
-  /// Its executions that were left out since another guest speaks for them.
+  /// Its executions that were left out since another guest speaks for them, by who does or did.
   package internal(set) var spokenFor = SortedChunks<SpokenForEntry>()
 }
 

@@ -22,6 +22,14 @@ package struct LocalizedText: WireValue, Equatable {
       ?? byLanguage.entries.first { isSameLanguage($0.key, language) }?.value
   }
 
+  package func mapped(_ change: (String) -> String) -> LocalizedText {
+    var text = self
+    for place in text.byLanguage.entries.indices {
+      text.byLanguage.entries[place].value = change(text.byLanguage.entries[place].value)
+    }
+    return text
+  }
+
   package var texts: [String] { byLanguage.entries.map(\.value) }
 
   package static func read(_ reader: inout JSONReader, _ rule: Rule) throws(WireError) -> Self {

@@ -12,6 +12,8 @@ package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
   /// Of all who are asked together; at most so many characters.
   case householdNames(longest: Int?)
   case householdSize
+  /// Their names, a line each, with numbers.
+  case householdList
 
   package enum GuestProperty: Hashable, Sendable {
     case attribute(GuestAttribute)
@@ -73,11 +75,12 @@ package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// `household.size`, `household.names`, `household.names(max: 60)`.
+  /// `household.size`, `household.list`, `household.names`, `household.names(max: 60)`.
   private static func household(_ text: String) -> VariablePath? {
     guard text.hasPrefix("household.") else { return nil }
     let name = text.dropFirst("household.".count)
     if name == "size" { return .householdSize }
+    if name == "list" { return .householdList }
     if name == "names" { return .householdNames(longest: nil) }
     guard name.hasPrefix("names(max:"), name.hasSuffix(")") else { return nil }
     let number = name.dropFirst("names(max:".count).dropLast().trimmed
@@ -88,7 +91,7 @@ package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
   /// It tells of others than the guest.
   package var isOfHousehold: Bool {
     switch self {
-    case .householdNames, .householdSize: true
+    case .householdNames, .householdSize, .householdList: true
     default: false
     }
   }
@@ -121,6 +124,7 @@ package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
     case .householdNames(let longest):
       longest.map { "household.names(max: \($0))" } ?? "household.names"
     case .householdSize: "household.size"
+    case .householdList: "household.list"
     }
   }
 }

@@ -27,6 +27,9 @@ package struct GuestReference: WireObject {
     self.init(row.through, in: state)
   }
 
+  /// Leaves only the identifier.
+  mutating func hide() { (name, phone) = ("", nil) }
+
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("id", &id, "Identifier.")
     try visit.field("name", &name, "Name; empty once the guest is erased.")
@@ -103,6 +106,7 @@ package struct EventAnswerView: WireObject {
   package var rsvp = RSVP.pending
   package var attendingCount: Int64 = 0
   package var answeredAt: Timestamp?
+  package var answeredBy: AnswerSource?
 
   package init() {}
 
@@ -110,6 +114,7 @@ package struct EventAnswerView: WireObject {
     self.key = key
     (rsvp, attendingCount) = (answer.rsvp, answer.attendingCount)
     answeredAt = answer.answeredAt.nilIfZero
+    answeredBy = answer.source
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -117,6 +122,7 @@ package struct EventAnswerView: WireObject {
     try visit.field("rsvp", &rsvp, "The answer.")
     try visit.field("attending_count", &attendingCount, "How many come.")
     try visit.field("answered_at", &answeredAt, "When the guest said so in their own words.")
+    try visit.field("answered_by", &answeredBy, "Who said so.", .omittable)
   }
 }
 

@@ -23,8 +23,10 @@ enum SimulationFlows {
         {"key": "menu", "kind": "choice", "save_to": "guest.fields.menu", "ask": {"*": "Menu?"},
          "choices": [{"value": "veg", "title": {"*": "Vegetarian"}}, {"value": "meat", "title": {"*": "Meat"}}]},
         {"key": "side", "kind": "choice", "ask": {"*": "Side?"},
-         "choices": [{"value": "rice", "title": {"*": "Rice"}}, {"value": "naan", "title": {"*": "Naan"}}]}]}},
-      {"id": "set", "type": "update_guest", "data": {"set": {"rsvp": "maybe", "vars.menu": "{{vars.menu ?? \"-\"}}"},
+         "choices": [{"value": "rice", "title": {"*": "Rice"}}, {"value": "naan", "title": {"*": "Naan"}}]},
+        {"key": "who", "kind": "members", "save_to": "guest.rsvp.dinner",
+         "ask": {"*": "Who of {{household.names}}?"}}]}},
+      {"id": "set", "type": "update_guest", "data": {"for": "household", "set": {"rsvp": "declined", "vars.menu": "{{vars.menu ?? \"-\"}}"},
         "add_tags": ["asked"]}},
       {"id": "eve", "type": "delay", "data": {
         "relative_to_event": {"offset": "-1d", "at": "09:00"}}}, \#(ends)
@@ -48,11 +50,12 @@ enum SimulationFlows {
         "buttons": [{"handle": "yes"}, {"handle": "no"}]}},
       {"id": "wait", "type": "wait_reply", "data": {"timeout": "8h", "late_change": "until_event",
         "replies": [{"handle": "yes", "title": {"*": "Yes"}}, {"handle": "no", "title": {"*": "No"}}]}},
+      {"id": "all", "type": "update_guest", "data": {"for": "household", "set": {"rsvp": "attending"}}},
       \#(ends)
       """#,
       """
-      start > one, one > rest, rest > two, two > wait, two:failed > failed, wait:yes > done,
-      wait:no > done, wait:timeout > gone, wait:default > done
+      start > one, one > rest, rest > two, two > wait, two:failed > failed, wait:yes > all, all > done,
+      wait:no > all, wait:timeout > gone, wait:default > done
       """)
   }
 }

@@ -15,7 +15,7 @@ struct GuestCreate: ServiceChange {
       params:
         #"{"project_id":"prj_1","external_id":"A-007","name":"Tara Rao","phone":"+919812300045","party_size":2,"answers":[{"event":"sangeet","rsvp":"attending","attending_count":2}]}"#,
       result:
-        #"{"id":"gst_7","project_id":"prj_1","external_id":"A-007","name":"Tara Rao","phone":"+919812300045","category":null,"language":null,"time_zone":null,"party_size":2,"rsvp":"pending","attending_count":0,"events":[{"key":"wedding","rsvp":"pending","attending_count":0,"answered_at":null},{"key":"sangeet","rsvp":"attending","attending_count":2,"answered_at":null}],"tags":[],"fields":{},"subscription":"subscribed","reachable":true,"session_window":{"open":true,"closes_at":"2026-11-23T09:49:58.000Z"},"created_at":"2026-11-22T09:55:00.000Z","updated_at":"2026-11-22T09:55:00.000Z","warnings":[{"code":"shared_phone","field":"phone","guest_ids":["gst_1"],"message":"gst_1 has the same number."}]}"#
+        #"{"id":"gst_7","project_id":"prj_1","external_id":"A-007","name":"Tara Rao","phone":"+919812300045","category":null,"language":null,"time_zone":null,"party_size":2,"rsvp":"pending","attending_count":0,"events":[{"key":"wedding","rsvp":"pending","attending_count":0,"answered_at":null},{"key":"sangeet","rsvp":"attending","attending_count":2,"answered_at":null,"answered_by":"operator"}],"tags":[],"fields":{},"subscription":"subscribed","reachable":true,"session_window":{"open":true,"closes_at":"2026-11-23T09:49:58.000Z"},"created_at":"2026-11-22T09:55:00.000Z","updated_at":"2026-11-22T09:55:00.000Z","warnings":[{"code":"shared_phone","field":"phone","guest_ids":["gst_1"],"message":"gst_1 has the same number."}]}"#
     )
   ]
 

@@ -9,7 +9,7 @@ struct GuestExport: ServiceQuery {
   static let isOfWhole = true
   static let summary = "Gives everything that is held on one guest, also on one who was deleted."
   static let details =
-    "The first page holds all but the messages; they come page by page, oldest first. What the number wrote before it was a guest's, or after the guest was deleted, is among them."
+    "The first page holds all but the messages; they come page by page, oldest first. Names of others who were asked with the guest are left out of texts, as […]. What the number wrote before it was a guest's, or after the guest was deleted, is among them."
   static let capability: Capability? = .administer
   static let errors = [ServiceError.notFound]
   static let examples = [
@@ -74,17 +74,24 @@ struct GuestExport: ServiceQuery {
     guard let row = state.heldGuest(params.guest), !row.isErased else {
       throw Rejection.notFound(params.guest)
     }
+    let others = state.namesAsked(with: params.guest)
     let start = Int(try params.paging.start())
     var output = Output()
     output.isDeleted = row.isDeleted
     if start == 0 {
       output.guest = GuestView(params.guest, in: center)
       output.person = PersonView(of: params.guest, in: center)
-      output.executions = state.executions(of: params.guest).reversed().map { export($0, state) }
+      output.executions = state.executions(of: params.guest).reversed().map {
+        export($0, others, state)
+      }
     }
     let messages = state.exportedMessages(of: params.guest)
     let page = messages.dropFirst(start).prefix(Int(params.paging.limit))
-    output.messages = page.map { MessageView($0, in: state) }
+    output.messages = page.map { message in
+      var view = MessageView(message, in: state)
+      view.content.text = view.content.text.map { others.hide(in: $0) }
+      return view
+    }
     if page.endIndex < messages.count, !page.isEmpty {
       output.nextCursor = CursorText.text(of: UInt32(page.endIndex))
     }
@@ -92,12 +99,20 @@ struct GuestExport: ServiceQuery {
     return output
   }
 
-  private static func export(_ id: ExecutionID, _ state: State) -> ExecutionExport {
+  /// Who else is in the household is not the guest's to know.
+  private static func export(
+    _ id: ExecutionID, _ others: HiddenNames, _ state: State
+  ) -> ExecutionExport {
     var export = ExecutionExport()
     export.item = ExecutionItem(id, in: state)
+    export.item.duplicateOf?.hide()
+    export.item.through?.hide()
     let symbols = state.project(of: id.space).symbols
     for variable in state[id].variables {
-      export.variables[symbols[variable.key]] = variable.value
+      export.variables[symbols[variable.key]] =
+        if case .text(let text) = variable.value { .text(others.hide(in: text)) } else {
+          variable.value
+        }
     }
     export.visits = VisitView.visits(of: id, in: state, from: 0, limit: state[id].steps.count)
     return export

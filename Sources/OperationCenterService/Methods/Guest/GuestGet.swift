@@ -11,7 +11,7 @@ struct GuestGet: ServiceQuery {
       name: "a bride who has answered",
       params: #"{"guest_id":"gst_1"}"#,
       result:
-        #"{"id":"gst_1","project_id":"prj_1","external_id":"A-001","name":"Meera Rao","phone":"+919812300045","category":"vip","language":"en","time_zone":null,"party_size":2,"rsvp":"attending","attending_count":1,"events":[{"key":"wedding","rsvp":"attending","attending_count":1,"answered_at":"2026-11-22T09:50:00.000Z"},{"key":"sangeet","rsvp":"pending","attending_count":0,"answered_at":null}],"tags":["bride","sangeet"],"fields":{"table":"4"},"subscription":"subscribed","reachable":true,"session_window":{"open":true,"closes_at":"2026-11-23T09:49:58.000Z"},"created_at":"2026-11-22T09:30:00.000Z","updated_at":"2026-11-22T09:50:00.000Z"}"#
+        #"{"id":"gst_1","project_id":"prj_1","external_id":"A-001","name":"Meera Rao","phone":"+919812300045","category":"vip","language":"en","time_zone":null,"party_size":2,"rsvp":"attending","attending_count":1,"events":[{"key":"wedding","rsvp":"attending","attending_count":1,"answered_at":"2026-11-22T09:50:00.000Z","answered_by":"guest"},{"key":"sangeet","rsvp":"pending","attending_count":0,"answered_at":null}],"tags":["bride","sangeet"],"fields":{"table":"4"},"subscription":"subscribed","reachable":true,"session_window":{"open":true,"closes_at":"2026-11-23T09:49:58.000Z"},"created_at":"2026-11-22T09:30:00.000Z","updated_at":"2026-11-22T09:50:00.000Z"}"#
     )
   ]
 

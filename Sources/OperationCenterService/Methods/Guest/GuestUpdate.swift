@@ -12,7 +12,7 @@ struct GuestUpdate: ServiceChange {
       name: "an answer that came by telephone",
       params: #"{"guest_id":"gst_2","rsvp":"attending","attending_count":3}"#,
       result:
-        #"{"id":"gst_2","project_id":"prj_1","external_id":"A-002","name":"Budi Santoso","phone":"+6281230000077","category":"family","language":"id","time_zone":null,"party_size":4,"rsvp":"attending","attending_count":3,"events":[{"key":"wedding","rsvp":"attending","attending_count":3,"answered_at":null},{"key":"sangeet","rsvp":"pending","attending_count":0,"answered_at":null}],"tags":[],"fields":{},"subscription":"subscribed","reachable":true,"session_window":{"open":false,"closes_at":null},"created_at":"2026-11-22T09:30:00.000Z","updated_at":"2026-11-22T09:55:00.000Z"}"#
+        #"{"id":"gst_2","project_id":"prj_1","external_id":"A-002","name":"Budi Santoso","phone":"+6281230000077","category":"family","language":"id","time_zone":null,"party_size":4,"rsvp":"attending","attending_count":3,"events":[{"key":"wedding","rsvp":"attending","attending_count":3,"answered_at":null,"answered_by":"operator"},{"key":"sangeet","rsvp":"pending","attending_count":0,"answered_at":null}],"tags":[],"fields":{},"subscription":"subscribed","reachable":true,"session_window":{"open":false,"closes_at":null},"created_at":"2026-11-22T09:30:00.000Z","updated_at":"2026-11-22T09:55:00.000Z"}"#
     )
   ]
 

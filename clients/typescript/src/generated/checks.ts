@@ -300,11 +300,13 @@ const checkChatflowNodeGuestForm: Check = object({
 }, {
   position: any,
 });
+const checkAnswerScope: Check = text;
 const checkChatflowNodeUpdateGuestData: Check = object({}, {
   set: map(checkScalar),
   add_tags: list(text),
   remove_tags: list(text),
   phase: nullable(checkPhase),
+  for: nullable(checkAnswerScope),
 });
 const checkChatflowNodeUpdateGuest: Check = object({
   type: constant("update_guest"),

@@ -74,6 +74,11 @@ export interface EventData {
   execution_reset: types.ExecutionResetData;
   /** Who is asked for a guest of a household changed. */
   speaker_changed: types.SpeakerChangedData;
+  /**
+   * Somebody of the household said otherwise than the guest or an operator had answered; nothing
+   * was changed.
+   */
+  answer_kept: types.AnswerKeptData;
   /** A message is meant to be sent: it waits for its turn, or is held. */
   message_queued: types.MessageQueuedData;
   /** A message is handed to the gateway. */
@@ -161,6 +166,7 @@ export const eventKinds: readonly (keyof EventData)[] = [
   "execution_retried",
   "execution_reset",
   "speaker_changed",
+  "answer_kept",
   "message_queued",
   "message_attempted",
   "message_accepted",

@@ -888,4 +888,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "c4ab2576a0df37347fd3705ea1339fab2c6d16c37bc16823d769429f8aba49a7";
+export const schemaDigest: string = "ffc5187c4f9be718a01ecee9dbda40058010ffffb044247501f63fffd3e43f4f";

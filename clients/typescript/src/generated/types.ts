@@ -24,6 +24,35 @@ export interface AllowanceView {
   readonly used: number;
 }
 
+/**
+ * Somebody of the household said otherwise than the guest or an operator had answered; nothing was
+ * changed.
+ */
+export interface AnswerKeptData {
+  /** Key of the event. */
+  readonly event: string | null;
+  /** What was said. */
+  readonly refused: RSVP;
+  /** Execution of the guest who said it. */
+  readonly told_in: ExecutionId;
+}
+
+/**
+ * Whose answer an rsvp is: household gives it for all who are asked with the guest, too. Values may
+ * be added.
+ */
+export type AnswerScope =
+  | "guest"
+  | "household"
+  | (string & {});
+
+/** Who said so. Values may be added. */
+export type AnswerSource =
+  | "guest"
+  | "contact"
+  | "operator"
+  | (string & {});
+
 /** An operator wrote down what a guest answered elsewhere. */
 export interface AnswerToldData {
   /** Node whose question it answers. */
@@ -1139,6 +1168,8 @@ export interface ChatflowNodeUpdateGuestData {
   readonly remove_tags?: readonly string[] | undefined;
   /** Where executions stand here, if not what the type suggests. */
   readonly phase?: Phase | null | undefined;
+  /** Whose answer an rsvp is: household gives it for all who are asked with the guest, too. */
+  readonly for?: AnswerScope | null | undefined;
   /** What else was put there is kept. */
   readonly [key: string]: unknown;
 }
@@ -1669,6 +1700,8 @@ export interface EventAnswerView {
   readonly attending_count: number;
   /** When the guest said so in their own words. */
   readonly answered_at: Timestamp | null;
+  /** Who said so. */
+  readonly answered_by?: AnswerSource | null | undefined;
 }
 
 /** Their answers for each event, the main one first. */
@@ -1732,6 +1765,7 @@ export type EventKind =
   | "execution_retried"
   | "execution_reset"
   | "speaker_changed"
+  | "answer_kept"
   | "message_queued"
   | "message_attempted"
   | "message_accepted"
@@ -4753,6 +4787,7 @@ export type QuestionKind =
   | "choice"
   | "date"
   | "phone"
+  | "members"
   | (string & {});
 
 /** When no conversation is started. */

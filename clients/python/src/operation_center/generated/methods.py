@@ -101,7 +101,7 @@ INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "c4ab2576a0df37347fd3705ea1339fab2c6d16c37bc16823d769429f8aba49a7"
+SCHEMA_DIGEST: Final = "ffc5187c4f9be718a01ecee9dbda40058010ffffb044247501f63fffd3e43f4f"
 """SHA-256 of its file, as `system.info` gives it."""
 
 

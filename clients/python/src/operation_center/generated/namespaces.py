@@ -1056,8 +1056,9 @@ class Guests:
     ) -> GuestExport:
         """Gives everything that is held on one guest, also on one who was deleted.
 
-        The first page holds all but the messages; they come page by page, oldest first. What the
-        number wrote before it was a guest's, or after the guest was deleted, is among them.
+        The first page holds all but the messages; they come page by page, oldest first. Names of
+        others who were asked with the guest are left out of texts, as […]. What the number wrote
+        before it was a guest's, or after the guest was deleted, is among them.
 
         Args:
             guest_id: Guest.

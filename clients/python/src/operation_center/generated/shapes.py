@@ -47,6 +47,16 @@ SHAPES: dict[str, Shape] = {
             Member("used", INTEGER, required=True),
         ),
     ),
+    "AnswerKeptData": RecordShape(
+        types.AnswerKeptData,
+        (
+            Member("event", Nullable(TEXT), required=True),
+            Member("refused", Named("RSVP"), required=True),
+            Member("told_in", TEXT, required=True),
+        ),
+    ),
+    "AnswerScope": Choice(types.AnswerScope),
+    "AnswerSource": Choice(types.AnswerSource),
     "AnswerToldData": RecordShape(
         types.AnswerToldData,
         (
@@ -577,6 +587,7 @@ SHAPES: dict[str, Shape] = {
             Member("add_tags", Items(TEXT)),
             Member("remove_tags", Items(TEXT)),
             Member("phase", Nullable(Named("Phase"))),
+            Member("for", Nullable(Named("AnswerScope")), attribute="for_"),
         ),
     ),
     "ChatflowNodeWaitReply": RecordShape(
@@ -1396,6 +1407,21 @@ SHAPES: dict[str, Shape] = {
             Member("data", Named("SpeakerChangedData"), required=True),
         ),
     ),
+            "answer_kept": RecordShape(
+        types.AnswerKeptEvent,
+        (
+            Member("sequence", INTEGER, required=True),
+            Member("at", TIME, required=True),
+            Member("kind", Named("EventKind"), required=True),
+            Member("project_id", Nullable(TEXT), required=True),
+            Member("campaign_id", Nullable(TEXT), required=True),
+            Member("execution_id", Nullable(TEXT), required=True),
+            Member("guest_id", Nullable(TEXT), required=True),
+            Member("message_id", Nullable(TEXT), required=True),
+            Member("by", Named("Cause"), required=True),
+            Member("data", Named("AnswerKeptData"), required=True),
+        ),
+    ),
             "message_queued": RecordShape(
         types.MessageQueuedEvent,
         (
@@ -1707,6 +1733,7 @@ SHAPES: dict[str, Shape] = {
             Member("rsvp", Named("RSVP"), required=True),
             Member("attending_count", INTEGER, required=True),
             Member("answered_at", Nullable(TIME), required=True),
+            Member("answered_by", Nullable(Named("AnswerSource")), absent=None),
         ),
     ),
     "EventAnswers": RecordShape(

@@ -95,6 +95,29 @@ WebhookSignature: TypeAlias = str
 """Header X-Hub-Signature-256: sha256= and the HMAC of the body in hexadecimal digits."""
 
 
+class AnswerScope(OpenEnumeration):
+    """Whose answer an rsvp is: household gives it for all who are asked with the guest, too."""
+
+    GUEST = "guest"
+    HOUSEHOLD = "household"
+
+
+AnswerScopeValue: TypeAlias = AnswerScope | Literal["guest", "household"]
+"""AnswerScope, or its text."""
+
+
+class AnswerSource(OpenEnumeration):
+    """Who said so."""
+
+    GUEST = "guest"
+    CONTACT = "contact"
+    OPERATOR = "operator"
+
+
+AnswerSourceValue: TypeAlias = AnswerSource | Literal["guest", "contact", "operator"]
+"""AnswerSource, or its text."""
+
+
 class BulkAction(OpenEnumeration):
     """What is done to each."""
 
@@ -356,6 +379,7 @@ class EventKind(OpenEnumeration):
     EXECUTION_RETRIED = "execution_retried"
     EXECUTION_RESET = "execution_reset"
     SPEAKER_CHANGED = "speaker_changed"
+    ANSWER_KEPT = "answer_kept"
     MESSAGE_QUEUED = "message_queued"
     MESSAGE_ATTEMPTED = "message_attempted"
     MESSAGE_ACCEPTED = "message_accepted"
@@ -378,7 +402,7 @@ class EventKind(OpenEnumeration):
     LAGGED = "lagged"
 
 
-EventKindValue: TypeAlias = EventKind | Literal["sender_created", "person_changed", "sender_updated", "project_created", "project_updated", "project_deleted", "guest_created", "guest_updated", "guest_deleted", "guest_erased", "template_created", "template_updated", "template_deleted", "chatflow_saved", "chatflow_deleted", "campaign_created", "campaign_status_changed", "campaign_updated", "campaign_fired", "campaign_deleted", "campaign_migrated", "execution_migrated", "execution_enrolled", "execution_entered_node", "execution_waiting", "execution_ended", "execution_taken_back", "execution_variable_set", "execution_failure_noted", "execution_reopened", "execution_paused", "execution_resumed", "execution_retried", "execution_reset", "speaker_changed", "message_queued", "message_attempted", "message_accepted", "message_postponed", "message_settled", "message_reported", "message_received", "message_released", "template_status_reported", "earlier_attempt_reported", "message_disposed", "reminder_created", "reminder_updated", "reminder_started", "reminder_cancelled", "bulk_started", "bulk_advanced", "message_routed", "answer_told", "lagged"]
+EventKindValue: TypeAlias = EventKind | Literal["sender_created", "person_changed", "sender_updated", "project_created", "project_updated", "project_deleted", "guest_created", "guest_updated", "guest_deleted", "guest_erased", "template_created", "template_updated", "template_deleted", "chatflow_saved", "chatflow_deleted", "campaign_created", "campaign_status_changed", "campaign_updated", "campaign_fired", "campaign_deleted", "campaign_migrated", "execution_migrated", "execution_enrolled", "execution_entered_node", "execution_waiting", "execution_ended", "execution_taken_back", "execution_variable_set", "execution_failure_noted", "execution_reopened", "execution_paused", "execution_resumed", "execution_retried", "execution_reset", "speaker_changed", "answer_kept", "message_queued", "message_attempted", "message_accepted", "message_postponed", "message_settled", "message_reported", "message_received", "message_released", "template_status_reported", "earlier_attempt_reported", "message_disposed", "reminder_created", "reminder_updated", "reminder_started", "reminder_cancelled", "bulk_started", "bulk_advanced", "message_routed", "answer_told", "lagged"]
 """EventKind, or its text."""
 
 
@@ -775,9 +799,10 @@ class QuestionKind(OpenEnumeration):
     CHOICE = "choice"
     DATE = "date"
     PHONE = "phone"
+    MEMBERS = "members"
 
 
-QuestionKindValue: TypeAlias = QuestionKind | Literal["text", "number", "choice", "date", "phone"]
+QuestionKindValue: TypeAlias = QuestionKind | Literal["text", "number", "choice", "date", "phone", "members"]
 """QuestionKind, or its text."""
 
 
@@ -1052,6 +1077,22 @@ class AllowanceView(WireRecord):
 
     used: int
     """Messages of this month that it has paid for."""
+
+
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
+class AnswerKeptData(WireRecord):
+    """Somebody of the household said otherwise than the guest or an operator had answered; nothing was
+    changed.
+    """
+
+    event: str | None
+    """Key of the event."""
+
+    refused: RSVP
+    """What was said."""
+
+    told_in: ExecutionId
+    """Execution of the guest who said it."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -2036,6 +2077,9 @@ class ChatflowNodeUpdateGuestData(WireRecord):
     phase: Phase | None | Absent = ABSENT
     """Where executions stand here, if not what the type suggests."""
 
+    for_: AnswerScope | None | Absent = ABSENT
+    """Whose answer an rsvp is: household gives it for all who are asked with the guest, too."""
+
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class ChatflowNodeWaitReply(ChatflowNode):
@@ -2624,6 +2668,9 @@ class EventAnswerView(WireRecord):
 
     answered_at: Timestamp | None
     """When the guest said so in their own words."""
+
+    answered_by: AnswerSource | None = None
+    """Who said so."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -7252,6 +7299,15 @@ class SpeakerChangedEvent(Event):
     """Who is asked for a guest of a household changed."""
 
     data: SpeakerChangedData
+
+
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
+class AnswerKeptEvent(Event):
+    """Somebody of the household said otherwise than the guest or an operator had answered; nothing was
+    changed.
+    """
+
+    data: AnswerKeptData
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
