@@ -56,6 +56,8 @@ package enum Limits {
   package static let householdMembers = 15
   /// Of a household key: what more guests have is no household.
   static let guestsOfHouseholdKey = 256
+  /// Who was ever asked through one guest in a campaign.
+  static let namedToOne = 4096
   /// Of templates in one call: an account of WhatsApp's has at most so many.
   package static let templateRows = 6000
   /// What one such call writes of whole templates: about ten times what it can say itself, since each

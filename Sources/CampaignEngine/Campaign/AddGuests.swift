@@ -104,6 +104,7 @@ extension Engine {
           let id = CampaignID(space: guest.space, counter: campaign)
           guard !hasEnded(id) else { continue }
           var audience = audiences.removeValue(forKey: id) ?? Audience(campaign: id, in: state)
+          audience.named = Set(guests.filter { $0.space == guest.space })
           joinIfMatching(guest, id, &audience)
           audiences[id] = audience
         }
@@ -120,9 +121,11 @@ extension Engine {
     if let known, state[known].status != .skipped || !state[known].steps.isEmpty { return }
     guard audience.matches(guest, in: state) else { return }
     // Who joined before may have another number by now.
-    audience.named = [guest]
-    let reasons = audience.judge(guest, in: state)
-    guard reasons.allSatisfy({ $0.code == .alreadyInCampaign }) else { return }
+    let reasons = audience.judge(guest, in: state).filter { $0.code != .alreadyInCampaign }
+    if known == nil, let first = reasons.first, first.code == .throughHousehold {
+      return join(guest, campaign, leftOutFor: first)
+    }
+    guard reasons.isEmpty else { return }
     if let known {
       apply(.retry, to: known)
       if agenda.mayWalk {
@@ -130,7 +133,11 @@ extension Engine {
         runIfReady(known)
       }
     } else {
+      for member in audience.joining(with: guest, in: state) {
+        join(member, campaign, leftOutFor: LeftOut(code: .throughHousehold, guest: guest))
+      }
       join(guest, campaign, leftOutFor: nil)
+      takeIn(around: guest, campaign, audience)
     }
   }
 

@@ -8,6 +8,7 @@ package enum LeftOutCode: String, WireEnum {
   case noConsent = "no_consent"
   case noPhone = "no_phone"
   case unreachable
+  case notDeliverableThere = "not_deliverable_there"
   case duplicatePhone = "duplicate_phone"
   case throughHousehold = "through_household"
   case householdFull = "household_full"
@@ -39,6 +40,7 @@ package struct LeftOut: Sendable, Equatable {
     case .noConsent: "Has not agreed to be written to, which this number requires."
     case .noPhone: "Has no phone number, and nobody of the household can be asked."
     case .unreachable: "Messages to this number failed."
+    case .notDeliverableThere: "WhatsApp delivers no such template in the country of this number."
     case .duplicatePhone:
       guest.isNone
         ? "The campaign has written to this number before."
@@ -63,10 +65,15 @@ package struct Audience {
   let household: HouseholdPolicy
   private let sendBy: Timestamp?
   let space: UInt32
+  /// Stops of all templates that come first.
+  private let deliveryStops: [DeliveryStop]
   /// Only these may be written to beside those who are; nil for all who match.
   var named: Set<GuestID>?
-  /// Newer guests are not among those who are let in.
+  /// Older guests have been let in or passed over, and newer ones are not among those who are.
+  var firstGuest: UInt32 = 1
   var lastGuest = UInt32.max
+  /// All are judged in one go, and nobody joins meanwhile.
+  var countsVerdicts = false
   /// Who is written to, by telephone and by household.
   var speakers = HouseholdSpeakers()
   /// Per language of guests, whether all first templates have a variant.
@@ -81,6 +88,14 @@ package struct Audience {
     self.graph = graph
     (self.campaign, self.space) = (campaign, space)
     self.sendBy = [sendBy, graph?.firstSendBy].compactMap { $0 }.min()
+    let first =
+      graph?.firstTemplates.compactMap { state.template(named: $0, space: space)?.row } ?? []
+    deliveryStops =
+      first.isEmpty
+      ? []
+      : DeliveryStop.all.filter { stop in
+        stop.from <= state.now && first.allSatisfy { $0.category == stop.category }
+      }
   }
 
   /// The audience of a campaign that runs.
@@ -95,7 +110,9 @@ package struct Audience {
       filter: row.settings.guestFilter, graph: graph, campaign: campaign,
       sendBy: row.settings.sendBy,
       space: campaign.space, household: row.settings.household, in: state)
-    lastGuest = row.progress.enrolment?.lastGuest ?? .max
+    if let enrolment = row.progress.enrolment {
+      (firstGuest, lastGuest) = (enrolment.cursor &+ 1, enrolment.lastGuest)
+    }
   }
 
   /// What it costs to see whether a guest matches, and what to judge one.
@@ -141,10 +158,15 @@ package struct Audience {
     func add(_ code: LeftOutCode) { reasons.append(LeftOut(code: code)) }
     if isExcluded(id) { add(.excludedByID) }
     if !campaign.isNone, state.execution(of: id, in: campaign) != nil { add(.alreadyInCampaign) }
-    if isUnwanted(by: state.person(of: id).subscription, in: state) { add(.optedOut) }
+    let person = state.person(of: id)
+    if isUnwanted(by: person.subscription, in: state) { add(.optedOut) }
     if state.lacksConsent(guest, at: id.space) { add(.noConsent) }
     if guest.phone.isNone { add(.noPhone) }
     if guest.unreachableSince > .zero { add(.unreachable) }
+    // Whoever has just written gets the free text of a template, where it has one.
+    if isUndeliverable(to: guest.phone), !person.isWindowSafelyOpen(at: state.now) {
+      add(.notDeliverableThere)
+    }
     if let graph {
       if !hasTemplates(graph, for: id, in: state) { add(.noTemplateLanguage) }
       if let path = missingPath(graph, for: id, in: state) {
@@ -166,6 +188,11 @@ package struct Audience {
       let first = graph.firstTemplates.compactMap { state.template(named: $0, space: space)?.row }
       return !first.isEmpty && first.allSatisfy { $0.category == .marketing }
     }
+  }
+
+  /// WhatsApp would show none of the templates that come first. What follows is judged when it leaves.
+  private func isUndeliverable(to phone: Phone) -> Bool {
+    deliveryStops.contains { $0.holdsBack(from: phone) }
   }
 
   private mutating func hasTemplates(_ graph: ChatflowGraph, for id: GuestID, in state: State)

@@ -35,12 +35,12 @@ package struct AudienceCount {
     each: (GuestID, [LeftOut], Audience) -> Void = { _, _, _ in }
   ) {
     var audience = audience
+    audience.countsVerdicts = true
     let guests = state.project(of: audience.space).guests
     lastGuest = guests.count
     basis = state.basis(of: audience.campaign)
     var sample = AudienceSample()
     var texts = audience.graph.map { LongestTexts($0, space: audience.space) }
-    var spokenFor: [GuestID: [GuestID]] = [:]
     var counter: UInt32 = 0
     while counter < lastGuest {
       counter += 1
@@ -52,19 +52,15 @@ package struct AudienceCount {
       let reasons = audience.judge(id, in: state)
       if let first = reasons.first {
         counts[first.code, default: 0] += 1
-        if texts != nil, first.code == .throughHousehold {
-          spokenFor[first.guest, default: []].append(id)
-        }
       } else {
         eligible += 1
         if !guests[counter].hasConsent { withoutConsent += 1 }
-        texts?.look(at: id, in: state)
+        if texts != nil {
+          texts?.look(at: id, with: audience.joining(with: id, in: state), in: state)
+        }
         if first != nil { sample.add(id, in: state) }
       }
       each(id, reasons, audience)
-    }
-    for (speaker, members) in spokenFor.sorted(by: { $0.key < $1.key }) {
-      texts?.look(at: speaker, with: members, in: state)
     }
     textIssue = texts?.issue
     share = first.map { sample.pick($0) }

@@ -36,7 +36,10 @@ extension Engine {
     while counter < last {
       counter += 1
       let guest = GuestID(space: campaign.space, counter: counter)
-      guard audience.matches(guest, in: state) else { continue }
+      guard audience.matches(guest, in: state) else {
+        forsake(guest, in: campaign)
+        continue
+      }
       let reasons = audience.judge(guest, in: state)
       // Whoever is in already keeps the execution that they have.
       if reasons.contains(where: { $0.code == .alreadyInCampaign }) { continue }
@@ -58,6 +61,7 @@ extension Engine {
       let reason = LeftOut(code: .throughHousehold, guest: guest)
       _ = enter(member, campaign, leftOutFor: reason)
     }
+    if reason == nil { takeIn(around: guest, campaign, audience) }
     if state[execution].status == .active { run(execution, .entered) }
     return 1 + members.count
   }

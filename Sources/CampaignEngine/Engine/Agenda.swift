@@ -18,6 +18,9 @@ struct Agenda: Sendable {
 
   mutating func begin(walks: Int) { walksLeft = walks }
 
+  /// No campaign is over before the roles of somebody who goes have been passed on.
+  var holdsCompletion = false
+
   // MARK: - Executions that go on, one after the other: each may free the next
 
   mutating func wake(_ execution: ExecutionID) { woken.append(execution) }

@@ -66,6 +66,13 @@ extension Engine {
       return end(
         execution, .skipped, reason: LeftOutCode.duplicatePhone.rawValue, duplicateOf: other)
     }
+    let isFull =
+      state.countSpokenFor(by: other, in: state[execution].campaign)
+      >= Limits.householdMembers - 1
+    guard !isFull else {
+      return end(
+        execution, .skipped, reason: LeftOutCode.householdFull.rawValue, duplicateOf: other)
+    }
     end(execution, .skipped, reason: LeftOutCode.throughHousehold.rawValue, through: other)
   }
 

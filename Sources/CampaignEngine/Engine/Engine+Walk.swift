@@ -160,7 +160,8 @@ extension Engine {
   /// A resume comes to executions that have ended, too: a pause may have set their messages aside.
   mutating func completeCampaignIfDone(_ campaign: CampaignID) {
     let row = state[campaign]
-    guard row.status == .running, row.counters.open == 0, row.progress.sweep == nil,
+    guard !agenda.holdsCompletion, row.status == .running, row.counters.open == 0,
+      row.progress.sweep == nil,
       row.progress.enrolment?.isFinished == true, row.progress.review?.judgesAnew != true,
       row.settings.triggerType != .onGuest || hasEnded(campaign)
     else { return }

@@ -73,7 +73,8 @@ extension Engine {
   /// Whoever was left out when the campaign started is judged again before they enter the flow.
   func reasonToLeaveOut(_ row: Execution) -> LeftOut? {
     var audience = Audience(campaign: row.campaign, in: state)
-    audience.named = [row.guest]
+    // Somebody who is still to join may be the one who is asked.
+    if state[row.campaign].progress.enrolment?.isFinished ?? true { audience.named = [row.guest] }
     return audience.judge(row.guest, in: state).first {
       $0.code != .alreadyInCampaign && $0.code != .excludedByID
     }
@@ -87,6 +88,7 @@ extension Engine {
       let node = state[id].node ?? graph.trigger
       setAsideReplies(of: id)
       emit(ExecutionRetried(execution: id, node: UInt16(truncatingIfNeeded: node)))
+      takeBack(from: id)
     case .pause: emit(ExecutionPaused(execution: id))
     case .resume(let isExtended):
       emit(ExecutionResumed(execution: id, isExtended: isExtended))

@@ -12,6 +12,7 @@ package struct DeleteGuest: Command {
 extension Engine {
   mutating func delete(_ guest: GuestID) {
     var ended: [ExecutionID] = []
+    agenda.holdsCompletion = true
     for execution in state.executions(of: guest) {
       if !state[execution].status.isEnded {
         end(execution, .cancelled, reason: "guest_deleted")
@@ -25,6 +26,13 @@ extension Engine {
     takeBackLooseMessages(of: guest)
     emit(GuestDeleted(guest: guest))
     for execution in ended { passOn(from: execution) }
+    // Who has not joined yet may be the one through whom others were to be asked.
+    for campaign in state.projects[of: guest].campaigns.ids(in: guest.space)
+    where state[campaign].status == .running || state[campaign].status == .paused {
+      forsake(guest, in: campaign)
+    }
+    agenda.holdsCompletion = false
+    for execution in ended { completeCampaignIfDone(state[execution].campaign) }
   }
 
   /// What an operator wrote, and reminders.

@@ -15,6 +15,7 @@ extension GuestProfile {
     changes.answers = answers.filter { answer in
       let before = guest.answer(toEvent: answer.event)
       return before.rsvp != answer.rsvp || before.attendingCount != answer.attendingCount
+        || before.source == .contact
     }
     if let tags, Set(tags) == Set(guest.tags.map { symbols[$0] }) { changes.tags = nil }
     changes.fieldValues = WireMap()

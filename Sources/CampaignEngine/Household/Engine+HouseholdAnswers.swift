@@ -17,7 +17,8 @@ extension Engine {
     for (guest, rsvp) in answers {
       let isOwn = guest == visit.guest
       let before = state[guest].answer(toEvent: event)
-      guard before.rsvp != rsvp else { continue }
+      // Whoever says the same themselves has said it.
+      guard before.rsvp != rsvp || isOwn && before.source == .contact else { continue }
       if !isOwn, before.rsvp != .pending, before.source != .contact {
         emit(AnswerKept(execution: visit.execution, guest: guest, event: event, refused: rsvp))
         // Who wrote an answer down has it before them.
@@ -31,7 +32,7 @@ extension Engine {
       profile.answers = [answer]
       emit(
         GuestUpdated(
-          guest: guest, profile: profile, isByGuest: true, execution: visit.execution,
+          guest: guest, profile: profile, isByGuest: isOwn, execution: visit.execution,
           by: isOwn ? answerSource(visit) : .contact))
     }
   }

@@ -38,12 +38,11 @@ struct HouseholdCheck {
       guard node.isPrompt || node.traits.contains(.asks) && !node.data.freeTexts.isEmpty else {
         return nil
       }
-      let texts =
-        node.data.freeTexts.flatMap(\.text.texts)
-        + (node.data.templateUse?.parameters.entries.map(\.value) ?? [])
-      let isNamed = texts.contains { text in
-        graph.interpolation(of: text)?.paths.contains(.guest(.attribute(.name))) ?? false
-      }
+      // A template names the guest in one of its places, every free text by itself.
+      let places = node.data.templateUse?.parameters.entries.map(\.value)
+      let isNamed =
+        (places?.contains { names($0) } ?? true)
+        && node.data.freeTexts.flatMap(\.text.texts).allSatisfy { names($0) }
       guard !isNamed else { return nil }
       return ChatflowIssue(
         .warning, code: "member_not_named", node: node.id,
@@ -51,6 +50,10 @@ struct HouseholdCheck {
           "Guests who share a phone are asked one by one, and the text does not say who is meant.",
         hint: "Put {{guest.name}} into it.", path: "")
     }
+  }
+
+  private func names(_ text: String) -> Bool {
+    graph.interpolation(of: text)?.paths.contains(.guest(.attribute(.name))) ?? false
   }
 
   private func unanswered(_ count: Int) -> [ChatflowIssue] {

@@ -4,6 +4,10 @@ struct HouseholdSpeakers {
   /// By the row of the person; none where nobody can be written to on that telephone.
   fileprivate var byTelephone = ShardedIndex<UInt32, GuestID>()
   fileprivate var byHousehold = ShardedIndex<FoldedText, GuestID>()
+  /// Guests who share a telephone, lowest first.
+  fileprivate var groups = ShardedIndex<UInt32, [GuestID]>()
+  /// How many were found to be asked through somebody, where nobody joins in between.
+  fileprivate var spokenFor = ShardedIndex<GuestID, Int>()
 }
 
 /// Who is written to for a guest.
@@ -20,99 +24,179 @@ enum Spokesperson {
 /// contact of their household.
 extension Audience {
   mutating func spokesperson(
-    for id: GuestID, _ own: [LeftOut], in state: State
+    for id: GuestID, _ own: [LeftOut], isCounted: Bool = true, in state: State
   ) -> Spokesperson {
     let hasPhone = state[id].person != 0
     if household == .separately, hasPhone { return separately(id, in: state) }
+    if household == .contactOnly { return contactOnly(id, in: state) }
     var isDead = false
     if hasPhone {
       switch state.holder(ofTelephoneOf: id, for: id, in: campaign) {
-      case .guest(let guest): return .other(through(guest, id, isTelephone: true, in: state))
+      case .guest(let guest): return .other(through(guest, id, isCounted, in: state))
       case .former(let guest): return .other(LeftOut(code: .duplicatePhone, guest: guest))
       case .unreachable: isDead = true
       case .nobody:
         if let guest = candidate(onTelephoneOf: id, for: id, own, in: state) {
-          return guest == id
-            ? asContact(id, in: state)
-            : .other(through(guest, id, isTelephone: true, in: state))
+          return guest == id ? .oneself : .other(through(guest, id, isCounted, in: state))
         }
-        isDead = own.contains { $0.code == .unreachable } && !own.contains { $0.code == .optedOut }
+        isDead =
+          own.contains { $0.code == .unreachable || $0.code == .notDeliverableThere }
+          && !own.contains { $0.code == .optedOut }
       }
     }
-    let asksContact = !hasPhone || (isDead && household == .together)
-    if asksContact, let guest = contact(for: id, in: state), guest != id {
-      return .other(through(guest, id, isTelephone: false, in: state))
+    if !hasPhone || isDead, let guest = contact(for: id, in: state), guest != id {
+      return .other(through(guest, id, isCounted, in: state))
     }
     // Nothing of the guest's own speaks against it, but the telephone was tried.
-    let isTried = isDead && !own.contains { $0.code == .unreachable }
+    let isTried =
+      isDead && !own.contains { $0.code == .unreachable || $0.code == .notDeliverableThere }
     return .nobody(isTried ? LeftOut(code: .unreachable) : nil)
   }
 
-  /// Whoever can be written to on their own telephone may still not be the one of the household.
-  private mutating func asContact(_ id: GuestID, in state: State) -> Spokesperson {
-    guard household == .contactOnly, let guest = contact(for: id, in: state), guest != id else {
-      return .oneself
+  /// One of a household is written to, and a telephone once.
+  private mutating func contactOnly(_ id: GuestID, in state: State) -> Spokesperson {
+    let hasPhone = state[id].person != 0
+    if hasPhone {
+      switch state.holder(ofTelephoneOf: id, for: id, in: campaign) {
+      case .guest(let guest), .former(let guest):
+        return .other(LeftOut(code: .duplicatePhone, guest: guest))
+      case .unreachable, .nobody: break
+      }
     }
-    return .other(through(guest, id, isTelephone: false, in: state))
+    let key = householdKey(of: id, in: state)
+    let found =
+      key.isEmpty
+      ? candidate(onTelephoneOf: id, for: id, nil, in: state)
+      : onlyContact(ofHousehold: key, for: id, in: state)
+    guard let guest = found else { return .nobody(nil) }
+    if guest == id { return .oneself }
+    let isTelephone = hasPhone && group(of: id, in: state).contains(guest)
+    return .other(LeftOut(code: isTelephone ? .duplicatePhone : .notContact, guest: guest))
+  }
+
+  /// The one of a household who is written to, or will be.
+  private mutating func onlyContact(
+    ofHousehold key: String, for asked: GuestID, in state: State
+  ) -> GuestID? {
+    let folded = FoldedText(keepingPunctuation: key)
+    let isGeneral = isGeneral(asked, in: state)
+    if isGeneral, let known = speakers.byHousehold[folded] { return known.isNone ? nil : known }
+    let keyed = state.guests(ofHousehold: key, in: space).filter { state[$0].person != 0 }
+    var all: Set<GuestID> = []
+    for guest in keyed { all.formUnion(group(of: guest, in: state)) }
+    var found: GuestID?
+    for guest in state.contactsFirst(all.sorted()) {
+      guard FoldedText(keepingPunctuation: householdKey(of: guest, in: state)) == folded else {
+        continue
+      }
+      let walk = campaign.isNone ? nil : state.execution(of: guest, in: campaign)
+      let isAsked = walk.map { !state[$0].steps.isEmpty } ?? false
+      if isAsked || isCandidate(guest, for: asked, nil, in: state) {
+        found = guest
+        break
+      }
+    }
+    if isGeneral { speakers.byHousehold[folded] = found ?? .none }
+    return found
+  }
+
+  /// Whoever shares a telephone with one of a household is of it; of several the first.
+  private mutating func householdKey(of id: GuestID, in state: State) -> String {
+    guard state[id].person != 0, !state.hasTelephoneAlone(id) else { return state[id].household }
+    return group(of: id, in: state).lazy.map { state[$0].household }.first { !$0.isEmpty } ?? ""
   }
 
   private mutating func through(
-    _ guest: GuestID, _ id: GuestID, isTelephone: Bool, in state: State
+    _ guest: GuestID, _ id: GuestID, _ isCounted: Bool, in state: State
   ) -> LeftOut {
-    if household == .contactOnly {
-      return LeftOut(code: isTelephone ? .duplicatePhone : .notContact, guest: guest)
-    }
-    return LeftOut(
-      code: isOneTooMany(id, behind: guest, in: state) ? .householdFull : .throughHousehold,
+    LeftOut(
+      code: isOneTooMany(id, behind: guest, isCounted: isCounted, in: state)
+        ? .householdFull : .throughHousehold,
       guest: guest)
   }
 
   /// Guests who join with somebody who is asked for them, lowest first.
   mutating func joining(with speaker: GuestID, in state: State) -> [GuestID] {
     guard household != .contactOnly else { return [] }
-    if state[speaker].household.isEmpty, state.hasTelephoneAlone(speaker) { return [] }
+    var room = Limits.householdMembers - 1
+    if !campaign.isNone { room -= state.countSpokenFor(by: speaker, in: campaign) }
     var found: [GuestID] = []
-    for id in all(around: [speaker], in: state)
-    where found.count < Limits.householdMembers - 1 && id != speaker && mayJoin(id, in: state) {
-      guard let first = judge(id, in: state).first else { continue }
-      if first.code == .throughHousehold, first.guest == speaker { found.append(id) }
+    for id in housemates(of: speaker, in: state)
+    where found.count < room && mayJoin(id, in: state) && !isExcluded(id) {
+      let own = ownReasons(id, in: state)
+      guard case .other(let reason) = spokesperson(for: id, own, isCounted: false, in: state),
+        reason.guest == speaker, reason.code.isSpokenFor
+      else { continue }
+      found.append(id)
     }
     return found
   }
 
+  private func isToCome(_ id: GuestID) -> Bool {
+    firstGuest <= id.counter && id.counter <= lastGuest
+  }
+
   private func mayJoin(_ id: GuestID, in state: State) -> Bool {
-    named.map { $0.contains(id) } ?? (id.counter <= lastGuest && joins(id, in: state))
+    if !campaign.isNone, state.execution(of: id, in: campaign) != nil { return false }
+    return named.map { $0.contains(id) } ?? (isToCome(id) && matches(id, in: state))
   }
 
   /// Who may be of one household with somebody, lowest first.
-  private func all(around guests: [GuestID], in state: State) -> [GuestID] {
-    var all = Set(guests)
-    for guest in guests where state[guest].person != 0 {
-      all.formUnion(state.guests(onTelephoneOf: guest))
-    }
-    for key in Set(all.map { state[$0].household }) {
+  func housemates(of guest: GuestID, in state: State) -> [GuestID] {
+    if state[guest].household.isEmpty, state.hasTelephoneAlone(guest) { return [] }
+    var all = Set(state[guest].person == 0 ? [] : state.guests(onTelephoneOf: guest))
+    for key in Set((all + [guest]).map { state[$0].household }) {
       all.formUnion(state.guests(ofHousehold: key, in: space))
     }
+    all.remove(guest)
     return all.sorted()
   }
 
   /// More than a household's worth of guests on one telephone are hardly one.
-  private func separately(_ id: GuestID, in state: State) -> Spokesperson {
+  private mutating func separately(_ id: GuestID, in state: State) -> Spokesperson {
     if state.hasTelephoneAlone(id) { return .oneself }
-    let before = state.guests(onTelephoneOf: id).filter { $0 < id && matches($0, in: state) }
-    guard before.count >= Limits.householdMembers else { return .oneself }
-    return .other(LeftOut(code: .householdFull, guest: before[0]))
+    var before: [GuestID] = []
+    for other in group(of: id, in: state) where other < id && matches(other, in: state) {
+      before.append(other)
+      if before.count == Limits.householdMembers {
+        return .other(LeftOut(code: .householdFull, guest: before[0]))
+      }
+    }
+    return .oneself
+  }
+
+  /// Guests who share a telephone, the guest alone where they have it for themselves.
+  private mutating func group(of id: GuestID, in state: State) -> [GuestID] {
+    if state.hasTelephoneAlone(id) { return [id] }
+    let person = state[id].person
+    if let known = speakers.groups[person] { return known }
+    let found = state.guests(onTelephoneOf: id)
+    speakers.groups[person] = found
+    return found
   }
 
   /// The guest who is written to on the telephone of another one, or will be.
   private mutating func speaker(
     onTelephoneOf id: GuestID, for asked: GuestID, in state: State
   ) -> GuestID? {
-    switch state.holder(ofTelephoneOf: id, for: asked, in: campaign) {
+    if household == .separately { return separateSpeaker(onTelephoneOf: id, for: asked, in: state) }
+    return switch state.holder(ofTelephoneOf: id, for: asked, in: campaign) {
     case .guest(let guest): guest
     case .former, .unreachable: nil
     case .nobody: candidate(onTelephoneOf: id, for: asked, nil, in: state)
     }
+  }
+
+  /// Where everybody is written to, each speaks for those without a telephone as well as another.
+  private mutating func separateSpeaker(
+    onTelephoneOf id: GuestID, for asked: GuestID, in state: State
+  ) -> GuestID? {
+    for guest in state.contactsFirst(group(of: id, in: state)) {
+      let walk = campaign.isNone ? nil : state.execution(of: guest, in: campaign)
+      if let walk, !state[walk].steps.isEmpty, !state.isUnableToReach(walk) { return guest }
+      if isCandidate(guest, for: asked, nil, in: state) { return guest }
+    }
+    return nil
   }
 
   /// The first of those on a telephone who may be written to, where nobody was yet.
@@ -127,7 +211,7 @@ extension Audience {
     let isGeneral = isGeneral(asked, in: state)
     if isGeneral, let known = speakers.byTelephone[person] { return known.isNone ? nil : known }
     var found: GuestID?
-    for guest in state.contactsFirst(state.guests(onTelephoneOf: id))
+    for guest in state.contactsFirst(group(of: id, in: state))
     where isCandidate(guest, for: asked, own, in: state) {
       found = guest
       break
@@ -138,7 +222,7 @@ extension Audience {
 
   /// The guest through whom those of a household are asked who have no telephone.
   private mutating func contact(for id: GuestID, in state: State) -> GuestID? {
-    let key = state[id].household
+    let key = householdKey(of: id, in: state)
     if key.isEmpty { return nil }
     let folded = FoldedText(keepingPunctuation: key)
     let isGeneral = isGeneral(id, in: state)
@@ -164,37 +248,28 @@ extension Audience {
     if id == asked {
       return (own ?? ownReasons(id, in: state)).allSatisfy { $0.code == .alreadyInCampaign }
     }
-    if let named {
-      guard named.contains(id) else { return false }
-    } else {
-      guard id.counter <= lastGuest, matches(id, in: state) else { return false }
+    guard let named else {
+      return isToCome(id) && matches(id, in: state)
+        && ownReasons(id, in: state).isEmpty
     }
-    return ownReasons(id, in: state).isEmpty
+    // Whoever is named joins though the filter would leave them out.
+    return named.contains(id) && ownReasons(id, in: state).allSatisfy { $0.code == .excludedByID }
   }
 
   /// At most so many are asked through one guest: those who came first.
   private mutating func isOneTooMany(
-    _ id: GuestID, behind speaker: GuestID, in state: State
+    _ id: GuestID, behind speaker: GuestID, isCounted: Bool, in state: State
   ) -> Bool {
-    let all = all(around: [speaker, id], in: state)
-    guard all.count > Limits.householdMembers else { return false }
-    var before = 0
-    for other in all where other != speaker && other < id {
-      if isSpoken(for: other, by: speaker, in: state) { before += 1 }
-      if before == Limits.householdMembers - 1 { return true }
+    var others = speakers.spokenFor[speaker] ?? 0
+    if !campaign.isNone {
+      let walk = state.execution(of: id, in: campaign)
+      // Whoever has a place keeps it.
+      if let walk, state[walk].through == speaker, state.isSpokenFor(walk) { return false }
+      others += state.countSpokenFor(by: speaker, in: campaign)
     }
+    if others >= Limits.householdMembers - 1 { return true }
+    if isCounted, countsVerdicts { speakers.spokenFor[speaker] = others + 1 }
     return false
-  }
-
-  private mutating func isSpoken(
-    for id: GuestID, by guest: GuestID, in state: State
-  ) -> Bool {
-    if !campaign.isNone, let execution = state.execution(of: id, in: campaign) {
-      return state[execution].through == guest
-    }
-    guard matches(id, in: state), !isExcluded(id) else { return false }
-    let own = state[id].person == 0 ? nil : speaker(onTelephoneOf: id, for: id, in: state)
-    return (own ?? contact(for: id, in: state)) == guest
   }
 }
 
@@ -221,21 +296,34 @@ extension State {
       return holder.isNone || self[holder].isDeleted ? .former(holder) : .guest(holder)
     }
     let mine = execution(of: asked, in: campaign).map { self[$0] }
+    let wasMine = mine?.through == holder
     if holder.isNone || self[holder].isDeleted {
       return mine?.through.isNone == false ? .nobody : .former(holder)
     }
     guard let walk = execution(of: holder, in: campaign) else { return .guest(holder) }
-    if hasReachedNobody(walk) { return .unreachable }
+    // They are asked elsewhere by now, and whoever has this telephone is asked on it.
+    if !guests(onTelephoneOf: guest).contains(holder) { return wasMine ? .nobody : .former(holder) }
+    // Somebody else is asked for them by now.
+    if isSpokenFor(walk), !self[self[walk].through].isDeleted { return .guest(self[walk].through) }
+    if isUnableToReach(walk) { return hasDeadTelephone(walk) ? .unreachable : .nobody }
+    guard let mine, mine.steps.isEmpty else { return .guest(holder) }
+    if self[walk].status == .cancelled, !hasReached(walk) { return .nobody }
     let endedAt = self[walk].endedAt
-    if let mine, mine.steps.isEmpty, endedAt > .zero, mine.startedAt >= endedAt { return .nobody }
-    return .guest(holder)
+    let wasAsked = wasMine && mine.startedAt <= endedAt
+    return endedAt > .zero && !wasAsked ? .nobody : .guest(holder)
   }
 
-  /// It ended since its telephone cannot be reached.
-  func hasReachedNobody(_ execution: ExecutionID) -> Bool {
-    let row = self[execution]
-    return row.status == .failed && row.lastError?.errorClass == .recipient
-      && self[row.guest].unreachableSince > .zero
+  /// What failed would fail for everybody who has the telephone.
+  private func hasDeadTelephone(_ walk: ExecutionID) -> Bool {
+    let row = self[walk]
+    if self[row.guest].unreachableSince > .zero { return true }
+    if let failure = row.lastError?.errorClass, [.recipient, .defer].contains(failure) {
+      return true
+    }
+    switch LeftOutCode(rawValue: projects[of: walk].symbols[row.reason]) {
+    case .unreachable, .notDeliverableThere: return true
+    default: return false
+    }
   }
 
   /// No other guest of the project has the number, however it is spelled.
@@ -256,11 +344,13 @@ extension State {
 
   /// Whoever was chosen as the contact stands before the others; else it stays as it is.
   func contactsFirst(_ guests: [GuestID]) -> [GuestID] {
-    guard let first = guests.first,
-      let contact = projects[of: first].symbols.symbol(of: Guest.contactRole)
+    guard let first = guests.first else { return guests }
+    guard case let contacts = projects[of: first].symbols.symbols(like: Guest.contactRole),
+      !contacts.isEmpty
     else { return guests }
-    let chosen = guests.filter { self[$0].householdRole == contact }
-    return chosen.isEmpty ? guests : chosen + guests.filter { self[$0].householdRole != contact }
+    let chosen = guests.filter { contacts.contains(self[$0].householdRole) }
+    return chosen.isEmpty
+      ? guests : chosen + guests.filter { !contacts.contains(self[$0].householdRole) }
   }
 }
 

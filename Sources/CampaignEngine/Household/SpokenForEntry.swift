@@ -21,10 +21,15 @@ extension State {
     if known.isEmpty { return [] }
     return known.elements(
       from: SpokenForEntry(speaker: guest.counter, execution: 0),
-      limit: Limits.guestsOfHouseholdKey
+      limit: Limits.namedToOne
     )
     .prefix { $0.speaker == guest.counter }
     .map { ExecutionID(space: campaign.space, counter: $0.execution) }
+  }
+
+  /// How many are asked through a guest now.
+  func countSpokenFor(by guest: GuestID, in campaign: CampaignID) -> Int {
+    executions(spokenForBy: guest, in: campaign).count(where: isSpokenFor)
   }
 
   /// The guests whom an execution asks beside its own: those who are spoken for and still on the list.

@@ -97,7 +97,13 @@ extension Engine {
     learn(phone: inbound.from ?? .none, of: person, at: inbound.sender)
     learn(userID: inbound.userID ?? "", of: person, at: inbound.sender)
     let wish = wish(of: inbound, person: person)
-    let route = wish == .none ? Routing.route(inbound, person: person, in: state) : nil
+    let meant = wish == .none ? guest(meantBy: inbound.content.text, at: inbound.sender) : nil
+    let route =
+      wish == .none && meant == nil
+      ? Routing.route(inbound, person: person, in: state)
+        ?? otherSpelling(of: person, at: inbound.sender).flatMap {
+          Routing.route(inbound, person: $0, in: state)
+        } : nil
     let messageID = record(inbound, phone: writer.phone, person: person, route: route, wish: wish)
     result.message = messageID
     let row = state[messageID].person
@@ -105,9 +111,11 @@ extension Engine {
     if wish == .optOut {
       result.hasOptedOut = true
       optOut(row, at: inbound.sender)
+      optOutOtherSpelling(of: row, at: inbound.sender)
       return result
     }
-    switch state[messageID].disposition {
+    if let meant { welcome(meant, writing: messageID) }
+    switch meant == nil ? state[messageID].disposition : nil {
     case .applied: result.hasReopened = take(messageID, by: route)
     case .waits: takeReplies(of: state[messageID].execution)
     default: break
@@ -145,7 +153,9 @@ extension Engine {
     let execution = route?.execution ?? .none
     // Who stands on the lists of two projects is not guessed to mean one of them.
     let isOfOneList = Set(guests.map(\.space)).count == 1
-    let named = isOfOneList ? guests.first ?? .none : .none
+    // Of those on one telephone the one who was asked there.
+    let asked = guests.first { state.hasWalked($0) }
+    let named = isOfOneList ? asked ?? guests.first ?? .none : .none
     let guest = execution.isNone ? named : state[execution].guest
     // Unrouted messages count for the guest's newest campaign.
     let campaign =
@@ -205,6 +215,23 @@ extension Engine {
     emit(change)
   }
 
+  /// The same telephone, as long as WhatsApp has not told that it is one person.
+  private func otherSpelling(of person: UInt32, at sender: SenderID) -> UInt32? {
+    guard person != 0 else { return nil }
+    let known = state[sender]
+    let phone = known.persons[person].phone.otherSpelling
+    return phone.flatMap { known.personsByPhone[$0] }.flatMap { $0 == person ? nil : $0 }
+  }
+
+  /// Whoever says stop on a telephone means all of it.
+  private mutating func optOutOtherSpelling(of person: UInt32, at sender: SenderID) {
+    guard let other = otherSpelling(of: person, at: sender) else { return }
+    if state[sender].persons[other].ownSubscription != .optedOut {
+      emit(PersonChanged(sender: sender, person: other, subscription: .optedOut))
+    }
+    optOut(other, at: sender)
+  }
+
   /// Nothing more is sent to this person, so whatever is under way for them ends.
   mutating func optOut(_ person: UInt32, at sender: SenderID) {
     for guest in state.guests(of: person, at: sender) {
@@ -236,6 +263,11 @@ extension Engine {
 }
 
 extension State {
+  /// A flow has asked the guest something, or means to.
+  fileprivate func hasWalked(_ guest: GuestID) -> Bool {
+    executions(of: guest).contains { !self[$0].steps.isEmpty }
+  }
+
   func newestCampaign(of guest: GuestID) -> CampaignID {
     guard !guest.isNone, let execution = executions(of: guest).first else { return .none }
     return self[execution].campaign

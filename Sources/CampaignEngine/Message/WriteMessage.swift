@@ -39,6 +39,11 @@ package struct WriteMessage: Command {
           : "\(guest.wireText) wants no marketing messages; a utility template is possible.",
         reason: LeftOutCode.optedOut.rawValue)
     }
+    guard !engine.state.isUndeliverable(content, to: guest) else {
+      throw .notReady(
+        "WhatsApp delivers no such template in the country of \(guest.wireText); a utility template is possible.",
+        reason: LeftOutCode.notDeliverableThere.rawValue)
+    }
     guard !engine.state.isRefusedForConsent(content, to: guest) else {
       throw .notReady(
         "\(guest.wireText) has not agreed to be written to, which this number requires; set consent_source or consent_at.",

@@ -4,8 +4,11 @@ import Wire
 extension Question {
   /// The question with the list, where its author has not placed that.
   func withList(_ text: LocalizedText) -> LocalizedText {
-    let list = "{{\(VariablePath.householdList)}}"
-    return kind == .members ? text.mapped { $0.contains(text: list) ? $0 : "\($0)\n\(list)" } : text
+    guard kind == .members else { return text }
+    return text.mapped { text in
+      let hasList = (try? Interpolation(parsing: text))?.paths.contains(.householdList) ?? true
+      return hasList ? text : "\(text)\n{{\(VariablePath.householdList)}}"
+    }
   }
 
   var shownAsk: LocalizedText { withList(ask) }
@@ -13,8 +16,8 @@ extension Question {
 
   /// The guests who are meant, as their identifiers; nil where it is not clear.
   func members(in text: String, _ visit: Visit, _ engine: Engine) -> Scalar? {
-    let known = engine.listed(at: visit, question: self)
-    let list = MemberList(known.map(\.name), language: engine.language(of: visit.guest))
+    let known = engine.listed(at: visit)
+    let list = MemberList(known.map(\.name))
     guard let places = list.chosen(by: text), places.allSatisfy({ !known[$0].guest.isNone }) else {
       return nil
     }
@@ -24,7 +27,7 @@ extension Question {
   /// Keeps for each of the household whether they come.
   func keepMembers(_ answer: Scalar, _ visit: Visit, in engine: inout Engine) {
     let coming = Set(answer.text.split(separator: " ").map(String.init))
-    let all = engine.listed(at: visit, question: self).filter { !$0.guest.isNone }
+    let all = engine.listed(at: visit).filter { !$0.guest.isNone }
     let names = all.filter { coming.contains($0.guest.wireText) }.map(\.name)
     let event = target?.event
     engine.keep(
@@ -38,23 +41,19 @@ extension Question {
 extension Engine {
   /// Those whom the guest was shown, by the numbers that they saw; none in the place of somebody who is not
   /// asked there any more.
-  fileprivate func listed(
-    at visit: Visit, question: Question
-  ) -> [(guest: GuestID, name: String)] {
+  fileprivate func listed(at visit: Visit) -> [(guest: GuestID, name: String)] {
     let all = ([visit.guest] + state.members(spokenForBy: visit.execution)).map {
       (guest: $0, name: state[$0].name)
     }
     guard let shown = shownNames(at: visit), shown != all.map(\.name) else { return all }
     // Somebody has joined or left since: a number is who stood behind it.
     var left = all
-    var found = shown.map { name -> (guest: GuestID, name: String) in
+    return shown.map { name -> (guest: GuestID, name: String) in
       guard let place = left.firstIndex(where: { $0.name == name }) else {
         return (.none, name)
       }
       return left.remove(at: place)
     }
-    found += left
-    return found
   }
 
   /// The names of the list that was sent last in this visit.
@@ -67,8 +66,11 @@ extension Engine {
     guard let newest else { return nil }
     let lines = state[newest].content.text.split(separator: "\n")
     var names: [String] = []
-    for line in lines where line.hasPrefix("\(names.count + 1). ") {
-      names.append(String(line.dropFirst("\(names.count + 1). ".count)))
+    for line in lines {
+      // What the question itself counts stands before the list.
+      if line.hasPrefix("1. ") { names = [] }
+      let number = "\(names.count + 1). "
+      if line.hasPrefix(number) { names.append(String(line.dropFirst(number.count))) }
     }
     return names.isEmpty ? nil : names
   }
@@ -79,21 +81,20 @@ struct MemberList {
   private let names: [FoldedText]
   /// The first word of each name, where nobody else has it.
   private let shortNames: [FoldedText?]
-  private let joiners: Set<String>
 
   /// Words that join names in the languages of which we know one.
-  private static let everywhere: Set<String> = ["and", "dan", "और", "y", "e", "et", "und"]
+  private static let joiners: Set<String> = ["and", "dan", "और", "y", "e", "et", "und"]
 
-  init(_ names: [String], language: String) {
+  init(_ names: [String]) {
     self.names = names.map { FoldedText($0) }
     let first = self.names.map { $0.words.first.map { FoldedText(String($0)) } }
     shortNames = first.map { name in first.count { $0 == name } == 1 ? name : nil }
-    joiners = Self.everywhere
   }
 
   /// Places of those who are meant, in order; nil where anything is left that is neither a name nor a
   /// number. Zero means nobody.
   func chosen(by text: String) -> [Int]? {
+    if Self.hasRange(text) { return nil }
     var parts = Self.parts(of: text)[...]
     var found: Set<Int> = []
     if parts.isEmpty { return nil }
@@ -102,10 +103,10 @@ struct MemberList {
       if let (place, length) = named(parts) {
         found.insert(place)
         parts = parts.dropFirst(length)
-      } else if let number = NumberReading(part)?.integer, names.indices.contains(Int(number) - 1) {
+      } else if let number = Self.number(part), names.indices.contains(Int(number) - 1) {
         found.insert(Int(number) - 1)
         parts = parts.dropFirst()
-      } else if joiners.contains(FoldedText(part).text) {
+      } else if Self.joiners.contains(FoldedText(part).text) {
         parts = parts.dropFirst()
       } else {
         return nil
@@ -124,6 +125,18 @@ struct MemberList {
       if length == 1, let place = shortNames.firstIndex(of: words) { return (place, 1) }
     }
     return nil
+  }
+
+  private static func number(_ part: String) -> Int64? {
+    NumberReading(part).flatMap { $0.isAlone ? $0.integer : nil }
+  }
+
+  /// "1-3" may mean two of them or three.
+  private static func hasRange(_ text: String) -> Bool {
+    let signs = text.filter { !$0.isWhitespace }
+    return zip(signs, zip(signs.dropFirst(), signs.dropFirst(2))).contains { first, rest in
+      first.isNumber && "-–—‑".contains(rest.0) && rest.1.isNumber
+    }
   }
 
   /// Words and numbers: all that stands between signs and spaces.

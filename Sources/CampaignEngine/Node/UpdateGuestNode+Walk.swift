@@ -108,7 +108,7 @@ struct GuestChanges {
     return answers.filter { answer in
       let before = guest.answer(toEvent: answer.event)
       return before.rsvp != answer.rsvp || before.attendingCount != answer.attendingCount
-        || before.answeredAt == .zero
+        || before.answeredAt == .zero || before.source == .contact
     }
   }
 }

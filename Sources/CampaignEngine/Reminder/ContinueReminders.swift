@@ -75,6 +75,8 @@ extension Engine {
     case .noLanguage: return LeftOutCode.noTemplateLanguage.rawValue
     case .fail(let error) where error.errorClass == .missingVariable:
       return LeftOutCode.missingVariable.rawValue
+    case .content(let content, _) where state.isUndeliverable(content, to: candidate.guest):
+      return LeftOutCode.notDeliverableThere.rawValue
     case .content, .fail, .stopped: break
     }
     if let sendBy = plan.sendBy, nextAllowed(state.now, for: candidate.guest) > sendBy {

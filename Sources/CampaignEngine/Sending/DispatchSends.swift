@@ -180,6 +180,10 @@ extension Engine {
         suppress(id, reason: LeftOutCode.optedOut.rawValue)
         return nil
       }
+      if state.isUndeliverable(content, to: state[id].guest) {
+        suppress(id, reason: LeftOutCode.notDeliverableThere.rawValue)
+        return nil
+      }
       if state.isRefusedForConsent(content, to: state[id].guest) {
         suppress(id, reason: LeftOutCode.noConsent.rawValue)
         return nil

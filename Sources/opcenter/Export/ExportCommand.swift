@@ -23,6 +23,10 @@ struct ExportCommand {
           "pending", "active", "waiting", "paused", "completed", "failed", "cancelled", "skipped",
         ],
         isRepeatable: true),
+      .flag(
+        "unreached",
+        "The call sheet instead: whom no message reaches, why, and a link by which they reach us.",
+        excludes: ["status"]),
       .value("out", "FILE", "Write into this file, which is replaced once all is written."),
       .flag(
         "bom", "Begin with a byte order mark, which Excel needs for UTF-8.", excludes: ["json"]),
@@ -34,6 +38,8 @@ struct ExportCommand {
       The CSV is UTF-8 with commas, CRLF and quotes where a field needs them (RFC 4180). Columns:
 
       \(ResultTable.usualTitles)
+      and of the call sheet
+      \(ResultTable.callSheetTitles)
       EVENT stands for each event of the project, vars.NAME for each variable that the flow saves, and
       fields.NAME for each custom field that the project declares or the flow writes; they hang on the
       campaign alone, not on its rows. Costs are in micros, millionths of the currency.
@@ -54,7 +60,8 @@ struct ExportCommand {
     let isJSON = arguments.has("json")
     let export = ResultExport(
       campaign: arguments.positional("CAMPAIGN") ?? "", status: arguments.values("status"),
-      format: isJSON ? .jsonLines : .csv(hasByteOrderMark: arguments.has("bom")))
+      format: isJSON ? .jsonLines : .csv(hasByteOrderMark: arguments.has("bom")),
+      isCallSheet: arguments.has("unreached"))
     var connection = try ServiceConnection.open(
       to: address, timeoutSeconds: seconds, token: ClientToken(arguments))
     var output = try OutputFile(path: arguments.value("out"))

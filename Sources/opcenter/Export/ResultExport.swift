@@ -15,6 +15,8 @@ struct ResultExport {
   let campaign: String
   let status: [String]
   let format: Format
+  /// Of those alone whom nothing reaches.
+  var isCallSheet = false
 
   private static let rowsPerPage: Int64 = 500
 
@@ -32,7 +34,7 @@ struct ResultExport {
     var rowCount = 0
     var table: ResultTable?
     while true {
-      let page = try call("campaign.results", params)
+      let page = try call(isCallSheet ? "campaign.unreached" : "campaign.results", params)
       let rows = try page.decoded("items", as: [RawJSON].self)
       rowCount += rows.count
       switch format {
@@ -40,7 +42,10 @@ struct ResultExport {
         for row in rows { try write(row.bytes + [UInt8(ascii: "\n")]) }
       case .csv(let hasByteOrderMark):
         var writer = CSVWriter()
-        let columns = try table ?? ResultTable(page.decoded("columns", as: ResultColumns.self))
+        let columns =
+          try table
+          ?? (isCallSheet
+            ? .callSheet : ResultTable(page.decoded("columns", as: ResultColumns.self)))
         if table == nil {
           if hasByteOrderMark { writer.appendByteOrderMark() }
           writer.append(columns.titles)

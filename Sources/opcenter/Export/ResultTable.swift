@@ -13,6 +13,8 @@ struct ResultTable {
   private enum Source {
     case member([String])
     case answer(event: String, String)
+    /// Of guests, in one cell.
+    case names(String)
     case named(String, in: String)
   }
 
@@ -24,6 +26,21 @@ struct ResultTable {
       + names.variables.map { Column(title: "vars.\($0)", source: .named($0, in: "variables")) }
       + names.fieldNames.map { Column(title: "fields.\($0)", source: .named($0, in: "fields")) }
   }
+
+  private init(_ columns: [Column]) { self.columns = columns }
+
+  /// For whoever calls those whom nothing reaches.
+  static let callSheet = ResultTable([
+    Column(title: "guest_id", source: .member(["guest", "id"])),
+    Column(title: "name", source: .member(["guest", "name"])),
+    Column(title: "phone", source: .member(["guest", "phone"])),
+    Column(title: "reason", source: .member(["reason"])),
+    Column(title: "language", source: .member(["language"])),
+    Column(title: "household", source: .member(["household"])),
+    Column(title: "asked_for", source: .names("asked_for")),
+    Column(title: "code", source: .member(["code"])),
+    Column(title: "link", source: .member(["link"])),
+  ])
 
   private static func columns(of event: String) -> [Column] {
     ["rsvp", "attending_count"].map {
@@ -62,6 +79,11 @@ struct ResultTable {
     Column(title: "through", source: .member(["through", "id"])),
   ]
 
+  static var callSheetTitles: String {
+    CommandHelp.wrapped(
+      callSheet.titles.joined(separator: ", "), indent: "  ", maximumCells: 80)
+  }
+
   /// For the help: the columns that every campaign has, in order.
   static var usualTitles: String {
     let titles =
@@ -79,6 +101,12 @@ struct ResultTable {
     switch source {
     case .member(let path): return path.reduce(row) { $0?[$1] }
     case .named(let name, let map): return row[map]?[name]
+    case .names(let member):
+      guard case .array(let guests)? = row[member] else { return nil }
+      let names = guests.compactMap {
+        if case .string(let name)? = $0["name"] { name } else { nil }
+      }
+      return .string(names.joined(separator: "; "))
     case .answer(let event, let member):
       guard case .array(let items)? = row["events"] else { return nil }
       return items.first { $0["key"] == .string(event) }?[member]

@@ -56,7 +56,8 @@ struct EnrolmentTests {
     #expect(
       LeftOutCode.allCases.map(\.rawValue) == [
         "excluded_by_id", "already_in_campaign", "opted_out", "no_consent", "no_phone",
-        "unreachable", "duplicate_phone", "through_household", "household_full", "not_contact",
+        "unreachable", "not_deliverable_there", "duplicate_phone", "through_household",
+        "household_full", "not_contact",
         "no_template_language", "missing_variable", "too_late",
       ])
   }

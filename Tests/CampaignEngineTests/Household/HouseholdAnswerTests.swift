@@ -101,7 +101,8 @@ struct HouseholdAnswerTests {
     arguments: [
       ("1 3", "13"), ("1,3", "13"), ("1, 3 & 4", "134"), ("4", "4"), ("१ और ३", "13"), ("0", ""),
       ("Meera", "1"), ("tara and rohan", "34"), ("Arjun", "2"), ("Arjun Rao, 4.", "24"),
-      ("1 3 9", nil), ("everybody", nil), ("not Meera", nil), ("1-3", "13"), ("13", nil), ("", nil),
+      ("1 3 9", nil), ("everybody", nil), ("not Meera", nil), ("1-3", nil), ("1 – 3", nil),
+      ("3kids", nil), ("13", nil), ("", nil),
       ("👍", nil), ("99999999999999999999", nil), ("-1", "1"),
     ] as [(String, String?)])
   func `some are named by numbers or names, and what is unclear is asked again`(

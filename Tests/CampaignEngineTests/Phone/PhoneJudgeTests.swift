@@ -21,6 +21,9 @@ struct PhoneJudgeTests {
       let home = plans[code] ?? NumberingPlan.of(callingCode: String(code))
       plans[code] = home
       count.all += 1
+      if let phone = Phone(complete: String(truth)) {
+        #expect(phone.isInUnitedStates == (columns[1] == "US"), "\(columns[1]) \(truth)")
+      }
       switch PhoneReading.read(String(text), home: home) {
       case .one(let number):
         if String(number) != truth { left += "one\t\(number)\t\(line)\n" }

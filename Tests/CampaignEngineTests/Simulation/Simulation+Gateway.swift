@@ -103,9 +103,9 @@ extension Simulation {
 
   /// Any attempt, but more often one of which there is more to hear.
   func reported() -> SendRequest? {
-    switch random.below(5) {
+    switch random.below(7) {
     case 0: random.pick(underWay) ?? random.pick(harness.sent)
-    case 1: random.pick(harness.sent.filter { !isNewest($0) }) ?? random.pick(harness.sent)
+    case 1, 5, 6: random.pick(harness.sent.filter { !isNewest($0) }) ?? random.pick(harness.sent)
     // Those are the ones that executions still stand by.
     case 2: random.pick(Array(harness.sent.suffix(4)))
     default: random.pick(harness.sent)
@@ -120,9 +120,15 @@ extension Simulation {
     let status = random.pick(ReportedStatus.allCases) ?? .sent
     let error = MessageError(random.pick(ErrorClass.allCases) ?? .transient, message: "late")
     let attempt = random.chance(3) ? nil : request.attempt
-    let result = try harness.report(
-      gatewayID: gatewayID, status, attempt: attempt,
-      error: status == .failed ? error : nil, billed: random.chance(3) ? 7 : nil)
+    let result: ReportStatus.Result
+    do {
+      result = try harness.report(
+        gatewayID: gatewayID, status, attempt: attempt,
+        error: status == .failed ? error : nil, billed: random.chance(3) ? 7 : nil)
+    } catch let rejection as Rejection where rejection.code == .notFound {
+      // Of an erased message an unknown id tells nothing.
+      return
+    }
     guard result.isApplied else { return }
     if harness.state[result.message].status.isWithWhatsApp {
       fates[result.message] = .taken

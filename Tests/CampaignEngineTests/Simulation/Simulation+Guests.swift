@@ -37,6 +37,10 @@ extension Simulation {
       random.chance(8)
       ? random.pick([.image, .reaction, .unsupported, .edit, .call]) ?? .text : .text
     content.text = random.chance(40) ? "stop" : random.pick(Self.texts) ?? ""
+    // The code of somebody, perhaps from another number.
+    if random.chance(15), let meant = random.pick(guests) {
+      content.text = "Hello! \(GuestCode(meant, secret: harness.engine.secret).text)"
+    }
     if random.chance(5), let quoted = random.pick(harness.sent) {
       content.quotes = harness.state[quoted.attempt.message].gatewayID
     }

@@ -51,10 +51,11 @@ enum SimulationFlows {
       {"id": "wait", "type": "wait_reply", "data": {"timeout": "8h", "late_change": "until_event",
         "replies": [{"handle": "yes", "title": {"*": "Yes"}}, {"handle": "no", "title": {"*": "No"}}]}},
       {"id": "all", "type": "update_guest", "data": {"for": "household", "set": {"rsvp": "attending"}}},
+      {"id": "perhaps", "type": "update_guest", "data": {"for": "household", "set": {"rsvp": "maybe"}}},
       \#(ends)
       """#,
       """
-      start > one, one > rest, rest > two, two > wait, two:failed > failed, wait:yes > all, all > done,
+      start > perhaps, perhaps > one, one > rest, rest > two, two > wait, two:failed > failed, wait:yes > all, all > done,
       wait:no > all, wait:timeout > gone, wait:default > done
       """)
   }

@@ -23,9 +23,10 @@ struct ExportTests {
 
   private func export(
     _ campaign: String, status: [String] = [], _ format: ResultExport.Format,
-    from service: InProcessService
+    isCallSheet: Bool = false, from service: InProcessService
   ) throws -> (count: Int, bytes: [UInt8], calls: Int) {
-    let export = ResultExport(campaign: campaign, status: status, format: format)
+    let export = ResultExport(
+      campaign: campaign, status: status, format: format, isCallSheet: isCallSheet)
     var (bytes, calls): ([UInt8], Int) = ([], 0)
     let count = try export.run { method, params in
       calls += 1
@@ -36,6 +37,26 @@ struct ExportTests {
       bytes += $0
     }
     return (count, bytes, calls)
+  }
+
+  @Test func `the call sheet has whom nothing reaches, each with a link of their own`() throws {
+    let (service, campaign) = try played(SampleCampaign.guests(700))
+    let exported = try export(
+      campaign, .csv(hasByteOrderMark: false), isCallSheet: true, from: service)
+    let rows = try CSVReader(exported.bytes).map { try $0.get().texts }
+    #expect(
+      rows[0] == [
+        "guest_id", "name", "phone", "reason", "language", "household", "asked_for", "code", "link",
+      ])
+    #expect(exported.count == rows.count - 1 && exported.count > 0)
+    #expect(Set(rows.dropFirst().map { $0[7] }).count == exported.count)
+    for row in rows.dropFirst() {
+      #expect(row[8].hasPrefix("https://wa.me/") && row[8].hasSuffix("?text=" + row[7]))
+      let execution = try service.call(
+        "execution.list", #"{"campaign_id": "\#(campaign)", "query": "guest.id = \#(row[0])"}"#)
+      let status = execution["items"]?[0]?["status"]
+      #expect(status == .string("failed") || status == .string("skipped"))
+    }
   }
 
   @Test func `every guest has a row, over as many pages as it takes`() throws {

@@ -38,6 +38,7 @@ struct CampaignCheck: ServiceLongQuery {
     var eligible = 0
     var leftOut = WireMap<Int>()
     var withoutConsent = 0
+    var daysByLimit: Int?
     static var schemaName: String { "AudienceCounts" }
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -47,6 +48,10 @@ struct CampaignCheck: ServiceLongQuery {
       try visit.field(
         "without_consent", &withoutConsent,
         "Those of the eligible of whom neither consent_source nor consent_at is known.")
+      try visit.field(
+        "days", &daysByLimit,
+        "On how many days the number's daily limit spreads the eligible, if nothing else is sent.",
+        .omittable)
     }
   }
 
@@ -57,15 +62,19 @@ struct CampaignCheck: ServiceLongQuery {
     if center.engine.canJudgeAll(of: params.campaign) {
       return .now(
         output(
-          CampaignReadiness(of: params.campaign, in: center.engine.state), params.campaign))
+          CampaignReadiness(of: params.campaign, in: center.engine.state), params.campaign,
+          center.engine.state))
     }
     return try center.later(.reading) { copy, stop in
       output(
-        CampaignReadiness(of: params.campaign, in: copy.state) { stop.isSet }, params.campaign)
+        CampaignReadiness(of: params.campaign, in: copy.state) { stop.isSet }, params.campaign,
+        copy.state)
     }
   }
 
-  private static func output(_ readiness: CampaignReadiness, _ campaign: CampaignID) -> Output {
+  private static func output(
+    _ readiness: CampaignReadiness, _ campaign: CampaignID, _ state: State
+  ) -> Output {
     var output = Output()
     output.campaign = campaign
     output.isReady = readiness.isReady
@@ -73,6 +82,9 @@ struct CampaignCheck: ServiceLongQuery {
     if let count = readiness.count {
       (output.audience.matched, output.audience.eligible) = (count.matched, count.eligible)
       output.audience.withoutConsent = count.withoutConsent
+      if let limit = state.sender(ofSpace: campaign.space).row.dailyLimit.map(Int.init), limit > 0 {
+        output.audience.daysByLimit = (count.eligible + limit - 1) / limit
+      }
       for (code, number) in count.leftOut { output.audience.leftOut[code.rawValue] = number }
     }
     return output

@@ -936,6 +936,12 @@ export const checkCampaignResultsParams: Check = object({
   limit: integer,
   cursor: nullable(text),
 });
+export const checkCampaignUnreachedParams: Check = object({
+  campaign_id: checkCampaignId,
+}, {
+  limit: integer,
+  cursor: nullable(text),
+});
 export const checkCampaignForecastParams: Check = object({
   campaign_id: checkCampaignId,
 }, {

@@ -373,6 +373,16 @@ export const campaignResults: Method<types.CampaignResultsParams, types.Campaign
 };
 
 /**
+ * Lists the guests of a campaign whom no message reaches, with what each may send to be asked after
+ * all.
+ */
+export const campaignUnreached: Method<types.CampaignUnreachedParams, types.UnreachedGuestPage> = {
+  name: "campaign.unreached",
+  check: checks.checkCampaignUnreachedParams,
+  repeat: "always",
+};
+
+/**
  * Plays a copy of the campaign against simulated guests and says when it ends, what it costs and
  * who answers how.
  */
@@ -827,6 +837,7 @@ export const methods = {
   "campaign.test": campaignTest,
   "campaign.migrate": campaignMigrate,
   "campaign.results": campaignResults,
+  "campaign.unreached": campaignUnreached,
   "campaign.forecast": campaignForecast,
   "execution.list": executionList,
   "execution.get": executionGet,
@@ -888,4 +899,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "ffc5187c4f9be718a01ecee9dbda40058010ffffb044247501f63fffd3e43f4f";
+export const schemaDigest: string = "337f677eebd239515a8b5cf3b0165b77fa569c11bd553c5fec2621ed8b78f0ea";

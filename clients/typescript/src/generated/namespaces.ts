@@ -729,6 +729,22 @@ export class Campaigns {
   }
 
   /**
+   * Lists the guests of a campaign whom no message reaches, with what each may send to be asked
+   * after all.
+   *
+   * For whoever calls them: link opens WhatsApp on their phone with the code written; once they
+   * send it, from whatever number, that number is theirs, the session window is open, and what did
+   * not reach them is said. A code is for the guest alone.
+   *
+   * Refusals: NotFoundError, OverloadedError.
+   *
+   * Needs the capability `query`. Since 0.1.0.
+   */
+  unreached(params: types.CampaignUnreachedParams, options?: CallOptions): Pages<types.UnreachedGuestPage, types.UnreachedGuest> {
+    return new Pages(this.#caller, methods.campaignUnreached, params, options);
+  }
+
+  /**
    * Plays a copy of the campaign against simulated guests and says when it ends, what it costs and
    * who answers how.
    *

@@ -91,6 +91,8 @@ export interface AudienceCounts {
   readonly left_out: { readonly [key: string]: number };
   /** Those of the eligible of whom neither consent_source nor consent_at is known. */
   readonly without_consent: number;
+  /** On how many days the number's daily limit spreads the eligible, if nothing else is sent. */
+  readonly days?: number | null | undefined;
 }
 
 /** What is done to each. Values may be added. */
@@ -615,6 +617,16 @@ export interface CampaignTestParams {
   readonly time_scale?: number | undefined;
   /** A repeat with this key and the same params gets the first result again, for 24 hours. */
   readonly idempotency_key?: string | null | undefined;
+}
+
+/** Params of `campaign.unreached`. */
+export interface CampaignUnreachedParams {
+  /** Campaign. */
+  readonly campaign_id: CampaignId;
+  /** Items on a page at most. Default: `50`. */
+  readonly limit?: number | undefined;
+  /** Taken from next_cursor of the page before. */
+  readonly cursor?: string | null | undefined;
 }
 
 /** Params of `campaign.unschedule`. */
@@ -3560,6 +3572,7 @@ export type LeftOutCode =
   | "no_consent"
   | "no_phone"
   | "unreachable"
+  | "not_deliverable_there"
   | "duplicate_phone"
   | "through_household"
   | "household_full"
@@ -6323,6 +6336,44 @@ export type UnknownOutcomePolicyPolicy =
   | "hold"
   | "resend"
   | "fail"
+  | (string & {});
+
+/** The page. */
+export interface UnreachedGuest {
+  /** Guest. */
+  readonly guest: GuestReference;
+  /** Execution that did not reach them. */
+  readonly execution_id: ExecutionId;
+  /** Why. */
+  readonly reason: UnreachedReason;
+  /** Language of the guest, where it is not the project's. */
+  readonly language: string | null;
+  /** Key of the household. */
+  readonly household: string | null;
+  /** Guests who are asked with this one. */
+  readonly asked_for: readonly GuestReference[];
+  /** What the guest may send to the business number. */
+  readonly code: string;
+  /** Opens WhatsApp with the code written. */
+  readonly link: string;
+}
+
+/** Result of campaign.unreached. */
+export interface UnreachedGuestPage {
+  /** The page. */
+  readonly items: readonly UnreachedGuest[];
+  /** Give it as cursor for the next page; absent on the last. */
+  readonly next_cursor?: string | null | undefined;
+}
+
+/** Why. Values may be added. */
+export type UnreachedReason =
+  | "unreachable"
+  | "not_shown"
+  | "not_deliverable_there"
+  | "marketing_stopped"
+  | "no_phone"
+  | "household_full"
   | (string & {});
 
 /**

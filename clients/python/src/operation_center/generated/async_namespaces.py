@@ -145,6 +145,8 @@ from .types import (
     Timestamp,
     ToldChannelValue,
     TriggerTypeValue,
+    UnreachedGuest,
+    UnreachedGuestPage,
     VisitView,
     WebhookReceived,
     WebhookSignature,
@@ -2364,6 +2366,54 @@ class AsyncCampaigns:
         """The items of all pages of `results`, each page asked for when it is needed."""
         return self._client.items(
             calls.campaigns.results(campaign_id, status=status, limit=limit, cursor=cursor),
+            timeout=timeout,
+        )
+
+    async def unreached(
+        self,
+        campaign_id: CampaignId,
+        *,
+        limit: int | Absent = ABSENT,
+        cursor: str | None | Absent = ABSENT,
+        timeout: float | None = None,
+    ) -> UnreachedGuestPage:
+        """Lists the guests of a campaign whom no message reaches, with what each may send to be asked
+        after all.
+
+        For whoever calls them: link opens WhatsApp on their phone with the code written; once they
+        send it, from whatever number, that number is theirs, the session window is open, and what
+        did not reach them is said. A code is for the guest alone.
+
+        Args:
+            campaign_id: Campaign.
+            limit: Items on a page at most. If absent: 50.
+            cursor: Taken from next_cursor of the page before.
+
+        Raises:
+            NotFoundError: The service answers `not_found`.
+            OverloadedError: The service answers `overloaded`.
+            RequestCancelledError: The service answers `request_cancelled`.
+
+        A token needs the capability `query`.
+
+        Since 0.1.0.
+        """
+        return await self._client.call(
+            calls.campaigns.unreached(campaign_id, limit=limit, cursor=cursor),
+            timeout=timeout,
+        )
+
+    def unreached_items(
+        self,
+        campaign_id: CampaignId,
+        *,
+        limit: int | Absent = ABSENT,
+        cursor: str | None | Absent = ABSENT,
+        timeout: float | None = None,
+    ) -> AsyncIterator[UnreachedGuest]:
+        """The items of all pages of `unreached`, each page asked for when it is needed."""
+        return self._client.items(
+            calls.campaigns.unreached(campaign_id, limit=limit, cursor=cursor),
             timeout=timeout,
         )
 

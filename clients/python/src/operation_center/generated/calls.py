@@ -143,6 +143,8 @@ from .types import (
     Timestamp,
     ToldChannelValue,
     TriggerTypeValue,
+    UnreachedGuest,
+    UnreachedGuestPage,
     VisitView,
     WebhookReceived,
     WebhookSignature,
@@ -1192,6 +1194,25 @@ class CampaignsCalls:
             {
                 "campaign_id": campaign_id,
                 "status": status,
+                "limit": limit,
+                "cursor": cursor,
+            },
+        )
+
+    @staticmethod
+    def unreached(
+        campaign_id: CampaignId,
+        *,
+        limit: int | Absent = ABSENT,
+        cursor: str | None | Absent = ABSENT,
+    ) -> PagedCall[UnreachedGuestPage, UnreachedGuest]:
+        """Lists the guests of a campaign whom no message reaches, with what each may send to be asked
+        after all.
+        """
+        return PagedCall(
+            methods.CAMPAIGN_UNREACHED,
+            {
+                "campaign_id": campaign_id,
                 "limit": limit,
                 "cursor": cursor,
             },

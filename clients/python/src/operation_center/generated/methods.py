@@ -92,6 +92,7 @@ from .types import (
     TemplateView,
     TemplateViewPage,
     TimelineStats,
+    UnreachedGuestPage,
     WebhookReceived,
 )
 
@@ -101,7 +102,7 @@ INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "ffc5187c4f9be718a01ecee9dbda40058010ffffb044247501f63fffd3e43f4f"
+SCHEMA_DIGEST: Final = "337f677eebd239515a8b5cf3b0165b77fa569c11bd553c5fec2621ed8b78f0ea"
 """SHA-256 of its file, as `system.info` gives it."""
 
 
@@ -1006,6 +1007,20 @@ CAMPAIGN_RESULTS: Final[Method[CampaignResultsPage]] = linked(
             Member("cursor", Nullable(TEXT)),
         ),
         result=Named("CampaignResultsPage"),
+        capability="query",
+        since="0.1.0",
+    )
+)
+
+CAMPAIGN_UNREACHED: Final[Method[UnreachedGuestPage]] = linked(
+    Method(
+        name="campaign.unreached",
+        params=(
+            Member("campaign_id", TEXT, required=True),
+            Member("limit", INTEGER),
+            Member("cursor", Nullable(TEXT)),
+        ),
+        result=Named("UnreachedGuestPage"),
         capability="query",
         since="0.1.0",
     )

@@ -87,6 +87,7 @@ SHAPES: dict[str, Shape] = {
             Member("eligible", INTEGER, required=True),
             Member("left_out", Entries(INTEGER), required=True),
             Member("without_consent", INTEGER, required=True),
+            Member("days", Nullable(INTEGER), absent=None),
         ),
     ),
     "BulkAction": Choice(types.BulkAction),
@@ -3936,6 +3937,27 @@ SHAPES: dict[str, Shape] = {
         ),
     ),
     "UnknownOutcomePolicyPolicy": Choice(types.UnknownOutcomePolicyPolicy),
+    "UnreachedGuest": RecordShape(
+        types.UnreachedGuest,
+        (
+            Member("guest", Named("GuestReference"), required=True),
+            Member("execution_id", TEXT, required=True),
+            Member("reason", Named("UnreachedReason"), required=True),
+            Member("language", Nullable(TEXT), required=True),
+            Member("household", Nullable(TEXT), required=True),
+            Member("asked_for", Items(Named("GuestReference")), required=True),
+            Member("code", TEXT, required=True),
+            Member("link", TEXT, required=True),
+        ),
+    ),
+    "UnreachedGuestPage": RecordShape(
+        types.UnreachedGuestPage,
+        (
+            Member("items", Items(Named("UnreachedGuest")), required=True),
+            Member("next_cursor", Nullable(TEXT), absent=None),
+        ),
+    ),
+    "UnreachedReason": Choice(types.UnreachedReason),
     "ValueChange": RecordShape(
         types.ValueChange,
         (

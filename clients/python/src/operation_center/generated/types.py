@@ -633,6 +633,7 @@ class LeftOutCode(OpenEnumeration):
     NO_CONSENT = "no_consent"
     NO_PHONE = "no_phone"
     UNREACHABLE = "unreachable"
+    NOT_DELIVERABLE_THERE = "not_deliverable_there"
     DUPLICATE_PHONE = "duplicate_phone"
     THROUGH_HOUSEHOLD = "through_household"
     HOUSEHOLD_FULL = "household_full"
@@ -642,7 +643,7 @@ class LeftOutCode(OpenEnumeration):
     TOO_LATE = "too_late"
 
 
-LeftOutCodeValue: TypeAlias = LeftOutCode | Literal["excluded_by_id", "already_in_campaign", "opted_out", "no_consent", "no_phone", "unreachable", "duplicate_phone", "through_household", "household_full", "not_contact", "no_template_language", "missing_variable", "too_late"]
+LeftOutCodeValue: TypeAlias = LeftOutCode | Literal["excluded_by_id", "already_in_campaign", "opted_out", "no_consent", "no_phone", "unreachable", "not_deliverable_there", "duplicate_phone", "through_household", "household_full", "not_contact", "no_template_language", "missing_variable", "too_late"]
 """LeftOutCode, or its text."""
 
 
@@ -998,6 +999,21 @@ UnknownOutcomePolicyPolicyValue: TypeAlias = UnknownOutcomePolicyPolicy | Litera
 """UnknownOutcomePolicyPolicy, or its text."""
 
 
+class UnreachedReason(OpenEnumeration):
+    """Why."""
+
+    UNREACHABLE = "unreachable"
+    NOT_SHOWN = "not_shown"
+    NOT_DELIVERABLE_THERE = "not_deliverable_there"
+    MARKETING_STOPPED = "marketing_stopped"
+    NO_PHONE = "no_phone"
+    HOUSEHOLD_FULL = "household_full"
+
+
+UnreachedReasonValue: TypeAlias = UnreachedReason | Literal["unreachable", "not_shown", "not_deliverable_there", "marketing_stopped", "no_phone", "household_full"]
+"""UnreachedReason, or its text."""
+
+
 class WaitKind(OpenEnumeration):
     """What."""
 
@@ -1149,6 +1165,9 @@ class AudienceCounts(WireRecord):
 
     without_consent: int
     """Those of the eligible of whom neither consent_source nor consent_at is known."""
+
+    days: int | None = None
+    """On how many days the number's daily limit spreads the eligible, if nothing else is sent."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -6965,6 +6984,46 @@ class UnknownOutcomePolicy(WireRecord):
 
     after: TimeSpan | Absent = ABSENT
     """How long a report is waited for before that. If absent: 24h."""
+
+
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
+class UnreachedGuest(WireRecord):
+    """The page."""
+
+    guest: GuestReference
+    """Guest."""
+
+    execution_id: ExecutionId
+    """Execution that did not reach them."""
+
+    reason: UnreachedReason
+    """Why."""
+
+    language: str | None
+    """Language of the guest, where it is not the project's."""
+
+    household: str | None
+    """Key of the household."""
+
+    asked_for: list[GuestReference]
+    """Guests who are asked with this one."""
+
+    code: str
+    """What the guest may send to the business number."""
+
+    link: str
+    """Opens WhatsApp with the code written."""
+
+
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
+class UnreachedGuestPage(WireRecord):
+    """Result of campaign.unreached."""
+
+    items: list[UnreachedGuest]
+    """The page."""
+
+    next_cursor: str | None = None
+    """Give it as cursor for the next page; absent on the last."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
