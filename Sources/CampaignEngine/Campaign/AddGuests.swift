@@ -137,7 +137,7 @@ extension Engine {
         join(member, campaign, leftOutFor: LeftOut(code: .throughHousehold, guest: guest))
       }
       join(guest, campaign, leftOutFor: nil)
-      takeIn(around: guest, campaign, audience)
+      if let execution = state.execution(of: guest, in: campaign) { takeIn(behind: execution) }
     }
   }
 

@@ -61,7 +61,7 @@ extension Engine {
       let reason = LeftOut(code: .throughHousehold, guest: guest)
       _ = enter(member, campaign, leftOutFor: reason)
     }
-    if reason == nil { takeIn(around: guest, campaign, audience) }
+    if reason == nil { takeIn(behind: execution) }
     if state[execution].status == .active { run(execution, .entered) }
     return 1 + members.count
   }

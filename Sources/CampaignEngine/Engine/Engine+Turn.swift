@@ -51,7 +51,8 @@ extension Engine {
       } else if !row.status.isEnded,
         let other = state.whoIsWrittenTo(state[guest].person, in: row.campaign, besides: guest)
       {
-        leave(execution, to: other)
+        let walker = state.walker(onTelephoneOf: guest, besides: guest, in: row.campaign)
+        leave(execution, to: walker ?? other)
       } else if row.wait?.kind == .turn {
         agenda.wake(execution)
       }

@@ -88,7 +88,7 @@ extension Engine {
       let node = state[id].node ?? graph.trigger
       setAsideReplies(of: id)
       emit(ExecutionRetried(execution: id, node: UInt16(truncatingIfNeeded: node)))
-      takeBack(from: id)
+      takeIn(behind: id)
     case .pause: emit(ExecutionPaused(execution: id))
     case .resume(let isExtended):
       emit(ExecutionResumed(execution: id, isExtended: isExtended))

@@ -127,7 +127,7 @@ extension Engine {
       ExecutionReset(
         execution: execution, node: UInt16(truncatingIfNeeded: node), clearedVariables: variables))
     releaseTurn(of: execution)
-    takeBack(from: execution)
+    takeIn(behind: execution)
     runIfReady(execution)
   }
 }

@@ -99,8 +99,7 @@ extension Engine {
     if !changes.isEmpty {
       emitZone(of: given.profile, command.zones)
       emit(GuestUpdated(guest: id, profile: changes))
-      leaveLines(of: id, as: before.person)
-      if changes.changesHousehold { regroup(id) }
+      follow(changes, of: id, as: before.person)
     }
     let hasSubscribed = emitSubscription(given.subscription, of: id, &item)
     item.changed = changes.changedFields + (hasSubscribed ? ["subscription"] : [])

@@ -57,8 +57,7 @@ package struct UpdateGuest: Command {
     if let zone { engine.record(zone) }
     engine.recognise(differences.phone, at: engine.state.senderID(ofSpace: guest.space))
     if !differences.isEmpty { engine.emit(GuestUpdated(guest: guest, profile: differences)) }
-    engine.leaveLines(of: guest, as: before.person)
-    if differences.changesHousehold { engine.regroup(guest) }
+    engine.follow(differences, of: guest, as: before.person)
     if let subscription, engine.state.person(of: guest).ownSubscription != subscription {
       engine.emit(
         PersonChanged(

@@ -22,20 +22,16 @@ extension Engine {
     }
   }
 
-  /// Somebody who could not be asked for others can be again.
-  mutating func takeBack(from execution: ExecutionID) {
+  /// Somebody can be asked for others who could not be before: they have joined, or go on again.
+  mutating func takeIn(behind execution: ExecutionID) {
     let row = state[execution]
-    guard state.mayHaveHouseholds(row.campaign) else { return }
-    for member in state.executions(spokenForBy: row.guest, in: row.campaign) {
-      reconsider(member, isReturn: !row.status.isEnded)
+    guard state[row.campaign].settings.household != .contactOnly else { return }
+    let known = state.executions(spokenForBy: row.guest, in: row.campaign)
+    let others = state.housemates(of: row.guest).compactMap {
+      state.execution(of: $0, in: row.campaign)
     }
-  }
-
-  /// Somebody has joined through whom others can be asked who could not be before.
-  mutating func takeIn(around guest: GuestID, _ campaign: CampaignID, _ audience: Audience) {
-    for other in audience.housemates(of: guest, in: state) {
-      guard let execution = state.execution(of: other, in: campaign) else { continue }
-      reconsider(execution)
+    for member in known + others.filter({ !known.contains($0) }) {
+      reconsider(member, isReturn: !row.status.isEnded)
     }
   }
 
@@ -45,11 +41,23 @@ extension Engine {
     for member in state.executions(spokenForBy: guest, in: campaign) { reconsider(member) }
   }
 
+  /// What is under way for a guest follows what is told of them now. No campaign is over before those who
+  /// are asked with them are seen to.
+  mutating func follow(_ changes: GuestProfile, of guest: GuestID, as person: UInt32) {
+    agenda.holdsCompletion = true
+    leaveLines(of: guest, as: person)
+    if changes.changesHousehold { regroup(guest) }
+    agenda.holdsCompletion = false
+    for execution in state.executions(of: guest) {
+      completeCampaignIfDone(state[execution].campaign)
+    }
+  }
+
   /// A guest is told of otherwise: who asks them, and whom they are asked for, may be others now.
-  mutating func regroup(_ guest: GuestID) {
+  private mutating func regroup(_ guest: GuestID) {
     for execution in state.executions(of: guest) {
       reconsider(execution)
-      takeBack(from: execution)
+      takeIn(behind: execution)
     }
   }
 

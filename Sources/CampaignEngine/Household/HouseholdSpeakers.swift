@@ -121,7 +121,7 @@ extension Audience {
     var room = Limits.householdMembers - 1
     if !campaign.isNone { room -= state.countSpokenFor(by: speaker, in: campaign) }
     var found: [GuestID] = []
-    for id in housemates(of: speaker, in: state)
+    for id in state.housemates(of: speaker)
     where found.count < room && mayJoin(id, in: state) && !isExcluded(id) {
       let own = ownReasons(id, in: state)
       guard case .other(let reason) = spokesperson(for: id, own, isCounted: false, in: state),
@@ -139,17 +139,6 @@ extension Audience {
   private func mayJoin(_ id: GuestID, in state: State) -> Bool {
     if !campaign.isNone, state.execution(of: id, in: campaign) != nil { return false }
     return named.map { $0.contains(id) } ?? (isToCome(id) && matches(id, in: state))
-  }
-
-  /// Who may be of one household with somebody, lowest first.
-  func housemates(of guest: GuestID, in state: State) -> [GuestID] {
-    if state[guest].household.isEmpty, state.hasTelephoneAlone(guest) { return [] }
-    var all = Set(state[guest].person == 0 ? [] : state.guests(onTelephoneOf: guest))
-    for key in Set((all + [guest]).map { state[$0].household }) {
-      all.formUnion(state.guests(ofHousehold: key, in: space))
-    }
-    all.remove(guest)
-    return all.sorted()
   }
 
   /// More than a household's worth of guests on one telephone are hardly one.
@@ -295,6 +284,10 @@ extension State {
     guard self[campaign].settings.household == .together else {
       return holder.isNone || self[holder].isDeleted ? .former(holder) : .guest(holder)
     }
+    // Of several who were asked there, whoever still is.
+    if let walker = walker(onTelephoneOf: guest, besides: asked, in: campaign) {
+      return .guest(walker)
+    }
     let mine = execution(of: asked, in: campaign).map { self[$0] }
     let wasMine = mine?.through == holder
     if holder.isNone || self[holder].isDeleted {
@@ -306,11 +299,26 @@ extension State {
     // Somebody else is asked for them by now.
     if isSpokenFor(walk), !self[self[walk].through].isDeleted { return .guest(self[walk].through) }
     if isUnableToReach(walk) { return hasDeadTelephone(walk) ? .unreachable : .nobody }
+    // They said stop: whoever may be written to there is asked by their own right.
+    if self[walk].status == .skipped, person(of: holder).subscription == .optedOut {
+      return .nobody
+    }
     guard let mine, mine.steps.isEmpty else { return .guest(holder) }
     if self[walk].status == .cancelled, !hasReached(walk) { return .nobody }
     let endedAt = self[walk].endedAt
     let wasAsked = wasMine && mine.startedAt <= endedAt
     return endedAt > .zero && !wasAsked ? .nobody : .guest(holder)
+  }
+
+  /// The guest whose walk goes on on a telephone.
+  func walker(
+    onTelephoneOf guest: GuestID, besides asked: GuestID, in campaign: CampaignID
+  ) -> GuestID? {
+    if guest == asked, hasTelephoneAlone(guest) { return nil }
+    return guests(onTelephoneOf: guest).first { other in
+      guard other != asked, let walk = execution(of: other, in: campaign) else { return false }
+      return !self[walk].steps.isEmpty && !self[walk].status.isEnded
+    }
   }
 
   /// What failed would fail for everybody who has the telephone.
@@ -324,6 +332,17 @@ extension State {
     case .unreachable, .notDeliverableThere: return true
     default: return false
     }
+  }
+
+  /// Who may be of one household with somebody, lowest first.
+  func housemates(of guest: GuestID) -> [GuestID] {
+    if self[guest].household.isEmpty, hasTelephoneAlone(guest) { return [] }
+    var all = Set(self[guest].person == 0 ? [] : guests(onTelephoneOf: guest))
+    for key in Set((all + [guest]).map { self[$0].household }) {
+      all.formUnion(guests(ofHousehold: key, in: guest.space))
+    }
+    all.remove(guest)
+    return all.sorted()
   }
 
   /// No other guest of the project has the number, however it is spelled.

@@ -61,12 +61,9 @@ extension Engine {
     if before.person != row.person, !phone.isNone {
       var profile = GuestProfile()
       profile.phone = phone
-      emit(
-        GuestUpdated(
-          guest: guest,
-          profile: profile.differences(from: before, symbols: state.projects[of: guest].symbols)))
-      leaveLines(of: guest, as: before.person)
-      regroup(guest)
+      let changes = profile.differences(from: before, symbols: state.projects[of: guest].symbols)
+      emit(GuestUpdated(guest: guest, profile: changes))
+      follow(changes, of: guest, as: before.person)
     } else if before.unreachableSince > .zero {
       var profile = GuestProfile()
       profile.unreachableSince = .zero

@@ -104,7 +104,7 @@ extension Engine {
     emit(
       ExecutionWaits(
         execution: execution, wait: Wait(.delivery, since: state.now), sending: id))
-    takeBack(from: execution)
+    takeIn(behind: execution)
   }
 
   /// An attempt failed that may have been taken. Where it was given up or called off meanwhile, only

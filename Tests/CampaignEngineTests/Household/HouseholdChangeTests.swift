@@ -227,6 +227,48 @@ struct HouseholdChangeTests {
     #expect(harness.kinds.count { $0 == .campaignStatusChanged } == 0)
   }
 
+  @Test func `the last contact who gives up the telephone does not end the campaign of the others`()
+    throws
+  {
+    let rosa = try harness.member("Rosa", Self.phone, household: "Lima")
+    let tiago = try harness.member("Tiago", Self.phone, household: "Lima")
+    let campaign = try started()
+    try harness.settle()
+    try harness.change(rosa) { $0.phone = Phone.none }
+    try harness.settle()
+    #expect(harness.node(of: try harness.execution(of: tiago, in: campaign)) == "wait")
+    #expect(harness.places(in: campaign)["Rosa"] == "through_household Tiago")
+    #expect(harness.kinds.count { $0 == .campaignStatusChanged } == 0)
+  }
+
+  @Test func `two who come to a telephone on which somebody was asked are asked once`() throws {
+    let rosa = try harness.member("Rosa", Self.phone)
+    let ines = try harness.member("Ines", household: "Lima")
+    let joao = try harness.member("Joao", Self.other)
+    let campaign = try started()
+    try harness.settle()
+    try harness.tap("yes", at: "wait", of: try harness.execution(of: rosa, in: campaign))
+    for guest in [ines, joao] { try harness.change(guest) { $0.phone = harness.state[rosa].phone } }
+    try harness.settle()
+    let places = harness.places(in: campaign)
+    #expect(places["Ines"] == "asked" && places["Joao"] == "through_household Ines")
+  }
+
+  @Test func `nobody is asked through somebody who has said stop`() throws {
+    let rosa = try harness.member("Rosa", Self.phone, household: "Lima")
+    let joao = try harness.member("Joao", Self.other, household: "Lima")
+    let campaign = try started()
+    try harness.settle()
+    try harness.write("stop", from: rosa)
+    try harness.member("Tiago", Self.phone)
+    try harness.member("Ines", household: "Lima")
+    try harness.perform(AddGuests(campaign: campaign, guests: nil))
+    try harness.enrol()
+    let places = harness.places(in: campaign)
+    #expect(places["Tiago"] == "opted_out" && places["Ines"] == "through_household Joao")
+    _ = joao
+  }
+
   @Test func `who is to be asked through somebody who goes before they joined is not lost`() throws
   {
     let first = try harness.member("Ines", household: "Lima")
