@@ -18,13 +18,12 @@ extension UpdateGuestNode {
     }
     changes.profile.addTags = addTags
     changes.profile.removeTags = removeTags
-    if scope == .household { changes.bringEverybody(of: engine.state[visit.guest]) }
+    let members =
+      scope == .household ? engine.state.members(spokenForBy: visit.execution) : []
+    if !members.isEmpty { changes.bringEverybody(of: engine.state[visit.guest]) }
     engine.apply(changes, visit)
-    if scope == .household {
-      let members = engine.state.members(spokenForBy: visit.execution)
-      for (event, rsvp) in changes.rsvps {
-        engine.keep(members.map { ($0, rsvp) }, toEventAt: event, visit)
-      }
+    for (event, rsvp) in changes.rsvps where !members.isEmpty {
+      engine.keep(members.map { ($0, rsvp) }, toEventAt: event, visit)
     }
     return .leave("default")
   }
