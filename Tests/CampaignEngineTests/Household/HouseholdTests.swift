@@ -155,6 +155,19 @@ struct HouseholdTests {
       all["Guest 16"] == "household_full Guest 1" && all["Guest 17"] == "household_full Guest 1")
   }
 
+  /// What the preview counts is what is free beside those who have joined already.
+  @Test func `a preview of a campaign that runs counts those who are asked already`() throws {
+    for number in 1...10 { try add("Guest \(number)", Self.phone) }
+    let campaign = try started()
+    for number in 11...18 { try add("Guest \(number)", Self.phone) }
+    let count = AudienceCount(Audience(campaign: campaign, in: harness.state), in: harness.state)
+    let leftOut = Dictionary(uniqueKeysWithValues: count.leftOut.map { ($0.code, $0.count) })
+    #expect(leftOut == [.alreadyInCampaign: 10, .throughHousehold: 5, .householdFull: 3])
+    try harness.perform(AddGuests(campaign: campaign, guests: nil))
+    try harness.enrol()
+    #expect(outcome(campaign).values.count { $0.hasPrefix("through_household") } == 14)
+  }
+
   // MARK: What happens later
 
   private func update(_ guest: GuestID, _ profile: GuestProfile) -> UpdateGuest {
