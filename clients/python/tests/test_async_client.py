@@ -148,6 +148,19 @@ def test_a_program_that_is_not_there_says_so() -> None:
     run(work())
 
 
+def test_a_program_that_ends_while_a_long_call_is_written_says_so() -> None:
+    async def check() -> None:
+        client = AsyncClient.spawn(program(), arguments=["--wrong"], stderr=subprocess.DEVNULL)
+        client._check_schema = False
+        row = types.GuestRow(name="A" * 4_000_000, phone="+6281100000001")
+        with pytest.raises(ServiceEndedError, match="code 2") as ended:
+            async with client:
+                await client.guests.import_("prj_1", rows=[row])
+        assert ended.value.exit_code == 2
+
+    run(check())
+
+
 def test_a_wrong_token_is_refused(service: Service) -> None:
     async def work() -> None:
         with pytest.raises(UnauthenticatedError):

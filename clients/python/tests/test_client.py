@@ -29,7 +29,10 @@ from operation_center import (
     calls,
     types,
 )
+from operation_center.connection import Connection
 from operation_center.deadline import Deadline
+from operation_center.exchange import ask
+from operation_center.session import Session
 from operation_center.streams import ProcessStream
 from service import LIMIT, Message, PlayedService, Service, refusal, result
 
@@ -232,6 +235,18 @@ def test_a_program_that_ends_at_once_says_so() -> None:
     with pytest.raises(ServiceEndedError, match="code 2") as ended, client:
         pass
     assert ended.value.exit_code == 2
+
+
+def test_a_program_that_ended_before_anything_was_written_says_so_too() -> None:
+    stream = ProcessStream([program(), "serve", "--wrong"], subprocess.DEVNULL)
+    os.waitid(os.P_PID, stream.process_id, os.WEXITED | os.WNOWAIT)
+    connection = Connection(stream, Session())
+    # Once it is found while writing, then it is known before.
+    for _ in range(2):
+        with pytest.raises(ServiceEndedError, match="code 2") as ended:
+            ask(connection, calls.system.info(), Deadline(LIMIT))
+        assert ended.value.exit_code == 2
+    connection.close()
 
 
 def test_closing_wakes_whoever_waits() -> None:

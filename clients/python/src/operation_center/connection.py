@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Self
 
 from .call import PreparedCall
 from .deadline import Deadline
@@ -24,7 +24,17 @@ ENDING_SECONDS = 1.0
 
 
 class UnsentError(ConnectionLostError):
-    """The connection was lost before anything was sent, so that sending it again is safe."""
+    """The connection was lost before anything was sent, so that sending it again is safe.
+
+    It stays within the client: callers are told why the connection was lost.
+    """
+
+    def __init__(self, lost: ConnectionLostError) -> None:
+        super().__init__(str(lost))
+        self.lost = lost
+
+    def fresh(self) -> Self:
+        return type(self)(self.lost)
 
 
 class Connection:
@@ -54,7 +64,7 @@ class Connection:
         """Sends calls in one frame, and does not wait for their answers."""
         with self._news:
             if self.session.lost:
-                raise UnsentError(str(self.session.lost))
+                raise UnsentError(self.session.lost)
             replies, frame = self.session.request(calls, is_batch)
         try:
             self._send(frame, deadline)
@@ -144,7 +154,7 @@ class Connection:
             raise CallTimeoutError("the service does not read")
         try:
             if self.session.lost:
-                raise UnsentError(str(self.session.lost))
+                raise UnsentError(self.session.lost)
             self._write(memoryview(frame), deadline)
         finally:
             self._writing.release()
@@ -166,7 +176,7 @@ class Connection:
         except ConnectionLostError:
             lost = self._ended()
             if len(rest) == len(frame):
-                raise UnsentError(str(lost)) from None
+                raise UnsentError(lost) from None
             raise lost.fresh() from None
         finally:
             # Nothing may follow the beginning of a frame but its end.

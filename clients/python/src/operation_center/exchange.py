@@ -27,7 +27,10 @@ class Connected(Protocol):
 def ask(connection: Connection, call: Call[Any], deadline: Deadline) -> JSONValue:
     """One call on this very connection, and its answer as it came."""
     prepared = call.prepared()
-    (reply,) = connection.request([prepared], False, deadline)
+    try:
+        (reply,) = connection.request([prepared], False, deadline)
+    except UnsentError as unsent:
+        raise unsent.lost.fresh() from None
     if not connection.wait(lambda: reply.is_done, deadline):
         connection.cancel([reply])
         raise prepared.timed_out(deadline.seconds)
@@ -85,9 +88,9 @@ class Exchange:
                     self._calls, self._is_batch, self._deadline
                 )
                 return
-            except UnsentError:
+            except UnsentError as unsent:
                 if self._deadline.has_passed:
-                    raise
+                    raise self._calls[0].lost(unsent.lost) from None
             except ConnectionLostError:
                 self._check_repeat()
 
