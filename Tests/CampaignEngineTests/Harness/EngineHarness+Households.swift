@@ -35,7 +35,7 @@ extension EngineHarness {
     let audience = Audience(
       filter: GuestFilter(), graph: nil, campaign: .none, sendBy: nil, space: campaign.space,
       household: state[campaign].settings.household, in: state)
-    _ = AudienceCount(
+    let count = AudienceCount(
       audience, in: state,
       each: { guest, reasons, _ in
         let reason = reasons.first.map { first in
@@ -43,6 +43,7 @@ extension EngineHarness {
         }
         found[self.state[guest].name] = reason ?? "asked"
       })
+    #expect(count.matched == count.eligible + count.leftOut.map(\.count).reduce(0, +))
     return found
   }
 
