@@ -35,9 +35,8 @@ extension State {
     guard person != 0, self[campaign].settings.household != .separately else { return nil }
     let sender = senderID(ofSpace: campaign.space)
     if let other = whoHolds(person, in: campaign, besides: guest) { return other }
-    let spelling = self[sender].persons[person].phone.otherSpelling
-    return spelling.flatMap { self[sender].personsByPhone[$0] }
-      .flatMap { $0 == person ? nil : whoHolds($0, in: campaign, besides: guest) }
+    return otherSpelling(of: person, at: sender)
+      .flatMap { whoHolds($0, in: campaign, besides: guest) }
   }
 
   private func whoHolds(

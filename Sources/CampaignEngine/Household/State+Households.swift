@@ -14,16 +14,25 @@ extension State {
   /// No other guest of the project has the number, however it is spelled.
   func hasTelephoneAlone(_ guest: GuestID) -> Bool {
     hasNumberAlone(guest)
-      && self[guest].phone.otherSpelling.flatMap { person(with: $0, atSenderOf: guest.space) }
-        == nil
+      && otherSpelling(of: self[guest].person, at: senderID(ofSpace: guest.space)) == nil
+  }
+
+  /// Whose own number is the same telephone's, spelled otherwise, as long as WhatsApp has not told that it
+  /// is one person. A number from which somebody else once answered is an alias: nobody is written to there.
+  func otherSpelling(of person: UInt32, at sender: SenderID) -> UInt32? {
+    guard person != 0, let spelling = self[sender].persons[person].phone.otherSpelling,
+      let other = self[sender].personsByPhone[spelling], other != person,
+      self[sender].persons[other].phone == spelling
+    else { return nil }
+    return other
   }
 
   /// Guests of a project who have one telephone, lowest first.
   package func guests(onTelephoneOf guest: GuestID) -> [GuestID] {
-    let (row, space) = (self[guest], guest.space)
-    let other = row.phone.otherSpelling.flatMap { person(with: $0, atSenderOf: space) }
-    return Set([row.person, other ?? 0]).sorted()
-      .flatMap { guests(of: $0, at: senderID(ofSpace: space)) }
+    let (person, space) = (self[guest].person, guest.space)
+    let sender = senderID(ofSpace: space)
+    return [person, otherSpelling(of: person, at: sender) ?? 0]
+      .flatMap { guests(of: $0, at: sender) }
       .filter { $0.space == space }.sorted()
   }
 

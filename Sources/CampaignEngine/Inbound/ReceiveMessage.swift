@@ -101,7 +101,7 @@ extension Engine {
     let route =
       wish == .none && meant == nil
       ? Routing.route(inbound, person: person, in: state)
-        ?? otherSpelling(of: person, at: inbound.sender).flatMap {
+        ?? state.otherSpelling(of: person, at: inbound.sender).flatMap {
           Routing.route(inbound, person: $0, in: state)
         } : nil
     let messageID = record(inbound, phone: writer.phone, person: person, route: route, wish: wish)
@@ -215,17 +215,9 @@ extension Engine {
     emit(change)
   }
 
-  /// The same telephone, as long as WhatsApp has not told that it is one person.
-  private func otherSpelling(of person: UInt32, at sender: SenderID) -> UInt32? {
-    guard person != 0 else { return nil }
-    let known = state[sender]
-    let phone = known.persons[person].phone.otherSpelling
-    return phone.flatMap { known.personsByPhone[$0] }.flatMap { $0 == person ? nil : $0 }
-  }
-
   /// Whoever says stop on a telephone means all of it.
   private mutating func optOutOtherSpelling(of person: UInt32, at sender: SenderID) {
-    guard let other = otherSpelling(of: person, at: sender) else { return }
+    guard let other = state.otherSpelling(of: person, at: sender) else { return }
     if state[sender].persons[other].ownSubscription != .optedOut {
       emit(PersonChanged(sender: sender, person: other, subscription: .optedOut))
     }

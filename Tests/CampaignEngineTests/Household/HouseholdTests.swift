@@ -89,6 +89,29 @@ struct HouseholdTests {
     #expect(all == ["Meera": "opted_out", "Arjun": "asked", "Rohan": "through_household Arjun"])
   }
 
+  @Test func `a number from which somebody once answered is not a telephone of theirs`() throws {
+    let meera = try harness.member("Meera", "+5215512345678")
+    let first = try started()
+    let execution = try #require(harness.state.execution(of: meera, in: first))
+    var content = MessageContent()
+    content.payload = ButtonPayload(execution: execution, node: "ask", handle: "yes").text
+    let foreign = try #require(Phone(wireText: "+5215512345679"))
+    try harness.receive(content, from: foreign)
+    let person = harness.state.person(of: meera)
+    #expect(person.otherPhones == [foreign])
+    // The number of that answer, spelled otherwise.
+    try harness.member("Arjun", "+525512345679")
+    try harness.member("Tara", "+525512345679")
+    let campaign = try harness.campaign(harness.flow(askFlow())) { row in
+      row.settings.household = .together
+    }
+    let expected = ["Meera": "asked", "Arjun": "asked", "Tara": "through_household Arjun"]
+    expectPreviewed(campaign, expected)
+    try harness.perform(StartCampaign(campaign: campaign, expectedEligible: nil))
+    try harness.settle()
+    #expect(harness.places(in: campaign) == expected)
+  }
+
   @Test func `whose telephone fails is asked through the household`() throws {
     let first = try harness.member("Meera", Self.phone, household: "Rao")
     try harness.member("Arjun", Self.other, household: "Rao")
