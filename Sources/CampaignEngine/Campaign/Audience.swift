@@ -60,6 +60,8 @@ package struct LeftOut: Sendable, Equatable {
 /// them is written to. The preview and the enrolment both ask it, so they cannot differ.
 package struct Audience {
   private let predicate: GuestPredicate
+  /// Place of the event to which they are invited; nil for whatever they are invited to.
+  let event: Int?
   let graph: ChatflowGraph?
   let campaign: CampaignID
   let household: HouseholdPolicy
@@ -80,10 +82,10 @@ package struct Audience {
   private var hasLanguage: [String: Bool] = [:]
 
   package init(
-    filter: GuestFilter, graph: ChatflowGraph?, campaign: CampaignID, sendBy: Timestamp?,
-    space: UInt32, household: HouseholdPolicy, in state: State
+    filter: GuestFilter, event: Int? = nil, graph: ChatflowGraph?, campaign: CampaignID,
+    sendBy: Timestamp?, space: UInt32, household: HouseholdPolicy, in state: State
   ) {
-    self.household = household
+    (self.household, self.event) = (household, event)
     predicate = GuestPredicate(filter, project: state.project(of: space))
     self.graph = graph
     (self.campaign, self.space) = (campaign, space)
@@ -107,7 +109,9 @@ package struct Audience {
   package init(campaign: CampaignID, graph: ChatflowGraph?, in state: State) {
     let row = state[campaign]
     self.init(
-      filter: row.settings.guestFilter, graph: graph, campaign: campaign,
+      filter: row.settings.guestFilter,
+      event: row.settings.event.map { _ in state.eventIndex(of: campaign) }, graph: graph,
+      campaign: campaign,
       sendBy: row.settings.sendBy,
       space: campaign.space, household: row.settings.household, in: state)
     if let enrolment = row.progress.enrolment {
@@ -128,7 +132,9 @@ package struct Audience {
     // Testers walk tests, and nobody else does.
     let isTest = !campaign.isNone && !state[campaign].testOf.isNone
     let row = state[guest]
-    return !row.isDeleted && row.isTester == isTest && predicate.matches(guest, in: state)
+    return !row.isDeleted && row.isTester == isTest
+      && event.map { state.isInvited(guest, toEventAt: $0) } != false
+      && predicate.matches(guest, in: state)
   }
 
   /// All reasons to leave a matching guest out, in order of precedence; none means eligible.
@@ -235,6 +241,14 @@ package struct Audience {
 }
 
 extension State {
+  /// Place of the event that a campaign is about; else the main one's.
+  package func eventIndex(of campaign: CampaignID) -> Int {
+    self[campaign].settings.event.flatMap { key in
+      // An event that is named by what runs is not removed.
+      project(of: campaign.space).row.events.firstIndex { $0.key == key }
+    } ?? 0
+  }
+
   /// A guest's executions run from new to old, and none is older than the campaign's first.
   package func execution(of guest: GuestID, in campaign: CampaignID) -> ExecutionID? {
     let members = members(of: campaign)

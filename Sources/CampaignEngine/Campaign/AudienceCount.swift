@@ -48,7 +48,8 @@ package struct AudienceCount {
       let id = GuestID(space: audience.space, counter: counter)
       guard audience.matches(id, in: state) else { continue }
       matched += 1
-      headsInvited += guests[counter].partySize
+      headsInvited +=
+        audience.event.map(guests[counter].partySize(atEvent:)) ?? guests[counter].partySize
       let reasons = audience.judge(id, in: state)
       if let first = reasons.first {
         counts[first.code, default: 0] += 1

@@ -59,6 +59,7 @@ package struct Campaign: WireObject {
     try visit.field("review", &progress.review, "Progress of a look at all executions.")
     try visit.field("share", &progress.share, "Who goes first.")
     try visit.field("household", &settings.household, "Whom of a household it writes to.")
+    try visit.field("event", &settings.event, "Event that it is about.")
   }
 }
 

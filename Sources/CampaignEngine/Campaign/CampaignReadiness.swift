@@ -47,7 +47,7 @@ package struct CampaignReadiness {
           ? "The filter matches no guest." : "Every guest that the filter matches is left out.",
         "Look at the preview for the reasons.")
     }
-    checkTimes(row, version.graph, project, state)
+    checkTimes(id, version.graph, project, state)
     checkPrices(version.graph, id, state)
   }
 
@@ -59,8 +59,9 @@ package struct CampaignReadiness {
   }
 
   private mutating func checkTimes(
-    _ row: Campaign, _ graph: ChatflowGraph, _ project: ProjectState, _ state: State
+    _ id: CampaignID, _ graph: ChatflowGraph, _ project: ProjectState, _ state: State
   ) {
+    let row = state[id]
     if let sendBy = [row.settings.sendBy, graph.firstSendBy].compactMap({ $0 }).min(),
       sendBy < state.now
     {
@@ -68,9 +69,13 @@ package struct CampaignReadiness {
         .warning, "too_late", "The time to send has passed, so everybody is left out.",
         "Set a later send_by.")
     }
-    if let event = project.row.events.first, event.startsAt < state.now {
+    let index = state.eventIndex(of: id)
+    if project.row.events.indices.contains(index), project.row.events[index].startsAt < state.now {
       add(
-        .warning, "event_passed", "The main event has begun already.",
+        .warning, "event_passed",
+        index == 0
+          ? "The main event has begun already."
+          : "The event \"\(project.row.events[index].key)\" has begun already.",
         "Check the project's events.")
     }
   }

@@ -13,6 +13,8 @@ package struct CampaignSettings: WireObject {
   package var sendBy: Timestamp?
   /// Campaigns from before households asked nobody for another.
   package var household = HouseholdPolicy.contactOnly
+  /// Key of the event that it is about: only those who are invited to it are in its audience.
+  package var event: String?
 
   package init() {}
   package init(household: HouseholdPolicy) { self.household = household }
@@ -28,6 +30,7 @@ package struct CampaignSettings: WireObject {
     try visit.field("retry", &retry, "What happens after failures.")
     try visit.field("send_by", &sendBy, "After this moment nothing new is sent.")
     try visit.field("household", &household, "Whom of a household it writes to.")
+    try visit.field("event", &event, "Event that it is about.")
   }
 }
 

@@ -64,6 +64,7 @@ extension Engine {
       throw .notFound(settings.chatflow)
     }
     try check(policies: settings)
+    if let key = settings.event { _ = try state.project(of: space).row.place(of: key) }
     try settings.guestFilter.check(
       for: state.project(of: space), path: "guest_filter")
     try checkSchedule(

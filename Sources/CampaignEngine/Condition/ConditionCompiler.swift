@@ -64,6 +64,7 @@ struct ConditionCompiler {
     case "rsvp": return .guest(name.text, .rsvp(event: try event(key, term)))
     case "attending_count":
       return .guest(name.text, .attendingCount(event: try event(key, term)))
+    case "party_size": return .guest(name.text, .partySize(event: try event(key, term)))
     case "fields":
       guard Pattern.handle.matches(key) else { return nil }
       return .guest(name.text, .custom(symbol, type: project.row.fieldTypes[key] ?? .text))
@@ -112,6 +113,7 @@ struct ConditionCompiler {
     case .symbol(let look): return try asked.test(symbol: look)
     case .language(let look): return try asked.test(language: look)
     case .tags: return try asked.testTags()
+    case .events: return try asked.testEvents()
     case .phone: return try asked.testPhone()
     case .number(let look): return try asked.test(number: look)
     case .time(let look): return try asked.test(time: look)

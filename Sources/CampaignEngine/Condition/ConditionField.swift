@@ -11,6 +11,8 @@ enum FieldAccess: Sendable {
   /// A language code, in whatever spelling.
   case language(FieldLook<String>)
   case tags
+  /// Those of the project to which a guest is invited.
+  case events
   case phone
   case number(FieldLook<Int64>)
   case time(FieldLook<Timestamp>)

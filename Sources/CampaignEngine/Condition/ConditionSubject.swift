@@ -58,6 +58,12 @@ struct ConditionRows: Sendable {
     message = scope < .message || subject.message.isNone ? nil : state[subject.message]
   }
 
+  /// Nobody is, where there is no guest.
+  func isInvited(toEventAt index: Int, in state: State) -> Bool {
+    guard let guest else { return false }
+    return guest.invitedTo.isNone || state.isInvited(subject.guest, toEventAt: index)
+  }
+
   func person(in state: State) -> Person? {
     guest == nil ? nil : state.person(of: subject.guest)
   }

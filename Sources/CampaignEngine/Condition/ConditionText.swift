@@ -20,10 +20,15 @@ package struct ConditionText: Equatable, Sendable {
     case .all(let parts), .any(let parts): for part in parts { collect(part, into: &paths) }
     case .not(let part): collect(part, into: &paths)
     case .comparison(let comparison):
-      paths.insert(ConditionFieldName(comparison.field.text).path)
+      let path = ConditionFieldName(comparison.field.text).path
+      let event = comparison.value.text.lowercased()
+      // Which event is looked at stands behind the sign.
+      paths.insert(path == Self.invitedTo && !event.isEmpty ? "\(path).\(event)" : path)
     case .search: paths.formUnion(Self.searched)
     }
   }
+
+  static let invitedTo = "guest.\(GuestAttribute.invitedTo.name)"
 
   /// What a bare word is looked for in.
   static let searched = ["guest.external_id", "guest.name", "guest.phone"]

@@ -96,6 +96,24 @@ struct FieldComparison {
     return { rows, _ in rows.guest?.tags.contains(where: wanted.contains) ?? false }
   }
 
+  func testEvents() throws(ConditionFault) -> ConditionTest {
+    try allow(Self.equality, "a list of events")
+    let events = project.row.presentEvents.map(\.index)
+    if asksUnset {
+      return { rows, state in
+        !events.contains { rows.isInvited(toEventAt: $0, in: state) }
+      }
+    }
+    guard let index = project.row.eventIndex(of: text.lowercased()) else {
+      let keys = project.row.presentEvents.map(\.event.key)
+      throw badValue(
+        keys.isEmpty
+          ? "no event, since the project has none,"
+          : "an event of the project, \(ConditionFault.list(keys))")
+    }
+    return { rows, state in rows.isInvited(toEventAt: index, in: state) }
+  }
+
   func testPhone() throws(ConditionFault) -> ConditionTest {
     try allow(Self.texts, "a phone number")
     if asksUnset { return { rows, _ in rows.guest?.phone.isNone ?? true } }

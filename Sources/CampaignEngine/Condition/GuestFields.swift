@@ -30,6 +30,7 @@ extension GuestAttribute {
     switch facts.kind {
     case .text(_, let access), .timeZone(let access):
       .text { rows, _ in rows.guest.map { access.get($0) } }
+    case .events: .events
     case .symbol(_, let access): .symbol { rows, _ in rows.guest.map { access.get($0) } }
     case .phone: .phone
     case .language(let access): .language { rows, _ in rows.guest.map { access.get($0) } }
@@ -41,11 +42,24 @@ extension GuestAttribute {
 
 extension FieldAccess {
   static func rsvp(event: Int) -> Self {
-    .words { rows, _ in rows.guest?.answer(toEvent: event).rsvp }
+    .words { rows, state in
+      rows.isInvited(toEventAt: event, in: state)
+        ? rows.guest?.answer(toEvent: event).rsvp : nil
+    }
+  }
+
+  static func partySize(event: Int) -> Self {
+    .number { rows, state in
+      rows.isInvited(toEventAt: event, in: state)
+        ? rows.guest?.partySize(atEvent: event) : nil
+    }
   }
 
   static func attendingCount(event: Int) -> Self {
-    .number { rows, _ in rows.guest?.answer(toEvent: event).attendingCount }
+    .number { rows, state in
+      rows.isInvited(toEventAt: event, in: state)
+        ? rows.guest?.answer(toEvent: event).attendingCount : nil
+    }
   }
 
   /// A custom field, by the type that the project declares for it.

@@ -12,6 +12,7 @@ package struct GuestFilter: WireObject {
   package var search: String?
   package var query: String?
   package var events: WireMap<[RSVP]>?
+  package var invitedTo: [String]?
 
   package init() {}
 
@@ -39,14 +40,17 @@ package struct GuestFilter: WireObject {
     try visit.field(
       "events", &events, "By event of the project: the answer is one of these.",
       .omittable.length(0...100))
+    try visit.field(
+      "invited_to", &invitedTo, "Is invited to one of these events of the project.",
+      .omittable.length(0...100))
   }
 
   /// Keys of the events that the filter names.
   var namedEvents: [String] {
     reads.compactMap { path in
       let parts = path.split(separator: ".")
-      let isAnswer = parts.count == 3 && (parts[1] == "rsvp" || parts[1] == "attending_count")
-      return isAnswer ? String(parts[2]) : nil
+      let groups = ["rsvp", "attending_count", "party_size", "invited_to"]
+      return parts.count == 3 && groups.contains(String(parts[1])) ? String(parts[2]) : nil
     }
   }
 
@@ -58,6 +62,7 @@ package struct GuestFilter: WireObject {
     if tagsAny != nil || tagsAll != nil || tagsNone != nil { paths.append("guest.tags") }
     if search != nil { paths += ConditionText.searched }
     paths += (events?.keys ?? []).map { "guest.rsvp.\($0)" }
+    paths += (invitedTo ?? []).map { "\(ConditionText.invitedTo).\($0)" }
     if let query, let text = try? ConditionText(parsing: query) { paths += text.reads }
     return paths
   }

@@ -82,21 +82,43 @@ extension GuestFilter {
     var nodes: [ConditionPredicate.Node] = []
     for (key, answers) in events?.entries ?? [] {
       guard let index = project.row.eventIndex(of: key) else {
-        let keys = project.row.presentEvents.map(\.event.key)
-        var fault = ConditionFault(
-          .unknownEvent, at: nil,
-          keys.isEmpty
-            ? "the project has no events"
-            : "expected events of the project, \(ConditionFault.list(keys))")
-        fault.member = FieldPath.member(key, of: "events")
-        throw fault
+        throw unknownEvent(FieldPath.member(key, of: "events"), project)
       }
       nodes.append(.test(Self.answers(answers, toEvent: index)))
+    }
+    if let invitedTo {
+      var indexes: [Int] = []
+      for (place, key) in invitedTo.enumerated() {
+        guard let index = project.row.eventIndex(of: key) else {
+          throw unknownEvent("invited_to[\(place)]", project)
+        }
+        indexes.append(index)
+      }
+      nodes.append(
+        .test { [indexes] rows, state in
+          indexes.contains { rows.isInvited(toEventAt: $0, in: state) }
+        })
     }
     return nodes
   }
 
+  private func unknownEvent(_ member: String, _ project: ProjectState) -> ConditionFault {
+    let keys = project.row.presentEvents.map(\.event.key)
+    var fault = ConditionFault(
+      .unknownEvent, at: nil,
+      keys.isEmpty
+        ? "the project has no events"
+        : "expected events of the project, \(ConditionFault.list(keys))")
+    fault.member = member
+    return fault
+  }
+
   private static func answers(_ wanted: [RSVP], toEvent event: Int) -> ConditionTest {
-    { rows, _ in rows.guest.map { wanted.contains($0.answer(toEvent: event).rsvp) } ?? false }
+    { rows, state in
+      guard let guest = rows.guest, rows.isInvited(toEventAt: event, in: state) else {
+        return false
+      }
+      return wanted.contains(guest.answer(toEvent: event).rsvp)
+    }
   }
 }

@@ -4,19 +4,28 @@ import Wire
 extension Engine {
   func language(of guest: GuestID) -> String { state.language(of: guest) }
 
-  func fill(_ text: String, for execution: ExecutionID) -> Result<String, MissingVariable> {
+  /// - Parameter subject: of the question that asks so.
+  func fill(
+    _ text: String, for execution: ExecutionID, about subject: QuestionSubject = QuestionSubject()
+  ) -> Result<String, MissingVariable> {
     // Texts were parsed when the chatflow was saved; one that no longer parses is sent as it is.
     guard let parsed = state.graph(of: state[execution].campaign).interpolation(of: text) else {
       return .success(text)
     }
-    return parsed.fill { value(of: $0, for: execution) }
+    return parsed.fill { value(of: $0, for: execution, about: subject) }
   }
 
-  func fill(_ text: LocalizedText, for execution: ExecutionID) -> Result<String, MissingVariable> {
-    fill(text.text(for: language(of: state[execution].guest)), for: execution)
+  func fill(
+    _ text: LocalizedText, for execution: ExecutionID,
+    about subject: QuestionSubject = QuestionSubject()
+  ) -> Result<String, MissingVariable> {
+    fill(text.text(for: language(of: state[execution].guest)), for: execution, about: subject)
   }
 
-  func value(of path: VariablePath, for execution: ExecutionID) -> String? {
+  func value(
+    of path: VariablePath, for execution: ExecutionID,
+    about subject: QuestionSubject = QuestionSubject()
+  ) -> String? {
     let row = state[execution]
     if case .variable(let name) = path {
       return state.project(of: execution.space).symbols.symbol(of: name).flatMap {
@@ -25,7 +34,8 @@ extension Engine {
     }
     if path.isOfHousehold {
       return state.value(
-        ofHousehold: path, for: row.guest, with: state.members(spokenForBy: execution))
+        ofHousehold: path, for: row.guest, with: state.members(spokenForBy: execution),
+        invitedTo: subject.event)
     }
     return state.value(of: path, for: row.guest)
   }
@@ -40,10 +50,16 @@ extension State {
     let space = id.space
     let guest = self[id]
     switch path {
+    case .guest(.attribute(.invitedTo)): return invitedNames(of: id)
     case .guest(.attribute(let attribute)):
       return guest.value(of: attribute, projects[space].symbols).text
-    case .guest(.rsvp): return guest.rsvp.rawValue
-    case .guest(.attendingCount): return String(guest.attendingCount)
+    case .guest(let property):
+      guard let index = projects[space].row.answerIndex(of: property.event),
+        let rsvp = rsvp(of: id, toEventAt: index)
+      else { return nil }
+      if case .rsvp = property { return rsvp.rawValue }
+      if case .partySize = property { return String(guest.partySize(atEvent: index)) }
+      return String(guest.answer(toEvent: index).attendingCount)
     case .guestField(let key):
       return projects[space].symbols.symbol(of: key).flatMap { guest.value(of: $0)?.text }
     case .variable: return nil

@@ -51,7 +51,8 @@ extension State {
     return node.data.writes.contains { target in
       switch target {
       case .rsvp(let event): answer(to: event) != nil
-      case .attendingCount(let event): answer(to: event).map { $0 != .attending } ?? false
+      case .attendingCount(let event), .attendingChildren(let event):
+        answer(to: event).map { $0 != .attending } ?? false
       default: false
       }
     }

@@ -30,6 +30,10 @@ package struct Guest: WireObject {
   /// Key of the household in the caller's own list; empty where there is none.
   package var household = ""
   package var householdRole = Symbol.none
+  /// To which events the guest is invited, as `InvitedEvents` writes it; nothing for all of them.
+  package var invitedTo = Symbol.none
+  /// How many of the party are children.
+  package var children: UInt16 = 0
   package var links = Links()
 
   package init() {}
@@ -56,6 +60,8 @@ package struct Guest: WireObject {
     try visit.field("consent_text", &consentText, "What the guest agreed to.")
     try visit.field("household", &household, "Key of the household.")
     try visit.field("household_role", &householdRole, "Role in the household.")
+    try visit.field("invited_to", &invitedTo, "Events to which the guest is invited.")
+    try visit.field("children", &children, "How many of the party are children.")
   }
 
   /// It is known where or when the guest agreed to be written to.
@@ -72,6 +78,26 @@ package struct Guest: WireObject {
 
   package var rsvp: RSVP { answer(toEvent: 0).rsvp }
   package var attendingCount: Int64 { answer(toEvent: 0).attendingCount }
+
+  /// How many are invited to an event, where the guest is.
+  package func partySize(atEvent index: Int) -> Int64 {
+    guard !answers.isEmpty, case let own = answer(toEvent: index).partySize, own > 0 else {
+      return partySize
+    }
+    return Int64(own)
+  }
+
+  /// How many of those who come to an event are children. Where nobody said, the grown-ups come first.
+  func childrenComing(_ answer: EventAnswer) -> Int64 {
+    if let told = answer.children { return min(Int64(told), answer.attendingCount) }
+    let party = partySize(atEvent: answer.event)
+    return max(0, answer.attendingCount - max(0, party - childrenInvited(toEvent: answer.event)))
+  }
+
+  /// How many of those who are invited to an event are children.
+  func childrenInvited(toEvent index: Int) -> Int64 {
+    min(Int64(children), partySize(atEvent: index))
+  }
 }
 
 package enum RSVP: String, WireEnum {
@@ -84,6 +110,10 @@ package struct EventAnswer: WireObject, Equatable {
   package var rsvp = RSVP.pending
   /// Who said so; nil where nobody has, and in rows from before that was kept.
   package var by: AnswerSource?
+  /// How many are invited to this event; zero where as many as to the others.
+  package var partySize: UInt16 = 0
+  /// How many of those who come are children; nil where nobody said.
+  package var children: UInt16?
   /// How many come; 0 unless attending.
   package var attendingCount: Int64 = 0
   /// When the guest answered in their own words; zero where an operator or a list set it.
@@ -98,6 +128,8 @@ package struct EventAnswer: WireObject, Equatable {
     try visit.field("attending_count", &attendingCount, "How many come.")
     try visit.field("answered_at", &answeredAt, "When the guest said so.")
     try visit.field("by", &by, "Who said so.")
+    try visit.field("party_size", &partySize, "How many are invited to it.")
+    try visit.field("children", &children, "How many of those who come are children.")
   }
 
   /// Who said so, as far as that is known.

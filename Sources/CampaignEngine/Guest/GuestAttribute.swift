@@ -6,6 +6,7 @@ package enum GuestAttribute: Int, CaseIterable, Sendable {
   case externalID, name, phone, category, language, timeZone, partySize
   case consentSource, consentAt, consentText
   case household, householdRole
+  case invitedTo, children
 
   private var described: Facts {
     switch self {
@@ -73,6 +74,19 @@ package enum GuestAttribute: Int, CaseIterable, Sendable {
         "household_role", "Role in the household; contact is who is asked for all.",
         .symbol(longest: 64, Access({ $0.householdRole }, { $0.householdRole = $1 })),
         [.isPersonal, .canBeUnset])
+    case .invitedTo:
+      Facts(
+        "invited_to", "Keys of the events to which the guest is invited; all where there are none.",
+        given:
+          "Keys of the events to which the guest is invited; an empty list for none of them, all alone for those that come later too.",
+        .events(Access({ $0.invitedTo }, { $0.invitedTo = $1 })), [.canBeUnset, .isInTexts])
+    case .children:
+      Facts(
+        "children", "How many of the party are children.",
+        .number(
+          0...Limits.partySize,
+          Access({ Int64($0.children) }, { $0.children = UInt16(clamping: $1) })),
+        [.isInTexts, .isSetByFlows])
     }
   }
 
@@ -135,6 +149,8 @@ extension GuestAttribute {
     case number(ClosedRange<Int64>, Access<Int64>)
     /// A moment; a day stands for its beginning in Greenwich. Zero where there is none.
     case time(Access<Timestamp>)
+    /// Some of the project's events, as `InvitedEvents` writes them.
+    case events(Access<Symbol>)
   }
 
   /// Where it stands in the row.
@@ -175,7 +191,7 @@ extension GuestAttribute {
     case .text(let longest, _), .symbol(let longest, _): longest
     case .phone, .timeZone, .time: 64
     case .language: 20
-    case .number: nil
+    case .number, .events: nil
     }
   }
 
@@ -184,7 +200,12 @@ extension GuestAttribute {
     if case .number(let range, _) = facts.kind { range } else { nil }
   }
 
-  var isSymbol: Bool { if case .symbol = facts.kind { true } else { false } }
+  var isSymbol: Bool {
+    switch facts.kind {
+    case .symbol, .events: true
+    default: false
+    }
+  }
 }
 
 /// A value of an attribute.
@@ -192,6 +213,8 @@ package enum GuestValue: Equatable, Sendable {
   case text(String)
   case phone(Phone)
   case number(Int64)
+  /// Keys of events, as they are given.
+  case keys([String])
   /// Given, and neither a text nor anything that could stand for one.
   case unreadable
 
@@ -201,11 +224,13 @@ package enum GuestValue: Equatable, Sendable {
     case .text(let text): text
     case .phone(let phone): phone.wireText
     case .number(let number): String(number)
+    case .keys(let keys): keys.joined(separator: " ")
     case .unreadable: ""
     }
   }
 
   package var phone: Phone? { if case .phone(let phone) = self { phone } else { nil } }
+  package var keys: [String]? { if case .keys(let keys) = self { keys } else { nil } }
   package var number: Int64? { if case .number(let number) = self { number } else { nil } }
 }
 
@@ -214,7 +239,7 @@ extension Guest {
     switch attribute.facts.kind {
     case .text(_, let access), .language(let access), .timeZone(let access):
       .text(access.get(self))
-    case .symbol(_, let access): .text(symbols[access.get(self)])
+    case .symbol(_, let access), .events(let access): .text(symbols[access.get(self)])
     case .phone(let access): .phone(access.get(self))
     case .number(_, let access): .number(access.get(self))
     case .time(let access): .text(access.get(self).textOfRow)
@@ -228,7 +253,8 @@ extension Guest {
     case (.text(_, let access), .text(let text)), (.language(let access), .text(let text)),
       (.timeZone(let access), .text(let text)):
       access.set(&self, text)
-    case (.symbol(_, let access), .text(let text)): access.set(&self, symbols.intern(text))
+    case (.symbol(_, let access), .text(let text)), (.events(let access), .text(let text)):
+      access.set(&self, symbols.intern(text))
     case (.phone(let access), .phone(let phone)): access.set(&self, phone)
     case (.number(_, let access), .number(let number)): access.set(&self, number)
     case (.time(let access), .text(let text)):
@@ -241,7 +267,7 @@ extension Guest {
   mutating func clear(_ attribute: GuestAttribute) {
     switch attribute.facts.kind {
     case .text(_, let access), .language(let access), .timeZone(let access): access.set(&self, "")
-    case .symbol(_, let access): access.set(&self, .none)
+    case .symbol(_, let access), .events(let access): access.set(&self, .none)
     case .phone(let access): access.set(&self, .none)
     case .number(let range, let access): access.set(&self, range.lowerBound)
     case .time(let access): access.set(&self, .zero)

@@ -43,7 +43,7 @@ extension GuestAttributeValues {
       let before = self[attribute]
       let after: GuestValue?
       switch facts.kind {
-      case .text, .symbol, .language, .timeZone, .time:
+      case .text, .symbol, .language, .timeZone, .time, .events:
         var text = before?.text
         try visit.field(facts.name, &text, facts.sentence)
         after = text.map(GuestValue.text)

@@ -15,7 +15,10 @@ extension GuestProfile {
     changes.answers = answers.filter { answer in
       let before = guest.answer(toEvent: answer.event)
       return before.rsvp != answer.rsvp || before.attendingCount != answer.attendingCount
-        || before.source == .contact
+        || before.source == .contact || before.children != answer.children
+    }
+    changes.partySizes = partySizes.filter { party in
+      guest.answer(toEvent: party.event).partySize != party.size
     }
     if let tags, Set(tags) == Set(guest.tags.map { symbols[$0] }) { changes.tags = nil }
     changes.fieldValues = WireMap()
@@ -29,7 +32,7 @@ extension GuestProfile {
   var changedFields: [String] {
     var names = values.given.map(\.name)
     if answers.contains(where: { $0.event == 0 }) { names.append("rsvp") }
-    if answers.contains(where: { $0.event != 0 }) { names.append("answers") }
+    if answers.contains(where: { $0.event != 0 }) || !partySizes.isEmpty { names.append("answers") }
     if tags != nil { names.append("tags") }
     if !fieldValues.isEmpty { names.append("fields") }
     return names

@@ -11,6 +11,8 @@ package struct GuestProfile: WireObject {
   /// Merged key by key; a nil value clears.
   package var fieldValues = WireMap<Scalar?>()
   package var unreachableSince: Timestamp?
+  /// How many are invited to single events.
+  package var partySizes: [EventPartySize] = []
 
   package init() {}
 
@@ -23,6 +25,7 @@ package struct GuestProfile: WireObject {
     try visit.field("fields", &fieldValues, "Custom fields.")
     try visit.field("unreachable_since", &unreachableSince, "Reachability.")
     try values.changeFields(GuestAttribute.later, &visit)
+    try visit.field("party_sizes", &partySizes, "How many are invited to single events.")
   }
 
   /// Who is asked for the guest may be another one by it.
@@ -32,7 +35,21 @@ package struct GuestProfile: WireObject {
 
   package var isEmpty: Bool {
     values.isEmpty && answers.isEmpty && tags == nil && addTags.isEmpty && removeTags.isEmpty
-      && fieldValues.isEmpty && unreachableSince == nil
+      && fieldValues.isEmpty && unreachableSince == nil && partySizes.isEmpty
+  }
+}
+
+/// How many are invited to one event, where not as many as to the others.
+package struct EventPartySize: WireObject, Equatable {
+  package var event = 0
+  package var size: UInt16 = 1
+
+  package init() {}
+  package init(event: Int, size: UInt16) { (self.event, self.size) = (event, size) }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("event", &event, "Index of the event in the project.")
+    try visit.field("size", &size, "How many are invited to it.")
   }
 }
 
@@ -92,6 +109,11 @@ extension Guest {
     }
     if let value = profile.unreachableSince { unreachableSince = value }
     for answer in profile.answers { set(answer, at: time, by: source) }
+    for party in profile.partySizes {
+      let index = answers.firstIndex { $0.event == party.event }
+      if index == nil { answers.append(EventAnswer(event: party.event)) }
+      answers[index ?? answers.count - 1].partySize = party.size
+    }
     if let texts = profile.tags { tags = texts.map { symbols.intern($0) } }
     for tag in profile.addTags {
       let symbol = symbols.intern(tag)
@@ -112,6 +134,7 @@ extension Guest {
     answer.by = answer.rsvp == .pending ? nil : source
     let index = answers.firstIndex { $0.event == answer.event }
     answer.answeredAt = time ?? index.map { answers[$0].answeredAt } ?? .zero
+    answer.partySize = index.map { answers[$0].partySize } ?? 0
     if let index { answers[index] = answer } else { answers.append(answer) }
   }
 

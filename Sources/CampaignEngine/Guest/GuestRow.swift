@@ -41,7 +41,11 @@ package struct GuestRow: WireObject, Equatable {
       let facts = attribute.facts
       let before = cells[attribute]
       let after: GuestValue?
-      if let longest = attribute.longest, attribute.has(.isQuoted) {
+      if case .events = facts.kind {
+        var keys = invitedTo
+        try visit.field(facts.name, &keys, facts.givenSentence, .length(0...Limits.eventsEver))
+        after = keys.map(GuestValue.keys)
+      } else if let longest = attribute.longest, attribute.has(.isQuoted) {
         var text = RowText(before)
         try visit.field(facts.name, &text, facts.givenSentence, .length(0...longest))
         after = text?.value
@@ -60,7 +64,13 @@ package struct GuestRow: WireObject, Equatable {
 
   package subscript(attribute: GuestAttribute) -> Scalar? {
     get { cells[attribute].flatMap(Scalar.init) }
-    set { cells[attribute] = newValue.map { GuestValue($0) } }
+    set {
+      if case .events = attribute.facts.kind {
+        cells[attribute] = newValue.map { .keys([$0.text]) }
+      } else {
+        cells[attribute] = newValue.map { GuestValue($0) }
+      }
+    }
   }
 }
 
@@ -92,6 +102,11 @@ extension GuestRow {
   package var partySize: Scalar? {
     get { self[.partySize] }
     set { self[.partySize] = newValue }
+  }
+  /// Keys of events; an empty list is one, too.
+  package var invitedTo: [String]? {
+    get { cells[.invitedTo]?.keys }
+    set { cells[.invitedTo] = newValue.map(GuestValue.keys) }
   }
 }
 
@@ -135,6 +150,7 @@ extension Scalar {
     case .text(let text): self = .text(text)
     case .number(let number): self = .integer(number)
     case .phone(let phone): self = .text(phone.wireText)
+    case .keys(let keys): self = .text(keys.joined(separator: " "))
     case .unreadable: return nil
     }
   }
@@ -145,12 +161,18 @@ package struct GivenAnswer: WireObject, Equatable {
   package var event = ""
   package var rsvp: String?
   package var attendingCount: Scalar?
+  package var partySize: Scalar?
+  package var children: Scalar?
 
   package init() {}
+  package init(event: String) { self.event = event }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("event", &event, "Key of the event.", .length(1...64))
     try visit.field("rsvp", &rsvp, "pending, attending, declined or maybe.", .length(0...20))
     try visit.field("attending_count", &attendingCount, "How many come.")
+    try visit.field(
+      "party_size", &partySize, "How many are invited to it, where not as many as to the others.")
+    try visit.field("children", &children, "How many of those who come are children.")
   }
 }

@@ -17,8 +17,11 @@ struct GuestRowReader {
     var changes = GuestChanges()
     try row.checkTexts()
     for attribute in row.cells.given {
-      guard let value = nonEmpty(row[attribute]) else { continue }
-      try read(value, of: attribute, &changes)
+      if let keys = row.cells[attribute]?.keys {
+        changes.profile.values[attribute] = .text(try listOfEvents(keys, attribute))
+      } else if let value = nonEmpty(row[attribute]) {
+        try read(value, of: attribute, &changes)
+      }
     }
     try readAnswers(row, &changes)
     try readSubscription(row, &changes)
@@ -38,6 +41,8 @@ struct GuestRowReader {
       if attribute.has(.isVisible), text.isInvisible { return }
       changes.profile.values[attribute] = .text(text)
     case .symbol: changes.profile.values[attribute] = .text(text)
+    // Given as a list.
+    case .events: break
     case .phone:
       do {
         let read = try Phone.read(text, home: home)
@@ -72,27 +77,60 @@ struct GuestRowReader {
     }
   }
 
+  /// As rows of guests keep it.
+  func listOfEvents(_ keys: [String], _ attribute: GuestAttribute) throws(RowFault) -> String {
+    // Words of lists that can say nothing of what is not there.
+    if keys.count == 1, project.eventIndex(of: keys[0]) == nil {
+      switch keys[0].lowercased() {
+      case "all": return ""
+      case "none": return InvitedEvents.text([])
+      default: break
+      }
+    }
+    guard let listed = project.listed(keys) else {
+      let index = keys.firstIndex { project.eventIndex(of: $0) == nil } ?? 0
+      throw unknownEvent("\(attribute.name)[\(index)]")
+    }
+    return InvitedEvents.text(listed)
+  }
+
+  private func unknownEvent(_ field: String) -> RowFault {
+    let keys = project.presentEvents.map(\.event.key).joined(separator: ", ")
+    return RowFault(
+      field: field, reason: "unknown_event",
+      message: keys.isEmpty
+        ? "expected the key of an event, and the project has none" : "expected one of \(keys)")
+  }
+
   private func readAnswers(_ row: GuestRow, _ changes: inout GuestChanges) throws(RowFault) {
-    try readAnswer(row.rsvp, row.attendingCount, event: nil, field: "", &changes)
+    var main = GivenAnswer()
+    (main.rsvp, main.attendingCount) = (row.rsvp, row.attendingCount)
+    try readAnswer(main, event: nil, field: "", &changes)
     for (index, answer) in (row.answers ?? []).enumerated() {
       let field = "answers[\(index)]"
       guard project.eventIndex(of: answer.event) != nil else {
-        let keys = project.presentEvents.map(\.event.key).joined(separator: ", ")
-        throw RowFault(
-          field: "\(field).event", reason: "unknown_event",
-          message: keys.isEmpty
-            ? "expected the key of an event, and the project has none" : "expected one of \(keys)")
+        throw unknownEvent("\(field).event")
       }
-      try readAnswer(
-        answer.rsvp, answer.attendingCount, event: answer.event, field: "\(field).", &changes)
+      try readAnswer(answer, event: answer.event, field: "\(field).", &changes)
     }
   }
 
   private func readAnswer(
-    _ rsvp: String?, _ attendingCount: Scalar?, event: String?, field: String,
-    _ changes: inout GuestChanges
+    _ answer: GivenAnswer, event: String?, field: String, _ changes: inout GuestChanges
   ) throws(RowFault) {
-    if let text = nonEmpty(rsvp) {
+    func number(
+      _ value: Scalar?, _ name: String, in range: ClosedRange<Int64>
+    ) throws(RowFault) -> Int64? {
+      guard let value = nonEmpty(value) else { return nil }
+      guard let number = wholeNumber(value), range.contains(number) else {
+        throw RowFault(
+          field: "\(field)\(name)", reason: "out_of_range",
+          message:
+            "expected a whole number from \(range.lowerBound) to \(range.upperBound)")
+      }
+      return number
+    }
+    if let text = nonEmpty(answer.rsvp) {
       guard let rsvp = RSVP(rawValue: text) else {
         throw RowFault(
           field: "\(field)rsvp", reason: "not_one_of",
@@ -100,13 +138,17 @@ struct GuestRowReader {
       }
       changes.set(.rsvp(event: event), to: .text(rsvp.rawValue), project: project)
     }
-    if let count = nonEmpty(attendingCount) {
-      guard let number = wholeNumber(count), (0...Limits.partySize).contains(number) else {
-        throw RowFault(
-          field: "\(field)attending_count", reason: "out_of_range",
-          message: "expected a whole number from 0 to \(Limits.partySize)")
-      }
-      changes.set(.attendingCount(event: event), to: .integer(number), project: project)
+    let counts = 0...Limits.partySize
+    if let count = try number(answer.attendingCount, "attending_count", in: counts) {
+      changes.set(.attendingCount(event: event), to: .integer(count), project: project)
+    }
+    if let count = try number(answer.children, "children", in: counts) {
+      changes.set(.attendingChildren(event: event), to: .integer(count), project: project)
+    }
+    if let size = try number(answer.partySize, "party_size", in: 1...Limits.partySize),
+      let index = project.eventIndex(of: event)
+    {
+      changes.profile.partySizes.append(EventPartySize(event: index, size: UInt16(size)))
     }
   }
 
@@ -123,7 +165,7 @@ struct GuestRowReader {
   private func readTagsAndFields(
     _ row: GuestRow, _ symbols: SymbolTable, _ changes: inout GuestChanges
   ) throws(RowFault) {
-    let shared = GuestAttribute.symbols.compactMap { row[$0]?.text }
+    let shared = GuestAttribute.symbols.compactMap { changes.profile.values[$0]?.text }
     if symbols.count + (row.tags?.count ?? 0) + row.fieldValues.count + shared.count
       > Limits.symbolsPerProject
     {

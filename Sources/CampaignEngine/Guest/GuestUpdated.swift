@@ -47,6 +47,14 @@ extension GuestUpdated {
       return before
     }
     if profile.partySize != nil { former.partySize = row.partySize }
+    if profile.values[.children] != nil { former.children = Int64(row.children) }
+    if profile.values[.invitedTo] != nil {
+      former.invitedTo = state.projects[of: guest].symbols[row.invitedTo]
+    }
+    former.partySizes = profile.partySizes.map { party in
+      EventPartySize(
+        event: party.event, size: UInt16(clamping: row.partySize(atEvent: party.event)))
+    }
     if profile.category != nil {
       former.category = state.projects[of: guest].symbols[row.category]
     }
@@ -55,13 +63,29 @@ extension GuestUpdated {
   func publish(in state: State) -> PublicEvent? {
     var data = GuestUpdatedData()
     let events = state.project(of: guest.space).row.events
+    func prefix(_ event: Int) -> String {
+      let key = events.indices.contains(event) ? events[event].key : ""
+      return event == 0 ? "" : "events.\(key)."
+    }
     for (before, after) in zip(former.answers, profile.answers) {
-      let key = events.indices.contains(after.event) ? events[after.event].key : ""
-      let prefix = after.event == 0 ? "" : "events.\(key)."
+      let prefix = prefix(after.event)
       data.change("\(prefix)rsvp", before.rsvp.rawValue, after.rsvp.rawValue)
       data.change("\(prefix)attending_count", before.attendingCount, after.attendingCount)
+      data.change(
+        "\(prefix)attending_children", Int64(before.children ?? 0), Int64(after.children ?? 0))
+    }
+    for (before, after) in zip(former.partySizes, profile.partySizes) {
+      let key = events.indices.contains(after.event) ? events[after.event].key : ""
+      data.change("events.\(key).party_size", Int64(before.size), Int64(after.size))
     }
     if let size = profile.partySize { data.change("party_size", former.partySize ?? 1, size) }
+    if let children = profile.values[.children]?.number {
+      data.change("children", former.children ?? 0, children)
+    }
+    if let list = profile.values[.invitedTo]?.text {
+      data.change(
+        "invited_to", InvitedEvents.shown(former.invitedTo ?? ""), InvitedEvents.shown(list))
+    }
     if let category = profile.category { data.change("category", former.category ?? "", category) }
     data.hide(profile)
     if data.changed.isEmpty, data.hidden == nil { return nil }
@@ -76,10 +100,16 @@ struct FormerGuest: WireObject {
   var answers: [EventAnswer] = []
   var partySize: Int64?
   var category: String?
+  var children: Int64?
+  var invitedTo: String?
+  var partySizes: [EventPartySize] = []
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("answers", &answers, "To the events whose answers change.")
     try visit.field("party_size", &partySize, "Party size.")
     try visit.field("category", &category, "Category.")
+    try visit.field("children", &children, "Children of the party.")
+    try visit.field("invited_to", &invitedTo, "Events to which the guest was invited.")
+    try visit.field("party_sizes", &partySizes, "Of events to which another number is invited now.")
   }
 }

@@ -15,7 +15,7 @@ package struct GuestUpdatedData: PublicData {
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field(
       "changed", &changed,
-      "By field: rsvp, attending_count, party_size and category; those of further events as events.KEY.rsvp."
+      "By field: rsvp, attending_count, attending_children, party_size, children, category and invited_to; those of further events as events.KEY.rsvp."
     )
     try visit.field(
       "hidden", &hidden, "Names of further fields that changed, whose values are personal.",

@@ -85,6 +85,9 @@ extension Engine {
     list.take(id)
     item.guest = id
     let before = state[id]
+    if given.hasAnswers {
+      try given.checkInvited(before, state.projects[space].row, state.projects[space].symbols)
+    }
     given.profile.answers = given.answers(from: before)
     if !command.overwritesRSVP { keepAnswers(&given, before, &item) }
     let changes = given.profile.differences(
@@ -134,7 +137,10 @@ extension Engine {
     let id = GuestID(space: space, counter: state.projects[space].guests.nextCounter)
     var item = ImportGuests.Item()
     emitZone(of: given.profile, zones)
-    if given.hasAnswers { given.profile.answers = given.answers(from: Guest()) }
+    if given.hasAnswers {
+      try given.checkInvited(Guest(), state.projects[space].row, state.projects[space].symbols)
+      given.profile.answers = given.answers(from: Guest())
+    }
     // Taken out, since a copy counts references of all that is in it.
     var profile = GuestProfile()
     swap(&profile, &given.profile)
@@ -246,16 +252,19 @@ extension State {
   /// More people than were invited may be right, and may be a slip.
   package func partyWarnings(of id: GuestID) -> [ImportWarning] {
     // Most guests have none, and a copy of the project costs more than all the rest of a row.
-    let invited = projects[of: id].guests[id].partySize
-    let above = projects[of: id].guests[id].answers
-      .filter { $0.attendingCount > invited }
+    guard !projects[of: id].guests[id].answers.isEmpty else { return [] }
+    let guest = self[id]
+    let above = guest.answers
+      .filter { $0.attendingCount > guest.partySize(atEvent: $0.event) }
     guard !above.isEmpty else { return [] }
     let events = projects[of: id].row.events
     return above.map { answer in
       let key = events.indices.contains(answer.event) ? " to \(events[answer.event].key)" : ""
       return ImportWarning(
         code: "above_party", field: answer.event == 0 ? "attending_count" : "answers", guests: [],
-        message: "\(answer.attendingCount) come\(key), and \(invited) are invited.")
+        message:
+          "\(answer.attendingCount) come\(key), and \(guest.partySize(atEvent: answer.event)) are invited."
+      )
     }
   }
 

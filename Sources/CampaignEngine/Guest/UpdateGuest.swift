@@ -42,6 +42,11 @@ package struct UpdateGuest: Command {
       changes.set(.attendingCount(event: nil), to: .integer(attendingCount), project: project.row)
     }
     try readAnswers(into: &changes, project)
+    do throws(RowFault) {
+      try changes.checkInvited(before, project.row, project.symbols)
+    } catch {
+      throw Rejection(error)
+    }
     try checkCounts(changes, before, project.row)
     let answered = Dictionary(
       changes.rsvps.filter { $0.rsvp != .pending }.map { ($0.event, $0.rsvp) },
@@ -89,6 +94,10 @@ package struct UpdateGuest: Command {
     var profile = profile
     let reader = GuestRowReader(project: project.row, zones: [])
     do throws(RowFault) {
+      for attribute in profile.values.given {
+        guard let keys = profile.values[attribute]?.keys else { continue }
+        profile.values[attribute] = .text(try reader.listOfEvents(keys, attribute))
+      }
       profile.tags = try profile.tags.map { tags throws(RowFault) in
         try GuestRowReader.distinct(tags)
       }
@@ -126,17 +135,23 @@ package struct UpdateGuest: Command {
   private func checkCounts(
     _ changes: GuestChanges, _ before: Guest, _ project: Project
   ) throws(Rejection) {
-    for (event, count) in changes.counts where count > 0 {
-      let rsvp =
-        changes.rsvps.last { $0.event == event }?.rsvp ?? before.answer(toEvent: event).rsvp
-      guard rsvp != .attending else { continue }
-      let index = answers.firstIndex {
-        project.eventIndex(of: $0.event) == event && $0.attendingCount?.integer == count
+    func check(
+      _ counts: [(event: Int, count: Int64)], _ name: String,
+      _ given: (GivenAnswer) -> Scalar?
+    ) throws(Rejection) {
+      for (event, count) in counts where count > 0 {
+        let rsvp =
+          changes.rsvps.last { $0.event == event }?.rsvp ?? before.answer(toEvent: event).rsvp
+        guard rsvp != .attending else { continue }
+        let index = answers.firstIndex {
+          project.eventIndex(of: $0.event) == event && given($0)?.integer == count
+        }
+        throw .invalidParams(
+          field: "\(index.map { "answers[\($0)]." } ?? "")\(name)", reason: "not_attending",
+          "expected 0 for a guest who does not attend; found \(count)")
       }
-      throw .invalidParams(
-        field: "\(index.map { "answers[\($0)]." } ?? "")attending_count",
-        reason: "not_attending",
-        "expected 0 for a guest who does not attend; found \(count)")
     }
+    try check(changes.counts, "attending_count", \.attendingCount)
+    try check(changes.children, "children", \.children)
   }
 }

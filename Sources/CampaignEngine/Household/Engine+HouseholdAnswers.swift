@@ -5,7 +5,7 @@ extension Engine {
     _ answers: [(guest: GuestID, rsvp: RSVP)], toEvent key: String?, _ visit: Visit
   ) {
     let project = state.project(of: visit.guest.space).row
-    guard let event = project.eventIndex(of: key) ?? (key == nil ? 0 : nil) else { return }
+    guard let event = project.answerIndex(of: key) else { return }
     keep(answers, toEventAt: event, visit)
   }
 
@@ -14,7 +14,7 @@ extension Engine {
   mutating func keep(
     _ answers: [(guest: GuestID, rsvp: RSVP)], toEventAt event: Int, _ visit: Visit
   ) {
-    for (guest, rsvp) in answers {
+    for (guest, rsvp) in answers where state.isInvited(guest, toEventAt: event) {
       let isOwn = guest == visit.guest
       let before = state[guest].answer(toEvent: event)
       // Whoever says the same themselves has said it.
@@ -27,7 +27,8 @@ extension Engine {
       }
       var answer = before
       answer.rsvp = rsvp
-      answer.attendingCount = rsvp == .attending ? state[guest].partySize : 0
+      answer.attendingCount = rsvp == .attending ? state[guest].partySize(atEvent: event) : 0
+      if rsvp != .attending { answer.children = nil }
       var profile = GuestProfile()
       profile.answers = [answer]
       emit(

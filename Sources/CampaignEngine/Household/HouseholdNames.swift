@@ -55,17 +55,24 @@ package enum HouseholdNames {
 extension State {
   /// A value that tells of all who are asked together.
   func value(
-    ofHousehold path: VariablePath, for guest: GuestID, with members: [GuestID]
+    ofHousehold path: VariablePath, for guest: GuestID, with members: [GuestID],
+    invitedTo event: Int? = nil
   ) -> String? {
     switch path {
     case .householdSize: String(members.count + 1)
     case .householdList:
-      ([guest] + members).enumerated().map { "\($0 + 1). \(self[$1].name)" }
+      listed([guest] + members, invitedTo: event).enumerated().map { "\($0 + 1). \(self[$1].name)" }
         .joined(separator: "\n")
     case .householdNames(let longest):
       HouseholdNames.text(
         ([guest] + members).map { self[$0].name }, language: language(of: guest), longest: longest)
     default: nil
     }
+  }
+
+  /// Those of a household who may be asked whether they come to an event.
+  func listed(_ guests: [GuestID], invitedTo event: Int?) -> [GuestID] {
+    guard let event else { return guests }
+    return guests.filter { isInvited($0, toEventAt: event) }
   }
 }

@@ -17,7 +17,9 @@ extension GuestFormNode {
     guard let question = question(at: Int(message.question)) else { return nil }
     let buttons = question.choices.map { question.button(of: $0, visit, engine) }
     let again = message.purpose == .invalid ? question.shownInvalid : nil
-    return engine.filled(again ?? question.shownAsk, visit, buttons: buttons)
+    return engine.filled(
+      again ?? question.shownAsk, visit,
+      about: QuestionSubject(event: question.event(visit, engine)), buttons: buttons)
   }
 
   package func expectation(at question: Int, of guest: Guest) -> SendRequest.Expectation? {

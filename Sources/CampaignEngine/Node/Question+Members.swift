@@ -14,9 +14,19 @@ extension Question {
   var shownAsk: LocalizedText { withList(ask) }
   var shownInvalid: LocalizedText? { onInvalid.map(withList) }
 
+  /// The place of the event whose answer it asks for.
+  func event(_ visit: Visit, _ engine: Engine) -> Int? {
+    let project = engine.state.project(of: visit.guest.space).row
+    switch target {
+    case .rsvp(let key), .attendingCount(let key), .attendingChildren(let key):
+      return project.answerIndex(of: key)
+    default: return kind == .members ? 0 : nil
+    }
+  }
+
   /// The guests who are meant, as their identifiers; nil where it is not clear.
   func members(in text: String, _ visit: Visit, _ engine: Engine) -> Scalar? {
-    let known = engine.listed(at: visit)
+    let known = engine.listed(at: visit, invitedTo: event(visit, engine))
     let list = MemberList(known.map(\.name))
     guard let places = list.chosen(by: text), places.allSatisfy({ !known[$0].guest.isNone }) else {
       return nil
@@ -27,7 +37,8 @@ extension Question {
   /// Keeps for each of the household whether they come.
   func keepMembers(_ answer: Scalar, _ visit: Visit, in engine: inout Engine) {
     let coming = Set(answer.text.split(separator: " ").map(String.init))
-    let all = engine.listed(at: visit).filter { !$0.guest.isNone }
+    let all = engine.listed(at: visit, invitedTo: event(visit, engine))
+      .filter { !$0.guest.isNone }
     let names = all.filter { coming.contains($0.guest.wireText) }.map(\.name)
     let event = target?.event
     engine.keep(
@@ -41,10 +52,13 @@ extension Question {
 extension Engine {
   /// Those whom the guest was shown, by the numbers that they saw; none in the place of somebody who is not
   /// asked there any more.
-  fileprivate func listed(at visit: Visit) -> [(guest: GuestID, name: String)] {
-    let all = ([visit.guest] + state.members(spokenForBy: visit.execution)).map {
-      (guest: $0, name: state[$0].name)
-    }
+  /// - Parameter event: nobody is asked of one to which they are not invited; nil for all.
+  fileprivate func listed(
+    at visit: Visit, invitedTo event: Int?
+  ) -> [(guest: GuestID, name: String)] {
+    let members = state.members(spokenForBy: visit.execution)
+    let all = state.listed([visit.guest] + members, invitedTo: event)
+      .map { (guest: $0, name: state[$0].name) }
     guard let shown = shownNames(at: visit), shown != all.map(\.name) else { return all }
     // Somebody has joined or left since: a number is who stood behind it.
     var left = all

@@ -38,6 +38,8 @@ struct GuestChanges {
   var phoneReadings: [Phone] = []
   private(set) var rsvps: [(event: Int, rsvp: RSVP)] = []
   private(set) var counts: [(event: Int, count: Int64)] = []
+  /// How many of those who come are children.
+  private(set) var children: [(event: Int, count: Int64)] = []
 
   /// A value that does not fit its target changes nothing; the check refused those it could see.
   mutating func set(_ target: GuestTarget, to value: Scalar, project: Project) {
@@ -51,16 +53,22 @@ struct GuestChanges {
       }
     case .subscription: subscription = Subscription(rawValue: value.text)
     case .rsvp(let event):
-      if let index = project.eventIndex(of: event) ?? (event == nil ? 0 : nil),
+      if let index = project.answerIndex(of: event),
         let rsvp = RSVP(rawValue: value.text)
       {
         rsvps.append((index, rsvp))
       }
     case .attendingCount(let event):
-      if let index = project.eventIndex(of: event) ?? (event == nil ? 0 : nil),
+      if let index = project.answerIndex(of: event),
         let count = value.integer, (0...Limits.partySize).contains(count)
       {
         counts.append((index, count))
+      }
+    case .attendingChildren(let event):
+      if let index = project.answerIndex(of: event),
+        let count = value.integer, (0...Limits.partySize).contains(count)
+      {
+        children.append((index, count))
       }
     case .field(let key): profile.fieldValues[key] = .some(value)
     case .variable(let name): variables.append((name, value))
@@ -71,16 +79,25 @@ struct GuestChanges {
   mutating func bringEverybody(of guest: Guest) {
     for (event, rsvp) in rsvps
     where rsvp == .attending && !counts.contains(where: { $0.event == event }) {
-      counts.append((event, guest.partySize))
+      counts.append((event, guest.partySize(atEvent: event)))
     }
   }
 
-  var hasAnswers: Bool { !rsvps.isEmpty || !counts.isEmpty }
+  var hasAnswers: Bool { !rsvps.isEmpty || !counts.isEmpty || !children.isEmpty }
 
   /// Takes the answers of others over.
   mutating func append(_ others: GuestChanges) {
     rsvps += others.rsvps
     counts += others.counts
+    children += others.children
+    profile.partySizes += others.profile.partySizes
+  }
+
+  /// What is said of events to which the guest is not invited counts for nothing.
+  mutating func keepEvents(where isInvited: (Int) -> Bool) {
+    rsvps.removeAll { !isInvited($0.event) }
+    counts.removeAll { !isInvited($0.event) }
+    children.removeAll { !isInvited($0.event) }
   }
 
   /// The answers that follow from the present ones: whoever does not attend brings nobody.
@@ -104,16 +121,28 @@ struct GuestChanges {
       if changed.rsvp == .attending || count == 0 { changed.attendingCount = count }
       put(changed)
     }
+    for (event, count) in children {
+      var changed = answer(event)
+      changed.children = UInt16(count)
+      put(changed)
+    }
+    for index in answers.indices {
+      let coming = UInt16(clamping: answers[index].attendingCount)
+      answers[index].children = coming == 0 ? nil : answers[index].children.map { min($0, coming) }
+    }
     return answers.filter { answer in
       let before = guest.answer(toEvent: answer.event)
       return before.rsvp != answer.rsvp || before.attendingCount != answer.attendingCount
         || before.answeredAt == .zero || before.source == .contact
+        || before.children != answer.children
     }
   }
 }
 
 extension Engine {
   mutating func apply(_ changes: GuestChanges, _ visit: Visit) {
+    var changes = changes
+    changes.keepEvents { state.isInvited(visit.guest, toEventAt: $0) }
     var profile = changes.profile
     profile.answers = changes.answers(from: state[visit.guest])
     if !profile.isEmpty {

@@ -19,7 +19,7 @@ package struct UpdateGuestNode: NodeContent {
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field(
       "set", &set,
-      "Values by target: name, rsvp, rsvp.EVENT, attending_count, category, party_size, language, subscription, fields.NAME, vars.NAME.",
+      "Values by target: name, rsvp, rsvp.EVENT, attending_count, attending_children, category, party_size, children, language, subscription, fields.NAME, vars.NAME.",
       .defaulted.length(0...50))
     try visit.field(
       "add_tags", &addTags, "Tags that are added.",
@@ -60,7 +60,7 @@ package struct UpdateGuestNode: NodeContent {
       guard let target = Self.target(name) else {
         check.error(
           "unknown_target", "\"\(name)\" cannot be set.",
-          "Use name, rsvp, rsvp.EVENT, attending_count, category, party_size, language, subscription, fields.NAME or vars.NAME.",
+          "Use name, rsvp, rsvp.EVENT, attending_count, attending_children, category, party_size, children, language, subscription, fields.NAME or vars.NAME.",
           path)
         continue
       }
@@ -82,6 +82,8 @@ package enum GuestTarget: Equatable, Sendable {
   case subscription
   case rsvp(event: String?)
   case attendingCount(event: String?)
+  /// How many of those who come are children.
+  case attendingChildren(event: String?)
   case field(String)
   case variable(String)
 
@@ -96,6 +98,8 @@ package enum GuestTarget: Equatable, Sendable {
     case ("guest", "rsvp", _): self = .rsvp(event: parts.count == 3 ? parts[2] : nil)
     case ("guest", "attending_count", _):
       self = .attendingCount(event: parts.count == 3 ? parts[2] : nil)
+    case ("guest", "attending_children", _):
+      self = .attendingChildren(event: parts.count == 3 ? parts[2] : nil)
     case ("guest", "subscription", 2): self = .subscription
     case ("guest", _, 2):
       guard let attribute = GuestAttribute(name: parts[1]), attribute.has(.isSetByFlows) else {
@@ -109,7 +113,7 @@ package enum GuestTarget: Equatable, Sendable {
   /// Key of the event whose answer is written, where one is named.
   package var event: String? {
     switch self {
-    case .rsvp(let event), .attendingCount(let event): event
+    case .rsvp(let event), .attendingCount(let event), .attendingChildren(let event): event
     default: nil
     }
   }
@@ -140,7 +144,7 @@ package enum GuestTarget: Equatable, Sendable {
   var range: ClosedRange<Int64>? {
     switch self {
     case .attribute(let attribute): attribute.range
-    case .attendingCount: 0...Limits.partySize
+    case .attendingCount, .attendingChildren: 0...Limits.partySize
     default: nil
     }
   }

@@ -34,9 +34,9 @@ extension WaitReplyNode {
 extension State {
   /// Late answers to this node still count.
   func mayChangeAnswer(to node: any NodeContent, of row: Execution) -> Bool {
-    guard node.takesLateAnswers, let event = project(of: row.campaign.space).row.events.first
-    else { return false }
-    return now < event.startsAt
+    let events = project(of: row.campaign.space).row.events
+    let index = eventIndex(of: row.campaign)
+    return node.takesLateAnswers && events.indices.contains(index) && now < events[index].startsAt
   }
 
   /// The message of the node at which an execution failed, where an attempt was made.

@@ -42,6 +42,20 @@ package struct Project: WireObject {
     return removedEvents.contains(key) ? nil : events.firstIndex { $0.key == key }
   }
 
+  /// Where answers to an event are stored; those to the main one in a project without events, too.
+  package func answerIndex(of key: String?) -> Int? {
+    eventIndex(of: key) ?? (key == nil ? 0 : nil)
+  }
+
+  /// Of an event that somebody names.
+  package func place(of key: String) throws(Rejection) -> Int {
+    if let index = eventIndex(of: key) { return index }
+    let keys = presentEvents.map(\.event.key).joined(separator: ", ")
+    throw .invalidParams(
+      field: "event", reason: "unknown_event",
+      keys.isEmpty ? "expected none, since the project has no events" : "expected one of \(keys)")
+  }
+
   /// The events that there are, each with the place under which answers to it are stored.
   package var presentEvents: [(index: Int, event: ProjectEvent)] {
     events.enumerated().filter { !removedEvents.contains($0.element.key) }

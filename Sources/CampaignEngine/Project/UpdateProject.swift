@@ -131,6 +131,14 @@ extension State {
         "\(id.wireText) names the event \"\(event.key)\"; change the chatflow first.",
         id: id.wireText, reason: "event_in_use")
     }
+    let about = projects[space].campaigns.firstID(in: space) {
+      $0.isUnfinished && $0.settings.event == event.key
+    }
+    if let id = about {
+      throw .conflict(
+        "\(id.wireText) is about the event \"\(event.key)\"; end or change the campaign first.",
+        id: id.wireText, reason: "event_in_use")
+    }
     let named = projects[space].campaigns.firstID(in: space) {
       $0.isUnfinished && $0.settings.guestFilter.namedEvents.contains(event.key)
     }

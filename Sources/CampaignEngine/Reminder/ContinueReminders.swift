@@ -58,6 +58,7 @@ extension Engine {
     let guest = state[candidate.guest]
     let plan = state[id].row.plan
     if audience.excludes(candidate.guest) { return LeftOutCode.excludedByID.rawValue }
+    if !audience.invites(candidate.guest, in: state) { return ReminderSkipReason.notInvited }
     if !candidate.execution.isNone, state[candidate.execution].status == .cancelled {
       return ReminderSkipReason.cancelled
     }
@@ -110,6 +111,7 @@ extension Engine {
   func conditionHolds(for message: Message) -> Bool {
     guard message.purpose == .reminder else { return true }
     let plan = state[message.reminder].row.plan
+    guard plan.isMeant(for: message.guest, in: state) else { return false }
     guard let condition = plan.condition else { return true }
     let predicate = GuestPredicate(
       condition, for: plan.scope, project: state.project(of: message.guest.space))

@@ -49,6 +49,11 @@ struct ReminderAudience {
     return filter?.matches(candidate.subject(in: state), in: state) ?? true ? candidate : nil
   }
 
+  /// Nobody is told of an event to which they are not invited.
+  func invites(_ guest: GuestID, in state: State) -> Bool {
+    plan.isMeant(for: guest, in: state)
+  }
+
   func excludes(_ guest: GuestID) -> Bool { filter?.excluded.contains(guest) ?? false }
 
   func conditionHolds(for candidate: Candidate, in state: State) -> Bool {

@@ -24,6 +24,13 @@ package struct ReminderPlan: WireObject {
   /// What its filter and its condition may look at.
   var scope: ConditionScope { execution.isNone && campaign.isNone ? .guest : .execution }
 
+  /// Of a time around an event, whether the guest is invited to it.
+  func isMeant(for guest: GuestID, in state: State) -> Bool {
+    guard let relativeToEvent else { return true }
+    let index = state.project(of: guest.space).row.eventIndex(of: relativeToEvent.event)
+    return index.map { state.isInvited(guest, toEventAt: $0) } ?? true
+  }
+
   /// Keys of the events that it looks at.
   var namedEvents: [String] {
     (guestFilter?.namedEvents ?? []) + (condition?.namedEvents ?? [])

@@ -27,9 +27,10 @@ extension Engine {
 
   /// Free words with the guest's values in them.
   func filled(
-    _ text: LocalizedText, _ visit: Visit, buttons: [ContentButton], replaced: TemplateID = .none
+    _ text: LocalizedText, _ visit: Visit, about subject: QuestionSubject = QuestionSubject(),
+    buttons: [ContentButton], replaced: TemplateID = .none
   ) -> Rendering {
-    switch fill(text, for: visit.execution) {
+    switch fill(text, for: visit.execution, about: subject) {
     case .failure(let missing): .fail(Self.missing(missing))
     case .success(let body): Self.free(body, buttons: buttons, replaced: replaced)
     }

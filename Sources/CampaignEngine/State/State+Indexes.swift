@@ -7,7 +7,10 @@ extension State {
     for sender in senders.ids { try indexSender(sender) }
     for space in projects.spaces { try indexProject(space) }
     for space in projects.spaces { countAnewIfUncounted(space) }
-    for space in projects.spaces { countDispositionsIfUncounted(space) }
+    for space in projects.spaces {
+      countDispositionsIfUncounted(space)
+      countHeadsIfUncounted(space)
+    }
     for space in projects.spaces {
       for id in projects[space].campaigns.ids(in: space) {
         addAlarm(.campaign, id.rawValue, at: self[id].clock.nextAt)

@@ -78,6 +78,26 @@ extension State {
   }
 }
 
+extension State {
+  /// A snapshot from before heads were counted by answer has guests without them.
+  mutating func countHeadsIfUncounted(_ space: UInt32) {
+    let project = projects[space]
+    let counters = [project.counters.totals] + project.campaigns.rows.map(\.counters)
+    guard counters.contains(where: { $0.categories.contains(where: \.lacksHeads) }) else { return }
+    projects[space].counters.totals.forgetGuests()
+    for id in project.campaigns.ids(in: space) {
+      projects[space].campaigns[id].counters.forgetGuests()
+    }
+    project.guests.forEach { _, row in
+      if row.isCounted { GuestTally(row).count(1, in: &projects[space].counters.totals) }
+    }
+    project.executions.forEach { _, row in
+      GuestTally(project.guests[row.guest])
+        .count(1, in: &projects[space].campaigns[row.campaign].counters)
+    }
+  }
+}
+
 extension Campaign {
   /// The status under which its project counts it; nil for tests, and once it is deleted. What a
   /// deleted campaign sent stays sent, and what that cost stays spent.
@@ -88,6 +108,8 @@ extension CampaignCounters {
   fileprivate var hasCountedDispositions: Bool {
     inboundByDisposition.reduce(0, +) == inboundRouted + inboundUnrouted
   }
+
+  fileprivate mutating func forgetGuests() { (categories, stored) = ([], StoredSums()) }
 
   /// What no row tells: the rate, and how wide the buckets of the timeline have become.
   fileprivate init(unrecountedFrom kept: CampaignCounters) {

@@ -10,9 +10,7 @@ package struct CampaignCounters: WireObject, Equatable {
   package var outcomes: [SymbolCount] = []
   package var skipped: [SymbolCount] = []
   package var funnel: [FunnelCount] = []
-  package var guestsByRSVP = Array(repeating: 0, count: RSVP.allCases.count)
-  package var headsInvited: Int64 = 0
-  package var headsAttending: Int64 = 0
+  var stored = StoredSums()
   package var inboundRouted = 0
   package var inboundUnrouted = 0
   package var estimatedMicros: Int64 = 0
@@ -26,7 +24,7 @@ package struct CampaignCounters: WireObject, Equatable {
   /// Outbound messages by what they have in common.
   package var cells: [MessageCell] = []
   package var errors: [ErrorCount] = []
-  /// The audience by category, with the answers for each event.
+  /// The audience by category and events, with the answers for each event.
   package var categories: [CategoryCount] = []
   package var timeline = Timeline()
   /// Attempts that were taken beside another of the same message.
@@ -43,9 +41,9 @@ package struct CampaignCounters: WireObject, Equatable {
     try visit.field("outcomes", &outcomes, "By outcome.")
     try visit.field("skipped", &skipped, "By reason.")
     try visit.field("funnel", &funnel, "By node.")
-    try visit.field("guests_by_rsvp", &guestsByRSVP, "Audience by answer.")
-    try visit.field("heads_invited", &headsInvited, "Party sizes of the audience.")
-    try visit.field("heads_attending", &headsAttending, "Attending counts of the audience.")
+    try visit.field("guests_by_rsvp", &stored.guestsByRSVP, "Audience by answer.")
+    try visit.field("heads_invited", &stored.headsInvited, "Party sizes of the audience.")
+    try visit.field("heads_attending", &stored.headsAttending, "Attending counts of the audience.")
     try visit.field(
       "inbound_routed", &inboundRouted, "Inbound messages that found their execution.")
     try visit.field("inbound_unrouted", &inboundUnrouted, "Those that did not.")
@@ -91,6 +89,14 @@ package struct CampaignCounters: WireObject, Equatable {
     default: 0
     }
   }
+}
+
+/// Sums over the categories as they were before guests were invited to single events. Nobody reads them, but
+/// they stand in what was stored, whose digests are compared.
+struct StoredSums: Equatable, Sendable {
+  var guestsByRSVP = Array(repeating: 0, count: RSVP.allCases.count)
+  var headsInvited: Int64 = 0
+  var headsAttending: Int64 = 0
 }
 
 package struct SymbolCount: WireObject, Equatable {

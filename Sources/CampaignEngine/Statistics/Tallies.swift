@@ -175,19 +175,28 @@ struct CountedCost: Equatable {
 /// The part of a guest that the project and each campaign with them count.
 struct GuestTally: Equatable {
   private let category: Symbol
-  private let invited: Int64
-  private let answers: [EventAnswer]
+  private let invitedTo: Symbol
+  private let partySize: Int64
+  private let children: Int64
+  private let answers: [AnsweredHeads]
 
   init(_ row: Guest) {
-    (category, invited, answers) = (row.category, row.partySize, row.answers)
+    (category, invitedTo, partySize) = (row.category, row.invitedTo, row.partySize)
+    children = min(Int64(row.children), partySize)
+    answers = row.answers.isEmpty ? [] : row.answers.map { AnsweredHeads($0, of: row) }
   }
 
   func count(_ difference: Int, in counters: inout CampaignCounters) {
-    let main = answers.first { $0.event == 0 } ?? EventAnswer(event: 0)
-    counters.guestsByRSVP[main.rsvp.index] += difference
-    counters.headsInvited += Int64(difference) * invited
-    counters.headsAttending += Int64(difference) * main.attendingCount
-    counters.categories.add(category, invited: invited, answers: answers, difference)
+    let main = answers.first { $0.event == 0 }
+    counters.stored.guestsByRSVP[(main?.rsvp ?? .pending).index] += difference
+    counters.stored.headsInvited += Int64(difference) * partySize
+    counters.stored.headsAttending += Int64(difference) * (main?.attending ?? 0)
+    counters.categories.change(category, invitedTo) { group in
+      group.guests += difference
+      group.headsInvited += Int64(difference) * partySize
+      group.childrenInvited += Int64(difference) * children
+      for answer in answers { group.events.add(answer, difference) }
+    }
   }
 }
 

@@ -17,26 +17,42 @@ package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
 
   package enum GuestProperty: Hashable, Sendable {
     case attribute(GuestAttribute)
-    case rsvp, attendingCount
+    /// Of an event; nil for the main one.
+    case rsvp(event: String?)
+    case attendingCount(event: String?)
+    /// Of one event, where another number may be invited to it.
+    case partySize(event: String)
 
-    init?(name: String) {
-      switch name {
-      case "rsvp": self = .rsvp
-      case "attending_count": self = .attendingCount
+    init?(name: String, event: String?) {
+      switch (name, event) {
+      case ("rsvp", _): self = .rsvp(event: event)
+      case ("attending_count", _): self = .attendingCount(event: event)
+      case ("party_size", let event?): self = .partySize(event: event)
       default:
-        guard let attribute = GuestAttribute(name: name), attribute.has(.isInTexts) else {
-          return nil
-        }
+        guard event == nil, let attribute = GuestAttribute(name: name),
+          attribute.has(.isInTexts)
+        else { return nil }
         self = .attribute(attribute)
       }
     }
 
-    var name: String {
+    var event: String? {
       switch self {
-      case .attribute(let attribute): attribute.name
-      case .rsvp: "rsvp"
-      case .attendingCount: "attending_count"
+      case .attribute: nil
+      case .rsvp(let event), .attendingCount(let event): event
+      case .partySize(let event): event
       }
+    }
+
+    var name: String {
+      let name =
+        switch self {
+        case .attribute(let attribute): attribute.name
+        case .rsvp: "rsvp"
+        case .attendingCount: "attending_count"
+        case .partySize: "party_size"
+        }
+      return event.map { "\(name).\($0)" } ?? name
     }
   }
 
@@ -50,10 +66,11 @@ package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
       return nil
     }
     switch (parts.first, parts.count) {
-    case ("guest", 2):
-      guard let property = GuestProperty(name: parts[1]) else { return nil }
-      self = .guest(property)
     case ("guest", 3) where parts[1] == "fields": self = .guestField(parts[2])
+    case ("guest", 2...3):
+      let event = parts.count == 3 ? parts[2] : nil
+      guard let property = GuestProperty(name: parts[1], event: event) else { return nil }
+      self = .guest(property)
     case ("vars", 2): self = .variable(parts[1])
     case ("project", 2):
       switch parts[1] {
@@ -100,6 +117,7 @@ package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
   package var event: String? {
     switch self {
     case .eventDate(let event), .eventTime(let event), .eventName(let event): event
+    case .guest(let property): property.event
     default: nil
     }
   }

@@ -56,8 +56,8 @@ package struct ForecastRun: WireObject {
     messages["total"] = counters.messages.reduce(0, +)
     messages.entries += WireMap(MessageStatus.self, counters.messages, without: .received).entries
     replies = counters.inboundRouted + counters.inboundUnrouted
-    rsvp.guests = WireMap(RSVP.self, counters.guestsByRSVP)
-    (rsvp.heads.invited, rsvp.heads.attending) = (counters.headsInvited, counters.headsAttending)
+    rsvp = RSVPCounts(
+      counters.sums(ofEvent: state.eventIndex(of: id), in: state.project(of: id.space)))
     cost = CostSums(counters, currency: state.sender(ofSpace: id.space).row.currency)
   }
 

@@ -62,6 +62,9 @@ package struct CampaignView: WireObject {
     try visit.field(
       "household", &settings.household,
       "Whom of guests who share a phone or a household it writes to.")
+    try visit.field(
+      "event", &settings.event, "Key of the event that it is about; absent where of all.",
+      .omittable)
   }
 }
 

@@ -29,9 +29,21 @@ extension GuestAttributeValues {
         try visit.field(facts.name, &phone, facts.sentence)
         after = .phone(phone ?? .none)
       case .number(let range, _):
-        var number = before?.number ?? range.lowerBound
-        try visit.field(facts.name, &number, facts.sentence)
-        after = .number(number)
+        if !rule.isOmittable {
+          var number = before?.number ?? range.lowerBound
+          try visit.field(facts.name, &number, facts.sentence)
+          after = .number(number)
+        } else {
+          // Where there is nothing to say.
+          var number = before?.number.flatMap { $0 == range.lowerBound ? nil : $0 }
+          try visit.field(facts.name, &number, facts.sentence, rule)
+          after = .number(number ?? range.lowerBound)
+        }
+      case .events:
+        var keys = before?.keys
+        try visit.field(facts.name, &keys, facts.sentence, rule)
+        guard let keys else { continue }
+        after = .keys(keys)
       }
       if after != before { self[attribute] = after }
     }
@@ -49,6 +61,15 @@ extension GuestAttributeValues {
         var number = before?.number
         try visit.field(facts.name, &number, facts.givenSentence, .range(range))
         after = number.map(GuestValue.number)
+      } else if case .events = facts.kind {
+        var patch: Patch<[String]> =
+          before.map { $0.keys.map(Patch.set) ?? .clear } ?? .keep
+        try visit.field(facts.name, &patch, facts.givenSentence)
+        switch patch {
+        case .keep: after = nil
+        case .clear: after = .text("")
+        case .set(let keys): after = .keys(keys)
+        }
       } else if attribute.has(.canBeUnset) {
         var patch = Patch(rowText: before?.text)
         try visit.field(facts.name, &patch, facts.givenSentence, attribute.patchRule)

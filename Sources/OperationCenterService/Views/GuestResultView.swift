@@ -22,6 +22,8 @@ package struct GuestResultView: WireObject {
   package var cost = CostSums()
   package var duplicateOf: GuestReference?
   package var through: GuestReference?
+  package var invitedTo: [String]?
+  package var children: Int64?
 
   package init() {}
   package static var schemaName: String { "GuestResult" }
@@ -39,8 +41,10 @@ package struct GuestResultView: WireObject {
     outcome = project.symbols[row.outcome].nilIfEmpty
     (startedAt, endedAt) = (row.startedAt, row.endedAt.nilIfZero)
     events = project.row.events.enumerated().map { index, event in
-      EventAnswerView(event.key, person.answer(toEvent: index))
+      EventAnswerView(event.key, index, of: row.guest, in: state)
     }
+    invitedTo = state.invitedKeys(of: row.guest)
+    children = person.children == 0 ? nil : Int64(person.children)
     for variable in row.variables { variables[project.symbols[variable.key]] = variable.value }
     for value in person.values { fieldValues[project.symbols[value.key]] = value.value }
     let sums = ExecutionMessages(of: id, in: state)
@@ -79,6 +83,11 @@ package struct GuestResultView: WireObject {
       .omittable)
     try visit.field(
       "through", &through, "The guest of the same household who is asked for this one.", .omittable)
+    try visit.field(
+      "invited_to", &invitedTo, "Keys of the events to which the guest is invited; absent for all.",
+      .omittable)
+    try visit.field(
+      "children", &children, "How many of the party are children; absent for none.", .omittable)
   }
 }
 

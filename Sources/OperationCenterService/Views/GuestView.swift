@@ -42,7 +42,7 @@ package struct GuestView: WireObject {
   package var id = GuestID.none
   package var project = ProjectID.none
   package var values = GuestAttributeValues()
-  package var rsvp = RSVP.pending
+  package var rsvp: RSVP?
   package var attendingCount: Int64 = 0
   package var events: [EventAnswerView] = []
   package var tags: [String] = []
@@ -67,9 +67,11 @@ package struct GuestView: WireObject {
     self.id = id
     self.project = ProjectID(space: 0, counter: id.space + 1)
     values = GuestAttributeValues(of: row, project.symbols)
-    (rsvp, attendingCount) = (row.rsvp, row.attendingCount)
+    values[.invitedTo] = state.invitedKeys(of: id).map(GuestValue.keys)
+    rsvp = state.rsvp(of: id, toEventAt: 0)
+    attendingCount = rsvp == nil ? 0 : row.attendingCount
     events = project.row.presentEvents.map { index, event in
-      EventAnswerView(event.key, row.answer(toEvent: index))
+      EventAnswerView(event.key, index, of: id, in: state)
     }
     tags = row.tags.map { project.symbols[$0] }
     for value in row.values { fieldValues[project.symbols[value.key]] = value.value }
@@ -84,7 +86,8 @@ package struct GuestView: WireObject {
     try visit.field("id", &id, "Identifier.")
     try visit.field("project_id", &project, "Project.")
     try values.shownFields(GuestAttribute.first, &visit)
-    try visit.field("rsvp", &rsvp, "Answer for the main event.")
+    try visit.field(
+      "rsvp", &rsvp, "Answer for the main event; null for a guest who is not invited to it.")
     try visit.field("attending_count", &attendingCount, "How many come to the main event.")
     try visit.field("events", &events, "Answers for all events.")
     try visit.field("tags", &tags, "Tags.")
@@ -103,26 +106,40 @@ package struct GuestView: WireObject {
 
 package struct EventAnswerView: WireObject {
   package var key = ""
-  package var rsvp = RSVP.pending
+  package var rsvp: RSVP?
   package var attendingCount: Int64 = 0
   package var answeredAt: Timestamp?
   package var answeredBy: AnswerSource?
+  package var partySize: Int64?
+  package var children: Int64?
 
   package init() {}
 
-  init(_ key: String, _ answer: EventAnswer) {
+  init(_ key: String, _ index: Int, of guest: GuestID, in state: State) {
     self.key = key
-    (rsvp, attendingCount) = (answer.rsvp, answer.attendingCount)
+    guard let rsvp = state.rsvp(of: guest, toEventAt: index) else { return }
+    let row = state[guest]
+    let answer = row.answer(toEvent: index)
+    (self.rsvp, attendingCount) = (rsvp, answer.attendingCount)
     answeredAt = answer.answeredAt.nilIfZero
     answeredBy = answer.source
+    let party = row.partySize(atEvent: index)
+    partySize = party == row.partySize ? nil : party
+    children = answer.children.map(Int64.init)
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("key", &key, "Key of the event.")
-    try visit.field("rsvp", &rsvp, "The answer.")
+    try visit.field("rsvp", &rsvp, "The answer; null for a guest who is not invited.")
     try visit.field("attending_count", &attendingCount, "How many come.")
     try visit.field("answered_at", &answeredAt, "When the guest said so in their own words.")
     try visit.field("answered_by", &answeredBy, "Who said so.", .omittable)
+    try visit.field(
+      "party_size", &partySize, "How many are invited, where not as many as to the others.",
+      .omittable)
+    try visit.field(
+      "children", &children, "How many of those who come are children, where somebody said.",
+      .omittable)
   }
 }
 

@@ -43,19 +43,18 @@ package struct EventAnswersView: WireObject {
       if events.indices.contains(index) {
         (view.event, view.name) = (events[index].key, events[index].name)
       }
-      var sums = EventCount()
-      var invited: Int64 = 0
-      for item in counters.categories {
-        let answers = item.answers(toEvent: index)
-        sums.add(answers)
-        invited += item.headsInvited
+      view.rsvp = RSVPCounts(counters.sums(ofEvent: index, in: project))
+      var rest = counters.categories[...]
+      while let first = rest.first {
+        let groups = rest.prefix { $0.category == first.category }
+        rest = rest.dropFirst(groups.count)
+        let sums = EventSums(groups, ofEvent: index, in: project)
+        guard sums.guestsInvited > 0 else { continue }
         var category = CategoryAnswersView()
-        category.category = project.symbols[item.category].nilIfEmpty
-        category.rsvp = RSVPCounts(answers, guests: item.guests, invited: item.headsInvited)
+        category.category = project.symbols[first.category].nilIfEmpty
+        category.rsvp = RSVPCounts(sums)
         view.byCategory.append(category)
       }
-      let guests = counters.categories.reduce(0) { $0 + $1.guests }
-      view.rsvp = RSVPCounts(sums, guests: guests, invited: invited)
       return view
     }
   }
@@ -64,7 +63,8 @@ package struct EventAnswersView: WireObject {
     try visit.field("event", &event, "Key of the event.")
     try visit.field("name", &name, "Its name.")
     try rsvp.fields(&visit)
-    try visit.field("by_category", &byCategory, "The same by category of guests.")
+    try visit.field(
+      "by_category", &byCategory, "The same by category, where any of it are invited.")
   }
 }
 
@@ -78,18 +78,5 @@ package struct CategoryAnswersView: WireObject {
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("category", &category, "Category; null for guests without one.")
     try rsvp.fields(&visit)
-  }
-}
-
-extension RSVPCounts {
-  /// Whoever has not answered is pending.
-  init(_ count: EventCount, guests total: Int, invited: Int64) {
-    for (rsvp, guests) in [
-      (RSVP.pending, total - count.answered), (.attending, count.attending),
-      (.declined, count.declined), (.maybe, count.maybe),
-    ] {
-      self.guests[rsvp.rawValue] = guests
-    }
-    (heads.invited, heads.attending) = (invited, count.headsAttending)
   }
 }

@@ -39,9 +39,8 @@ package struct CampaignStatsView: WireObject {
       WireMap(MessageStatus.self, counters.messages, without: .received).entries
     duplicateAccepted = counters.duplicateAccepted == 0 ? nil : counters.duplicateAccepted
     inbound = InboundCounts(counters)
-    rsvp.guests = WireMap(RSVP.self, counters.guestsByRSVP)
-    rsvp.heads.invited = counters.headsInvited
-    rsvp.heads.attending = counters.headsAttending
+    rsvp = RSVPCounts(
+      counters.sums(ofEvent: state.eventIndex(of: id), in: state.project(of: id.space)))
     if row.chatflowVersion > 0 { funnel = FunnelView.funnel(counters, state.graph(of: id)) }
     cost = CostSums(counters, currency: state.sender(ofSpace: id.space).row.currency)
     rate = RateView(id, in: state, at: center.now)
@@ -64,7 +63,8 @@ package struct CampaignStatsView: WireObject {
       "Messages that were sent again while nobody knew, and taken twice; absent if there are none.",
       .omittable)
     try visit.field("inbound", &inbound, "Inbound messages.")
-    try visit.field("rsvp", &rsvp, "The audience by answer.")
+    try visit.field(
+      "rsvp", &rsvp, "The audience by answer, for the campaign's event or else the main one.")
     try visit.field("funnel", &funnel, "Visits by node.")
     try visit.field("cost", &cost, "Sums in micros.")
     try visit.field("rate", &rate, "How fast it goes.")
@@ -98,20 +98,67 @@ package struct RSVPCounts: WireObject {
   package var heads = HeadCounts()
   package init() {}
 
+  init(_ sums: EventSums) {
+    for rsvp in RSVP.allCases { guests[rsvp.rawValue] = sums.guests(rsvp) }
+    heads = HeadCounts(sums)
+  }
+
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try visit.field("guests", &guests, "Guests by answer.")
+    try visit.field("guests", &guests, "Guests by answer, of those who are invited.")
     try visit.field("heads", &heads, "People.")
   }
 }
 
+/// `invited` and `extra` are as many as pending, attending, declined and maybe together.
 package struct HeadCounts: WireObject {
   package var invited: Int64 = 0
   package var attending: Int64 = 0
+  package var pending: Int64 = 0
+  package var declined: Int64 = 0
+  package var maybe: Int64 = 0
+  package var extra: Int64?
+  package var adults: AgeCounts?
+  package var children: AgeCounts?
   package init() {}
+
+  init(_ sums: EventSums) {
+    (invited, attending) = (sums.headsInvited, sums.heads(.attending))
+    (pending, declined) = (sums.heads(.pending), sums.heads(.declined))
+    (maybe, extra) = (sums.heads(.maybe), sums.headsExtra == 0 ? nil : sums.headsExtra)
+    guard sums.childrenInvited != 0 || sums.childrenAttending != 0 else { return }
+    adults = AgeCounts(invited - sums.childrenInvited, attending - sums.childrenAttending)
+    children = AgeCounts(sums.childrenInvited, sums.childrenAttending)
+  }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("invited", &invited, "Sum of party sizes.")
     try visit.field("attending", &attending, "Sum of attending counts.")
+    try visit.field("pending", &pending, "Invited with whoever has not answered.")
+    try visit.field(
+      "declined", &declined,
+      "Invited with whoever does not come, and those who stay away from a party that comes.")
+    try visit.field("maybe", &maybe, "Invited with whoever does not know yet.")
+    try visit.field(
+      "extra", &extra, "Those of the attending whom nobody invited; absent if there are none.",
+      .omittable)
+    try visit.field(
+      "adults", &adults, "Grown-ups among them; absent where no children are known.", .omittable)
+    try visit.field(
+      "children", &children, "Children among them; absent where none are known.", .omittable)
+  }
+}
+
+package struct AgeCounts: WireObject {
+  package var invited: Int64 = 0
+  package var attending: Int64 = 0
+  package init() {}
+  init(_ invited: Int64, _ attending: Int64) {
+    (self.invited, self.attending) = (invited, attending)
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("invited", &invited, "Of those who are invited.")
+    try visit.field("attending", &attending, "Of those who come.")
   }
 }
 

@@ -5,6 +5,8 @@ import Wire
 enum GuestColumn: Hashable, Sendable {
   case attribute(GuestAttribute)
   case known(Name)
+  /// `rsvp.sangeet` is of one event.
+  case event(EventName, key: String)
   /// `fields.table` is the custom field `table`.
   case field(String)
 
@@ -14,6 +16,14 @@ enum GuestColumn: Hashable, Sendable {
     case tags
     case optedOut = "opted_out"
     case subscription
+  }
+
+  /// What is said of a guest for one event.
+  enum EventName: String, CaseIterable, Sendable {
+    case rsvp
+    case attendingCount = "attending_count"
+    case partySize = "party_size"
+    case attendingChildren = "attending_children"
   }
 
   /// People write `Party Size` and `party-size` for `party_size`. The name of a custom field
@@ -26,15 +36,27 @@ enum GuestColumn: Hashable, Sendable {
       self = .known(name)
     } else if folded.hasPrefix(Self.fieldPrefix), folded != Self.fieldPrefix {
       self = .field(String(title.unicodeScalars.dropFirst(Self.fieldPrefix.count)))
+    } else if let (name, key) = Self.event(title) {
+      self = .event(name, key: key)
     } else {
       return nil
     }
+  }
+
+  /// Keys are kept as they are, but for capitals, which none has.
+  private static func event(_ title: String) -> (EventName, key: String)? {
+    guard let dot = title.firstIndex(of: "."),
+      let name = EventName(rawValue: folded(String(title[..<dot])))
+    else { return nil }
+    let key = title[title.index(after: dot)...].lowercased()
+    return Pattern.handle.matches(key) ? (name, key) : nil
   }
 
   var title: String {
     switch self {
     case .attribute(let attribute): attribute.name
     case .known(let name): name.rawValue
+    case .event(let name, let key): "\(name.rawValue).\(key)"
     case .field(let name): Self.fieldPrefix + name
     }
   }
@@ -44,7 +66,7 @@ enum GuestColumn: Hashable, Sendable {
     switch self {
     case .attribute(let attribute): attribute.isRequired
     case .known(.optedOut), .known(.subscription): true
-    case .known, .field: false
+    case .known, .event, .field: false
     }
   }
 

@@ -16,7 +16,9 @@ struct GuestFileRow: Equatable, Sendable {
 
   mutating func set(_ column: GuestColumn, to text: String) {
     switch column {
+    case .attribute(.invitedTo): row.invitedTo = Self.keys(in: text)
     case .attribute(let attribute): row[attribute] = .text(text)
+    case .event(let name, let key): set(name, ofEvent: key, to: text)
     case .known(.rsvp): row.rsvp = text
     case .known(.attendingCount): row.attendingCount = .text(text)
     case .known(.tags): row.tags = Self.tags(in: text)
@@ -24,6 +26,28 @@ struct GuestFileRow: Equatable, Sendable {
     case .known(.subscription): row.subscription = text
     case .field(let name): row.fieldValues[name] = .text(text)
     }
+  }
+
+  private mutating func set(
+    _ name: GuestColumn.EventName, ofEvent key: String, to text: String
+  ) {
+    var answers = row.answers ?? []
+    let place = answers.firstIndex { $0.event == key } ?? answers.count
+    if place == answers.count { answers.append(GivenAnswer(event: key)) }
+    switch name {
+    case .rsvp: answers[place].rsvp = text
+    case .attendingCount: answers[place].attendingCount = .text(text)
+    case .partySize: answers[place].partySize = .text(text)
+    case .attendingChildren: answers[place].children = .text(text)
+    }
+    row.answers = answers
+  }
+
+  /// Keys of events have neither semicolons nor commas.
+  private static func keys(in text: String) -> [String]? {
+    let keys = text.utf8.split { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ",") }
+      .map { $0.trimmed.lowercased() }.filter { !$0.isEmpty }
+    return keys.isEmpty ? nil : keys
   }
 
   /// The parts between the semicolons, without empty ones and without repetitions.

@@ -15,6 +15,8 @@ struct ResultTable {
     case answer(event: String, String)
     /// Of guests, in one cell.
     case names(String)
+    /// Of events, in one cell; all of them where nothing is said.
+    case keys(String)
     case named(String, in: String)
   }
 
@@ -43,7 +45,7 @@ struct ResultTable {
   ])
 
   private static func columns(of event: String) -> [Column] {
-    ["rsvp", "attending_count"].map {
+    ["rsvp", "attending_count", "party_size"].map {
       Column(title: "\($0).\(event)", source: .answer(event: event, $0))
     }
   }
@@ -77,6 +79,8 @@ struct ResultTable {
     Column(title: "saved_micros", source: .member(["cost", "saved_micros"])),
     Column(title: "unpriced_messages", source: .member(["cost", "unpriced_messages"])),
     Column(title: "through", source: .member(["through", "id"])),
+    Column(title: "invited_to", source: .keys("invited_to")),
+    Column(title: "children", source: .member(["children"])),
   ]
 
   static var callSheetTitles: String {
@@ -107,6 +111,10 @@ struct ResultTable {
         if case .string(let name)? = $0["name"] { name } else { nil }
       }
       return .string(names.joined(separator: "; "))
+    case .keys(let member):
+      guard case .array(let keys)? = row[member] else { return .string("all") }
+      let texts = keys.compactMap { if case .string(let key) = $0 { key } else { nil } }
+      return .string(texts.isEmpty ? "none" : texts.joined(separator: "; "))
     case .answer(let event, let member):
       guard case .array(let items)? = row["events"] else { return nil }
       return items.first { $0["key"] == .string(event) }?[member]

@@ -185,7 +185,7 @@ extension IssueFlows {
     IssueCase(
       "unknown_target", "node", at: "nodes[1].data.set.phone",
       hint:
-        "Use name, rsvp, rsvp.EVENT, attending_count, category, party_size, language, subscription, fields.NAME or vars.NAME.",
+        "Use name, rsvp, rsvp.EVENT, attending_count, attending_children, category, party_size, children, language, subscription, fields.NAME or vars.NAME.",
       update(#"{"set": {"phone": "1"}}"#), through),
     IssueCase(
       "invalid_value", "node", at: "nodes[1].data.set.rsvp", hint: "Correct the value.",

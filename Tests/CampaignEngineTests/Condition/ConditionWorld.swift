@@ -39,12 +39,17 @@ struct ConditionWorld: Sendable {
     let budi = try harness.guest("Budi Santoso", phone: "+6281230000022") { row in
       (row.category, row.tags, row.partySize) = ("Family", ["groom"], .integer(5))
       row.rsvp = "attending"
+      row[.children] = .integer(2)
+      var dinner = GivenAnswer(event: "dinner")
+      dinner.partySize = .integer(3)
+      row.answers = [dinner]
       row.fieldValues = [
         "table": .integer(11), "menu": .text("Fish & Chips"), "arrival": .text("2026-12-10"),
       ]
     }
     let citra = try harness.guest("Citra", phone: "+6281230000033") { row in
       (row.rsvp, row.subscription) = ("declined", "opted_out")
+      row.invitedTo = ["wedding"]
     }
     harness.pass(.hours(1))
     let dewi = try harness.guest("Dewi", phone: "+6281230000044") { row in
@@ -52,6 +57,7 @@ struct ConditionWorld: Sendable {
     }
     let eva = try harness.guest("Éva O'Brien", phone: "+6281230000055") { row in
       row.category = "crew"
+      row.invitedTo = ["dinner"]
     }
     guests = [("a", ana), ("b", budi), ("c", citra), ("d", dewi), ("e", eva)]
     harness.now = time("2026-11-23T02:15:00.000Z")

@@ -21,6 +21,7 @@ struct GuestAttributeTests {
     case .timeZone: ("Asia/Jakarta", "Asia/Jakarta")
     case .number: ("3", "3")
     case .time: ("2026-11-22", "2026-11-22T00:00:00.000Z")
+    case .events: ("dinner", "dinner")
     }
   }
 
@@ -45,7 +46,8 @@ struct GuestAttributeTests {
     #expect(shown[attribute]?.text == sample(of: attribute).shown)
     if attribute.has(.isInTexts) {
       let path = try #require(VariablePath("guest.\(attribute.name)"))
-      #expect(harness.state.value(of: path, for: guest) == sample(of: attribute).shown)
+      let shown = attribute == .invitedTo ? "Dinner" : sample(of: attribute).shown
+      #expect(harness.state.value(of: path, for: guest) == shown)
       #expect(path.description == "guest.\(attribute.name)")
     } else {
       #expect(VariablePath("guest.\(attribute.name)") == nil)
@@ -75,7 +77,9 @@ struct GuestAttributeTests {
     let predicate = GuestPredicate(filter, project: project)
     #expect(predicate.fault == nil)
     #expect(predicate.matches(guest, in: harness.state))
-    let other = try harness.guest("Budi", phone: "+6281230000022")
+    let other = try harness.guest("Budi", phone: "+6281230000022") {
+      if attribute == .invitedTo { $0.invitedTo = ["wedding"] }
+    }
     #expect(!predicate.matches(other, in: harness.state))
   }
 

@@ -158,7 +158,8 @@ struct LateReplyTests {
     #expect(harness.outcome(of: execution) == "declined")
     #expect(harness.state[guest].rsvp == .declined && harness.state[guest].attendingCount == 0)
     let counters = harness.state[campaign].counters
-    #expect(counters.guestsByRSVP == [0, 0, 1, 0])
-    #expect(counters.headsAttending == 0)
+    let sums = counters.sums(ofEvent: 0, in: harness.state.project(of: 0))
+    #expect(RSVP.allCases.map(sums.guests) == [0, 0, 1, 0])
+    #expect(sums.heads(.attending) == 0)
   }
 }

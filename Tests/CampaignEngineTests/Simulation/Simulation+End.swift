@@ -31,6 +31,7 @@ extension Simulation {
     if random.chance(4) { try harness.restart(fromSnapshot: true) }
     checkRemindersEnd()
     for campaign in campaigns { checkEnd(of: campaign) }
+    for fault in EventSumsAudit.faults(of: harness.state) { check(false, fault) }
     for fault in HouseholdAudit.faults(of: harness.state) { check(false, fault) }
   }
 

@@ -57,6 +57,7 @@ extension Simulation {
     }
     if random.chance(3) { row.settings.guestFilter.categories = ["vip"] }
     if random.chance(8) { row.settings.guestFilter.tagsAny = ["asked"] }
+    if random.chance(6) { row.settings.event = random.pick(["wedding", "dinner"]) }
     row.settings.household =
       random.pick([.together, .together, .contactOnly, .separately]) ?? .together
     (row.settings.triggerType, row.settings.schedule) = trigger()

@@ -71,6 +71,9 @@ final class Simulation {
           row.category = ["vip", "family"][number % 2]
           row.language = ["en", "id", "hi", "fr", ""][number % 5]
           row.partySize = .integer(Int64(1 + number % 4))
+          row[.children] = .integer(Int64(number % 3))
+          row.invitedTo =
+            random.pick([nil, nil, ["wedding"], ["dinner"], []] as [[String]?]) ?? nil
           if number % 3 == 0 {
             row[.consentSource] = .text("RSVP site")
             row[.consentAt] = .text("2026-05-0\(1 + number)")
@@ -185,7 +188,10 @@ final class Simulation {
     }
     var profile = GuestProfile()
     var subscription: Subscription?
-    switch random.below(9) {
+    switch random.below(11) {
+    case 9:
+      profile.values[.invitedTo] = .keys(random.pick([["wedding"], ["all"], ["dinner"]]) ?? [])
+    case 10: profile.values[.children] = .number(Int64(random.below(4)))
     case 6: profile.phone = Phone.none
     case 7: profile.household = random.pick(["Rao", "Iyer", ""])
     case 8: profile.values[.householdRole] = .text(random.chance(2) ? "contact" : "")
@@ -197,10 +203,15 @@ final class Simulation {
     default: profile.addTags = ["tag \(random.below(3))"]
     }
     let rsvp = random.chance(4) ? random.pick(RSVP.allCases) : nil
+    var dinner = GivenAnswer(event: "dinner")
+    if random.chance(3) { dinner.rsvp = random.pick(RSVP.allCases)?.rawValue }
+    if random.chance(3) { dinner.partySize = .integer(Int64(1 + random.below(4))) }
+    if random.chance(5) { dinner.attendingCount = .integer(Int64(random.below(6))) }
+    if random.chance(5) { dinner.children = .integer(Int64(random.below(3))) }
     _ = harness.refusal(
       of: UpdateGuest(
         guest: guest, profile: profile, rsvp: rsvp, attendingCount: nil,
-        subscription: subscription, zone: nil,
+        subscription: subscription, zone: nil, answers: [dinner],
         isSettling: rsvp.map { $0 != .pending && random.chance(2) } ?? false))
   }
 

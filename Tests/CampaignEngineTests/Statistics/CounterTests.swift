@@ -149,7 +149,7 @@ struct CounterTests {
     #expect(byStatus(.draft) == 0)
     #expect(totals(harness).audience == 4)
     // Guests are in both campaigns and on the list once.
-    #expect(totals(harness).guestsByRSVP.reduce(0, +) == 2)
+    #expect(totals(harness).categories.map(\.guests).reduce(0, +) == 2)
     let sent = [first, second].map { counters(harness, $0).messages.reduce(0, +) }
     #expect(totals(harness).messages.reduce(0, +) == sent[0] + sent[1])
   }

@@ -43,6 +43,32 @@ struct GuestRowsTests {
     #expect(try rows(text) == [expected])
   }
 
+  @Test func `columns of one event reach its answer, and a cell of keys the list`() throws {
+    let text = """
+      name,phone,Invited To,RSVP.Sangeet,attending-count.sangeet,party_size.sangeet,\
+      attending children.sangeet,party_size.pre-dinner,children
+      Meera,0812,"Sangeet; pre-dinner,wedding",attending,3,4,1,2,2
+      Arjun,0813,none,,,,,,
+      Tara,0814, ,,,,,,
+      """
+    let rows = try rows(text).map(\.row)
+    var sangeet = GivenAnswer(event: "sangeet")
+    (sangeet.rsvp, sangeet.attendingCount) = ("attending", .text("3"))
+    (sangeet.partySize, sangeet.children) = (.text("4"), .text("1"))
+    var dinner = GivenAnswer(event: "pre-dinner")
+    dinner.partySize = .text("2")
+    #expect(rows[0].answers == [sangeet, dinner])
+    #expect(rows[0].invitedTo == ["sangeet", "pre-dinner", "wedding"])
+    #expect(rows[0][.children] == .text("2"))
+    #expect(rows[1].invitedTo == ["none"] && rows[1].answers == nil)
+    #expect(rows[2].invitedTo == nil)
+  }
+
+  @Test(arguments: ["rsvp.", "rsvp.a b", "guests.sangeet", "party_size.é"])
+  func `a column of no event's key is unknown`(title: String) throws {
+    #expect(!problems("name,phone,\"\(title)\"\nMeera,0812,1").isEmpty)
+  }
+
   @Test func `empty values are absent and values lose the space around them`() throws {
     let row = try #require(try rows("name,phone,tags,fields.x\n  Ana ,0812,\" ; \",\"\"\n").first)
       .row

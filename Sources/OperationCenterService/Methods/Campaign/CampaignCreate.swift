@@ -34,6 +34,10 @@ struct CampaignCreate: ServiceChange {
       try visit.field(
         "household", &settings.household,
         "Whom of guests who share a phone or a household it writes to.", .defaulted)
+      try visit.field(
+        "event", &settings.event,
+        "Key of the event that it is about: it is for those who are invited to it.",
+        .pattern(.handle))
     }
   }
 

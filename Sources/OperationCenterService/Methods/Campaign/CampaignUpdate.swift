@@ -31,6 +31,7 @@ struct CampaignUpdate: ServiceChange {
     var sendBy = Patch<Timestamp>.keep
     var retry: RetryPolicy?
     var household: HouseholdPolicy?
+    var event = Patch<String>.keep
     var idempotencyKey: String?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -47,6 +48,10 @@ struct CampaignUpdate: ServiceChange {
       try visit.idempotencyKey(&idempotencyKey)
       try visit.field(
         "household", &household, "Whom of guests who share a phone or a household it writes to.")
+      try visit.field(
+        "event", &event,
+        "Key of the event that it is about: it is for those who are invited to it.",
+        .pattern(.handle))
     }
   }
 
@@ -89,6 +94,7 @@ struct CampaignUpdate: ServiceChange {
     params.schedule.change(&settings.schedule)
     params.throttle.change(&settings.throttle)
     params.sendBy.change(&settings.sendBy)
+    params.event.change(&settings.event)
     let zone = try settings.schedule.flatMap { try $0.zone(in: center) }
     try center.perform(
       UpdateCampaign(campaign: params.campaign, settings: settings, zone: zone))

@@ -16,7 +16,14 @@ struct GuestCreate: ServiceChange {
         #"{"project_id":"prj_1","external_id":"A-007","name":"Tara Rao","phone":"+919812300045","party_size":2,"answers":[{"event":"sangeet","rsvp":"attending","attending_count":2}]}"#,
       result:
         #"{"id":"gst_7","project_id":"prj_1","external_id":"A-007","name":"Tara Rao","phone":"+919812300045","category":null,"language":null,"time_zone":null,"party_size":2,"rsvp":"pending","attending_count":0,"events":[{"key":"wedding","rsvp":"pending","attending_count":0,"answered_at":null},{"key":"sangeet","rsvp":"attending","attending_count":2,"answered_at":null,"answered_by":"operator"}],"tags":[],"fields":{},"subscription":"subscribed","reachable":true,"session_window":{"open":true,"closes_at":"2026-11-23T09:49:58.000Z"},"created_at":"2026-11-22T09:55:00.000Z","updated_at":"2026-11-22T09:55:00.000Z","warnings":[{"code":"shared_phone","field":"phone","guest_ids":["gst_1"],"message":"gst_1 has the same number."}]}"#
-    )
+    ),
+    MethodExample(
+      name: "invited to the sangeet only, with two of their three",
+      params:
+        #"{"project_id":"prj_1","name":"Kiran Rao","phone":"+919812300061","party_size":3,"children":1,"invited_to":["sangeet"],"answers":[{"event":"sangeet","rsvp":"attending","attending_count":2,"children":1}]}"#,
+      result:
+        #"{"id":"gst_7","project_id":"prj_1","external_id":null,"name":"Kiran Rao","phone":"+919812300061","category":null,"language":null,"time_zone":null,"party_size":3,"rsvp":null,"attending_count":0,"events":[{"key":"wedding","rsvp":null,"attending_count":0,"answered_at":null},{"key":"sangeet","rsvp":"attending","attending_count":2,"answered_at":null,"answered_by":"operator","children":1}],"tags":[],"fields":{},"subscription":"subscribed","reachable":true,"session_window":{"open":false,"closes_at":null},"created_at":"2026-11-22T09:55:00.000Z","updated_at":"2026-11-22T09:55:00.000Z","invited_to":["sangeet"],"children":1,"warnings":[]}"#
+    ),
   ]
 
   struct Params: KeyedParams {

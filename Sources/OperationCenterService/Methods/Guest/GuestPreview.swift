@@ -33,6 +33,7 @@ struct GuestPreview: ServiceLongQuery {
     var show = Show.all
     var paging = Paging()
     var household: HouseholdPolicy?
+    var event: String?
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
       try visit.field("project_id", &project, "Project.")
@@ -44,6 +45,10 @@ struct GuestPreview: ServiceLongQuery {
       try visit.field(
         "household", &household,
         "Whom of a household; if absent as the campaign does, and together without one.")
+      try visit.field(
+        "event", &event,
+        "Key of an event: only who is invited to it; if absent as the campaign does.",
+        .pattern(.handle))
     }
   }
 
@@ -131,12 +136,14 @@ struct GuestPreview: ServiceLongQuery {
     var graph: ChatflowGraph?
     var sendBy: Timestamp?
     var household = HouseholdPolicy.together
+    var event = params.event
     if let campaign = params.campaign {
       guard campaign.space == space, let row = state.find(campaign) else {
         throw Rejection.notFound(campaign)
       }
       graph = state.find(row.settings.chatflow)?.versions.last?.graph
       (sendBy, household) = (row.settings.sendBy, row.settings.household)
+      event = event ?? row.settings.event
     }
     if let chatflow = params.chatflow {
       guard chatflow.space == space, let found = state.find(chatflow) else {
@@ -145,8 +152,9 @@ struct GuestPreview: ServiceLongQuery {
       graph = found.versions.last?.graph
     }
     return Audience(
-      filter: params.guestFilter, graph: graph, campaign: params.campaign ?? .none, sendBy: sendBy,
-      space: space, household: params.household ?? household, in: state)
+      filter: params.guestFilter, event: try event.map { try project.row.place(of: $0) },
+      graph: graph, campaign: params.campaign ?? .none, sendBy: sendBy, space: space,
+      household: params.household ?? household, in: state)
   }
 
   private static func page(

@@ -52,6 +52,8 @@ const checkGivenAnswer: Check = object({
 }, {
   rsvp: nullable(text),
   attending_count: nullable(checkScalar),
+  party_size: nullable(checkScalar),
+  children: nullable(checkScalar),
 });
 const checkGuestRow: Check = object({}, {
   external_id: nullable(text),
@@ -72,6 +74,8 @@ const checkGuestRow: Check = object({}, {
   consent_text: nullable(text),
   household: nullable(text),
   household_role: nullable(text),
+  invited_to: nullable(list(text)),
+  children: nullable(checkScalar),
 });
 const checkImportGuestsGuestMatch: Check = text;
 const checkGuestId: Check = matching(/^gst_[1-9a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{0,12}$/u);
@@ -87,6 +91,7 @@ const checkGuestFilter: Check = object({}, {
   search: nullable(text),
   query: nullable(text),
   events: nullable(map(list(checkRSVP))),
+  invited_to: nullable(list(text)),
 });
 const checkSubscription: Check = text;
 const checkChatflowId: Check = matching(/^flw_[1-9a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{0,12}$/u);
@@ -668,6 +673,8 @@ export const checkGuestUpdateParams: Check = object({
   consent_text: nullable(text),
   household: nullable(text),
   household_role: nullable(text),
+  invited_to: nullable(list(text)),
+  children: nullable(integer),
   settle: boolean,
 });
 export const checkGuestPreviewParams: Check = object({
@@ -680,6 +687,7 @@ export const checkGuestPreviewParams: Check = object({
   limit: integer,
   cursor: nullable(text),
   household: nullable(checkHouseholdPolicy),
+  event: nullable(matching(/^[a-z0-9_-]{1,64}$/u)),
 });
 export const checkGuestCreateParams: Check = object({
   project_id: checkProjectId,
@@ -703,6 +711,8 @@ export const checkGuestCreateParams: Check = object({
   consent_text: nullable(text),
   household: nullable(text),
   household_role: nullable(text),
+  invited_to: nullable(list(text)),
+  children: nullable(checkScalar),
 });
 export const checkGuestDeleteParams: Check = object({
   guest_id: checkGuestId,
@@ -826,6 +836,7 @@ export const checkCampaignCreateParams: Check = object({
   schedule: nullable(checkCampaignSchedule),
   idempotency_key: nullable(text),
   household: checkHouseholdPolicy,
+  event: nullable(matching(/^[a-z0-9_-]{1,64}$/u)),
 });
 export const checkCampaignGetParams: Check = object({
   campaign_id: checkCampaignId,
@@ -882,6 +893,7 @@ export const checkCampaignUpdateParams: Check = object({
   retry: nullable(checkRetryPolicy),
   idempotency_key: nullable(text),
   household: nullable(checkHouseholdPolicy),
+  event: nullable(matching(/^[a-z0-9_-]{1,64}$/u)),
 });
 export const checkCampaignDeleteParams: Check = object({
   campaign_id: checkCampaignId,

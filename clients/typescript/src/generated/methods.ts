@@ -899,4 +899,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "337f677eebd239515a8b5cf3b0165b77fa569c11bd553c5fec2621ed8b78f0ea";
+export const schemaDigest: string = "43c589aa9d8f6be4a7a75b9afb4e66c05faa1705481bf67c74755406a919cd8c";

@@ -1344,8 +1344,8 @@ export class Stats {
   /**
    * Gives the answers for each event of a project, of the whole list or of a campaign's audience.
    *
-   * A project without events has one answer a guest, whose event is null. Each list adds up to the
-   * guests above it.
+   * A project without events has one answer a guest, whose event is null. An event counts those who
+   * are invited to it: its guests by answer add up to them, and so do its lists by category.
    *
    * Refusals: NotFoundError.
    *

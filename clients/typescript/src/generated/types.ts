@@ -2,6 +2,14 @@
 
 import type { JsonValue } from "../runtime/json.js";
 
+/** Grown-ups among them; absent where no children are known. */
+export interface AgeCounts {
+  /** Of those who are invited. */
+  readonly invited: number;
+  /** Of those who come. */
+  readonly attending: number;
+}
+
 /** Free allotments: messages a month that cost nothing. */
 export interface Allowance {
   /** Kind of message. */
@@ -333,6 +341,8 @@ export interface CampaignCreateParams {
   readonly idempotency_key?: string | null | undefined;
   /** Whom of guests who share a phone or a household it writes to. Default: `"together"`. */
   readonly household?: HouseholdPolicy | undefined;
+  /** Key of the event that it is about: it is for those who are invited to it. */
+  readonly event?: string | null | undefined;
 }
 
 /** A campaign was created, as a draft. */
@@ -575,7 +585,7 @@ export interface CampaignStatsView {
   readonly duplicate_accepted?: number | null | undefined;
   /** Inbound messages. */
   readonly inbound: InboundCounts;
-  /** The audience by answer. */
+  /** The audience by answer, for the campaign's event or else the main one. */
   readonly rsvp: RSVPCounts;
   /** Visits by node. */
   readonly funnel: readonly FunnelView[];
@@ -663,6 +673,11 @@ export interface CampaignUpdateParams {
   readonly idempotency_key?: string | null | undefined;
   /** Whom of guests who share a phone or a household it writes to. */
   readonly household?: HouseholdPolicy | null | undefined;
+  /**
+   * Key of the event that it is about: it is for those who are invited to it. Absent keeps what is
+   * stored, null clears it.
+   */
+  readonly event?: string | null | undefined;
 }
 
 /** Result of campaign.update. */
@@ -713,6 +728,8 @@ export interface CampaignUpdated {
   readonly first_share?: FirstShareView | null | undefined;
   /** Whom of guests who share a phone or a household it writes to. */
   readonly household: HouseholdPolicy;
+  /** Key of the event that it is about; absent where of all. */
+  readonly event?: string | null | undefined;
   /** What a change means for a campaign that is under way. */
   readonly follows?: readonly CampaignConsequence[] | null | undefined;
 }
@@ -773,6 +790,8 @@ export interface CampaignView {
   readonly first_share?: FirstShareView | null | undefined;
   /** Whom of guests who share a phone or a household it writes to. */
   readonly household: HouseholdPolicy;
+  /** Key of the event that it is about; absent where of all. */
+  readonly event?: string | null | undefined;
 }
 
 /** Result of campaign.list. */
@@ -791,11 +810,11 @@ export type Capability =
   | "administer"
   | (string & {});
 
-/** The same by category of guests. */
+/** The same by category, where any of it are invited. */
 export interface CategoryAnswers {
   /** Category; null for guests without one. */
   readonly category: string | null;
-  /** Guests by answer. */
+  /** Guests by answer, of those who are invited. */
   readonly guests: { readonly [key: string]: number };
   /** People. */
   readonly heads: HeadCounts;
@@ -1170,8 +1189,8 @@ export interface ChatflowNodeUpdateGuest {
 /** What stands in data of ChatflowNodeUpdateGuest. */
 export interface ChatflowNodeUpdateGuestData {
   /**
-   * Values by target: name, rsvp, rsvp.EVENT, attending_count, category, party_size, language,
-   * subscription, fields.NAME, vars.NAME. Default: `{}`.
+   * Values by target: name, rsvp, rsvp.EVENT, attending_count, attending_children, category,
+   * party_size, children, language, subscription, fields.NAME, vars.NAME. Default: `{}`.
    */
   readonly set?: { readonly [key: string]: Scalar } | undefined;
   /** Tags that are added. Default: `[]`. */
@@ -1501,8 +1520,8 @@ export interface CreatedGuest {
   readonly time_zone: string | null;
   /** How many are invited. */
   readonly party_size: number;
-  /** Answer for the main event. */
-  readonly rsvp: RSVP;
+  /** Answer for the main event; null for a guest who is not invited to it. */
+  readonly rsvp: RSVP | null;
   /** How many come to the main event. */
   readonly attending_count: number;
   /** Answers for all events. */
@@ -1531,6 +1550,10 @@ export interface CreatedGuest {
   readonly household?: string | null | undefined;
   /** Role in the household; contact is who is asked for all. */
   readonly household_role?: string | null | undefined;
+  /** Keys of the events to which the guest is invited; all where there are none. */
+  readonly invited_to?: readonly string[] | null | undefined;
+  /** How many of the party are children. */
+  readonly children?: number | null | undefined;
   /** When they told WhatsApp to show them no marketing of this number; only they can lift it. */
   readonly marketing_stopped_at?: Timestamp | null | undefined;
   /** What was noticed. */
@@ -1706,14 +1729,18 @@ export interface Event {
 export interface EventAnswerView {
   /** Key of the event. */
   readonly key: string;
-  /** The answer. */
-  readonly rsvp: RSVP;
+  /** The answer; null for a guest who is not invited. */
+  readonly rsvp: RSVP | null;
   /** How many come. */
   readonly attending_count: number;
   /** When the guest said so in their own words. */
   readonly answered_at: Timestamp | null;
   /** Who said so. */
   readonly answered_by?: AnswerSource | null | undefined;
+  /** How many are invited, where not as many as to the others. */
+  readonly party_size?: number | null | undefined;
+  /** How many of those who come are children, where somebody said. */
+  readonly children?: number | null | undefined;
 }
 
 /** Their answers for each event, the main one first. */
@@ -1722,11 +1749,11 @@ export interface EventAnswers {
   readonly event: string | null;
   /** Its name. */
   readonly name: string | null;
-  /** Guests by answer. */
+  /** Guests by answer, of those who are invited. */
   readonly guests: { readonly [key: string]: number };
   /** People. */
   readonly heads: HeadCounts;
-  /** The same by category of guests. */
+  /** The same by category, where any of it are invited. */
   readonly by_category: readonly CategoryAnswers[];
 }
 
@@ -2620,6 +2647,10 @@ export interface GivenAnswer {
   readonly rsvp?: string | null | undefined;
   /** How many come. */
   readonly attending_count?: Scalar | null | undefined;
+  /** How many are invited to it, where not as many as to the others. */
+  readonly party_size?: Scalar | null | undefined;
+  /** How many of those who come are children. */
+  readonly children?: Scalar | null | undefined;
 }
 
 /** Data of the error gone. */
@@ -2683,6 +2714,13 @@ export interface GuestCreateParams {
   readonly household?: string | null | undefined;
   /** Role in the household; contact is who is asked for all. */
   readonly household_role?: string | null | undefined;
+  /**
+   * Keys of the events to which the guest is invited; an empty list for none of them, all alone for
+   * those that come later too.
+   */
+  readonly invited_to?: readonly string[] | null | undefined;
+  /** How many of the party are children. */
+  readonly children?: Scalar | null | undefined;
 }
 
 /** A guest was added to a project's list. */
@@ -2785,6 +2823,8 @@ export interface GuestFilter {
   readonly query?: string | null | undefined;
   /** By event of the project: the answer is one of these. */
   readonly events?: { readonly [key: string]: readonly RSVP[] } | null | undefined;
+  /** Is invited to one of these events of the project. */
+  readonly invited_to?: readonly string[] | null | undefined;
 }
 
 /** Params of `guest.get`. */
@@ -2931,6 +2971,8 @@ export interface GuestPreviewParams {
   readonly cursor?: string | null | undefined;
   /** Whom of a household; if absent as the campaign does, and together without one. */
   readonly household?: HouseholdPolicy | null | undefined;
+  /** Key of an event: only who is invited to it; if absent as the campaign does. */
+  readonly event?: string | null | undefined;
 }
 
 /** Result of guest.preview. */
@@ -3010,6 +3052,10 @@ export interface GuestResult {
   readonly duplicate_of?: GuestReference | null | undefined;
   /** The guest of the same household who is asked for this one. */
   readonly through?: GuestReference | null | undefined;
+  /** Keys of the events to which the guest is invited; absent for all. */
+  readonly invited_to?: readonly string[] | null | undefined;
+  /** How many of the party are children; absent for none. */
+  readonly children?: number | null | undefined;
 }
 
 /** The list, at most 1,000 rows a call. */
@@ -3053,6 +3099,13 @@ export interface GuestRow {
   readonly household?: string | null | undefined;
   /** Role in the household; contact is who is asked for all. */
   readonly household_role?: string | null | undefined;
+  /**
+   * Keys of the events to which the guest is invited; an empty list for none of them, all alone for
+   * those that come later too.
+   */
+  readonly invited_to?: readonly string[] | null | undefined;
+  /** How many of the party are children. */
+  readonly children?: Scalar | null | undefined;
 }
 
 /** Params of `guest.update`. */
@@ -3118,6 +3171,13 @@ export interface GuestUpdateParams {
    */
   readonly household_role?: string | null | undefined;
   /**
+   * Keys of the events to which the guest is invited; an empty list for none of them, all alone for
+   * those that come later too. Absent keeps what is stored, null clears it.
+   */
+  readonly invited_to?: readonly string[] | null | undefined;
+  /** How many of the party are children. */
+  readonly children?: number | null | undefined;
+  /**
    * With an rsvp: executions that ask the guest for it end as completed, with the outcome settled.
    * Default: `false`.
    */
@@ -3144,8 +3204,8 @@ export interface GuestUpdated {
   readonly time_zone: string | null;
   /** How many are invited. */
   readonly party_size: number;
-  /** Answer for the main event. */
-  readonly rsvp: RSVP;
+  /** Answer for the main event; null for a guest who is not invited to it. */
+  readonly rsvp: RSVP | null;
   /** How many come to the main event. */
   readonly attending_count: number;
   /** Answers for all events. */
@@ -3174,6 +3234,10 @@ export interface GuestUpdated {
   readonly household?: string | null | undefined;
   /** Role in the household; contact is who is asked for all. */
   readonly household_role?: string | null | undefined;
+  /** Keys of the events to which the guest is invited; all where there are none. */
+  readonly invited_to?: readonly string[] | null | undefined;
+  /** How many of the party are children. */
+  readonly children?: number | null | undefined;
   /** When they told WhatsApp to show them no marketing of this number; only they can lift it. */
   readonly marketing_stopped_at?: Timestamp | null | undefined;
   /** What was noticed. */
@@ -3185,8 +3249,8 @@ export interface GuestUpdated {
 /** A guest was changed: by an answer, a flow, an operator or a list. */
 export interface GuestUpdatedData {
   /**
-   * By field: rsvp, attending_count, party_size and category; those of further events as
-   * events.KEY.rsvp.
+   * By field: rsvp, attending_count, attending_children, party_size, children, category and
+   * invited_to; those of further events as events.KEY.rsvp.
    */
   readonly changed: { readonly [key: string]: ValueChange };
   /** Names of further fields that changed, whose values are personal. */
@@ -3213,8 +3277,8 @@ export interface GuestView {
   readonly time_zone: string | null;
   /** How many are invited. */
   readonly party_size: number;
-  /** Answer for the main event. */
-  readonly rsvp: RSVP;
+  /** Answer for the main event; null for a guest who is not invited to it. */
+  readonly rsvp: RSVP | null;
   /** How many come to the main event. */
   readonly attending_count: number;
   /** Answers for all events. */
@@ -3243,6 +3307,10 @@ export interface GuestView {
   readonly household?: string | null | undefined;
   /** Role in the household; contact is who is asked for all. */
   readonly household_role?: string | null | undefined;
+  /** Keys of the events to which the guest is invited; all where there are none. */
+  readonly invited_to?: readonly string[] | null | undefined;
+  /** How many of the party are children. */
+  readonly children?: number | null | undefined;
   /** When they told WhatsApp to show them no marketing of this number; only they can lift it. */
   readonly marketing_stopped_at?: Timestamp | null | undefined;
 }
@@ -3261,6 +3329,18 @@ export interface HeadCounts {
   readonly invited: number;
   /** Sum of attending counts. */
   readonly attending: number;
+  /** Invited with whoever has not answered. */
+  readonly pending: number;
+  /** Invited with whoever does not come, and those who stay away from a party that comes. */
+  readonly declined: number;
+  /** Invited with whoever does not know yet. */
+  readonly maybe: number;
+  /** Those of the attending whom nobody invited; absent if there are none. */
+  readonly extra?: number | null | undefined;
+  /** Grown-ups among them; absent where no children are known. */
+  readonly adults?: AgeCounts | null | undefined;
+  /** Children among them; absent where none are known. */
+  readonly children?: AgeCounts | null | undefined;
 }
 
 /** What stands above the body. Values may be added. */
@@ -4811,7 +4891,7 @@ export interface QuietHours {
   readonly to: TimeOfDay;
 }
 
-/** Answer for the main event. Values may be added. */
+/** Answer for the main event; null for a guest who is not invited to it. Values may be added. */
 export type RSVP =
   | "pending"
   | "attending"
@@ -4819,9 +4899,9 @@ export type RSVP =
   | "maybe"
   | (string & {});
 
-/** The audience by answer. */
+/** The audience by answer, for the campaign's event or else the main one. */
 export interface RSVPCounts {
-  /** Guests by answer. */
+  /** Guests by answer, of those who are invited. */
   readonly guests: { readonly [key: string]: number };
   /** People. */
   readonly heads: HeadCounts;
@@ -6377,8 +6457,8 @@ export type UnreachedReason =
   | (string & {});
 
 /**
- * By field: rsvp, attending_count, party_size and category; those of further events as
- * events.KEY.rsvp.
+ * By field: rsvp, attending_count, attending_children, party_size, children, category and
+ * invited_to; those of further events as events.KEY.rsvp.
  */
 export interface ValueChange {
   /** Value before; null where there was none. */

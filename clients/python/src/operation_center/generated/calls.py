@@ -431,6 +431,8 @@ class GuestsCalls:
         consent_text: str | None | Absent = ABSENT,
         household: str | None | Absent = ABSENT,
         household_role: str | None | Absent = ABSENT,
+        invited_to: Sequence[str] | None | Absent = ABSENT,
+        children: int | None | Absent = ABSENT,
         settle: bool | Absent = ABSENT,
     ) -> Call[GuestUpdated]:
         """Changes one guest: what is absent stays, null clears."""
@@ -458,6 +460,8 @@ class GuestsCalls:
                 "consent_text": consent_text,
                 "household": household,
                 "household_role": household_role,
+                "invited_to": invited_to,
+                "children": children,
                 "settle": settle,
             },
         )
@@ -473,6 +477,7 @@ class GuestsCalls:
         limit: int | Absent = ABSENT,
         cursor: str | None | Absent = ABSENT,
         household: HouseholdPolicyValue | None | Absent = ABSENT,
+        event: str | None | Absent = ABSENT,
     ) -> PagedCall[GuestPreviewResult, GuestPreviewItem]:
         """Counts the guests that a filter matches, and says who would be left out and why."""
         return PagedCall(
@@ -486,6 +491,7 @@ class GuestsCalls:
                 "limit": limit,
                 "cursor": cursor,
                 "household": household,
+                "event": event,
             },
         )
 
@@ -512,6 +518,8 @@ class GuestsCalls:
         consent_text: str | None | Absent = ABSENT,
         household: str | None | Absent = ABSENT,
         household_role: str | None | Absent = ABSENT,
+        invited_to: Sequence[str] | None | Absent = ABSENT,
+        children: Scalar | None | Absent = ABSENT,
     ) -> Call[CreatedGuest]:
         """Creates one guest."""
         return Call(
@@ -537,6 +545,8 @@ class GuestsCalls:
                 "consent_text": consent_text,
                 "household": household,
                 "household_role": household_role,
+                "invited_to": invited_to,
+                "children": children,
             },
         )
 
@@ -868,6 +878,7 @@ class CampaignsCalls:
         schedule: CampaignSchedule | None | Absent = ABSENT,
         idempotency_key: str | None | Absent = ABSENT,
         household: HouseholdPolicyValue | Absent = ABSENT,
+        event: str | None | Absent = ABSENT,
     ) -> Call[CampaignView]:
         """Creates a campaign as a draft: one chatflow for the guests that a filter matches."""
         return Call(
@@ -885,6 +896,7 @@ class CampaignsCalls:
                 "schedule": schedule,
                 "idempotency_key": idempotency_key,
                 "household": household,
+                "event": event,
             },
         )
 
@@ -1027,6 +1039,7 @@ class CampaignsCalls:
         retry: RetryPolicy | None | Absent = ABSENT,
         idempotency_key: str | None | Absent = ABSENT,
         household: HouseholdPolicyValue | None | Absent = ABSENT,
+        event: str | None | Absent = ABSENT,
     ) -> Call[CampaignUpdated]:
         """Changes a campaign that has not started, or how the messages of one under way go: what is
         absent stays, null clears.
@@ -1046,6 +1059,7 @@ class CampaignsCalls:
                 "retry": retry,
                 "idempotency_key": idempotency_key,
                 "household": household,
+                "event": event,
             },
         )
 

@@ -102,7 +102,7 @@ INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "337f677eebd239515a8b5cf3b0165b77fa569c11bd553c5fec2621ed8b78f0ea"
+SCHEMA_DIGEST: Final = "43c589aa9d8f6be4a7a75b9afb4e66c05faa1705481bf67c74755406a919cd8c"
 """SHA-256 of its file, as `system.info` gives it."""
 
 
@@ -351,6 +351,8 @@ GUEST_UPDATE: Final[Method[GuestUpdated]] = linked(
             Member("consent_text", Nullable(TEXT)),
             Member("household", Nullable(TEXT)),
             Member("household_role", Nullable(TEXT)),
+            Member("invited_to", Nullable(Items(TEXT))),
+            Member("children", Nullable(INTEGER)),
             Member("settle", BOOLEAN),
         ),
         result=Named("GuestUpdated"),
@@ -374,6 +376,7 @@ GUEST_PREVIEW: Final[Method[GuestPreviewResult]] = linked(
             Member("limit", INTEGER),
             Member("cursor", Nullable(TEXT)),
             Member("household", Nullable(Named("HouseholdPolicy"))),
+            Member("event", Nullable(TEXT)),
         ),
         result=Named("GuestPreviewResult"),
         capability="query",
@@ -405,6 +408,8 @@ GUEST_CREATE: Final[Method[CreatedGuest]] = linked(
             Member("consent_text", Nullable(TEXT)),
             Member("household", Nullable(TEXT)),
             Member("household_role", Nullable(TEXT)),
+            Member("invited_to", Nullable(Items(TEXT))),
+            Member("children", Nullable(SCALAR)),
         ),
         result=Named("CreatedGuest"),
         mutating=True,
@@ -707,6 +712,7 @@ CAMPAIGN_CREATE: Final[Method[CampaignView]] = linked(
             Member("schedule", Nullable(Named("CampaignSchedule"))),
             Member("idempotency_key", Nullable(TEXT)),
             Member("household", Named("HouseholdPolicy")),
+            Member("event", Nullable(TEXT)),
         ),
         result=Named("CampaignView"),
         mutating=True,
@@ -855,6 +861,7 @@ CAMPAIGN_UPDATE: Final[Method[CampaignUpdated]] = linked(
             Member("retry", Nullable(Named("RetryPolicy"))),
             Member("idempotency_key", Nullable(TEXT)),
             Member("household", Nullable(Named("HouseholdPolicy"))),
+            Member("event", Nullable(TEXT)),
         ),
         result=Named("CampaignUpdated"),
         mutating=True,

@@ -706,6 +706,8 @@ class Guests:
         consent_text: str | None | Absent = ABSENT,
         household: str | None | Absent = ABSENT,
         household_role: str | None | Absent = ABSENT,
+        invited_to: Sequence[str] | None | Absent = ABSENT,
+        children: int | None | Absent = ABSENT,
         settle: bool | Absent = ABSENT,
         timeout: float | None = None,
     ) -> GuestUpdated:
@@ -744,6 +746,10 @@ class Guests:
                 is reached through it. Absent keeps what is stored, null clears it.
             household_role: Role in the household; contact is who is asked for all. Absent keeps
                 what is stored, null clears it.
+            invited_to: Keys of the events to which the guest is invited; an empty list for none of
+                them, all alone for those that come later too. Absent keeps what is stored, null
+                clears it.
+            children: How many of the party are children.
             settle: With an rsvp: executions that ask the guest for it end as completed, with the
                 outcome settled. If absent: false.
 
@@ -780,6 +786,8 @@ class Guests:
                 consent_text=consent_text,
                 household=household,
                 household_role=household_role,
+                invited_to=invited_to,
+                children=children,
                 settle=settle,
             ),
             timeout=timeout,
@@ -796,6 +804,7 @@ class Guests:
         limit: int | Absent = ABSENT,
         cursor: str | None | Absent = ABSENT,
         household: HouseholdPolicyValue | None | Absent = ABSENT,
+        event: str | None | Absent = ABSENT,
         timeout: float | None = None,
     ) -> GuestPreviewResult:
         """Counts the guests that a filter matches, and says who would be left out and why.
@@ -813,6 +822,7 @@ class Guests:
             cursor: Taken from next_cursor of the page before.
             household: Whom of a household; if absent as the campaign does, and together without
                 one.
+            event: Key of an event: only who is invited to it; if absent as the campaign does.
 
         Raises:
             NotFoundError: The service answers `not_found`.
@@ -833,6 +843,7 @@ class Guests:
                 limit=limit,
                 cursor=cursor,
                 household=household,
+                event=event,
             ),
             timeout=timeout,
         )
@@ -848,6 +859,7 @@ class Guests:
         limit: int | Absent = ABSENT,
         cursor: str | None | Absent = ABSENT,
         household: HouseholdPolicyValue | None | Absent = ABSENT,
+        event: str | None | Absent = ABSENT,
         timeout: float | None = None,
     ) -> Iterator[GuestPreviewItem]:
         """The items of all pages of `preview`, each page asked for when it is needed."""
@@ -861,6 +873,7 @@ class Guests:
                 limit=limit,
                 cursor=cursor,
                 household=household,
+                event=event,
             ),
             timeout=timeout,
         )
@@ -888,6 +901,8 @@ class Guests:
         consent_text: str | None | Absent = ABSENT,
         household: str | None | Absent = ABSENT,
         household_role: str | None | Absent = ABSENT,
+        invited_to: Sequence[str] | None | Absent = ABSENT,
+        children: Scalar | None | Absent = ABSENT,
         timeout: float | None = None,
     ) -> CreatedGuest:
         """Creates one guest.
@@ -919,6 +934,9 @@ class Guests:
             household: Key of the household, the same for all who belong to it; whoever has no phone
                 is reached through it.
             household_role: Role in the household; contact is who is asked for all.
+            invited_to: Keys of the events to which the guest is invited; an empty list for none of
+                them, all alone for those that come later too.
+            children: How many of the party are children.
 
         Raises:
             NotFoundError: The service answers `not_found`.
@@ -952,6 +970,8 @@ class Guests:
                 consent_text=consent_text,
                 household=household,
                 household_role=household_role,
+                invited_to=invited_to,
+                children=children,
             ),
             timeout=timeout,
         )
@@ -1628,6 +1648,7 @@ class Campaigns:
         schedule: CampaignSchedule | None | Absent = ABSENT,
         idempotency_key: str | None | Absent = ABSENT,
         household: HouseholdPolicyValue | Absent = ABSENT,
+        event: str | None | Absent = ABSENT,
         timeout: float | None = None,
     ) -> CampaignView:
         """Creates a campaign as a draft: one chatflow for the guests that a filter matches.
@@ -1647,6 +1668,7 @@ class Campaigns:
                 for 24 hours.
             household: Whom of guests who share a phone or a household it writes to. If absent:
                 together.
+            event: Key of the event that it is about: it is for those who are invited to it.
 
         Raises:
             NotFoundError: The service answers `not_found`.
@@ -1672,6 +1694,7 @@ class Campaigns:
                 schedule=schedule,
                 idempotency_key=idempotency_key,
                 household=household,
+                event=event,
             ),
             timeout=timeout,
         )
@@ -1965,6 +1988,7 @@ class Campaigns:
         retry: RetryPolicy | None | Absent = ABSENT,
         idempotency_key: str | None | Absent = ABSENT,
         household: HouseholdPolicyValue | None | Absent = ABSENT,
+        event: str | None | Absent = ABSENT,
         timeout: float | None = None,
     ) -> CampaignUpdated:
         """Changes a campaign that has not started, or how the messages of one under way go: what is
@@ -1988,6 +2012,8 @@ class Campaigns:
             idempotency_key: A repeat with this key and the same params gets the first result again,
                 for 24 hours.
             household: Whom of guests who share a phone or a household it writes to.
+            event: Key of the event that it is about: it is for those who are invited to it. Absent
+                keeps what is stored, null clears it.
 
         Raises:
             NotFoundError: The service answers `not_found`.
@@ -2014,6 +2040,7 @@ class Campaigns:
                 retry=retry,
                 idempotency_key=idempotency_key,
                 household=household,
+                event=event,
             ),
             timeout=timeout,
         )
@@ -4184,8 +4211,8 @@ class Stats:
         """Gives the answers for each event of a project, of the whole list or of a campaign's
         audience.
 
-        A project without events has one answer a guest, whose event is null. Each list adds up to
-        the guests above it.
+        A project without events has one answer a guest, whose event is null. An event counts those
+        who are invited to it: its guests by answer add up to them, and so do its lists by category.
 
         Args:
             campaign_id: Numbers of this campaign.

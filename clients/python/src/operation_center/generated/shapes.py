@@ -30,6 +30,13 @@ TEXT, TIME, ANYTHING = Text(), Time(), Anything()
 INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 
 SHAPES: dict[str, Shape] = {
+    "AgeCounts": RecordShape(
+        types.AgeCounts,
+        (
+            Member("invited", INTEGER, required=True),
+            Member("attending", INTEGER, required=True),
+        ),
+    ),
     "Allowance": RecordShape(
         types.Allowance,
         (
@@ -300,6 +307,7 @@ SHAPES: dict[str, Shape] = {
             Member("test_of", Nullable(TEXT), absent=None),
             Member("first_share", Nullable(Named("FirstShareView")), absent=None),
             Member("household", Named("HouseholdPolicy"), required=True),
+            Member("event", Nullable(TEXT), absent=None),
             Member("follows", Nullable(Items(Named("CampaignConsequence"))), absent=None),
         ),
     ),
@@ -336,6 +344,7 @@ SHAPES: dict[str, Shape] = {
             Member("test_of", Nullable(TEXT), absent=None),
             Member("first_share", Nullable(Named("FirstShareView")), absent=None),
             Member("household", Named("HouseholdPolicy"), required=True),
+            Member("event", Nullable(TEXT), absent=None),
         ),
     ),
     "CampaignViewPage": RecordShape(
@@ -772,7 +781,7 @@ SHAPES: dict[str, Shape] = {
             Member("language", Nullable(TEXT), required=True),
             Member("time_zone", Nullable(TEXT), required=True),
             Member("party_size", INTEGER, required=True),
-            Member("rsvp", Named("RSVP"), required=True),
+            Member("rsvp", Nullable(Named("RSVP")), required=True),
             Member("attending_count", INTEGER, required=True),
             Member("events", Items(Named("EventAnswerView")), required=True),
             Member("tags", Items(TEXT), required=True),
@@ -787,6 +796,8 @@ SHAPES: dict[str, Shape] = {
             Member("consent_text", Nullable(TEXT), absent=None),
             Member("household", Nullable(TEXT), absent=None),
             Member("household_role", Nullable(TEXT), absent=None),
+            Member("invited_to", Nullable(Items(TEXT)), absent=None),
+            Member("children", Nullable(INTEGER), absent=None),
             Member("marketing_stopped_at", Nullable(TIME), absent=None),
             Member("warnings", Items(Named("GuestImportWarning")), required=True),
         ),
@@ -1731,10 +1742,12 @@ SHAPES: dict[str, Shape] = {
         types.EventAnswerView,
         (
             Member("key", TEXT, required=True),
-            Member("rsvp", Named("RSVP"), required=True),
+            Member("rsvp", Nullable(Named("RSVP")), required=True),
             Member("attending_count", INTEGER, required=True),
             Member("answered_at", Nullable(TIME), required=True),
             Member("answered_by", Nullable(Named("AnswerSource")), absent=None),
+            Member("party_size", Nullable(INTEGER), absent=None),
+            Member("children", Nullable(INTEGER), absent=None),
         ),
     ),
     "EventAnswers": RecordShape(
@@ -2111,6 +2124,8 @@ SHAPES: dict[str, Shape] = {
             Member("event", TEXT, required=True),
             Member("rsvp", Nullable(TEXT)),
             Member("attending_count", Nullable(SCALAR)),
+            Member("party_size", Nullable(SCALAR)),
+            Member("children", Nullable(SCALAR)),
         ),
     ),
     "GoneData": RecordShape(
@@ -2176,6 +2191,7 @@ SHAPES: dict[str, Shape] = {
             Member("search", Nullable(TEXT)),
             Member("query", Nullable(TEXT)),
             Member("events", Nullable(Entries(Items(Named("RSVP"))))),
+            Member("invited_to", Nullable(Items(TEXT))),
         ),
     ),
     "GuestImportCounts": RecordShape(
@@ -2280,6 +2296,8 @@ SHAPES: dict[str, Shape] = {
             Member("cost", Named("CostSums"), required=True),
             Member("duplicate_of", Nullable(Named("GuestReference")), absent=None),
             Member("through", Nullable(Named("GuestReference")), absent=None),
+            Member("invited_to", Nullable(Items(TEXT)), absent=None),
+            Member("children", Nullable(INTEGER), absent=None),
         ),
     ),
     "GuestRow": RecordShape(
@@ -2303,6 +2321,8 @@ SHAPES: dict[str, Shape] = {
             Member("consent_text", Nullable(TEXT)),
             Member("household", Nullable(TEXT)),
             Member("household_role", Nullable(TEXT)),
+            Member("invited_to", Nullable(Items(TEXT))),
+            Member("children", Nullable(SCALAR)),
         ),
     ),
     "GuestUpdated": RecordShape(
@@ -2317,7 +2337,7 @@ SHAPES: dict[str, Shape] = {
             Member("language", Nullable(TEXT), required=True),
             Member("time_zone", Nullable(TEXT), required=True),
             Member("party_size", INTEGER, required=True),
-            Member("rsvp", Named("RSVP"), required=True),
+            Member("rsvp", Nullable(Named("RSVP")), required=True),
             Member("attending_count", INTEGER, required=True),
             Member("events", Items(Named("EventAnswerView")), required=True),
             Member("tags", Items(TEXT), required=True),
@@ -2332,6 +2352,8 @@ SHAPES: dict[str, Shape] = {
             Member("consent_text", Nullable(TEXT), absent=None),
             Member("household", Nullable(TEXT), absent=None),
             Member("household_role", Nullable(TEXT), absent=None),
+            Member("invited_to", Nullable(Items(TEXT)), absent=None),
+            Member("children", Nullable(INTEGER), absent=None),
             Member("marketing_stopped_at", Nullable(TIME), absent=None),
             Member("warnings", Nullable(Items(Named("GuestImportWarning"))), absent=None),
             Member("settled", Nullable(Items(TEXT)), absent=None),
@@ -2356,7 +2378,7 @@ SHAPES: dict[str, Shape] = {
             Member("language", Nullable(TEXT), required=True),
             Member("time_zone", Nullable(TEXT), required=True),
             Member("party_size", INTEGER, required=True),
-            Member("rsvp", Named("RSVP"), required=True),
+            Member("rsvp", Nullable(Named("RSVP")), required=True),
             Member("attending_count", INTEGER, required=True),
             Member("events", Items(Named("EventAnswerView")), required=True),
             Member("tags", Items(TEXT), required=True),
@@ -2371,6 +2393,8 @@ SHAPES: dict[str, Shape] = {
             Member("consent_text", Nullable(TEXT), absent=None),
             Member("household", Nullable(TEXT), absent=None),
             Member("household_role", Nullable(TEXT), absent=None),
+            Member("invited_to", Nullable(Items(TEXT)), absent=None),
+            Member("children", Nullable(INTEGER), absent=None),
             Member("marketing_stopped_at", Nullable(TIME), absent=None),
         ),
     ),
@@ -2386,6 +2410,12 @@ SHAPES: dict[str, Shape] = {
         (
             Member("invited", INTEGER, required=True),
             Member("attending", INTEGER, required=True),
+            Member("pending", INTEGER, required=True),
+            Member("declined", INTEGER, required=True),
+            Member("maybe", INTEGER, required=True),
+            Member("extra", Nullable(INTEGER), absent=None),
+            Member("adults", Nullable(Named("AgeCounts")), absent=None),
+            Member("children", Nullable(Named("AgeCounts")), absent=None),
         ),
     ),
     "HeaderType": Choice(types.HeaderType),

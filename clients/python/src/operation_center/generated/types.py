@@ -808,7 +808,7 @@ QuestionKindValue: TypeAlias = QuestionKind | Literal["text", "number", "choice"
 
 
 class RSVP(OpenEnumeration):
-    """Answer for the main event."""
+    """Answer for the main event; null for a guest who is not invited to it."""
 
     PENDING = "pending"
     ATTENDING = "attending"
@@ -1062,6 +1062,17 @@ class InboundContent(WireRecord):
     """
 
     type: str
+
+
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
+class AgeCounts(WireRecord):
+    """Grown-ups among them; absent where no children are known."""
+
+    invited: int
+    """Of those who are invited."""
+
+    attending: int
+    """Of those who come."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -1495,7 +1506,7 @@ class CampaignStatsView(WireRecord):
     """Inbound messages."""
 
     rsvp: RSVPCounts
-    """The audience by answer."""
+    """The audience by answer, for the campaign's event or else the main one."""
 
     funnel: list[FunnelView]
     """Visits by node."""
@@ -1597,6 +1608,9 @@ class CampaignUpdated(WireRecord):
     household: HouseholdPolicy
     """Whom of guests who share a phone or a household it writes to."""
 
+    event: str | None = None
+    """Key of the event that it is about; absent where of all."""
+
     follows: list[CampaignConsequence] | None = None
     """What a change means for a campaign that is under way."""
 
@@ -1685,6 +1699,9 @@ class CampaignView(WireRecord):
     household: HouseholdPolicy
     """Whom of guests who share a phone or a household it writes to."""
 
+    event: str | None = None
+    """Key of the event that it is about; absent where of all."""
+
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class CampaignViewPage(WireRecord):
@@ -1699,13 +1716,13 @@ class CampaignViewPage(WireRecord):
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class CategoryAnswers(WireRecord):
-    """The same by category of guests."""
+    """The same by category, where any of it are invited."""
 
     category: str | None
     """Category; null for guests without one."""
 
     guests: dict[str, int]
-    """Guests by answer."""
+    """Guests by answer, of those who are invited."""
 
     heads: HeadCounts
     """People."""
@@ -2083,8 +2100,8 @@ class ChatflowNodeUpdateGuestData(WireRecord):
     """Chatflow node update guest data."""
 
     set: dict[str, Scalar] | Absent = ABSENT
-    """Values by target: name, rsvp, rsvp.EVENT, attending_count, category, party_size, language,
-    subscription, fields.NAME, vars.NAME.
+    """Values by target: name, rsvp, rsvp.EVENT, attending_count, attending_children, category,
+    party_size, children, language, subscription, fields.NAME, vars.NAME.
     """
 
     add_tags: list[str] | Absent = ABSENT
@@ -2466,8 +2483,8 @@ class CreatedGuest(WireRecord):
     party_size: int
     """How many are invited."""
 
-    rsvp: RSVP
-    """Answer for the main event."""
+    rsvp: RSVP | None
+    """Answer for the main event; null for a guest who is not invited to it."""
 
     attending_count: int
     """How many come to the main event."""
@@ -2510,6 +2527,12 @@ class CreatedGuest(WireRecord):
 
     household_role: str | None = None
     """Role in the household; contact is who is asked for all."""
+
+    invited_to: list[str] | None = None
+    """Keys of the events to which the guest is invited; all where there are none."""
+
+    children: int | None = None
+    """How many of the party are children."""
 
     marketing_stopped_at: Timestamp | None = None
     """When they told WhatsApp to show them no marketing of this number; only they can lift it."""
@@ -2679,8 +2702,8 @@ class EventAnswerView(WireRecord):
     key: str
     """Key of the event."""
 
-    rsvp: RSVP
-    """The answer."""
+    rsvp: RSVP | None
+    """The answer; null for a guest who is not invited."""
 
     attending_count: int
     """How many come."""
@@ -2690,6 +2713,12 @@ class EventAnswerView(WireRecord):
 
     answered_by: AnswerSource | None = None
     """Who said so."""
+
+    party_size: int | None = None
+    """How many are invited, where not as many as to the others."""
+
+    children: int | None = None
+    """How many of those who come are children, where somebody said."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -2703,13 +2732,13 @@ class EventAnswers(WireRecord):
     """Its name."""
 
     guests: dict[str, int]
-    """Guests by answer."""
+    """Guests by answer, of those who are invited."""
 
     heads: HeadCounts
     """People."""
 
     by_category: list[CategoryAnswers]
-    """The same by category of guests."""
+    """The same by category, where any of it are invited."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -3472,6 +3501,12 @@ class GivenAnswer(WireRecord):
     attending_count: Scalar | None | Absent = ABSENT
     """How many come."""
 
+    party_size: Scalar | None | Absent = ABSENT
+    """How many are invited to it, where not as many as to the others."""
+
+    children: Scalar | None | Absent = ABSENT
+    """How many of those who come are children."""
+
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class GoneData(WireRecord):
@@ -3592,6 +3627,9 @@ class GuestFilter(WireRecord):
 
     events: dict[str, list[RSVP]] | None | Absent = ABSENT
     """By event of the project: the answer is one of these."""
+
+    invited_to: list[str] | None | Absent = ABSENT
+    """Is invited to one of these events of the project."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -3816,6 +3854,12 @@ class GuestResult(WireRecord):
     through: GuestReference | None = None
     """The guest of the same household who is asked for this one."""
 
+    invited_to: list[str] | None = None
+    """Keys of the events to which the guest is invited; absent for all."""
+
+    children: int | None = None
+    """How many of the party are children; absent for none."""
+
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class GuestRow(WireRecord):
@@ -3877,6 +3921,14 @@ class GuestRow(WireRecord):
     household_role: str | None | Absent = ABSENT
     """Role in the household; contact is who is asked for all."""
 
+    invited_to: list[str] | None | Absent = ABSENT
+    """Keys of the events to which the guest is invited; an empty list for none of them, all alone for
+    those that come later too.
+    """
+
+    children: Scalar | None | Absent = ABSENT
+    """How many of the party are children."""
+
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class GuestUpdated(WireRecord):
@@ -3909,8 +3961,8 @@ class GuestUpdated(WireRecord):
     party_size: int
     """How many are invited."""
 
-    rsvp: RSVP
-    """Answer for the main event."""
+    rsvp: RSVP | None
+    """Answer for the main event; null for a guest who is not invited to it."""
 
     attending_count: int
     """How many come to the main event."""
@@ -3954,6 +4006,12 @@ class GuestUpdated(WireRecord):
     household_role: str | None = None
     """Role in the household; contact is who is asked for all."""
 
+    invited_to: list[str] | None = None
+    """Keys of the events to which the guest is invited; all where there are none."""
+
+    children: int | None = None
+    """How many of the party are children."""
+
     marketing_stopped_at: Timestamp | None = None
     """When they told WhatsApp to show them no marketing of this number; only they can lift it."""
 
@@ -3969,8 +4027,8 @@ class GuestUpdatedData(WireRecord):
     """A guest was changed: by an answer, a flow, an operator or a list."""
 
     changed: dict[str, ValueChange]
-    """By field: rsvp, attending_count, party_size and category; those of further events as
-    events.KEY.rsvp.
+    """By field: rsvp, attending_count, attending_children, party_size, children, category and
+    invited_to; those of further events as events.KEY.rsvp.
     """
 
     hidden: list[str] | None = None
@@ -4008,8 +4066,8 @@ class GuestView(WireRecord):
     party_size: int
     """How many are invited."""
 
-    rsvp: RSVP
-    """Answer for the main event."""
+    rsvp: RSVP | None
+    """Answer for the main event; null for a guest who is not invited to it."""
 
     attending_count: int
     """How many come to the main event."""
@@ -4053,6 +4111,12 @@ class GuestView(WireRecord):
     household_role: str | None = None
     """Role in the household; contact is who is asked for all."""
 
+    invited_to: list[str] | None = None
+    """Keys of the events to which the guest is invited; all where there are none."""
+
+    children: int | None = None
+    """How many of the party are children."""
+
     marketing_stopped_at: Timestamp | None = None
     """When they told WhatsApp to show them no marketing of this number; only they can lift it."""
 
@@ -4077,6 +4141,24 @@ class HeadCounts(WireRecord):
 
     attending: int
     """Sum of attending counts."""
+
+    pending: int
+    """Invited with whoever has not answered."""
+
+    declined: int
+    """Invited with whoever does not come, and those who stay away from a party that comes."""
+
+    maybe: int
+    """Invited with whoever does not know yet."""
+
+    extra: int | None = None
+    """Those of the attending whom nobody invited; absent if there are none."""
+
+    adults: AgeCounts | None = None
+    """Grown-ups among them; absent where no children are known."""
+
+    children: AgeCounts | None = None
+    """Children among them; absent where none are known."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -5615,10 +5697,10 @@ class QuietHours(WireRecord):
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class RSVPCounts(WireRecord):
-    """The audience by answer."""
+    """The audience by answer, for the campaign's event or else the main one."""
 
     guests: dict[str, int]
-    """Guests by answer."""
+    """Guests by answer, of those who are invited."""
 
     heads: HeadCounts
     """People."""
@@ -7028,8 +7110,8 @@ class UnreachedGuestPage(WireRecord):
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class ValueChange(WireRecord):
-    """By field: rsvp, attending_count, party_size and category; those of further events as
-    events.KEY.rsvp.
+    """By field: rsvp, attending_count, attending_children, party_size, children, category and
+    invited_to; those of further events as events.KEY.rsvp.
     """
 
     from_: Scalar | None
