@@ -70,6 +70,9 @@ package enum Limits {
   package static let symbolsPerProject = 10_000
   package static let projects = 10_000
   package static let projectFields = 200
+  /// Different answers of guests that are counted apart.
+  static let answersToldApart = 200
+
   /// Places of answers, those of removed events among them.
   package static let eventsEver = 200
   package static let senders = 10_000

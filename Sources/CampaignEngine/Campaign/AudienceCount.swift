@@ -130,6 +130,9 @@ extension Engine {
     canJudgeAll(Audience(campaign: campaign, graph: nil, in: state))
   }
 
+  /// Whether one call may look at so many rows.
+  package func canRead(rows: Int) -> Bool { rows <= Int(pace.rows(testing: 1)) }
+
   /// Whether one command may look at all executions of a campaign.
   package func canReadAll(of campaign: CampaignID, testing weight: Int = 1) -> Bool {
     state.members(of: campaign).count <= Int(pace.rows(testing: weight))

@@ -127,8 +127,7 @@ package struct NodeCheck {
       switch path {
       case .variable(let name):
         warnOfUnknownVariable(name, otherwise: ", or give a text after ??", field: field)
-      case .eventDate(let key?), .eventTime(let key?), .eventName(let key?):
-        event(key, field: field)
+      case _ where path.event != nil: event(path.event, field: field)
       case .eventDate(nil), .eventTime(nil), .eventName(nil): event(nil, field: field)
       default: break
       }

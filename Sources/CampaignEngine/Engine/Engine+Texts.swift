@@ -37,6 +37,14 @@ extension Engine {
         ofHousehold: path, for: row.guest, with: state.members(spokenForBy: execution),
         invitedTo: subject.event)
     }
+    if path == .asked(.eventList), subject.isOfHousehold {
+      return state.eventList(of: [row.guest] + state.members(spokenForBy: execution))
+    }
+    if case .asked(let property) = path {
+      return state.value(
+        ofAsked: property, of: subject.guest.isNone ? row.guest : subject.guest,
+        event: subject.event ?? state.eventIndex(of: row.campaign))
+    }
     return state.value(of: path, for: row.guest)
   }
 }
@@ -63,20 +71,51 @@ extension State {
     case .guestField(let key):
       return projects[space].symbols.symbol(of: key).flatMap { guest.value(of: $0)?.text }
     case .variable: return nil
+    case .asked(let property): return value(ofAsked: property, of: id, event: 0)
     case .householdNames, .householdSize, .householdList:
       return value(ofHousehold: path, for: id, with: members)
     case .projectName: return projects[space].row.name
     case .projectField(let key): return projects[space].row.fieldValues[key]?.text
     case .eventDate(let key), .eventTime(let key), .eventName(let key):
       guard let index = projects[space].row.eventIndex(of: key) else { return nil }
-      let event = projects[space].row.events[index]
-      let local = (zone(named: projects[space].row.timeZone) ?? .utc).local(event.startsAt)
       switch path {
-      case .eventDate: return local.date.description
-      case .eventTime: return TimeOfDay(minutes: local.millisecondOfDay / 60_000).wireText
-      default: return event.name
+      case .eventDate: return dateText(ofEvent: index, in: space)
+      case .eventTime: return timeText(ofEvent: index, in: space)
+      default: return projects[space].row.events[index].name
       }
     }
+  }
+
+  fileprivate func value(
+    ofAsked property: VariablePath.AskedProperty, of guest: GuestID, event index: Int
+  ) -> String? {
+    let events = projects[of: guest].row.events
+    switch property {
+    case .memberName: return self[guest].name
+    case .eventList: return eventList(of: [guest])
+    case .eventName: return events.indices.contains(index) ? events[index].name : nil
+    case .eventDate:
+      return events.indices.contains(index) ? dateText(ofEvent: index, in: guest.space) : nil
+    case .eventTime:
+      return events.indices.contains(index) ? timeText(ofEvent: index, in: guest.space) : nil
+    }
+  }
+
+  private func dateText(ofEvent index: Int, in space: UInt32) -> String {
+    localTime(ofEvent: index, in: space).date.description
+  }
+
+  private func timeText(ofEvent index: Int, in space: UInt32) -> String {
+    let minutes = localTime(ofEvent: index, in: space).millisecondOfDay / 60_000
+    return TimeOfDay(minutes: minutes).wireText
+  }
+
+  private func localTime(
+    ofEvent index: Int, in space: UInt32
+  ) -> (date: CivilDate, millisecondOfDay: Int64) {
+    let project = projects[space].row
+    let local = (zone(named: project.timeZone) ?? .utc).local(project.events[index].startsAt)
+    return (local.date, local.millisecondOfDay)
   }
 }
 

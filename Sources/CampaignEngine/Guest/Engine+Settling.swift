@@ -51,6 +51,7 @@ extension State {
     return node.data.writes.contains { target in
       switch target {
       case .rsvp(let event): answer(to: event) != nil
+      case .everyRSVP: !events.isEmpty
       case .attendingCount(let event), .attendingChildren(let event):
         answer(to: event).map { $0 != .attending } ?? false
       default: false

@@ -76,6 +76,11 @@ package struct Guest: WireObject {
 
   package func value(of key: Symbol) -> Scalar? { values.first { $0.key == key }?.value }
 
+  /// What is said of one event alone.
+  package func value(of key: Symbol, ofEvent index: Int) -> Scalar? {
+    answers.first { $0.event == index }?.values.first { $0.key == key }?.value
+  }
+
   package var rsvp: RSVP { answer(toEvent: 0).rsvp }
   package var attendingCount: Int64 { answer(toEvent: 0).attendingCount }
 
@@ -118,6 +123,8 @@ package struct EventAnswer: WireObject, Equatable {
   package var attendingCount: Int64 = 0
   /// When the guest answered in their own words; zero where an operator or a list set it.
   package var answeredAt = Timestamp.zero
+  /// Custom fields that are of this event: a dish.
+  package var values: [FieldValue] = []
 
   package init() {}
   package init(event: Int) { self.event = event }
@@ -130,6 +137,7 @@ package struct EventAnswer: WireObject, Equatable {
     try visit.field("by", &by, "Who said so.")
     try visit.field("party_size", &partySize, "How many are invited to it.")
     try visit.field("children", &children, "How many of those who come are children.")
+    try visit.field("values", &values, "Custom fields of the event.")
   }
 
   /// Who said so, as far as that is known.

@@ -76,7 +76,10 @@ extension Guest {
     for attribute in GuestAttribute.all where attribute.has(.isPersonal) { clear(attribute) }
     (tags, values) = ([], [])
     unreachableSince = .zero
-    for index in answers.indices { answers[index].answeredAt = .zero }
+    for index in answers.indices {
+      answers[index].answeredAt = .zero
+      answers[index].values = []
+    }
   }
 }
 

@@ -20,6 +20,10 @@ extension GuestProfile {
     changes.partySizes = partySizes.filter { party in
       guest.answer(toEvent: party.event).partySize != party.size
     }
+    changes.eventFields = eventFields.filter { field in
+      symbols.symbol(of: field.key).flatMap { guest.value(of: $0, ofEvent: field.event) }
+        != field.value
+    }
     if let tags, Set(tags) == Set(guest.tags.map { symbols[$0] }) { changes.tags = nil }
     changes.fieldValues = WireMap()
     for (key, value) in fieldValues.entries {
@@ -32,7 +36,9 @@ extension GuestProfile {
   var changedFields: [String] {
     var names = values.given.map(\.name)
     if answers.contains(where: { $0.event == 0 }) { names.append("rsvp") }
-    if answers.contains(where: { $0.event != 0 }) || !partySizes.isEmpty { names.append("answers") }
+    if answers.contains(where: { $0.event != 0 }) || !partySizes.isEmpty || !eventFields.isEmpty {
+      names.append("answers")
+    }
     if tags != nil { names.append("tags") }
     if !fieldValues.isEmpty { names.append("fields") }
     return names

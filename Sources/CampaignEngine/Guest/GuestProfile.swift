@@ -13,6 +13,8 @@ package struct GuestProfile: WireObject {
   package var unreachableSince: Timestamp?
   /// How many are invited to single events.
   package var partySizes: [EventPartySize] = []
+  /// Custom fields of single events; a nil value clears.
+  package var eventFields: [EventField] = []
 
   package init() {}
 
@@ -26,6 +28,7 @@ package struct GuestProfile: WireObject {
     try visit.field("unreachable_since", &unreachableSince, "Reachability.")
     try values.changeFields(GuestAttribute.later, &visit)
     try visit.field("party_sizes", &partySizes, "How many are invited to single events.")
+    try visit.field("event_fields", &eventFields, "Custom fields of single events.")
   }
 
   /// Who is asked for the guest may be another one by it.
@@ -36,6 +39,25 @@ package struct GuestProfile: WireObject {
   package var isEmpty: Bool {
     values.isEmpty && answers.isEmpty && tags == nil && addTags.isEmpty && removeTags.isEmpty
       && fieldValues.isEmpty && unreachableSince == nil && partySizes.isEmpty
+      && eventFields.isEmpty
+  }
+}
+
+/// A custom field of one event: a dish.
+package struct EventField: WireObject, Equatable {
+  package var event = 0
+  package var key = ""
+  package var value: Scalar?
+
+  package init() {}
+  package init(event: Int, key: String, value: Scalar?) {
+    (self.event, self.key, self.value) = (event, key, value)
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("event", &event, "Index of the event in the project.")
+    try visit.field("key", &key, "Name of the field.")
+    try visit.field("value", &value, "Its value; null clears it.")
   }
 }
 
@@ -110,9 +132,14 @@ extension Guest {
     if let value = profile.unreachableSince { unreachableSince = value }
     for answer in profile.answers { set(answer, at: time, by: source) }
     for party in profile.partySizes {
-      let index = answers.firstIndex { $0.event == party.event }
-      if index == nil { answers.append(EventAnswer(event: party.event)) }
-      answers[index ?? answers.count - 1].partySize = party.size
+      change(answerTo: party.event) { $0.partySize = party.size }
+    }
+    for field in profile.eventFields {
+      let key = symbols.intern(field.key)
+      change(answerTo: field.event) { answer in
+        answer.values.removeAll { $0.key == key }
+        if let value = field.value { answer.values.append(FieldValue(key: key, value: value)) }
+      }
     }
     if let texts = profile.tags { tags = texts.map { symbols.intern($0) } }
     for tag in profile.addTags {
@@ -135,7 +162,16 @@ extension Guest {
     let index = answers.firstIndex { $0.event == answer.event }
     answer.answeredAt = time ?? index.map { answers[$0].answeredAt } ?? .zero
     answer.partySize = index.map { answers[$0].partySize } ?? 0
+    answer.values = index.map { answers[$0].values } ?? []
     if let index { answers[index] = answer } else { answers.append(answer) }
+  }
+
+  private mutating func change(
+    answerTo event: Int, _ change: (inout EventAnswer) -> Void
+  ) {
+    let index = answers.firstIndex { $0.event == event }
+    if index == nil { answers.append(EventAnswer(event: event)) }
+    change(&answers[index ?? answers.count - 1])
   }
 
   mutating func set(_ key: Symbol, to value: Scalar?) {

@@ -163,6 +163,7 @@ package struct GivenAnswer: WireObject, Equatable {
   package var attendingCount: Scalar?
   package var partySize: Scalar?
   package var children: Scalar?
+  package var fieldValues = WireMap<Scalar?>()
 
   package init() {}
   package init(event: String) { self.event = event }
@@ -174,5 +175,9 @@ package struct GivenAnswer: WireObject, Equatable {
     try visit.field(
       "party_size", &partySize, "How many are invited to it, where not as many as to the others.")
     try visit.field("children", &children, "How many of those who come are children.")
+    try visit.field(
+      "fields", &fieldValues,
+      "Custom fields of the event alone, such as a dish, merged key by key; null clears one.",
+      .defaulted.length(0...50))
   }
 }

@@ -150,6 +150,13 @@ struct GuestRowReader {
     {
       changes.profile.partySizes.append(EventPartySize(event: index, size: UInt16(size)))
     }
+    for (key, value) in answer.fieldValues.entries {
+      try Self.checkName(ofField: key)
+      guard let index = project.eventIndex(of: event) else { continue }
+      let kept = try value.flatMap { value throws(RowFault) in try read(value, ofField: key) }
+      if kept == nil, value != nil { continue }
+      changes.profile.eventFields.append(EventField(event: index, key: key, value: kept))
+    }
   }
 
   private func readSubscription(_ row: GuestRow, _ changes: inout GuestChanges) throws(RowFault) {

@@ -39,6 +39,9 @@ package struct GuestUpdatedData: PublicData {
       names.append("tags")
     }
     names += profile.fieldValues.keys.map { "fields.\($0)" }
+    for field in profile.eventFields where !names.contains("fields.\(field.key)") {
+      names.append("fields.\(field.key)")
+    }
     if profile.unreachableSince != nil { names.append("reachable") }
     hidden = names.isEmpty ? nil : names
   }

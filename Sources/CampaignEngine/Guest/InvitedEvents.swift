@@ -81,14 +81,30 @@ extension State {
   package func invitedKeys(of guest: GuestID) -> [String]? {
     let list = self[guest].invitedTo
     guard !list.isNone else { return nil }
-    return project(of: guest.space).row.presentEvents
-      .filter { isInvited(guest, toEventAt: $0.index) }.map(\.event.key)
+    return invitedEvents(of: guest).map(\.event.key)
+  }
+
+  /// The events to which a guest is invited, in the project's order.
+  func invitedEvents(of guest: GuestID) -> [(index: Int, event: ProjectEvent)] {
+    project(of: guest.space).row.presentEvents.filter { isInvited(guest, toEventAt: $0.index) }
+  }
+
+  /// Those to which at least one of several guests is invited.
+  func invitedEvents(ofAny guests: [GuestID]) -> [(index: Int, event: ProjectEvent)] {
+    guard let first = guests.first else { return [] }
+    return project(of: first.space).row.presentEvents.filter { event in
+      guests.contains { isInvited($0, toEventAt: event.index) }
+    }
+  }
+
+  func eventList(of guests: [GuestID]) -> String {
+    invitedEvents(ofAny: guests).enumerated().map { "\($0 + 1). \($1.event.name)" }
+      .joined(separator: "\n")
   }
 
   /// Names of the events to which somebody is invited, as a sentence has them.
   func invitedNames(of guest: GuestID) -> String {
-    let names = project(of: guest.space).row.presentEvents
-      .filter { isInvited(guest, toEventAt: $0.index) }.map(\.event.name)
+    let names = invitedEvents(of: guest).map(\.event.name)
     return HouseholdNames.text(names, language: language(of: guest))
   }
 }

@@ -20,6 +20,10 @@ package struct Message: WireObject {
   package var ordinal: UInt16 = 0
   /// Index of the form's question, for its purposes.
   package var question: UInt16 = 0
+  /// Of which event the question is, as `QuestionSubject` keeps it.
+  package var aboutEvent: UInt16 = 0
+  /// Of which guest of the household, by counter; 0 for whoever is asked.
+  package var aboutGuest: UInt32 = 0
   /// What went out at the newest attempt, or what came in.
   package var content = MessageContent()
   package var gatewayID = ""
@@ -123,6 +127,8 @@ package struct Message: WireObject {
     try visit.field("applied_kind", &appliedKind, "Kind of that event.")
     try visit.field("told", &told, "How an answer came that no message brought.")
     try visit.field("is_silenced", &isSilenced, "Noted, and not to be sent.")
+    try visit.field("about_event", &aboutEvent, "Event that the question is about.")
+    try visit.field("about_guest", &aboutGuest, "Guest that the question is about.")
   }
 }
 

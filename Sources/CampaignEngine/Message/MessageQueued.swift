@@ -19,6 +19,8 @@ struct MessageQueued: Event {
   var node: UInt16?
   /// It is noted, and not sent.
   var isSilenced = false
+  var aboutEvent: UInt16 = 0
+  var aboutGuest: UInt32 = 0
 
   mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("execution", &execution, "Execution.")
@@ -32,6 +34,8 @@ struct MessageQueued: Event {
     try visit.field("counter", &counter, "Counter of the identifier.")
     try visit.field("node", &node, "Number of the node.")
     try visit.field("is_silenced", &isSilenced, "It is noted, and not sent.")
+    try visit.field("about_event", &aboutEvent, "Event that the question is about.")
+    try visit.field("about_guest", &aboutGuest, "Guest that the question is about.")
   }
 
   private var status: MessageStatus { isSilenced ? .cancelled : isHeld ? .pending : .queued }
@@ -51,6 +55,7 @@ struct MessageQueued: Event {
     message.purpose = purpose
     message.ordinal = state.nextOrdinal(in: execution)
     message.question = question
+    (message.aboutEvent, message.aboutGuest) = (aboutEvent, aboutGuest)
     message.readyAt = readyAt
     message.sendBy = sendBy
     message.createdAt = state.now

@@ -16,7 +16,7 @@ extension Engine {
     case .entered, .turn, .timeout:
       let visit = visit.node.mustBeFree ? unsentWhereClosed(visit) : visit
       if visit.node.isPrompt {
-        if isRepeating(visit, question: 0, purpose: .node) { return .fail(reason: "repeating") }
+        if isRepeating(visit, purpose: .node) { return .fail(reason: "repeating") }
         let isForced = if case .timeout(.turn) = input { true } else { false }
         if mustWaitForTurn(visit, isForced: isForced) { return .wait }
       }
@@ -46,8 +46,8 @@ extension Engine {
   /// shows what would have been sent, and which question is open.
   @discardableResult
   mutating func queueMessage(
-    _ visit: Visit, _ purpose: MessagePurpose, question: Int = 0, sendBy: Timestamp? = nil,
-    heldFor hold: TimeSpan? = nil
+    _ visit: Visit, _ purpose: MessagePurpose, asking asked: AskedQuestion? = nil,
+    sendBy: Timestamp? = nil, heldFor hold: TimeSpan? = nil
   ) -> MessageID {
     let id = MessageID(
       space: visit.execution.space,
@@ -56,10 +56,11 @@ extension Engine {
     emit(
       MessageQueued(
         execution: visit.execution, purpose: purpose,
-        question: UInt16(truncatingIfNeeded: question),
+        question: UInt16(truncatingIfNeeded: asked?.index ?? 0),
         isReply: visit.isInDialogue || purpose != .node, isHeld: hold != nil,
         readyAt: state.now + (hold ?? .zero), sendBy: limits.min() ?? .zero,
-        isSilenced: visit.isSilent))
+        isSilenced: visit.isSilent, aboutEvent: asked?.subject.eventPlace ?? 0,
+        aboutGuest: asked?.subject.guest.counter ?? 0))
     return id
   }
 
@@ -80,7 +81,10 @@ extension Engine {
   /// Two auto-responders must not talk: counts how often this prompt went out lately. What failed
   /// before an operator's retry reached nobody, and does not stand against the retry. Notes the failure
   /// where it was too often.
-  mutating func isRepeating(_ visit: Visit, question: Int, purpose: MessagePurpose) -> Bool {
+  mutating func isRepeating(
+    _ visit: Visit, _ asked: AskedQuestion? = nil, purpose: MessagePurpose
+  ) -> Bool {
+    let (question, subject) = (asked?.index ?? 0, asked?.subject ?? QuestionSubject())
     if visit.isSilent { return false }
     let row = state[visit.execution]
     var count = 0
@@ -89,7 +93,7 @@ extension Engine {
       if message.isSilenced { continue }
       if message.createdAt + Limits.samePromptsWindow <= state.now { break }
       guard message.direction == .outbound, Int(message.question) == question,
-        message.purpose == purpose, Int(message.step) < row.steps.count,
+        message.subject == subject, message.purpose == purpose, Int(message.step) < row.steps.count,
         Int(row.steps[Int(message.step)].node) == visit.index,
         message.step >= row.firstStep || message.status.mayHaveReached
       else { continue }

@@ -1,11 +1,12 @@
 extension GuestFormNode {
   package var freeTexts: [FreeText] {
     questions.flatMap { question in
-      [question.shownAsk, question.shownInvalid].compactMap { $0 }.map { text in
-        FreeText(
-          name: "Question \"\(question.key)\"", text: text,
-          hasButtons: !question.choices.isEmpty)
-      }
+      [question.shownAsk, question.shownInvalid, question.shownChoose].compactMap { $0 }
+        .map { text in
+          FreeText(
+            name: "Question \"\(question.key)\"", text: text,
+            hasButtons: !question.choices.isEmpty)
+        }
     }
   }
 
@@ -15,22 +16,27 @@ extension GuestFormNode {
     guard message.purpose == .question || message.purpose == .invalid else { return nil }
     guard isOpen else { return .fail(Engine.windowClosed) }
     guard let question = question(at: Int(message.question)) else { return nil }
-    let buttons = question.choices.map { question.button(of: $0, visit, engine) }
-    let again = message.purpose == .invalid ? question.shownInvalid : nil
-    return engine.filled(
-      again ?? question.shownAsk, visit,
-      about: QuestionSubject(event: question.event(visit, engine)), buttons: buttons)
+    let subject = message.subject
+    let buttons = question.buttons(about: subject, visit, engine)
+    let again = message.purpose == .invalid && !subject.isChoosing ? question.shownInvalid : nil
+    let asked = (subject.isChoosing ? question.shownChoose : nil) ?? question.shownAsk
+    var about = subject
+    about.event = about.event ?? question.event(visit, engine)
+    about.isOfHousehold = question.scope == .household
+    return engine.filled(again ?? asked, visit, about: about, buttons: buttons)
   }
 
-  package func expectation(at question: Int, of guest: Guest) -> SendRequest.Expectation? {
-    guard let question = self.question(at: question) else { return nil }
+  package func expectation(of message: Message, _ guest: Guest) -> SendRequest.Expectation? {
+    guard let question = self.question(at: Int(message.question)) else { return nil }
     switch question.kind {
     case .number:
-      let invited = guest.partySize
+      let invited = message.subject.event.map(guest.partySize(atEvent:)) ?? guest.partySize
       let top =
         question.maxFrom == nil ? question.max ?? 10 : min(question.max ?? invited, invited)
       return .number((question.min ?? 0)...max(question.min ?? 0, top))
-    case .choice: return .button(handles: question.choices.map(\.value))
+    // The first of the list is always one.
+    case .eventRSVP where message.subject.isChoosing: return .number(1...1)
+    case .choice, .eventRSVP: return .button(handles: question.choices.map(\.value))
     case .date: return .date
     case .phone: return .phone
     case .text: return .text
@@ -41,7 +47,19 @@ extension GuestFormNode {
 }
 
 extension Question {
-  func button(of choice: Choice, _ visit: Visit, _ engine: Engine) -> ContentButton {
-    engine.button("\(key).\(choice.value)", choice.title, visit)
+  func button(
+    of choice: Choice, about subject: QuestionSubject, _ visit: Visit, _ engine: Engine
+  ) -> ContentButton {
+    engine.button(QuestionTap.handle(key, choice.value, subject), choice.title, visit)
+  }
+
+  /// Of one event alone nothing is to be chosen.
+  func buttons(
+    about subject: QuestionSubject, _ visit: Visit, _ engine: Engine
+  ) -> [ContentButton] {
+    if subject.isChoosing { return [] }
+    let isOne = kind == .eventRSVP && invitedEvents(about: subject, visit, engine).count < 2
+    return choices.filter { !isOne || $0.value != EventRSVPChoice.choose.rawValue }
+      .map { button(of: $0, about: subject, visit, engine) }
   }
 }

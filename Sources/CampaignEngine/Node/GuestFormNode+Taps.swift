@@ -9,22 +9,28 @@ extension GuestFormNode {
     let row = state[tap.execution]
     let isHere = row.node == node
     let isOpenHere = isHere && row.isOpenToAnswers
-    guard let index = questions.firstIndex(where: { tap.handle.hasPrefix($0.key + ".") }) else {
-      return .nothing
-    }
-    if isOpenHere, row.wait?.question == index { return .answer }
+    guard let given = QuestionTap(tap.handle),
+      let index = questions.firstIndex(where: { $0.key == given.key })
+    else { return .nothing }
     let question = questions[index]
-    let value = String(tap.handle.dropFirst(question.key.count + 1))
-    guard question.choices.contains(where: { $0.value == value }) else { return .nothing }
-    let symbols = state.project(of: tap.execution.space).symbols
-    let saved = symbols.symbol(of: question.key).flatMap { row.variable($0)?.text }
-    if saved == value { return .repeats }
+    let subject = given.subject(in: tap.execution.space)
+    if isOpenHere, row.wait?.question == index, state.isAsked(subject, of: tap.execution) {
+      return .answer
+    }
+    guard question.choices.contains(where: { $0.value == given.value }) else { return .nothing }
+    let saved = question.saved(about: subject, of: tap.execution, in: state)
+    if saved == given.value { return .repeats }
     let isWaitingForTurn =
       isHere && (row.status == .waiting || row.status == .paused) && row.wait?.kind == .turn
-    let asked = state.openQuestion(of: tap.execution).map { Int(state[$0].question) }
-    guard saved != nil, let asked,
-      isOpenHere && index < asked || isWaitingForTurn && index <= asked
-    else { return .nothing }
+    let asked = state.askedQuestion(of: tap.execution)
+    guard saved != nil, let asked else { return .nothing }
+    let isBefore =
+      index < asked.index
+      || index == asked.index
+        && subject.order(askedOf: row.guest) < asked.subject.order(askedOf: row.guest)
+    guard isOpenHere && isBefore || isWaitingForTurn && (isBefore || index == asked.index) else {
+      return .nothing
+    }
     return .changeAnswer(question: index)
   }
 
@@ -32,10 +38,51 @@ extension GuestFormNode {
   package func changeAnswer(
     to question: Int, by message: MessageID, _ visit: Visit, in engine: inout Engine
   ) -> Bool {
-    guard let question = self.question(at: question),
-      let answer = question.answer(from: engine.state[message].content, visit, engine)
+    guard let index = questions.indices.contains(question) ? question : nil else { return false }
+    let content = engine.state[message].content
+    let tap = ButtonPayload(content.payload).flatMap { QuestionTap($0.handle) }
+    // What is told names no subject: the first is meant.
+    let subject =
+      tap?.subject(in: visit.execution.space) ?? questions[index].subjects(visit, engine).first
+      ?? QuestionSubject()
+    guard let answer = questions[index].answer(from: content, about: subject, visit, engine),
+      answer != .events(.choose)
     else { return false }
-    keep(answer, to: question, visit, in: &engine)
+    keep(answer, to: AskedQuestion(index: index, subject: subject), visit, in: &engine)
     return true
+  }
+}
+
+extension State {
+  /// The question that is open is about this; which of several events is asked of the same.
+  fileprivate func isAsked(_ subject: QuestionSubject, of execution: ExecutionID) -> Bool {
+    guard var asked = askedQuestion(of: execution)?.subject else { return true }
+    asked.isChoosing = false
+    return asked == subject
+  }
+}
+
+extension Question {
+  /// What was answered before, where anything was.
+  fileprivate func saved(
+    about subject: QuestionSubject, of execution: ExecutionID, in state: State
+  ) -> String? {
+    let project = state.project(of: execution.space)
+    guard forEach != nil, let target = target(about: subject, in: project.row) else {
+      return project.symbols.symbol(of: key).flatMap { state[execution].variable($0)?.text }
+    }
+    let guest = state[subject.guest.isNone ? state[execution].guest : subject.guest]
+    switch target {
+    case .field(let name):
+      return project.symbols.symbol(of: name).flatMap { guest.value(of: $0)?.text }
+    case .eventField(let name, let event):
+      guard let index = project.row.eventIndex(of: event) else { return nil }
+      return project.symbols.symbol(of: name).flatMap {
+        guest.value(of: $0, ofEvent: index)?.text
+      }
+    case .rsvp(let event):
+      return project.row.answerIndex(of: event).map { guest.answer(toEvent: $0).rsvp.rawValue }
+    default: return nil
+    }
   }
 }

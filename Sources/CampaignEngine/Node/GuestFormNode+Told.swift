@@ -25,7 +25,15 @@ extension GuestFormNode {
       guard let choice = question.choices.first(where: { $0.value == answer.text }) else {
         return ToldContent(question.key, text: answer.text)
       }
-      return ToldContent(question.key, tapping: question.button(of: choice, visit, engine))
+      let asked = engine.state.askedQuestion(of: visit.execution)
+      let index = questions.firstIndex { $0.key == question.key }
+      let subject = asked.flatMap { $0.index == index ? $0.subject : nil }
+      return ToldContent(
+        question.key,
+        tapping: question.button(
+          of: choice,
+          about: subject ?? question.subjects(visit, engine).first ?? QuestionSubject(), visit,
+          engine))
     }
   }
 
@@ -51,10 +59,16 @@ extension GuestFormNode {
   ) -> Rejection? {
     guard let index = questions.firstIndex(where: { $0.key == content.name }) else { return nil }
     let question = questions[index]
-    guard question.answer(from: content.content, visit, engine) == nil else { return nil }
+    let asked = engine.state.askedQuestion(of: visit.execution)
+    let subject =
+      asked.flatMap { $0.index == index ? $0.subject : nil }
+      ?? question.subjects(visit, engine).first ?? QuestionSubject()
+    let answer = question.answer(from: content.content, about: subject, visit, engine)
+    guard answer == nil || answer == .events(.choose) else { return nil }
     return .invalidParams(
       field: FieldPath.member(content.name, of: "answers"), reason: "not_an_answer",
-      "expected \(question.expected(visit, engine)); found \"\(content.content.text.prefix(40))\"")
+      "expected \(question.expected(about: subject, visit, engine)); found \"\(content.content.text.prefix(40))\""
+    )
   }
 
   package func effect(
@@ -84,8 +98,8 @@ extension State {
   /// The question of a form that an execution is asked, or is to be asked next.
   fileprivate func openIndex(of execution: ExecutionID, at place: ToldPlace?) -> Int {
     switch place {
-    case .open: formPosition(of: execution).question
-    case .ahead: nextQuestion(of: execution)
+    case .open: formPosition(of: execution).question?.index ?? 0
+    case .ahead: askedQuestion(of: execution).map { $0.index + 1 } ?? 0
     case .left, nil: 0
     }
   }

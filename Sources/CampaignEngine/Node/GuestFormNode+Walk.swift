@@ -1,9 +1,13 @@
 extension GuestFormNode {
   package func act(on input: NodeInput, _ visit: Visit, in engine: inout Engine) -> NodeResult {
     switch input {
-    case .entered: return ask(0, visit, isForced: false, in: &engine)
-    case .turn: return ask(engine.nextQuestion(visit), visit, isForced: false, in: &engine)
-    case .timeout(.turn): return ask(engine.nextQuestion(visit), visit, isForced: true, in: &engine)
+    case .entered: return askNext(after: nil, visit, isForced: false, in: &engine)
+    case .turn:
+      let asked = engine.state.askedQuestion(of: visit.execution)
+      return askNext(after: asked, visit, isForced: false, in: &engine)
+    case .timeout(.turn):
+      let asked = engine.state.askedQuestion(of: visit.execution)
+      return askNext(after: asked, visit, isForced: true, in: &engine)
     case .timeout: return .leave("timeout")
     case .reply(let message): return judge(message, visit, in: &engine)
     case .failed: return .fail(reason: engine.failureReason(of: visit.execution))
@@ -11,16 +15,23 @@ extension GuestFormNode {
     }
   }
 
+  private func askNext(
+    after last: AskedQuestion?, _ visit: Visit, isForced: Bool, in engine: inout Engine
+  ) -> NodeResult {
+    question(after: last, visit, engine).map { ask($0, visit, isForced: isForced, in: &engine) }
+      ?? .leave("submitted")
+  }
+
   private func ask(
-    _ index: Int, _ visit: Visit, isForced: Bool, in engine: inout Engine
+    _ asked: AskedQuestion, _ visit: Visit, isForced: Bool, in engine: inout Engine
   ) -> NodeResult {
     let visit = engine.unsentWhereClosed(visit)
     if engine.mustWaitForTurn(visit, isForced: isForced) { return .wait }
-    if engine.isRepeating(visit, question: index, purpose: .question) {
+    if engine.isRepeating(visit, asked, purpose: .question) {
       return .fail(reason: "repeating")
     }
-    engine.queueMessage(visit, .question, question: index)
-    waitForAnswer(index, attempts: 0, visit, in: &engine)
+    engine.queueMessage(visit, .question, asking: asked)
+    waitForAnswer(asked.index, attempts: 0, visit, in: &engine)
     return .wait
   }
 
@@ -38,62 +49,87 @@ extension GuestFormNode {
   private func judge(
     _ message: MessageID, _ visit: Visit, in engine: inout Engine
   ) -> NodeResult {
-    let (index, attempts) = engine.formPosition(visit)
-    guard questions.indices.contains(index) else { return .leave("submitted") }
-    let question = questions[index]
-    guard let answer = question.answer(from: engine.state[message].content, visit, engine) else {
+    let (open, attempts) = engine.state.formPosition(of: visit.execution)
+    // A question that was never asked is the first that there is to ask.
+    guard let asked = open ?? question(after: nil, visit, engine),
+      questions.indices.contains(asked.index)
+    else { return .leave("submitted") }
+    let question = questions[asked.index]
+    let content = engine.state[message].content
+    guard let answer = question.answer(from: content, about: asked.subject, visit, engine) else {
       // Nobody can answer wrongly what they were not asked.
-      if engine.state.isUnasked(visit.execution, at: visit.index, question: index) {
-        return ask(index, visit, isForced: true, in: &engine)
+      if engine.state.isUnasked(visit.execution, at: visit.index, question: asked.index) {
+        return ask(asked, visit, isForced: true, in: &engine)
       }
       guard attempts + 1 < maxAttempts else { return .leave("invalid") }
-      engine.queueMessage(visit, .invalid, question: index)
-      waitForAnswer(index, attempts: attempts + 1, visit, in: &engine)
+      engine.queueMessage(visit, .invalid, asking: asked)
+      waitForAnswer(asked.index, attempts: attempts + 1, visit, in: &engine)
       return .wait
     }
-    keep(answer, to: question, visit, in: &engine)
-    return index + 1 < questions.count
-      ? ask(index + 1, visit, isForced: false, in: &engine) : .leave("submitted")
+    if answer == .events(.choose) {
+      var choosing = asked
+      choosing.subject.isChoosing = true
+      engine.queueMessage(visit, .question, asking: choosing)
+      waitForAnswer(asked.index, attempts: 0, visit, in: &engine)
+      return .wait
+    }
+    keep(answer, to: asked, visit, in: &engine)
+    return askNext(after: asked, visit, isForced: false, in: &engine)
   }
 
   func keep(
-    _ answer: Scalar, to question: Question, _ visit: Visit, in engine: inout Engine
+    _ answer: QuestionAnswer, to asked: AskedQuestion, _ visit: Visit, in engine: inout Engine
   ) {
-    if question.kind == .members { return question.keepMembers(answer, visit, in: &engine) }
-    var changes = GuestChanges()
-    changes.variables.append((question.key, answer))
-    if let target = question.target {
-      changes.set(target, to: answer, project: engine.state.project(of: visit.guest.space).row)
+    let question = questions[asked.index]
+    switch answer {
+    case .events(.choose): break
+    case .events(.events(let coming)):
+      question.keepEvents(coming, about: asked.subject, visit, in: &engine)
+    case .value(let value):
+      if question.kind == .members { return question.keepMembers(value, visit, in: &engine) }
+      keep(value, to: question, about: asked.subject, visit, in: &engine)
     }
+  }
+
+  private func keep(
+    _ value: Scalar, to question: Question, about subject: QuestionSubject, _ visit: Visit,
+    in engine: inout Engine
+  ) {
+    let project = engine.state.project(of: visit.guest.space).row
+    var changes = GuestChanges()
+    if let target = question.target(about: subject, in: project) {
+      changes.set(target, to: value, project: project)
+    }
+    if !subject.guest.isNone, subject.guest != visit.guest {
+      engine.apply(changes, to: subject.guest, visit)
+      changes = GuestChanges()
+    }
+    changes.variables.append((question.key, value))
     engine.apply(changes, visit)
   }
 }
 
-extension Engine {
-  /// The question to ask once it is this form's turn: the one after those that were answered.
-  func nextQuestion(_ visit: Visit) -> Int { state.nextQuestion(of: visit.execution) }
+extension State {
+  /// The newest question that was asked in the present visit; nil before the first.
+  func askedQuestion(of execution: ExecutionID) -> AskedQuestion? {
+    openQuestion(of: execution).map {
+      AskedQuestion(index: Int(self[$0].question), subject: self[$0].subject)
+    }
+  }
 
   /// The question that is open, and the answers to it that were none, read off the messages.
-  func formPosition(_ visit: Visit) -> (question: Int, attempts: Int) {
-    state.formPosition(of: visit.execution)
-  }
-}
-
-extension State {
-  func nextQuestion(of execution: ExecutionID) -> Int {
-    openQuestion(of: execution).map { Int(self[$0].question) + 1 } ?? 0
-  }
-
-  func formPosition(of execution: ExecutionID) -> (question: Int, attempts: Int) {
+  func formPosition(of execution: ExecutionID) -> (question: AskedQuestion?, attempts: Int) {
     let step = self[execution].steps.count - 1
     var attempts = 0
     for id in messages(of: execution) {
       let message = self[id]
       guard Int(message.step) == step else { break }
       if message.purpose == .invalid { attempts += 1 }
-      if message.purpose == .question { return (Int(message.question), attempts) }
+      if message.purpose == .question {
+        return (AskedQuestion(index: Int(message.question), subject: message.subject), attempts)
+      }
     }
-    return (0, attempts)
+    return (nil, attempts)
   }
 
   /// The newest question that the execution asked in its present visit.

@@ -37,7 +37,7 @@ package struct GuestFormNode: NodeContent {
   package var reads: NodeReads {
     var reads = NodeReads()
     reads.texts = questions.flatMap {
-      $0.shownAsk.texts + ($0.shownInvalid?.texts ?? [])
+      $0.shownAsk.texts + ($0.shownInvalid?.texts ?? []) + ($0.shownChoose?.texts ?? [])
     }
     reads.paths = questions.compactMap(\.maxFrom)
     reads.events = writes.compactMap(\.event)
@@ -45,12 +45,26 @@ package struct GuestFormNode: NodeContent {
   }
 
   package var writes: [GuestTarget] {
-    questions.flatMap { [.variable($0.key)] + [$0.target].compactMap { $0 } }
+    questions.flatMap { [.variable($0.key)] + $0.targets }
   }
 
-  package var answersForHousehold: Bool { questions.contains { $0.kind == .members } }
+  package var answersForHousehold: Bool {
+    questions.contains { $0.kind == .members || $0.scope == .household || $0.isForEachMember }
+  }
+
+  /// A form of which nothing concerns a guest is passed at once.
+  package var alwaysHolds: Bool { questions.contains { !$0.mayBeSkipped } }
 
   package func questionKey(at index: Int) -> String? { question(at: index)?.key }
+
+  package func answeredQuestion(_ key: String) -> AnsweredQuestion? {
+    guard let question = questions.first(where: { $0.key == key }) else { return nil }
+    let names = question.targets.compactMap { $0.customField ?? $0.eventField }
+    var answered = AnsweredQuestion(field: names.first ?? key)
+    answered.variable = question.forEach == nil ? key : nil
+    answered.choices = question.choices.map(\.value)
+    return answered
+  }
 
   /// Only where the question that is open is the same.
   package func takesOver(from older: any NodeContent, at question: Int) -> Bool {
@@ -68,7 +82,8 @@ package struct GuestFormNode: NodeContent {
       let path = "questions[\(index)]"
       question.check(&check, path)
       check.stopWords(question.choices.flatMap(\.title.texts), field: "\(path).choices")
-      check.listRows(question.choices.map { "\(question.key).\($0.value)" })
+      let subject = question.forEach == nil ? "" : ".4294967295.255"
+      check.listRows(question.choices.map { "\(question.key).\($0.value)\(subject)" })
     }
     check.freeTextNeedsOpenWindow()
   }

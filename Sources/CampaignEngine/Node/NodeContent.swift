@@ -87,8 +87,10 @@ package protocol NodeContent: WireObject {
   func answerNames(to question: Int?) -> [String]
   /// The variable that gets the answer to a question.
   func questionKey(at index: Int) -> String?
+  /// Where the answers to a question are kept; nil where it asks none of this key.
+  func answeredQuestion(_ key: String) -> AnsweredQuestion?
   /// What a person who reads the question would understand is asked of them.
-  func expectation(at question: Int, of guest: Guest) -> SendRequest.Expectation?
+  func expectation(of message: Message, _ guest: Guest) -> SendRequest.Expectation?
   /// What a tap on a button of this node does, from wherever its execution is by now; nil where it counts
   /// for nothing here and may be meant for another.
   func effect(of tap: ButtonPayload, on node: Int, in state: State) -> Route.Effect?
@@ -154,7 +156,10 @@ extension NodeContent {
   package var takesLateAnswers: Bool { false }
   package func answerNames(to question: Int?) -> [String] { [] }
   package func questionKey(at index: Int) -> String? { nil }
-  package func expectation(at question: Int, of guest: Guest) -> SendRequest.Expectation? { nil }
+  package func answeredQuestion(_ key: String) -> AnsweredQuestion? { nil }
+  package func expectation(
+    of message: Message, _ guest: Guest
+  ) -> SendRequest.Expectation? { nil }
   package func effect(of tap: ButtonPayload, on node: Int, in state: State) -> Route.Effect? {
     .nothing
   }

@@ -1,18 +1,41 @@
 import Wire
 
+/// What a message says to a question.
+enum QuestionAnswer: Equatable {
+  case value(Scalar)
+  case events(EventAnswerGiven)
+}
+
 extension Question {
   /// The answer that a message gives, or nil where it gives none.
-  func answer(from content: MessageContent, _ visit: Visit, _ engine: Engine) -> Scalar? {
+  func answer(
+    from content: MessageContent, about subject: QuestionSubject, _ visit: Visit, _ engine: Engine
+  ) -> QuestionAnswer? {
+    var content = content
     if let payload = ButtonPayload(content.payload), payload.execution == visit.execution,
       payload.node == visit.node.id
     {
-      let prefix = key + "."
-      guard payload.handle.hasPrefix(prefix) else { return nil }
-      let value = String(payload.handle.dropFirst(prefix.count))
-      return choices.contains { $0.value == value } ? .text(value) : nil
+      guard let tap = QuestionTap(payload.handle), tap.key == key,
+        choices.contains(where: { $0.value == tap.value })
+      else { return nil }
+      if kind != .eventRSVP { return .value(.text(tap.value)) }
+      content.text = tap.value
+      // A button of the first message counts also where which is asked by now.
+      var first = subject
+      first.isChoosing = false
+      return events(in: content, about: first, visit, engine).map { .events($0) }
     }
     guard content.kind.isText else { return nil }
-    let text = String(content.text[...].trimmed)
+    content.text = String(content.text[...].trimmed)
+    if kind == .eventRSVP {
+      return events(in: content, about: subject, visit, engine).map { .events($0) }
+    }
+    return value(in: content.text, about: subject, visit, engine).map { .value($0) }
+  }
+
+  private func value(
+    in text: String, about subject: QuestionSubject, _ visit: Visit, _ engine: Engine
+  ) -> Scalar? {
     let language = engine.language(of: visit.guest)
     switch kind {
     case .text:
@@ -22,11 +45,12 @@ extension Question {
         ? .text(text) : nil
     case .number:
       guard let number = NumberReading(text, language: language)?.integer,
-        number >= min ?? lowerBound, number <= upperBound(visit, engine)
+        number >= min ?? lowerBound, number <= upperBound(about: subject, visit, engine)
       else { return nil }
       return .integer(number)
     case .choice: return choice(text, language: language).map(Scalar.text)
     case .members: return members(in: text, visit, engine)
+    case .eventRSVP: return nil
     case .date:
       return date(in: text, language: language).map { .text($0.description) }
     case .phone:
@@ -37,20 +61,33 @@ extension Question {
   }
 
   /// What an answer would be, for whoever gave none.
-  func expected(_ visit: Visit, _ engine: Engine) -> String {
+  func expected(about subject: QuestionSubject, _ visit: Visit, _ engine: Engine) -> String {
     switch kind {
     case .text: "a text of \(Swift.max(min ?? 1, 1)) to \(Swift.min(max ?? 1000, 1000)) characters"
-    case .number: "a whole number from \(min ?? lowerBound) to \(upperBound(visit, engine))"
+    case .number:
+      "a whole number from \(min ?? lowerBound) to \(upperBound(about: subject, visit, engine))"
     case .choice: "one of \(choices.map(\.value).joined(separator: ", "))"
     case .date: "a date, such as 2026-12-31"
     case .phone: "a phone number"
     case .members: "numbers or names of those who come, such as 1 3"
+    case .eventRSVP: "all, none, or names of the events"
     }
   }
 
-  private func upperBound(_ visit: Visit, _ engine: Engine) -> Int64 {
-    let fromPath = maxFrom.flatMap(VariablePath.init)
-      .flatMap { engine.value(of: $0, for: visit.execution) }.flatMap { Int64($0) }
+  /// The party of a question about one event is the one that is invited to it.
+  private func upperBound(
+    about subject: QuestionSubject, _ visit: Visit, _ engine: Engine
+  ) -> Int64 {
+    let path = maxFrom.flatMap(VariablePath.init)
+    let fromPath: Int64?
+    if path == .guest(.attribute(.partySize)), subject != QuestionSubject() {
+      let guest = engine.state[subject.guest.isNone ? visit.guest : subject.guest]
+      fromPath = subject.event.map(guest.partySize(atEvent:)) ?? guest.partySize
+    } else {
+      fromPath =
+        path.flatMap { engine.value(of: $0, for: visit.execution, about: subject) }
+        .flatMap { Int64($0) }
+    }
     return Swift.min(max ?? Int64(Int32.max), fromPath ?? Int64(Int32.max))
   }
 
@@ -70,7 +107,7 @@ extension Question {
   var names: [String] { choices.flatMap { [$0.value] + $0.title.texts } }
 
   /// The value, its title in any language, or its number in the list.
-  private func choice(_ text: String, language: String) -> String? {
+  func choice(_ text: String, language: String) -> String? {
     let folded = FoldedText(text)
     let exact = choices.first { choice in
       ([choice.value] + choice.title.texts).contains { FoldedText($0) == folded }
@@ -83,5 +120,35 @@ extension Question {
     if let likely { return likely.value }
     return choicePlace(text, of: choices.map { $0.title.text(for: language) })
       .map { choices[$0].value }
+  }
+}
+
+/// What a button of a form says: `menu.veg`, or `menu.veg.12.3` of a guest and an event.
+struct QuestionTap {
+  let key: String
+  let value: String
+  /// Counter of the guest, and place of the event; nil for a question that is asked once.
+  private let subject: (guest: UInt32, event: UInt16)?
+
+  init?(_ handle: String) {
+    let parts = handle.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2 || parts.count == 4 else { return nil }
+    (key, value) = (String(parts[0]), String(parts[1]))
+    if parts.count == 4 {
+      guard let guest = UInt32(parts[2]), let event = UInt16(parts[3]) else { return nil }
+      subject = (guest, event)
+    } else {
+      subject = nil
+    }
+  }
+
+  func subject(in space: UInt32) -> QuestionSubject {
+    subject.map { QuestionSubject(guest: $0.guest, event: $0.event, space: space) }
+      ?? QuestionSubject()
+  }
+
+  static func handle(_ key: String, _ value: String, _ subject: QuestionSubject) -> String {
+    subject.guest.isNone && subject.event == nil
+      ? "\(key).\(value)" : "\(key).\(value).\(subject.guest.counter).\(subject.eventPlace)"
   }
 }

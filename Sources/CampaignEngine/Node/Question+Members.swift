@@ -4,11 +4,7 @@ import Wire
 extension Question {
   /// The question with the list, where its author has not placed that.
   func withList(_ text: LocalizedText) -> LocalizedText {
-    guard kind == .members else { return text }
-    return text.mapped { text in
-      let hasList = (try? Interpolation(parsing: text))?.paths.contains(.householdList) ?? true
-      return hasList ? text : "\(text)\n{{\(VariablePath.householdList)}}"
-    }
+    kind == .members ? text.followed(by: .householdList) : text
   }
 
   var shownAsk: LocalizedText { withList(ask) }
@@ -71,7 +67,7 @@ extension Engine {
   }
 
   /// The names of the list that was sent last in this visit.
-  private func shownNames(at visit: Visit) -> [String]? {
+  func shownNames(at visit: Visit) -> [String]? {
     let step = state[visit.execution].presentStep
     let newest = state.newestMessage(of: visit.execution) { row in
       row.direction == .outbound && row.step == step && !row.content.text.isEmpty

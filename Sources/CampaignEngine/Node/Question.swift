@@ -11,12 +11,22 @@ package struct Question: WireObject {
   package var ask = LocalizedText()
   package var onInvalid: LocalizedText?
   package var choices: [Choice] = []
+  /// Asked once for each of them; absent: once.
+  package var forEach: [Each]?
+  /// Whose answer it is; absent: of whoever is asked.
+  package var scope: AnswerScope?
+  /// Asked after choose, with the list of events.
+  package var chooseText: LocalizedText?
 
   package enum Kind: String, WireEnum {
     case text, number, choice, date, phone
     /// Who of those who are asked together comes.
     case members
+    /// To which events somebody comes: all, none, or some that are chosen then.
+    case eventRSVP = "event_rsvp"
   }
+
+  package enum Each: String, WireEnum { case member, event }
 
   package init() {}
 
@@ -31,14 +41,46 @@ package struct Question: WireObject {
     try visit.field("ask", &ask, "The question.", .each(length: 1...1024))
     try visit.field(
       "on_invalid", &onInvalid, "Sent when the answer is none.", .each(length: 1...1024))
-    try visit.field("choices", &choices, "For kind choice.", .defaulted.length(0...10))
+    try visit.field(
+      "choices", &choices, "For kind choice; for event_rsvp all, choose and none.",
+      .defaulted.length(0...10))
+    try visit.field(
+      "for_each", &forEach,
+      "Asked for each of them who comes, one after the other: member of those who are asked together, event of those that somebody is invited to.",
+      .omittable.length(1...2))
+    try visit.field(
+      "for", &scope,
+      "Of event_rsvp: household gives the answer for all who are asked with the guest, too.",
+      .omittable)
+    try visit.field(
+      "choose", &chooseText,
+      "Of event_rsvp: asked after choose. The list of events stands behind it, or at {{event.list}}.",
+      .omittable.each(length: 1...1024))
   }
+
+  var isForEachMember: Bool { forEach?.contains(.member) ?? false }
+  var isForEachEvent: Bool { forEach?.contains(.event) ?? false }
 
   var target: GuestTarget? { saveTo.flatMap(GuestTarget.init) }
 
   private var isSavedAsAnswer: Bool { if case .rsvp = target { true } else { false } }
 
+  /// All that it may write to.
+  var targets: [GuestTarget] {
+    if kind == .eventRSVP { return [.everyRSVP] }
+    guard let target else { return [] }
+    guard isForEachEvent else { return [target] }
+    if case .rsvp = target { return [.everyRSVP] }
+    if case .field(let name) = target { return [.eventField(name, event: nil)] }
+    return [target]
+  }
+
+  /// Not everybody is asked it.
+  var mayBeSkipped: Bool { forEach != nil || kind == .eventRSVP || target?.event != nil }
+
   func check(_ check: inout NodeCheck, _ path: String) {
+    checkSubjects(&check, path)
+    if kind == .eventRSVP { checkEventRSVP(&check, path) }
     check.texts(shownAsk, field: "\(path).ask")
     check.texts(shownInvalid, field: "\(path).on_invalid")
     if kind == .choice, choices.isEmpty {

@@ -71,6 +71,12 @@ struct GuestChanges {
         children.append((index, count))
       }
     case .field(let key): profile.fieldValues[key] = .some(value)
+    case .eventField(let key, let event):
+      if let index = project.eventIndex(of: event) {
+        profile.eventFields.append(EventField(event: index, key: key, value: value))
+      }
+    // Each of them is set by itself.
+    case .everyRSVP: break
     case .variable(let name): variables.append((name, value))
     }
   }
@@ -91,13 +97,17 @@ struct GuestChanges {
     counts += others.counts
     children += others.children
     profile.partySizes += others.profile.partySizes
+    profile.eventFields += others.profile.eventFields
   }
+
+  mutating func dropRSVPs() { rsvps = [] }
 
   /// What is said of events to which the guest is not invited counts for nothing.
   mutating func keepEvents(where isInvited: (Int) -> Bool) {
     rsvps.removeAll { !isInvited($0.event) }
     counts.removeAll { !isInvited($0.event) }
     children.removeAll { !isInvited($0.event) }
+    profile.eventFields.removeAll { !isInvited($0.event) }
   }
 
   /// The answers that follow from the present ones: whoever does not attend brings nobody.
@@ -140,6 +150,25 @@ struct GuestChanges {
 }
 
 extension Engine {
+  /// Of somebody who is asked through another. What they or an operator answered for an event stays.
+  mutating func apply(_ changes: GuestChanges, to guest: GuestID, _ visit: Visit) {
+    for (event, rsvp) in changes.rsvps { keep([(guest, rsvp)], toEventAt: event, visit) }
+    var changes = changes
+    changes.keepEvents { event in
+      guard state.isInvited(guest, toEventAt: event) else { return false }
+      let source = state[guest].answer(toEvent: event).source
+      return source == nil || source == .contact
+    }
+    changes.dropRSVPs()
+    var profile = changes.profile
+    profile.answers = changes.answers(from: state[guest])
+    guard !profile.isEmpty else { return }
+    emit(
+      GuestUpdated(
+        guest: guest, profile: profile, execution: visit.execution,
+        by: profile.answers.isEmpty ? nil : .contact))
+  }
+
   mutating func apply(_ changes: GuestChanges, _ visit: Visit) {
     var changes = changes
     changes.keepEvents { state.isInvited(visit.guest, toEventAt: $0) }

@@ -85,6 +85,10 @@ package enum GuestTarget: Equatable, Sendable {
   /// How many of those who come are children.
   case attendingChildren(event: String?)
   case field(String)
+  /// What is said of one event: a dish. Nil where it is said of each.
+  case eventField(String, event: String?)
+  /// The answers to all events to which somebody is invited.
+  case everyRSVP
   case variable(String)
 
   package init?(_ path: String) {
@@ -114,9 +118,24 @@ package enum GuestTarget: Equatable, Sendable {
   package var event: String? {
     switch self {
     case .rsvp(let event), .attendingCount(let event), .attendingChildren(let event): event
+    case .eventField(_, let event): event
     default: nil
     }
   }
+
+  /// The same of an event, where none is named.
+  func of(event key: String) -> GuestTarget {
+    switch self {
+    case .rsvp(nil): .rsvp(event: key)
+    case .attendingCount(nil): .attendingCount(event: key)
+    case .attendingChildren(nil): .attendingChildren(event: key)
+    case .field(let name): .eventField(name, event: key)
+    default: self
+    }
+  }
+
+  /// The same name may be said of each event.
+  var canBeOfEach: Bool { of(event: "") != self }
 
   package var variable: String? {
     if case .variable(let name) = self { name } else { nil }
@@ -124,6 +143,10 @@ package enum GuestTarget: Equatable, Sendable {
 
   package var customField: String? {
     if case .field(let name) = self { name } else { nil }
+  }
+
+  package var eventField: String? {
+    if case .eventField(let name, _) = self { name } else { nil }
   }
 
   /// Why a value that has no places in it can never be written here; nil where it can.

@@ -159,7 +159,11 @@ extension Engine {
     switch message.purpose {
     case .node: return row.awaitedMessage == id
     case .question, .invalid:
-      return row.wait?.kind == .form && row.wait?.question == Int(message.question)
+      // Of a question that is asked for each, only the newest.
+      return row.wait?.kind == .form
+        && state.askedQuestion(of: message.execution).map {
+          $0.index == Int(message.question) && $0.subject == message.subject
+        } == true
     case .reprompt: return row.wait?.kind == .reply
     case .lateQuestion, .inbound, .operator, .reminder, .told: return true
     }
@@ -325,7 +329,9 @@ extension State {
     if message.purpose.isOfFlow {
       let row = self[message.execution]
       let node = graph(of: row.campaign).nodes[Int(row.steps[Int(message.step)].node)]
-      let expected = node.data.expectation(at: Int(message.question), of: self[message.guest])
+      let expected = node.data.expectation(
+        of: message,
+        self[message.subject.guest.isNone ? message.guest : message.subject.guest])
       if let expected { return expected }
     }
     let handles = message.content.buttons.compactMap { ButtonPayload($0.payload)?.handle }

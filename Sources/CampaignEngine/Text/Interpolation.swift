@@ -55,7 +55,8 @@ package struct Interpolation: Hashable, Sendable {
         throw Fault(
           offset: offset,
           message:
-            "expected guest.…, household.…, vars.… or project.… between \"{{\" and \"}}\"")
+            "expected guest.…, household.…, member.…, event.…, vars.… or project.… between \"{{\" and \"}}\""
+        )
       }
       guard let end else { break }
       rest = rest[end.upperBound...]

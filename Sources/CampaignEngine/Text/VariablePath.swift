@@ -14,6 +14,17 @@ package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
   case householdSize
   /// Their names, a line each, with numbers.
   case householdList
+  /// Of whom or of what a question is; else the guest, and the event that the campaign is about.
+  case asked(AskedProperty)
+
+  package enum AskedProperty: String, CaseIterable, Hashable, Sendable {
+    case memberName = "member.name"
+    case eventName = "event.name"
+    case eventDate = "event.date"
+    case eventTime = "event.time"
+    /// Names of the events to which somebody is invited, a line each, with numbers.
+    case eventList = "event.list"
+  }
 
   package enum GuestProperty: Hashable, Sendable {
     case attribute(GuestAttribute)
@@ -59,6 +70,10 @@ package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
   package init?(_ text: String) {
     if let household = Self.household(text) {
       self = household
+      return
+    }
+    if let asked = AskedProperty(rawValue: text) {
+      self = .asked(asked)
       return
     }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
@@ -143,6 +158,7 @@ package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
       longest.map { "household.names(max: \($0))" } ?? "household.names"
     case .householdSize: "household.size"
     case .householdList: "household.list"
+    case .asked(let property): property.rawValue
     }
   }
 }

@@ -119,6 +119,7 @@ package struct ResultColumns: WireObject {
   package var events: [String] = []
   package var variables: [String] = []
   package var fieldNames: [String] = []
+  package var eventFields: [String]?
 
   package init() {}
 
@@ -129,6 +130,7 @@ package struct ResultColumns: WireObject {
     guard campaign.chatflowVersion > 0 else { return }
     let writes = ChatflowWrites(state.graph(of: id))
     variables = writes.variables
+    eventFields = writes.eventFields.isEmpty ? nil : writes.eventFields
     fieldNames += writes.fields.filter { !fieldNames.contains($0) }
   }
 
@@ -137,6 +139,9 @@ package struct ResultColumns: WireObject {
     try visit.field("variables", &variables, "Variables that the flow saves.")
     try visit.field(
       "fields", &fieldNames, "Custom fields that the project declares or the flow writes.")
+    try visit.field(
+      "event_fields", &eventFields,
+      "Custom fields of single events that the flow writes; absent if there are none.", .omittable)
   }
 }
 

@@ -13,6 +13,7 @@ struct ResultTable {
   private enum Source {
     case member([String])
     case answer(event: String, String)
+    case eventField(event: String, String)
     /// Of guests, in one cell.
     case names(String)
     /// Of events, in one cell; all of them where nothing is said.
@@ -27,6 +28,11 @@ struct ResultTable {
       Self.first + names.events.flatMap(Self.columns(of:)) + Self.middle
       + names.variables.map { Column(title: "vars.\($0)", source: .named($0, in: "variables")) }
       + names.fieldNames.map { Column(title: "fields.\($0)", source: .named($0, in: "fields")) }
+      + (names.eventFields ?? []).flatMap { name in
+        names.events.map { event in
+          Column(title: "fields.\(name).\(event)", source: .eventField(event: event, name))
+        }
+      }
   }
 
   private init(_ columns: [Column]) { self.columns = columns }
@@ -118,6 +124,9 @@ struct ResultTable {
     case .answer(let event, let member):
       guard case .array(let items)? = row["events"] else { return nil }
       return items.first { $0["key"] == .string(event) }?[member]
+    case .eventField(let event, let name):
+      guard case .array(let items)? = row["events"] else { return nil }
+      return items.first { $0["key"] == .string(event) }?["fields"]?[name]
     }
   }
 

@@ -26,6 +26,15 @@ enum SimulationFlows {
          "choices": [{"value": "rice", "title": {"*": "Rice"}}, {"value": "naan", "title": {"*": "Naan"}}]},
         {"key": "who", "kind": "members", "save_to": "guest.rsvp.dinner",
          "ask": {"*": "Who of {{household.names}}?"}}]}},
+      {"id": "each", "type": "guest_form", "data": {"timeout": "6h", "max_attempts": 2, "questions": [
+        {"key": "come", "kind": "event_rsvp", "for": "household", "ask": {"*": "To {{guest.invited_to}}?"},
+         "choose": {"*": "To which?"}, "choices": [{"value": "all", "title": {"*": "All"}},
+          {"value": "choose", "title": {"*": "Some"}}, {"value": "none", "title": {"*": "None"}}]},
+        {"key": "dish", "kind": "choice", "for_each": ["member", "event"], "save_to": "guest.fields.dish",
+         "ask": {"*": "What does {{member.name}} eat at {{event.name}}?"},
+         "choices": [{"value": "veg", "title": {"*": "Vegetarian"}}, {"value": "meat", "title": {"*": "Meat"}}]},
+        {"key": "count", "kind": "number", "for_each": ["event"], "max_from": "guest.party_size",
+         "save_to": "guest.attending_count", "ask": {"*": "How many at {{event.name}}?"}}]}},
       {"id": "set", "type": "update_guest", "data": {"for": "household", "set": {"rsvp": "declined", "vars.menu": "{{vars.menu ?? \"-\"}}"},
         "add_tags": ["asked"]}},
       {"id": "eve", "type": "delay", "data": {
@@ -34,7 +43,7 @@ enum SimulationFlows {
       """
       start > split, split:a > open, split:b > ask, open:yes > form, open:default > ask,
       open:timeout > eve, eve > gone, ask > hear, ask:failed > failed, hear:yes > form, hear:no > set,
-      hear:default > set, hear:timeout > gone, form:submitted > set, form:timeout > gone,
+      hear:default > set, hear:timeout > gone, form:submitted > each, each:submitted > set, each:timeout > gone, each:invalid > set, form:timeout > gone,
       form:invalid > set, set > done
       """)
   }

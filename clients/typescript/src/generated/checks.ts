@@ -54,6 +54,7 @@ const checkGivenAnswer: Check = object({
   attending_count: nullable(checkScalar),
   party_size: nullable(checkScalar),
   children: nullable(checkScalar),
+  fields: map(nullable(checkScalar)),
 });
 const checkGuestRow: Check = object({}, {
   external_id: nullable(text),
@@ -279,6 +280,8 @@ const checkChoice: Check = object({
   value: matching(/^[a-z0-9_-]{1,64}$/u),
   title: map(text),
 }, {});
+const checkQuestionEach: Check = text;
+const checkAnswerScope: Check = text;
 const checkQuestion: Check = object({
   key: matching(/^[a-z0-9_-]{1,64}$/u),
   kind: checkQuestionKind,
@@ -290,6 +293,9 @@ const checkQuestion: Check = object({
   save_to: nullable(text),
   on_invalid: nullable(map(text)),
   choices: list(checkChoice),
+  for_each: nullable(list(checkQuestionEach)),
+  for: nullable(checkAnswerScope),
+  choose: nullable(map(text)),
 });
 const checkChatflowNodeGuestFormData: Check = object({
   timeout: checkTimeSpan,
@@ -305,7 +311,6 @@ const checkChatflowNodeGuestForm: Check = object({
 }, {
   position: any,
 });
-const checkAnswerScope: Check = text;
 const checkChatflowNodeUpdateGuestData: Check = object({}, {
   set: map(checkScalar),
   add_tags: list(text),
@@ -1240,6 +1245,13 @@ export const checkStatsMessagesParams: Check = object({}, {
 export const checkStatsRsvpParams: Check = object({}, {
   campaign_id: nullable(checkCampaignId),
   project_id: nullable(checkProjectId),
+});
+export const checkStatsAnswersParams: Check = object({
+  question: matching(/^[a-z0-9_-]{1,64}$/u),
+}, {
+  campaign_id: nullable(checkCampaignId),
+  project_id: nullable(checkProjectId),
+  by: constant("event"),
 });
 export const checkStatsFunnelParams: Check = object({
   campaign_id: checkCampaignId,

@@ -672,6 +672,13 @@ export const statsRsvp: Method<types.StatsRsvpParams, types.RSVPStats> = {
   repeat: "always",
 };
 
+/** Counts the people who come to each event by what was answered to a question. */
+export const statsAnswers: Method<types.StatsAnswersParams, types.AnswerStats> = {
+  name: "stats.answers",
+  check: checks.checkStatsAnswersParams,
+  repeat: "always",
+};
+
 /** Gives the visits of each node of a campaign's chatflow, and how many left by each way out. */
 export const statsFunnel: Method<types.StatsFunnelParams, types.FunnelStats> = {
   name: "stats.funnel",
@@ -877,6 +884,7 @@ export const methods = {
   "stats.project": statsProject,
   "stats.messages": statsMessages,
   "stats.rsvp": statsRsvp,
+  "stats.answers": statsAnswers,
   "stats.funnel": statsFunnel,
   "stats.cost": statsCost,
   "stats.timeline": statsTimeline,
@@ -899,4 +907,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "43c589aa9d8f6be4a7a75b9afb4e66c05faa1705481bf67c74755406a919cd8c";
+export const schemaDigest: string = "5f29f8ddf94bba4e856ec2af84dfbeb7725c841f3c867074ce3bd2de72512587";

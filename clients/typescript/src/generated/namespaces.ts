@@ -1356,6 +1356,21 @@ export class Stats {
   }
 
   /**
+   * Counts the people who come to each event by what was answered to a question.
+   *
+   * The people of a guest count by the guest's answer: the one for the event, else the one for all.
+   * For each event heads is the sum of its answers, other and unanswered, and the same as
+   * heads.attending of stats.rsvp.
+   *
+   * Refusals: NotFoundError, OverloadedError.
+   *
+   * Needs the capability `query`. Since 0.1.0.
+   */
+  answers(params: types.StatsAnswersParams, options?: CallOptions): Promise<types.AnswerStats> {
+    return this.#caller.call(methods.statsAnswers, params, options);
+  }
+
+  /**
    * Gives the visits of each node of a campaign's chatflow, and how many left by each way out.
    *
    * Refusals: NotFoundError.

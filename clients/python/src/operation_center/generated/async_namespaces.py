@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from ..call import Call, Item, PagedCall, Result
 from ..values import ABSENT, Absent, JSONValue
 from . import calls
 from .types import (
     Allowance,
+    AnswerStats,
     BulkItemView,
     BulkOperationId,
     BulkPage,
@@ -4247,6 +4248,41 @@ class AsyncStats:
         """
         return await self._client.call(
             calls.stats.rsvp(campaign_id=campaign_id, project_id=project_id),
+            timeout=timeout,
+        )
+
+    async def answers(
+        self,
+        question: str,
+        *,
+        campaign_id: CampaignId | None | Absent = ABSENT,
+        project_id: ProjectId | None | Absent = ABSENT,
+        by: Literal["event"] | Absent = ABSENT,
+        timeout: float | None = None,
+    ) -> AnswerStats:
+        """Counts the people who come to each event by what was answered to a question.
+
+        The people of a guest count by the guest's answer: the one for the event, else the one for
+        all. For each event heads is the sum of its answers, other and unanswered, and the same as
+        heads.attending of stats.rsvp.
+
+        Args:
+            question: Key of a question of the campaign's flow, or name of a custom field.
+            campaign_id: Numbers of this campaign.
+            project_id: Or: numbers of this project.
+            by: What the people are counted by. If absent: event.
+
+        Raises:
+            NotFoundError: The service answers `not_found`.
+            OverloadedError: The service answers `overloaded`.
+            RequestCancelledError: The service answers `request_cancelled`.
+
+        A token needs the capability `query`.
+
+        Since 0.1.0.
+        """
+        return await self._client.call(
+            calls.stats.answers(question, campaign_id=campaign_id, project_id=project_id, by=by),
             timeout=timeout,
         )
 

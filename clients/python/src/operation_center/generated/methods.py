@@ -25,6 +25,7 @@ from ..shapes import (
 from ..values import JSONValue
 from .shapes import SHAPES
 from .types import (
+    AnswerStats,
     BulkPage,
     BulkView,
     Caller,
@@ -102,7 +103,7 @@ INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "43c589aa9d8f6be4a7a75b9afb4e66c05faa1705481bf67c74755406a919cd8c"
+SCHEMA_DIGEST: Final = "5f29f8ddf94bba4e856ec2af84dfbeb7725c841f3c867074ce3bd2de72512587"
 """SHA-256 of its file, as `system.info` gives it."""
 
 
@@ -1704,6 +1705,21 @@ STATS_RSVP: Final[Method[RSVPStats]] = linked(
             Member("project_id", Nullable(TEXT)),
         ),
         result=Named("RSVPStats"),
+        capability="query",
+        since="0.1.0",
+    )
+)
+
+STATS_ANSWERS: Final[Method[AnswerStats]] = linked(
+    Method(
+        name="stats.answers",
+        params=(
+            Member("question", TEXT, required=True),
+            Member("campaign_id", Nullable(TEXT)),
+            Member("project_id", Nullable(TEXT)),
+            Member("by", TEXT),
+        ),
+        result=Named("AnswerStats"),
         capability="query",
         since="0.1.0",
     )

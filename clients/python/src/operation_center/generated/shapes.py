@@ -64,6 +64,16 @@ SHAPES: dict[str, Shape] = {
     ),
     "AnswerScope": Choice(types.AnswerScope),
     "AnswerSource": Choice(types.AnswerSource),
+    "AnswerStats": RecordShape(
+        types.AnswerStats,
+        (
+            Member("campaign_id", Nullable(TEXT), required=True),
+            Member("project_id", Nullable(TEXT), required=True),
+            Member("question", TEXT, required=True),
+            Member("events", Items(Named("EventAnswerCounts")), required=True),
+            Member("as_of", Named("AsOf"), required=True),
+        ),
+    ),
     "AnswerToldData": RecordShape(
         types.AnswerToldData,
         (
@@ -1738,6 +1748,17 @@ SHAPES: dict[str, Shape] = {
         other=Named("EventOther"),
         base=types.Event,
     ),
+    "EventAnswerCounts": RecordShape(
+        types.EventAnswerCounts,
+        (
+            Member("event", Nullable(TEXT), required=True),
+            Member("name", Nullable(TEXT), required=True),
+            Member("heads", INTEGER, required=True),
+            Member("answers", Entries(INTEGER), required=True),
+            Member("unanswered", INTEGER, required=True),
+            Member("other", Nullable(INTEGER), absent=None),
+        ),
+    ),
     "EventAnswerView": RecordShape(
         types.EventAnswerView,
         (
@@ -1748,6 +1769,7 @@ SHAPES: dict[str, Shape] = {
             Member("answered_by", Nullable(Named("AnswerSource")), absent=None),
             Member("party_size", Nullable(INTEGER), absent=None),
             Member("children", Nullable(INTEGER), absent=None),
+            Member("fields", Nullable(Entries(SCALAR)), absent=None),
         ),
     ),
     "EventAnswers": RecordShape(
@@ -2126,6 +2148,7 @@ SHAPES: dict[str, Shape] = {
             Member("attending_count", Nullable(SCALAR)),
             Member("party_size", Nullable(SCALAR)),
             Member("children", Nullable(SCALAR)),
+            Member("fields", Entries(Nullable(SCALAR))),
         ),
     ),
     "GoneData": RecordShape(
@@ -3242,8 +3265,12 @@ SHAPES: dict[str, Shape] = {
             Member("ask", Entries(TEXT), required=True),
             Member("on_invalid", Nullable(Entries(TEXT))),
             Member("choices", Items(Named("Choice"))),
+            Member("for_each", Nullable(Items(Named("QuestionEach")))),
+            Member("for", Nullable(Named("AnswerScope")), attribute="for_"),
+            Member("choose", Nullable(Entries(TEXT))),
         ),
     ),
+    "QuestionEach": Choice(types.QuestionEach),
     "QuestionKind": Choice(types.QuestionKind),
     "QuietHours": RecordShape(
         types.QuietHours,
@@ -3451,6 +3478,7 @@ SHAPES: dict[str, Shape] = {
             Member("events", Items(TEXT), required=True),
             Member("variables", Items(TEXT), required=True),
             Member("fields", Items(TEXT), required=True),
+            Member("event_fields", Nullable(Items(TEXT)), absent=None),
         ),
     ),
     "RetryPolicy": RecordShape(

@@ -1,0 +1,333 @@
+import Testing
+import Wire
+
+import CampaignEngine
+
+/// Questions about functions: all of them at once, or one of each member and of each function.
+struct EventQuestionTests {
+  private let harness: EngineHarness
+
+  init() throws {
+    harness = try EngineHarness(wedding: { project in
+      project.events.append(
+        ProjectEvent(key: "brunch", name: "Brunch", startsAt: time("2026-12-13T03:00:00.000Z")))
+    })
+  }
+
+  private static let choices =
+    #""choices": [{"value": "all", "title": {"*": "All"}}, {"value": "choose", "title": {"*": "Some"}}, {"value": "none", "title": {"*": "None"}}]"#
+
+  private static func eventQuestion(_ more: String = "") -> String {
+    #"{"key": "come", "kind": "event_rsvp", "ask": {"*": "Will you come to {{guest.invited_to}}?"}, "choose": {"*": "To which?"}, "on_invalid": {"*": "Please tap."}, \#(choices) \#(more)}"#
+  }
+
+  private static let dish =
+    #"{"key": "dish", "kind": "choice", "for_each": ["member", "event"], "save_to": "guest.fields.dish", "ask": {"*": "What does {{member.name}} eat at {{event.name}}?"}, "choices": [{"value": "veg", "title": {"*": "Veg"}}, {"value": "fish", "title": {"*": "Fish"}}]}"#
+
+  private func document(_ questions: [String]) throws -> ChatflowDocument {
+    try flow(
+      #"""
+      {"id": "ask", "type": "send_template", "data": {"template": "rsvp_reminder",
+        "parameters": {"guest_name": "{{household.names}}"}, "buttons": [{"handle": "yes"}, {"handle": "no"}]}},
+      {"id": "wait", "type": "wait_reply", "data": {"timeout": "20h", "replies": [
+        {"handle": "yes", "title": {"*": "Go on"}}, {"handle": "no", "title": {"*": "No"}}]}},
+      {"id": "form", "type": "guest_form", "data": {"timeout": "20h", "max_attempts": 3,
+        "questions": [\#(questions.joined(separator: ", "))]}},
+      {"id": "done", "type": "end", "data": {"outcome": "done"}},
+      {"id": "other", "type": "end", "data": {"outcome": "other"}}
+      """#,
+      """
+      start > ask, ask > wait, wait:yes > form, wait:no > other, wait:timeout > other, wait:default > other,
+      form:submitted > done, form:timeout > other, form:invalid > other
+      """)
+  }
+
+  /// Everybody is asked what the questions ask first.
+  private func asked(_ guest: GuestID, _ questions: String...) throws -> ExecutionID {
+    let campaign = try harness.started(
+      try document(questions)
+    ) { $0.settings.household = .together }
+    try harness.settle()
+    let execution = try harness.execution(of: guest, in: campaign)
+    try harness.tap("yes", at: "wait", of: execution)
+    try harness.settle()
+    return execution
+  }
+
+  private func guest(_ name: String, _ keys: [String]?, household: String = "") throws -> GuestID {
+    let phone = household.isEmpty || name == "Ana" ? "+62812300001\(10 + name.count)" : ""
+    return try harness.member(name, phone, household: household) {
+      $0.invitedTo = keys
+      $0.partySize = .integer(2)
+    }
+  }
+
+  private var newest: MessageContent {
+    harness.state[harness.sent.last?.attempt.message ?? .none].content
+  }
+
+  private func say(_ text: String, _ guest: GuestID) throws {
+    try harness.write(text, from: guest)
+    try harness.settle()
+  }
+
+  private func answers(_ guest: GuestID) -> [RSVP?] {
+    (0...2).map { harness.state.rsvp(of: guest, toEventAt: $0) }
+  }
+
+  private func dish(_ guest: GuestID, _ event: Int) -> String? {
+    harness.state.project(of: 0).symbols.symbol(of: "dish")
+      .flatMap { harness.state[guest].value(of: $0, ofEvent: event)?.text }
+  }
+
+  // MARK: All, some, none
+
+  @Test(
+    arguments: [
+      ("come.all", [.attending, .attending, nil], "Wedding and Dinner"),
+      ("come.none", [.declined, .declined, nil], ""),
+    ] as [(String, [RSVP?], String)])
+  func `one tap answers for all that a guest is invited to`(
+    handle: String, expected: [RSVP?], kept: String
+  ) throws {
+    let ana = try guest("Ana", ["wedding", "dinner"])
+    let execution = try asked(ana, Self.eventQuestion())
+    #expect(newest.text == "Will you come to Wedding and Dinner?")
+    #expect(newest.buttons.map(\.title) == ["All", "Some", "None"])
+    try harness.tap(handle, at: "form", of: execution)
+    #expect(answers(ana) == expected)
+    #expect(harness.variable("come", of: execution) == kept)
+    #expect(harness.outcome(of: execution) == "done")
+    #expect(harness.sent.count == 2)
+  }
+
+  @Test(
+    arguments: [
+      ("2", [.declined, .attending, .declined]), ("1 3", [.attending, .declined, .attending]),
+      ("Brunch & wedding", [.attending, .declined, .attending]),
+      ("0", [.declined, .declined, .declined]),
+    ] as [(String, [RSVP?])])
+  func `whoever chooses is asked which, by number or by name`(
+    text: String, expected: [RSVP?]
+  ) throws {
+    let ana = try guest("Ana", nil)
+    let execution = try asked(ana, Self.eventQuestion())
+    try harness.tap("come.choose", at: "form", of: execution)
+    try harness.settle()
+    #expect(newest.text == "To which?\n1. Wedding\n2. Dinner\n3. Brunch")
+    #expect(newest.buttons.isEmpty)
+    #expect(answers(ana) == [.pending, .pending, .pending])
+    try say("9", ana)
+    #expect(newest.text == "To which?\n1. Wedding\n2. Dinner\n3. Brunch")
+    try say(text, ana)
+    #expect(answers(ana) == expected)
+    #expect(harness.outcome(of: execution) == "done")
+  }
+
+  @Test func `the first buttons count while which is asked, and after a restart`() throws {
+    let ana = try guest("Ana", nil)
+    let execution = try asked(ana, Self.eventQuestion())
+    try harness.tap("come.choose", at: "form", of: execution)
+    try harness.settle()
+    try harness.restart(fromSnapshot: true)
+    try harness.tap("come.all", at: "form", of: execution)
+    #expect(answers(ana) == [.attending, .attending, .attending])
+  }
+
+  @Test func `names answer at once, and a number is of the button`() throws {
+    let ana = try guest("Ana", nil)
+    _ = try asked(ana, Self.eventQuestion())
+    try say("only dinner", ana)
+    #expect(newest.text == "Please tap.")
+    try say("2", ana)
+    #expect(newest.text.hasPrefix("To which?"))
+    try say("dinner", ana)
+    #expect(answers(ana) == [.declined, .attending, .declined])
+  }
+
+  @Test func `of one event nothing is chosen, and of none nothing is asked`() throws {
+    let ana = try guest("Ana", ["brunch"])
+    let execution = try asked(ana, Self.eventQuestion())
+    #expect(newest.buttons.map(\.title) == ["All", "None"])
+    try harness.tap("come.all", at: "form", of: execution)
+    #expect(answers(ana) == [nil, nil, .attending])
+    let none = try guest("Nobody", [])
+    let other = try asked(none, Self.eventQuestion())
+    #expect(harness.outcome(of: other) == "done")
+  }
+
+  @Test func `a number means who was shown under it, though the list has changed since`() throws {
+    let ana = try guest("Ana", nil)
+    let execution = try asked(ana, Self.eventQuestion())
+    try harness.tap("come.choose", at: "form", of: execution)
+    try harness.settle()
+    try harness.change(ana) { $0.values[.invitedTo] = .keys(["dinner", "brunch"]) }
+    try say("1", ana)
+    // Under 1 stood the wedding, to which they are not invited any more.
+    #expect(newest.text == "To which?\n1. Dinner\n2. Brunch")
+    try say("1", ana)
+    #expect(answers(ana) == [nil, .attending, .declined])
+  }
+
+  @Test func `a household is answered for, each for what they are invited to`() throws {
+    let ana = try guest("Ana", ["wedding"], household: "Rao")
+    let budi = try guest("Budi", ["wedding", "dinner"], household: "Rao")
+    let execution = try asked(ana, Self.eventQuestion(#", "for": "household""#))
+    try harness.tap("come.choose", at: "form", of: execution)
+    try harness.settle()
+    #expect(newest.text == "To which?\n1. Wedding\n2. Dinner")
+    try say("2", ana)
+    #expect(answers(ana) == [.declined, nil, nil])
+    #expect(answers(budi) == [.declined, .attending, nil])
+    #expect(harness.state[budi].answer(toEvent: 1).attendingCount == 2)
+    #expect(harness.state[budi].answer(toEvent: 1).source == .contact)
+  }
+
+  // MARK: One by one
+
+  @Test func `each who comes is asked about, for each event that they come to`() throws {
+    let ana = try guest("Ana", nil, household: "Rao")
+    let budi = try guest("Budi", ["wedding", "dinner"], household: "Rao")
+    let citra = try guest("Citra", ["brunch"], household: "Rao")
+    let execution = try asked(ana, Self.eventQuestion(#", "for_each": ["member"]"#), Self.dish)
+    try harness.tap("come.none.\(ana.counter).0", at: "form", of: execution)
+    try harness.settle()
+    try harness.tap("come.all.\(budi.counter).0", at: "form", of: execution)
+    try harness.settle()
+    try harness.tap("come.all.\(citra.counter).0", at: "form", of: execution)
+    try harness.settle()
+    #expect(newest.text == "What does Budi eat at Wedding?")
+    try say("veg", ana)
+    #expect(newest.text == "What does Budi eat at Dinner?")
+    try harness.restart(fromSnapshot: true)
+    try say("fish", ana)
+    #expect(newest.text == "What does Citra eat at Brunch?")
+    // A tap on an earlier message changes its own answer, and no other.
+    try harness.tap("dish.fish.\(budi.counter).1", at: "form", of: execution)
+    #expect(harness.node(of: execution) == "form")
+    #expect((dish(budi, 0), dish(budi, 1)) == ("fish", "fish"))
+    try say("veg", ana)
+    #expect(harness.outcome(of: execution) == "done")
+    #expect((dish(budi, 0), dish(budi, 1), dish(citra, 2)) == ("fish", "fish", "veg"))
+    #expect((dish(ana, 0), dish(citra, 0)) == (nil, nil))
+    #expect(answers(ana) == [.declined, .declined, .declined])
+    try harness.perform(EraseGuest(guest: budi, sequence: 1))
+    #expect(dish(budi, 0) == nil)
+  }
+
+  @Test func `who leaves meanwhile is asked no more, and nobody gets another's answer`() throws {
+    let ana = try guest("Ana", nil, household: "Rao")
+    let budi = try guest("Budi", ["wedding"], household: "Rao")
+    let citra = try guest("Citra", ["wedding"], household: "Rao")
+    let execution = try asked(
+      ana, Self.eventQuestion(#", "for": "household""#), Self.dish)
+    try harness.tap("come.all", at: "form", of: execution)
+    try harness.settle()
+    for _ in 0..<3 { try say("veg", ana) }
+    #expect(newest.text == "What does Budi eat at Wedding?")
+    try harness.perform(DeleteGuest(guest: budi))
+    try say("fish", ana)
+    #expect(newest.text == "What does Citra eat at Wedding?")
+    try say("veg", ana)
+    #expect(dish(citra, 0) == "veg")
+    #expect(harness.outcome(of: execution) == "done")
+  }
+
+  // MARK: Counts
+
+  private func counts(_ question: String, _ execution: ExecutionID?) -> [[String: Int64]] {
+    let project = harness.state.project(of: 0)
+    let campaign = execution.map { harness.state[$0].campaign }
+    let graph = campaign.map { harness.state.graph(of: $0) }
+    var counts = AnswerCounts(of: AnsweredQuestion(question, in: graph), in: project)
+    if let campaign {
+      for id in harness.state.members(of: campaign) {
+        counts.count(harness.state[id].guest, id, in: harness.state)
+      }
+    } else {
+      for counter in 1...project.guests.count {
+        counts.count(GuestID(space: 0, counter: counter), .none, in: harness.state)
+      }
+    }
+    counts.finish()
+    for event in counts.events {
+      let sum = event.answers.reduce(event.unanswered + event.other) { $0 + $1.heads }
+      let sums = project.counters.totals.sums(ofEvent: event.index, in: project)
+      #expect(sum == event.heads)
+      #expect(event.heads == sums.heads(.attending))
+    }
+    return counts.events.map { event in
+      Dictionary(uniqueKeysWithValues: event.answers.map { ($0.answer, $0.heads) })
+        .merging(["?": event.unanswered]) { $1 }
+    }
+  }
+
+  @Test func `a caterer's order counts the people who come, whoever has not said too`() throws {
+    let ana = try guest("Ana", nil, household: "Rao")
+    let budi = try guest("Budi", ["wedding", "dinner"], household: "Rao")
+    let other = try guest("Somebody", nil)
+    let execution = try asked(ana, Self.eventQuestion(#", "for": "household""#), Self.dish)
+    try harness.tap("come.all", at: "form", of: execution)
+    try harness.settle()
+    for answer in ["veg", "fish", "veg", "fish"] { try say(answer, ana) }
+    #expect(newest.text == "What does Budi eat at Dinner?")
+    #expect((dish(ana, 1), dish(budi, 0)) == ("fish", "fish"))
+    // One who is asked by nobody says it of all events, and of one otherwise.
+    var (wedding, dinner) = (GivenAnswer(event: "wedding"), GivenAnswer(event: "dinner"))
+    (wedding.rsvp, dinner.rsvp) = ("attending", "attending")
+    (dinner.attendingCount, dinner.fieldValues["dish"]) = (.integer(3), .some(.text("jain")))
+    var profile = GuestProfile()
+    profile.fieldValues["dish"] = .some(.text("veg"))
+    try harness.perform(
+      UpdateGuest(
+        guest: other, profile: profile, rsvp: nil, attendingCount: nil, subscription: nil,
+        zone: nil,
+        answers: [wedding, dinner]))
+    #expect(
+      counts("dish", execution) == [
+        ["veg": 3, "fish": 2, "?": 0], ["veg": 0, "fish": 2, "jain": 3, "?": 2],
+        ["veg": 2, "fish": 0, "?": 0],
+      ])
+    #expect(counts("dish", nil)[1] == ["fish": 2, "jain": 3, "?": 2])
+    #expect(counts("nothing", nil).map { $0["?"] } == [5, 7, 2])
+  }
+
+  // MARK: Checks
+
+  @Test(
+    arguments: [
+      (#"{"key": "a", "kind": "text", "for_each": ["event"], "ask": {"*": "?"}}"#, "save_to"),
+      (
+        #"{"key": "a", "kind": "text", "for_each": ["event", "event"], "save_to": "guest.fields.a", "ask": {"*": "?"}}"#,
+        "for_each"
+      ),
+      (
+        #"{"key": "a", "kind": "text", "for_each": ["event"], "save_to": "guest.name", "ask": {"*": "?"}}"#,
+        "save_to"
+      ),
+      (#"{"key": "a", "kind": "members", "for_each": ["member"], "ask": {"*": "?"}}"#, "for_each"),
+      (#"{"key": "a", "kind": "text", "for": "household", "ask": {"*": "?"}}"#, "for"),
+      (
+        #"{"key": "a", "kind": "event_rsvp", "ask": {"*": "?"}, "choices": [{"value": "all", "title": {"*": "A"}}]}"#,
+        "choices"
+      ),
+      (
+        #"{"key": "a", "kind": "event_rsvp", "ask": {"*": "?"}, "choices": [{"value": "all", "title": {"*": "A"}}, {"value": "none", "title": {"*": "N"}}, {"value": "choose", "title": {"*": "S"}}]}"#,
+        "choose"
+      ),
+      (
+        #"{"key": "a", "kind": "event_rsvp", "save_to": "guest.rsvp", "ask": {"*": "?"}, "choices": [{"value": "all", "title": {"*": "A"}}, {"value": "none", "title": {"*": "N"}}]}"#,
+        "save_to"
+      ),
+    ])
+  func `a question that cannot be asked so is refused, with its place`(
+    question: String, field: String
+  ) throws {
+    let refusal = try #require(
+      harness.refusal(
+        of: SaveChatflow(
+          project: harness.project, chatflow: nil, name: "Flow", document: try document([question]))
+      ))
+    #expect(refusal.field == "nodes[3].data.questions[0].\(field)")
+  }
+}
