@@ -70,6 +70,9 @@ package enum Limits {
   package static let symbolsPerProject = 10_000
   package static let projects = 10_000
   package static let projectFields = 200
+  /// Fields of a form inside WhatsApp that are read.
+  static let formFields = 200
+
   /// Different answers of guests that are counted apart.
   static let answersToldApart = 200
 

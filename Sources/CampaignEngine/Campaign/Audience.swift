@@ -16,6 +16,7 @@ package enum LeftOutCode: String, WireEnum {
   case noTemplateLanguage = "no_template_language"
   case missingVariable = "missing_variable"
   case tooLate = "too_late"
+  case notInvited = "not_invited"
 
   /// Nothing of the guest matters then: another one is written to.
   var isSpokenFor: Bool { self == .throughHousehold || self == .householdFull }
@@ -52,6 +53,7 @@ package struct LeftOut: Sendable, Equatable {
     case .noTemplateLanguage: "No template is approved in a language of the guest or the project."
     case .missingVariable: "\(path) has no value."
     case .tooLate: "The time to send has passed."
+    case .notInvited: "Is not invited to the event that the campaign is about."
     }
   }
 }
@@ -110,7 +112,10 @@ package struct Audience {
     let row = state[campaign]
     self.init(
       filter: row.settings.guestFilter,
-      event: row.settings.event.map { _ in state.eventIndex(of: campaign) }, graph: graph,
+      // Testers are on no list.
+      event: row.testOf.isNone
+        ? row.settings.event.map { _ in state.eventIndex(of: campaign) } : nil,
+      graph: graph,
       campaign: campaign,
       sendBy: row.settings.sendBy,
       space: campaign.space, household: row.settings.household, in: state)
@@ -180,6 +185,7 @@ package struct Audience {
       }
     }
     if let sendBy, state.now > sendBy { add(.tooLate) }
+    if let event, !state.isInvited(id, toEventAt: event) { add(.notInvited) }
     return reasons
   }
 

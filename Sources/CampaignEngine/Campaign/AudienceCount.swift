@@ -30,9 +30,11 @@ package struct AudienceCount {
   /// - Parameters:
   ///   - first: how many of the eligible are picked to go first; nil for none.
   ///   - isGivenUp: true once nobody waits for the numbers any more; then they are wrong.
+  ///   - forEligible: gets each who would be written to, with those who are asked with them.
   package init(
     _ audience: Audience, in state: State, first: Int? = nil, isGivenUp: () -> Bool = { false },
-    each: (GuestID, [LeftOut], Audience) -> Void = { _, _, _ in }
+    each: (GuestID, [LeftOut], Audience) -> Void = { _, _, _ in },
+    forEligible: ((GuestID, [GuestID]) -> Void)? = nil
   ) {
     var audience = audience
     audience.countsVerdicts = true
@@ -56,8 +58,10 @@ package struct AudienceCount {
       } else {
         eligible += 1
         if !guests[counter].hasConsent { withoutConsent += 1 }
-        if texts != nil {
-          texts?.look(at: id, with: audience.joining(with: id, in: state), in: state)
+        if texts != nil || forEligible != nil {
+          let members = audience.joining(with: id, in: state)
+          texts?.look(at: id, with: members, in: state)
+          forEligible?(id, members)
         }
         if first != nil { sample.add(id, in: state) }
       }

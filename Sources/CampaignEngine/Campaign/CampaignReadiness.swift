@@ -2,6 +2,7 @@
 package struct CampaignReadiness {
   package private(set) var issues: [ChatflowIssue] = []
   package private(set) var count: AudienceCount?
+  package private(set) var answerWays: [AnswerWays.Cost] = []
 
   package var isReady: Bool { !issues.contains { $0.severity == .error } }
 
@@ -32,7 +33,11 @@ package struct CampaignReadiness {
         "The filter no longer fits the project: \(fault.description).", "Change guest_filter.")
     }
     let audience = Audience(campaign: id, graph: version.graph, in: state)
-    let count = AudienceCount(audience, in: state, isGivenUp: isGivenUp)
+    var ways = AnswerWays(version.graph)
+    let count = AudienceCount(
+      audience, in: state, isGivenUp: isGivenUp,
+      forEligible: { ways.look(at: $0, with: $1, in: state) })
+    answerWays = ways.costs
     self.count = count
     if let issue = count.textIssue { issues.append(issue) }
     let household = HouseholdCheck(

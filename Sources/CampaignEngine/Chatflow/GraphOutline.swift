@@ -11,6 +11,9 @@ struct GraphOutline {
   /// Per node whether nobody passes it at once, however often they come.
   private let alwaysHolds: [Bool]
   private let answeringWaits: [Int?]
+  private let answeringForms: [Int?]
+  /// Per node those to which somebody may come at once.
+  private let passedAtOnce: [[Int]]
 
   init(_ document: ChatflowDocument) {
     traits = document.nodes.map(\.data.traits)
@@ -34,7 +37,15 @@ struct GraphOutline {
     let byDefault = zip(handles, targets).map { handles, targets in
       handles.firstIndex(of: "default").flatMap { targets[$0] }
     }
+    passedAtOnce = zip(document.nodes, zip(handles, targets)).map { node, ways in
+      zip(ways.0, ways.1).compactMap { handle, target in
+        node.data.content.passesAtOnce(by: handle) ? target : nil
+      }
+    }
     answeringWaits = Self.firstWaits(traits, byDefault)
+    answeringForms = byDefault.map { [traits] next in
+      next.flatMap { traits[$0].contains(.takesForm) ? $0 : nil }
+    }
   }
 
   func successors(of node: Int) -> [Int] { followers[node] }
@@ -47,7 +58,8 @@ struct GraphOutline {
 
   /// The wait that a send node's buttons answer: the first one along the ways out "default".
   func answeringWait(of node: Int) -> Int? {
-    traits[node].contains(.sends) ? answeringWaits[node] : nil
+    if traits[node].contains(.sendsForm) { return answeringForms[node] }
+    return traits[node].contains(.sends) ? answeringWaits[node] : nil
   }
 
   /// Per node the first wait for a reply along the ways out "default", before anything else is sent or
@@ -81,7 +93,7 @@ struct GraphOutline {
   func cycleWithoutWait() -> [Int]? {
     var state = Array(repeating: 0, count: traits.count)
     for start in traits.indices where state[start] == 0 && !alwaysHolds[start] {
-      var path: [(node: Int, rest: ArraySlice<Int>)] = [(start, successors(of: start)[...])]
+      var path: [(node: Int, rest: ArraySlice<Int>)] = [(start, passedAtOnce[start][...])]
       state[start] = 1
       while let top = path.last {
         guard let next = top.rest.first else {
@@ -95,7 +107,7 @@ struct GraphOutline {
           return Array(path.map(\.node).drop { $0 != next })
         }
         state[next] = 1
-        path.append((next, successors(of: next)[...]))
+        path.append((next, passedAtOnce[next][...]))
       }
     }
     return nil

@@ -159,6 +159,25 @@ package struct NodeCheck {
       "Begin with https://, or with a place.", field)
   }
 
+  /// What is filled in inside WhatsApp is kept by the form behind it.
+  mutating func formFollows() {
+    guard outline.answeringWait(of: index) == nil else { return }
+    error(
+      "form_without_questions", "No guest_form follows, so what is filled in is not kept.",
+      "Let the way out default lead straight to a guest_form.", "flow")
+  }
+
+  mutating func flowButton(of name: String?) {
+    guard let template = templates.first(where: { $0.name == name }) else { return }
+    for variant in template.currentVariants where !variant.buttons.contains(where: \.isFlow) {
+      error(
+        "button_mismatch",
+        "Template \"\(template.name)\" (\(variant.language)) has no flow button.",
+        "Use a template with a button that opens the form.", "template")
+      return
+    }
+  }
+
   mutating func buttonsLeadToWait(_ handles: [String]) {
     guard !handles.isEmpty else { return }
     guard let wait = outline.answeringWait(of: index) else {
@@ -252,10 +271,21 @@ package struct NodeCheck {
   }
 
   mutating func freeTextNeedsOpenWindow() {
-    guard mayHaveClosedWindow else { return }
+    guard mayHaveClosedWindow, !isAskedByFormOnly else { return }
     warning(
       "needs_template", "The session window may be closed here, and free text fails then.",
       "Send a template first, or say in outside_window what to do.", "")
+  }
+
+  /// Nothing is asked here before something was filled in, or written.
+  private var isAskedByFormOnly: Bool {
+    let ways = document.edges.filter { $0.target == nodeID }
+    return !ways.isEmpty
+      && ways.allSatisfy { edge in
+        let source = document.nodes.first { $0.id == edge.source }
+        return source?.data.traits.contains(.sendsForm) == true
+          && edge.handle == "default"
+      }
   }
 
   mutating func unknownKeys() {

@@ -37,8 +37,9 @@ extension Engine {
         ofHousehold: path, for: row.guest, with: state.members(spokenForBy: execution),
         invitedTo: subject.event)
     }
-    if path == .asked(.eventList), subject.isOfHousehold {
-      return state.eventList(of: [row.guest] + state.members(spokenForBy: execution))
+    if subject.isOfHousehold, path == .asked(.eventList) || path == .asked(.eventNames) {
+      let all = [row.guest] + state.members(spokenForBy: execution)
+      return path == .asked(.eventList) ? state.eventList(of: all) : state.eventNames(of: all)
     }
     if case .asked(let property) = path {
       return state.value(
@@ -58,7 +59,7 @@ extension State {
     let space = id.space
     let guest = self[id]
     switch path {
-    case .guest(.attribute(.invitedTo)): return invitedNames(of: id)
+    case .guest(.attribute(.invitedTo)): return eventNames(of: [id])
     case .guest(.attribute(let attribute)):
       return guest.value(of: attribute, projects[space].symbols).text
     case .guest(let property):
@@ -93,6 +94,7 @@ extension State {
     switch property {
     case .memberName: return self[guest].name
     case .eventList: return eventList(of: [guest])
+    case .eventNames: return eventNames(of: [guest])
     case .eventName: return events.indices.contains(index) ? events[index].name : nil
     case .eventDate:
       return events.indices.contains(index) ? dateText(ofEvent: index, in: guest.space) : nil

@@ -96,7 +96,8 @@ package struct Guest: WireObject {
   func childrenComing(_ answer: EventAnswer) -> Int64 {
     if let told = answer.children { return min(Int64(told), answer.attendingCount) }
     let party = partySize(atEvent: answer.event)
-    return max(0, answer.attendingCount - max(0, party - childrenInvited(toEvent: answer.event)))
+    let children = childrenInvited(toEvent: answer.event)
+    return min(children, max(0, answer.attendingCount - (party - children)))
   }
 
   /// How many of those who are invited to an event are children.

@@ -173,10 +173,11 @@ struct GuestRowReader {
     _ row: GuestRow, _ symbols: SymbolTable, _ changes: inout GuestChanges
   ) throws(RowFault) {
     let shared = GuestAttribute.symbols.compactMap { changes.profile.values[$0]?.text }
+    let ofEvents = changes.profile.eventFields.map(\.key)
     if symbols.count + (row.tags?.count ?? 0) + row.fieldValues.count + shared.count
-      > Limits.symbolsPerProject
+      + ofEvents.count > Limits.symbolsPerProject
     {
-      try checkRoom(for: (row.tags ?? []) + row.fieldValues.keys + shared, symbols)
+      try checkRoom(for: (row.tags ?? []) + row.fieldValues.keys + shared + ofEvents, symbols)
     }
     if let tags = row.tags {
       let unique = try Self.distinct(tags)

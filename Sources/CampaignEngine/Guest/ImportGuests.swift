@@ -216,6 +216,7 @@ extension Engine {
       let own = before.answer(toEvent: answer.event)
       guard own.answeredAt > .zero,
         own.rsvp != answer.rsvp || own.attendingCount != answer.attendingCount
+          || own.children != answer.children
       else { return false }
       item.warnings.append(
         ImportWarning(

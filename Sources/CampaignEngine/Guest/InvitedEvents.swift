@@ -98,13 +98,14 @@ extension State {
   }
 
   func eventList(of guests: [GuestID]) -> String {
-    invitedEvents(ofAny: guests).enumerated().map { "\($0 + 1). \($1.event.name)" }
+    invitedEvents(ofAny: guests).enumerated().map { "\($0 + 1). \($1.event.name.inList)" }
       .joined(separator: "\n")
   }
 
-  /// Names of the events to which somebody is invited, as a sentence has them.
-  func invitedNames(of guest: GuestID) -> String {
-    let names = invitedEvents(of: guest).map(\.event.name)
-    return HouseholdNames.text(names, language: language(of: guest))
+  /// Names of the events to which one of several is invited, as a sentence in the first one's language has
+  /// them.
+  func eventNames(of guests: [GuestID]) -> String {
+    let names = invitedEvents(ofAny: guests).map(\.event.name)
+    return HouseholdNames.text(names, language: guests.first.map(language(of:)) ?? "")
   }
 }

@@ -61,7 +61,8 @@ extension State {
     switch path {
     case .householdSize: String(members.count + 1)
     case .householdList:
-      listed([guest] + members, invitedTo: event).enumerated().map { "\($0 + 1). \(self[$1].name)" }
+      listed([guest] + members, invitedTo: event).enumerated()
+        .map { "\($0 + 1). \(self[$1].name.inList)" }
         .joined(separator: "\n")
     case .householdNames(let longest):
       HouseholdNames.text(
@@ -74,5 +75,12 @@ extension State {
   func listed(_ guests: [GuestID], invitedTo event: Int?) -> [GuestID] {
     guard let event else { return guests }
     return guests.filter { isInvited($0, toEventAt: event) }
+  }
+}
+
+extension String {
+  /// As a numbered list has it, which is read by its lines.
+  var inList: String {
+    split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 }

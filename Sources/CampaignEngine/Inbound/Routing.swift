@@ -181,13 +181,16 @@ extension State {
     guard hasSilenced(id) else { return false }
     let row = self[id]
     let nodes = graph(of: row.campaign).nodes
+    let subject = open == nil ? nil : askedQuestion(of: id)?.subject
     let questions = messages(of: id).map { self[$0] }.filter { message in
       guard message.direction == .outbound, message.purpose.isOfFlow,
         row.steps.indices.contains(Int(message.step))
       else { return false }
       let node = Int(row.steps[Int(message.step)].node)
       return node == here
-        ? open.map { $0 == Int(message.question) } ?? true : nodes[node].answeringWait == here
+        ? open.map {
+          $0 == Int(message.question) && subject.map { $0 == message.subject } ?? true
+        } ?? true : nodes[node].answeringWait == here
     }
     return questions.contains(where: \.isSilenced)
       && !questions.contains { $0.attempts > 0 || $0.isInLane }

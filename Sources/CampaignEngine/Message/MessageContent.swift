@@ -27,6 +27,12 @@ package struct MessageContent: WireObject, Equatable {
     }
   }
 
+  /// A text with the button that opens a form.
+  init(form text: String, _ button: ContentButton) {
+    (kind, self.text, buttons) = (.flow, text, [button])
+    buttons[0].title = button.title.cut(toScalars: FlowUse.ctaLength.upperBound)
+  }
+
   /// A title as it is read on one of so many buttons of a free message.
   static func shown(_ title: String, ofButtons count: Int) -> String {
     title.cut(toScalars: count > 3 ? Limits.rowTitleCharacters : Limits.buttonTitleCharacters)
@@ -69,6 +75,8 @@ package enum ContentKind: String, WireEnum {
   /// Inbound only.
   case button, image, video, audio, document, sticker, location, contacts, order, reaction, edit,
     revoke, unsupported, call
+  /// A form that is filled in inside WhatsApp: sent, and what was filled in.
+  case flow
 
   /// Reactions, edits and revokes neither open a session window nor answer.
   package var opensWindow: Bool {

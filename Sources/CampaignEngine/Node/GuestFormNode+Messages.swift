@@ -21,22 +21,33 @@ extension GuestFormNode {
     let again = message.purpose == .invalid && !subject.isChoosing ? question.shownInvalid : nil
     let asked = (subject.isChoosing ? question.shownChoose : nil) ?? question.shownAsk
     var about = subject
-    about.event = about.event ?? question.event(visit, engine)
+    about.event = about.event ?? question.event(in: engine.state, visit.guest.space)
     about.isOfHousehold = question.scope == .household
     return engine.filled(again ?? asked, visit, about: about, buttons: buttons)
   }
 
+  package func isAbout(_ message: Message, in state: State) -> Bool {
+    question(at: Int(message.question))?
+      .isAbout(message.subject, of: message.execution, in: state) ?? true
+  }
+
   package func expectation(of message: Message, _ guest: Guest) -> SendRequest.Expectation? {
-    guard let question = self.question(at: Int(message.question)) else { return nil }
-    switch question.kind {
+    question(at: Int(message.question))?.expectation(for: guest, about: message.subject)
+  }
+}
+
+extension Question {
+  func expectation(
+    for guest: Guest, about subject: QuestionSubject = QuestionSubject()
+  ) -> SendRequest.Expectation {
+    switch kind {
     case .number:
-      let invited = message.subject.event.map(guest.partySize(atEvent:)) ?? guest.partySize
-      let top =
-        question.maxFrom == nil ? question.max ?? 10 : min(question.max ?? invited, invited)
-      return .number((question.min ?? 0)...max(question.min ?? 0, top))
+      let invited = subject.event.map(guest.partySize(atEvent:)) ?? guest.partySize
+      let top = maxFrom == nil ? max ?? 10 : Swift.min(max ?? invited, invited)
+      return .number((min ?? 0)...Swift.max(min ?? 0, top))
     // The first of the list is always one.
-    case .eventRSVP where message.subject.isChoosing: return .number(1...1)
-    case .choice, .eventRSVP: return .button(handles: question.choices.map(\.value))
+    case .eventRSVP where subject.isChoosing: return .number(1...1)
+    case .choice, .eventRSVP: return .button(handles: choices.map(\.value))
     case .date: return .date
     case .phone: return .phone
     case .text: return .text
@@ -58,7 +69,9 @@ extension Question {
     about subject: QuestionSubject, _ visit: Visit, _ engine: Engine
   ) -> [ContentButton] {
     if subject.isChoosing { return [] }
-    let isOne = kind == .eventRSVP && invitedEvents(about: subject, visit, engine).count < 2
+    let isOne =
+      kind == .eventRSVP
+      && invitedEvents(about: subject, of: visit.execution, in: engine.state).count < 2
     return choices.filter { !isOne || $0.value != EventRSVPChoice.choose.rawValue }
       .map { button(of: $0, about: subject, visit, engine) }
   }

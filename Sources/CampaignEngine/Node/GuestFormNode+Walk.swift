@@ -1,6 +1,9 @@
 extension GuestFormNode {
   package func act(on input: NodeInput, _ visit: Visit, in engine: inout Engine) -> NodeResult {
     switch input {
+    case .entered where engine.isFilledIn(visit) && !visit.isSilent:
+      waitForAnswer(0, attempts: 0, visit, in: &engine)
+      return .wait
     case .entered: return askNext(after: nil, visit, isForced: false, in: &engine)
     case .turn:
       let asked = engine.state.askedQuestion(of: visit.execution)
@@ -15,7 +18,7 @@ extension GuestFormNode {
     }
   }
 
-  private func askNext(
+  func askNext(
     after last: AskedQuestion?, _ visit: Visit, isForced: Bool, in engine: inout Engine
   ) -> NodeResult {
     question(after: last, visit, engine).map { ask($0, visit, isForced: isForced, in: &engine) }
@@ -49,32 +52,91 @@ extension GuestFormNode {
   private func judge(
     _ message: MessageID, _ visit: Visit, in engine: inout Engine
   ) -> NodeResult {
+    let row = engine.state[message]
+    if row.content.kind == .flow, engine.isFilledIn(visit) {
+      return takeFilledIn(message, visit, in: &engine)
+    }
     let (open, attempts) = engine.state.formPosition(of: visit.execution)
+    // Whoever writes instead cannot open the form, or does not want to.
+    if open == nil, row.told == nil, engine.isFilledIn(visit) {
+      return askNext(after: nil, visit, isForced: true, in: &engine)
+    }
     // A question that was never asked is the first that there is to ask.
     guard let asked = open ?? question(after: nil, visit, engine),
       questions.indices.contains(asked.index)
     else { return .leave("submitted") }
     let question = questions[asked.index]
+    // Who has left meanwhile, or comes no more, gets no answer of another's.
+    guard question.isAbout(asked.subject, of: visit.execution, in: engine.state) else {
+      return askNext(after: asked, visit, isForced: false, in: &engine)
+    }
     let content = engine.state[message].content
+    if let other = self.other(than: asked, meantBy: row, visit, engine) {
+      if let answer = questions[other.index]
+        .answer(from: content, about: other.subject, visit, engine), answer != .events(.choose)
+      {
+        keep(answer, to: other, visit, in: &engine)
+      }
+      waitForAnswer(asked.index, attempts: attempts, visit, in: &engine)
+      return .wait
+    }
     guard let answer = question.answer(from: content, about: asked.subject, visit, engine) else {
       // Nobody can answer wrongly what they were not asked.
       if engine.state.isUnasked(visit.execution, at: visit.index, question: asked.index) {
         return ask(asked, visit, isForced: true, in: &engine)
       }
-      guard attempts + 1 < maxAttempts else { return .leave("invalid") }
-      engine.queueMessage(visit, .invalid, asking: asked)
-      waitForAnswer(asked.index, attempts: attempts + 1, visit, in: &engine)
-      return .wait
+      return refuse(asked, attempts, visit, in: &engine)
+    }
+    if answer == .events(.choose), asked.subject.isChoosing {
+      return refuse(asked, attempts, visit, in: &engine)
     }
     if answer == .events(.choose) {
       var choosing = asked
       choosing.subject.isChoosing = true
+      if engine.isRepeating(visit, choosing, purpose: .question) {
+        return .fail(reason: "repeating")
+      }
       engine.queueMessage(visit, .question, asking: choosing)
       waitForAnswer(asked.index, attempts: 0, visit, in: &engine)
       return .wait
     }
     keep(answer, to: asked, visit, in: &engine)
     return askNext(after: asked, visit, isForced: false, in: &engine)
+  }
+
+  private func refuse(
+    _ asked: AskedQuestion, _ attempts: Int, _ visit: Visit, in engine: inout Engine
+  ) -> NodeResult {
+    guard attempts + 1 < maxAttempts else { return .leave("invalid") }
+    engine.queueMessage(visit, .invalid, asking: asked)
+    waitForAnswer(asked.index, attempts: attempts + 1, visit, in: &engine)
+    return .wait
+  }
+
+  /// A question of this visit that somebody quotes, or whose button was tapped, where that is not the one
+  /// that is open.
+  private func other(
+    than open: AskedQuestion, meantBy row: Message, _ visit: Visit, _ engine: Engine
+  ) -> AskedQuestion? {
+    let state = engine.state
+    var meant: AskedQuestion?
+    if let tap = ButtonPayload(row.content.payload).flatMap({ QuestionTap($0.handle) }),
+      let index = questions.firstIndex(where: { $0.key == tap.key })
+    {
+      meant = AskedQuestion(index: index, subject: tap.subject(in: visit.execution.space))
+    } else if !row.content.quotes.isEmpty,
+      let quoted = state.message(named: row.content.quotes, at: row.sender).map({ state[$0] }),
+      quoted.execution == visit.execution, quoted.step == state[visit.execution].presentStep,
+      quoted.purpose == .question || quoted.purpose == .invalid,
+      questions.indices.contains(Int(quoted.question))
+    {
+      meant = AskedQuestion(index: Int(quoted.question), subject: quoted.subject)
+    }
+    guard let meant,
+      meant.index != open.index || meant.subject.beforeChoosing != open.subject.beforeChoosing,
+      questions[meant.index].isAbout(meant.subject, of: visit.execution, in: state)
+    else { return nil }
+    return meant
   }
 
   func keep(
@@ -104,7 +166,10 @@ extension GuestFormNode {
       engine.apply(changes, to: subject.guest, visit)
       changes = GuestChanges()
     }
-    changes.variables.append((question.key, value))
+    // What is said of another is kept with them alone.
+    if subject.guest.isNone || subject.guest == visit.guest {
+      changes.variables.append((question.key, value))
+    }
     engine.apply(changes, visit)
   }
 }

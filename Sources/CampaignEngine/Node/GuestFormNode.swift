@@ -7,7 +7,7 @@ package struct GuestFormNode: NodeContent {
     "Asks questions one by one and keeps the answers. Leaves by submitted, by invalid after too many answers that are none, or by timeout."
   package static let example =
     #"{"timeout": "20h", "max_attempts": 3, "questions": [{"key": "count", "kind": "number", "min": 1, "max_from": "guest.party_size", "save_to": "guest.attending_count", "ask": {"*": "How many of you will come?"}}, {"key": "menu", "kind": "choice", "save_to": "guest.fields.menu", "ask": {"*": "Which menu?"}, "choices": [{"value": "veg", "title": {"*": "Vegetarian"}}, {"value": "meat", "title": {"*": "With meat"}}]}]}"#
-  package static let traits: NodeTraits = [.waits, .asks]
+  package static let traits: NodeTraits = [.waits, .asks, .takesForm]
 
   package var timeout = TimeSpan.hours(20)
   package var maxAttempts: Int64 = 3
@@ -40,7 +40,8 @@ package struct GuestFormNode: NodeContent {
       $0.shownAsk.texts + ($0.shownInvalid?.texts ?? []) + ($0.shownChoose?.texts ?? [])
     }
     reads.paths = questions.compactMap(\.maxFrom)
-    reads.events = writes.compactMap(\.event)
+    reads.events =
+      writes.compactMap(\.event) + reads.paths.compactMap { VariablePath($0)?.event }
     return reads
   }
 
@@ -54,6 +55,7 @@ package struct GuestFormNode: NodeContent {
 
   /// A form of which nothing concerns a guest is passed at once.
   package var alwaysHolds: Bool { questions.contains { !$0.mayBeSkipped } }
+  package func passesAtOnce(by handle: String) -> Bool { !alwaysHolds && handle == "submitted" }
 
   package func questionKey(at index: Int) -> String? { question(at: index)?.key }
 

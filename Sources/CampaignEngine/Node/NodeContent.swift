@@ -48,6 +48,8 @@ package protocol NodeContent: WireObject {
   var answerTimeout: TimeSpan? { get }
   /// Nobody passes it at once, however often they come.
   var alwaysHolds: Bool { get }
+  /// Of a node that does not always hold, the ways out by which somebody may pass at once.
+  func passesAtOnce(by handle: String) -> Bool
   /// What leaving by this way out says of the session window.
   func window(leavingBy handle: String) -> WindowChange
   /// When a guest who came at a time may leave by this way out, as early as can be.
@@ -87,6 +89,12 @@ package protocol NodeContent: WireObject {
   func answerNames(to question: Int?) -> [String]
   /// The variable that gets the answer to a question.
   func questionKey(at index: Int) -> String?
+  /// The form inside WhatsApp that it sends.
+  var flowUse: FlowUse? { get }
+  /// What a person would fill in, where a form inside WhatsApp asks its questions.
+  func formFields(for guest: Guest) -> [FormField]
+  /// Of a form, how many messages ask its questions.
+  var formQuestions: QuestionCount? { get }
   /// Where the answers to a question are kept; nil where it asks none of this key.
   func answeredQuestion(_ key: String) -> AnsweredQuestion?
   /// What a person who reads the question would understand is asked of them.
@@ -94,6 +102,8 @@ package protocol NodeContent: WireObject {
   /// What a tap on a button of this node does, from wherever its execution is by now; nil where it counts
   /// for nothing here and may be meant for another.
   func effect(of tap: ButtonPayload, on node: Int, in state: State) -> Route.Effect?
+  /// Whether what a message of it asks is still a question for anybody.
+  func isAbout(_ message: Message, in state: State) -> Bool
   /// Takes another answer to an earlier question. Returns false where it gives none.
   func changeAnswer(
     to question: Int, by message: MessageID, _ visit: Visit, in engine: inout Engine
@@ -125,6 +135,7 @@ extension NodeContent {
 
   package var answerTimeout: TimeSpan? { nil }
   package var alwaysHolds: Bool { answerTimeout != nil }
+  package func passesAtOnce(by handle: String) -> Bool { !alwaysHolds }
   /// Whoever leaves a question otherwise than by its timeout has just written.
   package func window(leavingBy handle: String) -> WindowChange {
     guard let answerTimeout else { return .none }
@@ -157,12 +168,16 @@ extension NodeContent {
   package func answerNames(to question: Int?) -> [String] { [] }
   package func questionKey(at index: Int) -> String? { nil }
   package func answeredQuestion(_ key: String) -> AnsweredQuestion? { nil }
+  package var flowUse: FlowUse? { nil }
+  package var formQuestions: QuestionCount? { nil }
+  package func formFields(for guest: Guest) -> [FormField] { [] }
   package func expectation(
     of message: Message, _ guest: Guest
   ) -> SendRequest.Expectation? { nil }
   package func effect(of tap: ButtonPayload, on node: Int, in state: State) -> Route.Effect? {
     .nothing
   }
+  package func isAbout(_ message: Message, in state: State) -> Bool { true }
   package func changeAnswer(
     to question: Int, by message: MessageID, _ visit: Visit, in engine: inout Engine
   ) -> Bool { false }
@@ -194,6 +209,10 @@ package struct NodeTraits: OptionSet, Sendable {
   package static let asks = NodeTraits(rawValue: 8)
   /// Its question is asked by the node that sends before it, whose buttons it takes.
   package static let isPrompted = NodeTraits(rawValue: 16)
+  /// What it sends is filled in inside WhatsApp, and answers the form that follows.
+  package static let sendsForm = NodeTraits(rawValue: 32)
+  /// It takes what was filled in so.
+  package static let takesForm = NodeTraits(rawValue: 64)
 }
 
 /// What the texts and conditions of a node look at.

@@ -14,6 +14,7 @@ package struct NodeType: WireEnum, Sendable {
     UpdateGuestNode.self,
     SplitNode.self,
     EndNode.self,
+    SendFlowNode.self,
   ]
 
   package static let allCases = contents.indices.map { NodeType(place: $0) }

@@ -79,15 +79,19 @@ extension Question {
     about subject: QuestionSubject, _ visit: Visit, _ engine: Engine
   ) -> Int64 {
     let path = maxFrom.flatMap(VariablePath.init)
-    let fromPath: Int64?
-    if path == .guest(.attribute(.partySize)), subject != QuestionSubject() {
-      let guest = engine.state[subject.guest.isNone ? visit.guest : subject.guest]
-      fromPath = subject.event.map(guest.partySize(atEvent:)) ?? guest.partySize
-    } else {
-      fromPath =
+    let person = subject.guest.isNone ? visit.guest : subject.guest
+    let guest = engine.state[person]
+    let fromPath: Int64? =
+      switch (path, subject.event) {
+      case (.guest(.attribute(.partySize)), let event?): guest.partySize(atEvent: event)
+      case (.guest(.attendingCount(nil)), let event?):
+        guest.answer(toEvent: event).attendingCount
+      case (.guest?, _) where person != visit.guest:
+        path.flatMap { engine.state.value(of: $0, for: person) }.flatMap { Int64($0) }
+      default:
         path.flatMap { engine.value(of: $0, for: visit.execution, about: subject) }
-        .flatMap { Int64($0) }
-    }
+          .flatMap { Int64($0) }
+      }
     return Swift.min(max ?? Int64(Int32.max), fromPath ?? Int64(Int32.max))
   }
 

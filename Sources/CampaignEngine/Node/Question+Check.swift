@@ -13,6 +13,12 @@ extension Question {
       error("has nothing to choose from.", "Take it out, or use kind event_rsvp.", "choose")
     }
     guard let forEach else { return }
+    if scope == .household, forEach.contains(.member) {
+      error("is answered for all at once, and asked of each.", "Take one of them out.", "for")
+    }
+    if target == .subscription {
+      error("asks what each says for themselves.", "Take for_each out.", "for_each")
+    }
     if kind == .members {
       error("asks about all members at once.", "Take it out.", "for_each")
     }
@@ -34,9 +40,26 @@ extension Question {
     }
   }
 
+  /// Answers by number are read off the lines that were shown.
+  func checkList(_ check: inout NodeCheck, _ text: LocalizedText?, _ path: String) {
+    for text in text?.texts ?? [] {
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      guard
+        let place = lines.firstIndex(where: { $0.contains(".list") && $0.contains("{{") })
+      else { continue }
+      let rest = lines[(place + 1)...]
+      let standsAlone = lines[place].trimmed.hasPrefix("{{") && lines[place].trimmed.hasSuffix("}}")
+      guard !standsAlone || rest.contains(where: { $0.first?.isNumber == true }) else { continue }
+      return check.error(
+        "invalid_text", "Question \"\(key)\" has its numbered list inside other words.",
+        "Give the list a line of its own, with no numbered lines behind it.", path)
+    }
+  }
+
   func checkEventRSVP(_ check: inout NodeCheck, _ path: String) {
     check.event(nil, field: "\(path).kind")
     check.texts(shownChoose, field: "\(path).choose")
+    checkList(&check, chooseText, "\(path).choose")
     if saveTo != nil {
       check.error(
         "invalid_target", "Question \"\(key)\" keeps an answer for each event.",

@@ -9,22 +9,35 @@ extension Question {
 
   /// The events that the answer is of.
   func invitedEvents(
-    about subject: QuestionSubject, _ visit: Visit, _ engine: Engine
+    about subject: QuestionSubject, of execution: ExecutionID, in state: State
   ) -> [(index: Int, event: ProjectEvent)] {
-    let members = scope == .household ? engine.state.members(spokenForBy: visit.execution) : []
-    let guest = subject.guest.isNone ? visit.guest : subject.guest
-    return engine.state.invitedEvents(ofAny: [guest] + members)
+    let members = scope == .household ? state.members(spokenForBy: execution) : []
+    let guest = subject.guest.isNone ? state[execution].guest : subject.guest
+    return state.invitedEvents(ofAny: [guest] + members)
   }
 
   /// Nil where it is not clear.
   func events(
     in content: MessageContent, about subject: QuestionSubject, _ visit: Visit, _ engine: Engine
   ) -> EventAnswerGiven? {
-    let invited = invitedEvents(about: subject, visit, engine)
-    if subject.isChoosing {
-      return chosen(in: content.text, of: invited, visit, engine).map(EventAnswerGiven.events)
-    }
+    let invited = invitedEvents(about: subject, of: visit.execution, in: engine.state)
     let language = engine.language(of: visit.guest)
+    if subject.isChoosing {
+      if let chosen = chosen(in: content.text, of: invited, visit, engine) {
+        return .events(chosen)
+      }
+      // Numbers are of the list by now, and no more of the buttons.
+      let text = FoldedText(content.text)
+      let named = choices.first {
+        ([$0.value] + $0.title.texts).contains { FoldedText($0) == text }
+      }
+      switch named.flatMap({ EventRSVPChoice(rawValue: $0.value) }) {
+      case .all: return .events(invited.map(\.index))
+      case .nothing: return .events([])
+      case .choose: return .choose
+      case nil: return nil
+      }
+    }
     switch choice(content.text, language: language).flatMap(EventRSVPChoice.init) {
     case .all: return .events(invited.map(\.index))
     case .nothing: return .events([])
@@ -44,12 +57,15 @@ extension Question {
     in text: String, of invited: [(index: Int, event: ProjectEvent)], _ visit: Visit,
     _ engine: Engine
   ) -> [Int]? {
-    let shown = engine.shownNames(at: visit) ?? invited.map(\.event.name)
+    let shown = engine.shownNames(at: visit) ?? invited.map(\.event.name.inList)
     guard let places = MemberList(shown).chosen(by: text) else { return nil }
-    let indexes = places.compactMap { place in
-      invited.first { $0.event.name == shown[place] }?.index
+    // Two events may have one name: each number is another of them.
+    var left = invited
+    let indexes = shown.map { name -> Int? in
+      left.firstIndex { $0.event.name.inList == name }.map { left.remove(at: $0).index }
     }
-    return indexes.count == places.count ? indexes : nil
+    let chosen = places.compactMap { indexes[$0] }
+    return chosen.count == places.count ? chosen : nil
   }
 
   /// Keeps for each event to which somebody is invited whether they come.
@@ -70,9 +86,12 @@ extension Question {
       }
       engine.keep(members.map { ($0, rsvp) }, toEventAt: index, visit)
     }
-    if !members.isEmpty { changes.bringEverybody(of: engine.state[visit.guest]) }
+    // Of those who are asked about one by one, each comes with their party.
+    if scope == .household || isForEachMember {
+      changes.bringEverybody(of: engine.state[visit.guest])
+    }
     let text = HouseholdNames.text(names, language: engine.language(of: visit.guest))
-    changes.variables.append((key, .text(text)))
+    if guest == visit.guest { changes.variables.append((key, .text(text))) }
     engine.apply(changes, visit)
   }
 }

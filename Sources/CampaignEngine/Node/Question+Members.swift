@@ -11,8 +11,8 @@ extension Question {
   var shownInvalid: LocalizedText? { onInvalid.map(withList) }
 
   /// The place of the event whose answer it asks for.
-  func event(_ visit: Visit, _ engine: Engine) -> Int? {
-    let project = engine.state.project(of: visit.guest.space).row
+  func event(in state: State, _ space: UInt32) -> Int? {
+    let project = state.project(of: space).row
     switch target {
     case .rsvp(let key), .attendingCount(let key), .attendingChildren(let key):
       return project.answerIndex(of: key)
@@ -22,7 +22,7 @@ extension Question {
 
   /// The guests who are meant, as their identifiers; nil where it is not clear.
   func members(in text: String, _ visit: Visit, _ engine: Engine) -> Scalar? {
-    let known = engine.listed(at: visit, invitedTo: event(visit, engine))
+    let known = engine.listed(at: visit, invitedTo: event(in: engine.state, visit.guest.space))
     let list = MemberList(known.map(\.name))
     guard let places = list.chosen(by: text), places.allSatisfy({ !known[$0].guest.isNone }) else {
       return nil
@@ -33,7 +33,7 @@ extension Question {
   /// Keeps for each of the household whether they come.
   func keepMembers(_ answer: Scalar, _ visit: Visit, in engine: inout Engine) {
     let coming = Set(answer.text.split(separator: " ").map(String.init))
-    let all = engine.listed(at: visit, invitedTo: event(visit, engine))
+    let all = engine.listed(at: visit, invitedTo: event(in: engine.state, visit.guest.space))
       .filter { !$0.guest.isNone }
     let names = all.filter { coming.contains($0.guest.wireText) }.map(\.name)
     let event = target?.event
@@ -54,7 +54,7 @@ extension Engine {
   ) -> [(guest: GuestID, name: String)] {
     let members = state.members(spokenForBy: visit.execution)
     let all = state.listed([visit.guest] + members, invitedTo: event)
-      .map { (guest: $0, name: state[$0].name) }
+      .map { (guest: $0, name: state[$0].name.inList) }
     guard let shown = shownNames(at: visit), shown != all.map(\.name) else { return all }
     // Somebody has joined or left since: a number is who stood behind it.
     var left = all
@@ -110,7 +110,8 @@ struct MemberList {
     if parts.isEmpty { return nil }
     if parts.count == 1, NumberReading(String(parts[0]))?.integer == 0 { return [] }
     while let part = parts.first {
-      if let (place, length) = named(parts) {
+      // What is a number by itself is one, whoever is called so.
+      if let (place, length) = named(parts), length > 1 || Self.number(part) == nil {
         found.insert(place)
         parts = parts.dropFirst(length)
       } else if let number = Self.number(part), names.indices.contains(Int(number) - 1) {

@@ -17,6 +17,8 @@ package struct Question: WireObject {
   package var scope: AnswerScope?
   /// Asked after choose, with the list of events.
   package var chooseText: LocalizedText?
+  /// What the field of a form inside WhatsApp is called, where not as the key.
+  package var formField: String?
 
   package enum Kind: String, WireEnum {
     case text, number, choice, date, phone
@@ -56,6 +58,10 @@ package struct Question: WireObject {
       "choose", &chooseText,
       "Of event_rsvp: asked after choose. The list of events stands behind it, or at {{event.list}}.",
       .omittable.each(length: 1...1024))
+    try visit.field(
+      "form_field", &formField,
+      "Behind a send_flow: what its field is called in the form, where not as the key.",
+      .omittable.length(1...200))
   }
 
   var isForEachMember: Bool { forEach?.contains(.member) ?? false }
@@ -76,10 +82,20 @@ package struct Question: WireObject {
   }
 
   /// Not everybody is asked it.
-  var mayBeSkipped: Bool { forEach != nil || kind == .eventRSVP || target?.event != nil }
+  var mayBeSkipped: Bool {
+    if forEach != nil || kind == .eventRSVP || kind == .members { return true }
+    switch target {
+    case .rsvp, .attendingCount, .attendingChildren: return true
+    default: return target?.event != nil
+    }
+  }
 
   func check(_ check: inout NodeCheck, _ path: String) {
     checkSubjects(&check, path)
+    if kind == .members {
+      checkList(&check, ask, "\(path).ask")
+      checkList(&check, onInvalid, "\(path).on_invalid")
+    }
     if kind == .eventRSVP { checkEventRSVP(&check, path) }
     check.texts(shownAsk, field: "\(path).ask")
     check.texts(shownInvalid, field: "\(path).on_invalid")
@@ -100,6 +116,9 @@ package struct Question: WireObject {
     }
     if let event = target?.event {
       check.event(event, field: "\(path).save_to")
+    }
+    if let event = maxFrom.flatMap(VariablePath.init)?.event {
+      check.event(event, field: "\(path).max_from")
     }
     if kind == .members, saveTo != nil, !isSavedAsAnswer {
       check.error(

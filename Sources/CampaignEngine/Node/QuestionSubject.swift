@@ -29,10 +29,8 @@ package struct QuestionSubject: Hashable, Sendable {
     isChoosing ? Self.choosing : event.map { UInt16(clamping: $0 + 1) } ?? 0
   }
 
-  /// Where it stands among the subjects of a question: whoever is asked comes first.
-  func order(askedOf guest: GuestID) -> (UInt32, Int) {
-    (self.guest.isNone || self.guest == guest ? 0 : self.guest.counter, event ?? -1)
-  }
+  /// The same, as it was asked first.
+  var beforeChoosing: QuestionSubject { QuestionSubject(guest: guest, event: event) }
 }
 
 /// A question of a form, and of whom and what it is asked.

@@ -100,7 +100,12 @@ struct GuestChanges {
     profile.eventFields += others.profile.eventFields
   }
 
-  mutating func dropRSVPs() { rsvps = [] }
+  /// Who comes is kept elsewhere, and how many only where that may be said.
+  mutating func keepAnswers(where mayBeSaid: (Int) -> Bool) {
+    rsvps = []
+    counts.removeAll { !mayBeSaid($0.event) }
+    children.removeAll { !mayBeSaid($0.event) }
+  }
 
   /// What is said of events to which the guest is not invited counts for nothing.
   mutating func keepEvents(where isInvited: (Int) -> Bool) {
@@ -154,12 +159,11 @@ extension Engine {
   mutating func apply(_ changes: GuestChanges, to guest: GuestID, _ visit: Visit) {
     for (event, rsvp) in changes.rsvps { keep([(guest, rsvp)], toEventAt: event, visit) }
     var changes = changes
-    changes.keepEvents { event in
-      guard state.isInvited(guest, toEventAt: event) else { return false }
+    changes.keepEvents { state.isInvited(guest, toEventAt: $0) }
+    changes.keepAnswers { event in
       let source = state[guest].answer(toEvent: event).source
       return source == nil || source == .contact
     }
-    changes.dropRSVPs()
     var profile = changes.profile
     profile.answers = changes.answers(from: state[guest])
     guard !profile.isEmpty else { return }

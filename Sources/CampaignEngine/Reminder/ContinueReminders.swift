@@ -58,7 +58,7 @@ extension Engine {
     let guest = state[candidate.guest]
     let plan = state[id].row.plan
     if audience.excludes(candidate.guest) { return LeftOutCode.excludedByID.rawValue }
-    if !audience.invites(candidate.guest, in: state) { return ReminderSkipReason.notInvited }
+    if !audience.invites(candidate.guest, in: state) { return LeftOutCode.notInvited.rawValue }
     if !candidate.execution.isNone, state[candidate.execution].status == .cancelled {
       return ReminderSkipReason.cancelled
     }

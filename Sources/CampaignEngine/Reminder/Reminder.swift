@@ -79,10 +79,8 @@ extension ReminderStatus {
   }
 }
 
-/// Why a guest who matches is not reminded; the words of `LeftOutCode`, and three more.
+/// Why a guest who matches is not reminded; the words of `LeftOutCode`, and two more.
 package enum ReminderSkipReason {
-  /// Of an event to which the guest is not invited.
-  package static let notInvited = "not_invited"
   package static let condition = "condition"
   /// The guest's execution in the campaign was cancelled.
   package static let cancelled = "cancelled"

@@ -102,6 +102,7 @@ extension Engine {
     let message = state[id]
     guard isWanted(id) else {
       emit(MessageSettled(message: id, status: .cancelled))
+      passOver(message)
       return nil
     }
     guard
@@ -160,13 +161,29 @@ extension Engine {
     case .node: return row.awaitedMessage == id
     case .question, .invalid:
       // Of a question that is asked for each, only the newest.
-      return row.wait?.kind == .form
+      return row.wait?.kind == .form && isMeant(message)
         && state.askedQuestion(of: message.execution).map {
           $0.index == Int(message.question) && $0.subject == message.subject
         } == true
     case .reprompt: return row.wait?.kind == .reply
     case .lateQuestion, .inbound, .operator, .reminder, .told: return true
     }
+  }
+
+  /// A question about somebody who is still asked together with the guest, and comes.
+  private func isMeant(_ message: Message) -> Bool {
+    node(of: message).data.isAbout(message, in: state)
+  }
+
+  /// The form goes on to its next question, where the open one is about nobody any more.
+  private mutating func passOver(_ message: Message) {
+    guard message.purpose == .question, mayAct(message.execution) else { return }
+    let row = state[message.execution]
+    guard row.status == .waiting, row.wait?.kind == .form,
+      Int(message.step) == row.steps.count - 1, !isMeant(message),
+      state.askedQuestion(of: message.execution).map({ $0.subject == message.subject }) == true
+    else { return }
+    run(message.execution, .turn)
   }
 
   /// Late answers are still taken after the end of the campaign, so their question may go.
@@ -231,7 +248,15 @@ extension Engine {
     if state.person(of: message.guest).subscription == .optedOut { return "opted_out" }
     if let sendBy = sendBy(of: message), state.now > sendBy { return "too_late" }
     if !conditionHolds(for: message) { return ReminderSkipReason.condition }
+    if message.purpose == .node, isUninvited(message) { return LeftOutCode.notInvited.rawValue }
     return nil
+  }
+
+  /// The campaign is about an event to which the guest is not invited any more.
+  private func isUninvited(_ message: Message) -> Bool {
+    let row = state[message.campaign]
+    return row.settings.event != nil && row.testOf.isNone
+      && !state.isInvited(message.guest, toEventAt: state.eventIndex(of: message.campaign))
   }
 
   /// Of a flow's message as the flow and the campaign say it now: the campaign's may have been moved.
@@ -321,6 +346,12 @@ extension State {
         TemplateMessage(content, template, names: template.placeNames[Int(content.variant)]))
     case .buttons: return .buttons(content.text, content.buttons)
     case .list: return .list(content.text, content.buttons)
+    case .flow:
+      let row = self[message.execution]
+      let node = graph(of: row.campaign).nodes[Int(row.steps[Int(message.step)].node)]
+      return .flow(
+        content.text,
+        FlowMessage(node.data.flowUse ?? FlowUse(), content.buttons.first ?? ContentButton()))
     default: return .text(content.text)
     }
   }
@@ -328,7 +359,11 @@ extension State {
   private func expectation(of message: Message) -> SendRequest.Expectation {
     if message.purpose.isOfFlow {
       let row = self[message.execution]
-      let node = graph(of: row.campaign).nodes[Int(row.steps[Int(message.step)].node)]
+      let graph = graph(of: row.campaign)
+      let node = graph.nodes[Int(row.steps[Int(message.step)].node)]
+      if node.traits.contains(.sendsForm), let form = node.answeringWait {
+        return .form(graph.nodes[form].data.formFields(for: self[message.guest]))
+      }
       let expected = node.data.expectation(
         of: message,
         self[message.subject.guest.isNone ? message.guest : message.subject.guest])

@@ -50,7 +50,7 @@ extension Engine {
   /// A tap on a button answers the newest wait of the execution that knows its handle, where there
   /// is one; whether it still counts there is decided when it comes.
   func buttons(like variant: TemplateVariant, _ execution: ExecutionID) -> [ContentButton] {
-    variant.quickReplies.map { button in
+    variant.answeringButtons.map { button in
       let wait = state.newestWait(knowing: button.handle, of: execution)
       let payload = wait.map {
         ButtonPayload(execution: execution, node: $0, handle: button.handle).text

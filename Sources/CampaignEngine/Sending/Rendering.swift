@@ -51,8 +51,10 @@ extension Engine {
       use, for: visit.guest, fill: { fill($0, for: visit.execution) },
       buttons: { variant in
         // A node that lists none, or fewer, still sends all that the template has.
-        variant.quickReplies.enumerated().map { place, button in
-          let handle = handles.indices.contains(place) ? handles[place] : button.handle
+        var handles = handles[...]
+        return variant.answeringButtons.map { button in
+          let handle =
+            button.isFlow ? SendFlowNode.handle : handles.popFirst() ?? button.handle
           return ContentButton(payload: payload(handle, visit), title: button.title)
         }
       })

@@ -19,6 +19,18 @@ package struct SendRequest: Sendable, Equatable {
     case button(handles: [String])
     case number(ClosedRange<Int64>)
     case text, date, phone
+    /// A form inside WhatsApp.
+    case form([FormField])
+  }
+}
+
+/// A place of a form inside WhatsApp, and what belongs there.
+package struct FormField: Sendable, Equatable {
+  package let name: String
+  package let expectation: SendRequest.Expectation
+
+  package init(name: String, _ expectation: SendRequest.Expectation) {
+    (self.name, self.expectation) = (name, expectation)
   }
 }
 
@@ -47,6 +59,7 @@ package enum SendContent: Sendable, Equatable {
   case text(String)
   case buttons(String, [ContentButton])
   case list(String, [ContentButton])
+  case flow(String, FlowMessage)
 
   package var template: TemplateMessage? {
     if case .template(let template) = self { template } else { nil }
@@ -56,6 +69,7 @@ package enum SendContent: Sendable, Equatable {
     switch self {
     case .template(let template): template.buttons
     case .buttons(_, let buttons), .list(_, let buttons): buttons
+    case .flow(_, let flow): [ContentButton(payload: flow.token, title: flow.cta)]
     case .text: []
     }
   }

@@ -45,7 +45,7 @@ package struct ButtonComponent: WireObject, Equatable {
 
   package enum SubType: String, WireEnum {
     case quickReply = "quick_reply"
-    case url
+    case url, flow
   }
 
   package init() {}
@@ -56,7 +56,8 @@ package struct ButtonComponent: WireObject, Equatable {
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("index", &index, "Its place among all buttons of the template, from 0.")
     try visit.field("sub_type", &subType, "As WhatsApp calls it.")
-    try visit.field("value", &value, "Payload of a quick reply, or the end of a link.")
+    try visit.field(
+      "value", &value, "Payload of a quick reply, the end of a link, or the token of a form.")
   }
 }
 
@@ -74,9 +75,11 @@ extension TemplateMessage {
     if !links.isEmpty { parameters.removeAll { links.contains($0.name) } }
     var replies = content.buttons[...]
     for (index, button) in variant.buttons.enumerated() {
-      if button.isQuickReply {
+      if button.answers {
         guard let reply = replies.popFirst() else { continue }
-        components.append(ButtonComponent(index: index, .quickReply, value: reply.payload))
+        components.append(
+          ButtonComponent(
+            index: index, button.isFlow ? .flow : .quickReply, value: reply.payload))
       } else if let name = button.linkName, let value = values.first(where: { $0.name == name }) {
         components.append(ButtonComponent(index: index, .url, value: value.value))
       }

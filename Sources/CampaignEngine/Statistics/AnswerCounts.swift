@@ -30,7 +30,8 @@ package struct AnswerCounts: Sendable {
   /// - Parameter execution: the walk that asked, where one campaign is meant.
   package mutating func count(_ guest: GuestID, _ execution: ExecutionID, in state: State) {
     let row = state[guest]
-    guard !row.isDeleted, !row.isTester, !row.answers.isEmpty else { return }
+    // A campaign counts whom it asked, whatever became of them; a project those on its list.
+    guard !execution.isNone || row.isCounted, !row.answers.isEmpty else { return }
     let asked = execution.isNone ? nil : variable.flatMap { state[execution].variable($0) }
     let common = fieldName.flatMap { row.value(of: $0) } ?? asked
     for place in events.indices {

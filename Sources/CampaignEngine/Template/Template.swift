@@ -216,6 +216,9 @@ package struct TemplateVariant: WireObject, Equatable {
 
   package var quickReplies: [TemplateButton] { buttons.filter(\.isQuickReply) }
 
+  /// Those whose answers come back, in order.
+  package var answeringButtons: [TemplateButton] { buttons.filter(\.answers) }
+
   /// Names of the places at the ends of links, in order.
   package var linkNames: [String] { buttons.compactMap(\.linkName) }
 

@@ -7,6 +7,8 @@ package struct TemplateButton: WireObject, Equatable {
   /// The address of a page, or the beginning of one that ends with a place.
   package var url: String?
   package var phone: Phone?
+  /// WhatsApp's id of the form that it opens.
+  package var flow: String?
 
   /// WhatsApp's bounds.
   package static let titleLength = 1...25
@@ -24,9 +26,16 @@ package struct TemplateButton: WireObject, Equatable {
       "Of a button that opens a page; may end with a place: https://a.example/{{link}}.",
       .omittable.length(Self.urlLength))
     try visit.field("phone", &phone, "Of a button that calls: the number.", .omittable)
+    try visit.field(
+      "flow_id", &flow,
+      "Of a button that opens a form inside WhatsApp: the id of the flow.",
+      .omittable.length(1...64))
   }
 
-  package var isQuickReply: Bool { url == nil && phone == nil }
+  package var isQuickReply: Bool { url == nil && phone == nil && flow == nil }
+  package var isFlow: Bool { flow != nil }
+  /// What its tap, or what was filled in, brings back is ours.
+  package var answers: Bool { isQuickReply || isFlow }
 
   /// Name of the place at the end of its link.
   package var linkName: String? { url.flatMap { TemplateText.placeNames(in: $0).first } }
@@ -37,9 +46,10 @@ package struct TemplateButton: WireObject, Equatable {
     var taken = Set(texts)
     for (place, button) in variant.buttons.enumerated() {
       let path = "\(path).buttons[\(place)]"
-      if button.url != nil, button.phone != nil {
+      if [button.url != nil, button.phone != nil, button.flow != nil].count(where: { $0 }) > 1 {
         throw .invalidParams(
-          field: "\(path).phone", reason: "one_of", "expected url or phone, not both")
+          field: "\(path).\(button.phone == nil ? "flow_id" : "phone")", reason: "one_of",
+          "expected one of url, phone and flow_id")
       }
       guard let url = button.url else { continue }
       guard Self.isLink(url) else {

@@ -24,6 +24,8 @@ package enum VariablePath: Hashable, Sendable, CustomStringConvertible {
     case eventTime = "event.time"
     /// Names of the events to which somebody is invited, a line each, with numbers.
     case eventList = "event.list"
+    /// The same as a sentence has them.
+    case eventNames = "event.names"
   }
 
   package enum GuestProperty: Hashable, Sendable {

@@ -16,6 +16,12 @@ enum ContentRules {
     case .buttons(let text, let buttons):
       return fault(in: text, longest: 1024)
         ?? fault(in: buttons, count: 1...3, title: 20, payload: 256)
+    case .flow(let text, let flow):
+      let isNamed = (flow.id == nil) != (flow.name == nil)
+      let button = [ContentButton(payload: flow.token, title: flow.cta)]
+      return fault(in: text, longest: 1024)
+        ?? (isNamed ? nil : SimulatedError.parameterInvalid)
+        ?? fault(in: button, count: 1...1, title: FlowUse.ctaLength.upperBound, payload: 256)
     case .list(let text, let rows):
       return fault(in: text, longest: 1024)
         ?? fault(in: rows, count: 1...10, title: 24, payload: 200)

@@ -28,6 +28,11 @@ extension Story {
     let guests = settings.guests
     let roll = Int64(prompt.draw("manner") % 1000)
     if roll < guests.media { return (media, nil) }
+    if case .form(let fields) = request.expectation {
+      // Some phones cannot open it, and some people write all the same.
+      let isWritten = roll < guests.media + guests.nonsense || prompt.happens(guests.typed, "typed")
+      return (isWritten ? typed(nonsense) : filledIn(fields), nil)
+    }
     guard case .button(let handles) = request.expectation else { return (typed(formAnswer), nil) }
     let buttons = request.content.buttons
     let titles = buttons.isEmpty ? handles : buttons.map(\.title)

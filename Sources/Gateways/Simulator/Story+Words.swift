@@ -1,4 +1,5 @@
 import CampaignEngine
+import Wire
 
 /// What the person says.
 extension Story {
@@ -38,12 +39,37 @@ extension Story {
   /// The answer to a form's question: mostly one that it takes.
   var formAnswer: String {
     let isInvalid = prompt.happens(settings.guests.invalid, "invalid")
-    switch request.expectation {
+    return answer(to: request.expectation, isInvalid: isInvalid)
+  }
+
+  /// What is filled in inside WhatsApp, with its token.
+  func filledIn(_ fields: [FormField]) -> InboundFact {
+    let members = fields.enumerated().map { place, field in
+      let story = prompt.about(UInt64(place) + 1)
+      var other = self
+      other.prompt = story
+      let isInvalid = story.happens(settings.guests.invalid, "invalid")
+      return (
+        field.name, JSONValue.string(other.answer(to: field.expectation, isInvalid: isInvalid))
+      )
+    }
+    let text = String(decoding: JSON.encode(JSONValue.object(members)), as: UTF8.self)
+    return InboundFact(
+      kind: .flow, text: text, payload: request.content.buttons.last?.payload ?? "",
+      isQuoting: true)
+  }
+
+  private func answer(to expectation: SendRequest.Expectation, isInvalid: Bool) -> String {
+    switch expectation {
     case .number(let range): return isInvalid ? noNumber(in: range) : number(in: range)
     case .date: return isInvalid ? "next Friday" : date
     case .phone: return isInvalid ? "12" : request.to.wireText
     case .text: return prompt.pick(["No nuts, please", "Nothing special", "We fly in"], "remark")
-    case .button, .nothing: return nonsense
+    case .button(let handles):
+      return isInvalid || handles.isEmpty
+        ? nonsense
+        : handles[prompt.pick(handles.count, weights: settings.guests.choiceWeights, "choice")]
+    case .nothing, .form: return nonsense
     }
   }
 

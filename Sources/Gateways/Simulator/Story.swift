@@ -7,7 +7,7 @@ struct Story {
   let settings: SimulatorSettings
   /// What is the same for all messages to a phone; for all attempts of a message; for one attempt.
   let person: Chance
-  let prompt: Chance
+  var prompt: Chance
   let attempt: Chance
   private(set) var reports: [PendingReport] = []
 

@@ -108,9 +108,10 @@ extension ListedButton {
           "\(path).phone_number", "bad_format", expected: "a number with its calling code")
       }
       kept.phone = phone
+    case "FLOW": kept.flow = try RowFault.check(flow?.text, 1...64, "\(path).flow_id")
     default:
       throw RowFault(
-        "\(path).type", "unsupported", expected: "one of QUICK_REPLY, URL, PHONE_NUMBER",
+        "\(path).type", "unsupported", expected: "one of QUICK_REPLY, URL, PHONE_NUMBER, FLOW",
         found: type)
     }
     kept.title = try RowFault.check(text, TemplateButton.titleLength, "\(path).text")

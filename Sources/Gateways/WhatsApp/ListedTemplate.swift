@@ -53,6 +53,7 @@ package struct ListedButton: WireObject {
   package var text: String?
   package var url: String?
   package var phone: String?
+  package var flow: Scalar?
   package var unknown = WireExtras()
 
   package init() {}
@@ -62,6 +63,7 @@ package struct ListedButton: WireObject {
     try visit.field("text", &text, "What the guest reads.")
     try visit.field("url", &url, "Of type URL: the address, which may end with {{1}}.")
     try visit.field("phone_number", &phone, "Of type PHONE_NUMBER.")
+    try visit.field("flow_id", &flow, "Of type FLOW: the form that it opens.")
     try visit.extras(&unknown)
   }
 }

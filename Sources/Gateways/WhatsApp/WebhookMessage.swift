@@ -75,8 +75,14 @@ extension MessageContent {
     "sticker": .sticker, "location": .location, "contacts": .contacts, "order": .order,
   ]
 
-  /// A reply button, or a row of a list. Forms of Meta's own (`nfm_reply`) are none of ours.
+  /// A reply button, a row of a list, or a form that was filled in (`nfm_reply`).
   private mutating func readInteractive(_ interactive: JSONValue?) {
+    if let form = interactive?["nfm_reply"] {
+      let response = FlowResponse(form["response_json"])
+      (kind, text) = (.flow, response.text.limited)
+      payload = response.token.map { $0.utf8.count <= 256 ? $0 : "" } ?? ""
+      return
+    }
     guard let reply = interactive?["button_reply"] ?? interactive?["list_reply"] else { return }
     tap(reply["id"].text, reply["title"].text)
   }

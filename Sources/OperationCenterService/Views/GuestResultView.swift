@@ -131,7 +131,10 @@ package struct ResultColumns: WireObject {
     let writes = ChatflowWrites(state.graph(of: id))
     variables = writes.variables
     eventFields = writes.eventFields.isEmpty ? nil : writes.eventFields
-    fieldNames += writes.fields.filter { !fieldNames.contains($0) }
+    // What is asked of each event may be said of all of them, too.
+    for name in writes.fields + writes.eventFields where !fieldNames.contains(name) {
+      fieldNames.append(name)
+    }
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {

@@ -38,6 +38,7 @@ package struct OutboxContent: WireObject {
   package var text: String?
   package var template: OutboxTemplate?
   package var buttons: [ContentButton] = []
+  package var flow: FlowMessage?
 
   package init() {}
 
@@ -48,16 +49,19 @@ package struct OutboxContent: WireObject {
     case .text(let text): (type, self.text) = (.text, text)
     case .buttons(let text, _): (type, self.text) = (.buttons, text)
     case .list(let text, _): (type, self.text) = (.list, text)
+    case .flow(let text, let flow): (type, self.text, self.flow) = (.flow, text, flow)
     }
   }
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
-    try visit.field("type", &type, "template, text, buttons or list.")
+    try visit.field("type", &type, "template, text, buttons, list or flow.")
     try visit.field("text", &text, "Free text; null for a template.")
     try visit.field("template", &template, "Template; null for free text.")
     try visit.field(
       "buttons", &buttons,
-      "Buttons or rows whose taps come back, in order; a template's quick replies.")
+      "Buttons or rows whose taps come back, in order; a template's quick replies and forms.")
+    try visit.field(
+      "flow", &flow, "Of type flow: the form that the button opens.", .omittable)
   }
 }
 

@@ -37,11 +37,11 @@ package struct EventAnswersView: WireObject {
   package static var schemaName: String { "EventAnswers" }
 
   static func all(_ counters: CampaignCounters, _ project: ProjectState) -> [EventAnswersView] {
-    let events = project.row.events
-    return (0..<max(events.count, 1)).map { index in
+    let events = project.row.presentEvents
+    return (events.isEmpty ? [0] : events.map(\.index)).map { index in
       var view = EventAnswersView()
-      if events.indices.contains(index) {
-        (view.event, view.name) = (events[index].key, events[index].name)
+      if let event = events.first(where: { $0.index == index })?.event {
+        (view.event, view.name) = (event.key, event.name)
       }
       view.rsvp = RSVPCounts(counters.sums(ofEvent: index, in: project))
       var rest = counters.categories[...]

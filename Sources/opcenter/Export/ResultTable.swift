@@ -53,7 +53,10 @@ struct ResultTable {
   private static func columns(of event: String) -> [Column] {
     ["rsvp", "attending_count", "party_size"].map {
       Column(title: "\($0).\(event)", source: .answer(event: event, $0))
-    }
+    } + [
+      Column(
+        title: "attending_children.\(event)", source: .answer(event: event, "children"))
+    ]
   }
 
   private static let first: [Column] = [

@@ -58,7 +58,7 @@ struct EnrolmentTests {
         "excluded_by_id", "already_in_campaign", "opted_out", "no_consent", "no_phone",
         "unreachable", "not_deliverable_there", "duplicate_phone", "through_household",
         "household_full", "not_contact",
-        "no_template_language", "missing_variable", "too_late",
+        "no_template_language", "missing_variable", "too_late", "not_invited",
       ])
   }
 

@@ -210,6 +210,19 @@ struct InvitedEventsTests {
     #expect(harness.state[campaign].counters.sums(ofEvent: 1, in: project).guestsInvited == 2)
   }
 
+  @Test func `nobody is written to for an event to which they are not invited any more`() throws {
+    let ana = try guest("Ana", to: nil)
+    let campaign = try harness.started(try invitation()) { $0.settings.event = "dinner" }
+    try invite(ana, to: ["wedding"])
+    let budi = try guest("Budi", to: ["wedding"])
+    try harness.perform(AddGuests(campaign: campaign, guests: [budi]))
+    try harness.settle()
+    #expect(harness.sent.isEmpty)
+    for guest in [ana, budi] {
+      #expect(try harness.reason(of: harness.execution(of: guest, in: campaign)) == "not_invited")
+    }
+  }
+
   @Test func `whoever comes to be invited joins a campaign that takes guests as they come`() throws
   {
     let ana = try guest("Ana", to: ["wedding"])

@@ -64,7 +64,7 @@ struct EventSumsAudit {
         heads[.declined, default: 0] += max(0, party - coming)
         extra += max(0, coming - party)
         let told = answer?.children.map { min(Int64($0), coming) }
-        childrenAttending += told ?? max(0, coming - (party - children))
+        childrenAttending += told ?? max(0, min(children, coming - party + children))
       } else {
         heads[rsvp, default: 0] += party
       }

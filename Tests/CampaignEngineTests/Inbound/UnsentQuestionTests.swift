@@ -206,7 +206,7 @@ extension SendContent {
   /// Free words; empty for templates.
   fileprivate var plainText: String {
     switch self {
-    case .text(let text), .buttons(let text, _), .list(let text, _): text
+    case .text(let text), .buttons(let text, _), .list(let text, _), .flow(let text, _): text
     case .template: ""
     }
   }

@@ -62,7 +62,7 @@ struct GuestFormTests {
   private var texts: [String] {
     harness.sent.map { request in
       switch request.content {
-      case .text(let text), .buttons(let text, _), .list(let text, _): text
+      case .text(let text), .buttons(let text, _), .list(let text, _), .flow(let text, _): text
       case .template(let template): template.name
       }
     }

@@ -59,6 +59,11 @@ extension Simulation {
     else { return }
     var content = MessageContent()
     (content.kind, content.text, content.payload) = (.button, button.title, button.payload)
+    if button.payload.hasSuffix(":flow") {
+      content.kind = .flow
+      content.text =
+        random.pick([#"{"come": "all"}"#, #"{"come": ["dinner"]}"#, #"{"come": 7}"#, "Sent"]) ?? ""
+    }
     let phone = harness.state[request.guest].phone
     // Nobody knows the number of somebody who was erased.
     guard !phone.isNone else { return }

@@ -26,6 +26,8 @@ enum SimulationFlows {
          "choices": [{"value": "rice", "title": {"*": "Rice"}}, {"value": "naan", "title": {"*": "Naan"}}]},
         {"key": "who", "kind": "members", "save_to": "guest.rsvp.dinner",
          "ask": {"*": "Who of {{household.names}}?"}}]}},
+      {"id": "sheet", "type": "send_flow", "data": {"flow": {"name": "rsvp", "cta": {"*": "Open"}},
+        "text": {"*": "Please fill this in."}}},
       {"id": "each", "type": "guest_form", "data": {"timeout": "6h", "max_attempts": 2, "questions": [
         {"key": "come", "kind": "event_rsvp", "for": "household", "ask": {"*": "To {{guest.invited_to}}?"},
          "choose": {"*": "To which?"}, "choices": [{"value": "all", "title": {"*": "All"}},
@@ -43,7 +45,7 @@ enum SimulationFlows {
       """
       start > split, split:a > open, split:b > ask, open:yes > form, open:default > ask,
       open:timeout > eve, eve > gone, ask > hear, ask:failed > failed, hear:yes > form, hear:no > set,
-      hear:default > set, hear:timeout > gone, form:submitted > each, each:submitted > set, each:timeout > gone, each:invalid > set, form:timeout > gone,
+      hear:default > set, hear:timeout > gone, form:submitted > sheet, sheet > each, sheet:failed > each, each:submitted > set, each:timeout > gone, each:invalid > set, form:timeout > gone,
       form:invalid > set, set > done
       """)
   }

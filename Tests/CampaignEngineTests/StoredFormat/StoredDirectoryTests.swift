@@ -22,7 +22,7 @@ struct StoredDirectoryTests {
   /// Lives that together meet every kind of event: the fullest, then those that add most.
   private static func livesWithEveryKind() throws -> [RecordedLife] {
     // A random life may ask for what no gateway would; such a one is passed over.
-    let lives = (UInt64(1)...120).compactMap { try? RecordedLife(seed: $0, steps: 200) }
+    let lives = (UInt64(1)...240).compactMap { try? RecordedLife(seed: $0, steps: 200) }
     var missing = Set(EventKind.allCases)
     var chosen: [RecordedLife] = []
     while !missing.isEmpty {

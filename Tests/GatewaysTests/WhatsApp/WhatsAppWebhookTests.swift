@@ -56,7 +56,20 @@ struct WhatsAppWebhookTests {
     Kind(
       json:
         #""type":"interactive","interactive":{"type":"nfm_reply","nfm_reply":{"name":"flow","response_json":"[]"}}"#,
-      kind: .unsupported),
+      kind: .flow, text: "{}"),
+    Kind(
+      json:
+        #""type":"interactive","interactive":{"type":"nfm_reply","nfm_reply":{"name":"flow","body":"Sent","response_json":"{\"flow_token\":\"p\",\"menu\":\"veg\"}"}}"#,
+      kind: .flow, text: #"{"menu":"veg"}"#, payload: "p"),
+    Kind(
+      json:
+        #""type":"interactive","interactive":{"nfm_reply":{"response_json":{"menu":["a","b"]}}}"#,
+      kind: .flow, text: #"{"menu":["a","b"]}"#),
+    Kind(
+      json: #""type":"interactive","interactive":{"nfm_reply":{"response_json":"Sent"}}"#,
+      kind: .flow,
+      text: "{}"),
+    Kind(json: #""type":"interactive","interactive":{"nfm_reply":7}"#, kind: .flow, text: "{}"),
     Kind(json: #""type":"interactive""#, kind: .unsupported),
     Kind(
       json: #""type":"reaction","reaction":{"message_id":"wamid.B","emoji":"🎉"}"#, kind: .reaction,

@@ -23,6 +23,7 @@ struct CampaignCheck: ServiceLongQuery {
     var isReady = false
     var issues: [ChatflowIssue] = []
     var audience = AudienceView()
+    var answering: [AnsweringView]?
     static var schemaName: String { "CampaignReadiness" }
 
     mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
@@ -30,6 +31,56 @@ struct CampaignCheck: ServiceLongQuery {
       try visit.field("ready", &isReady, "Whether campaign.start would succeed now.")
       try visit.field("issues", &issues, "Errors stop the start, warnings do not.")
       try visit.field("audience", &audience, "Whom a start would reach now.")
+      try visit.field(
+        "answering", &answering,
+        "What it takes to hear the answers to each form, by each way; absent where there is none.",
+        .omittable)
+    }
+  }
+
+  /// Of one who answers at once. What brings a guest to the form is not counted.
+  struct AnsweringView: WireObject {
+    var node = ""
+    var way = Way.questions
+    var guests = 0
+    var messages = MessageRange()
+    var leastMicros: Int64?
+    var mostMicros: Int64?
+    static var schemaName: String { "AnsweringCost" }
+
+    enum Way: String, WireEnum { case form, questions }
+
+    init() {}
+
+    init(_ cost: AnswerWays.Cost) {
+      (node, way) = (cost.node, Way(rawValue: cost.way.rawValue) ?? .questions)
+      guests = cost.guests
+      (messages.least, messages.most) = (cost.fewest, cost.most)
+      (leastMicros, mostMicros) = (cost.leastMicrosPerGuest, cost.mostMicrosPerGuest)
+    }
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("node", &node, "The guest_form.")
+      try visit.field(
+        "way", &way, "form where it is filled in inside WhatsApp, questions where one by one.")
+      try visit.field("guests", &guests, "Eligible guests who would be asked anything there.")
+      try visit.field("messages", &messages, "How many one of them is sent.")
+      try visit.field(
+        "least_micros", &leastMicros,
+        "Price a guest on the average, if each is sent as few as can be; null where a price is unknown."
+      )
+      try visit.field(
+        "most_micros", &mostMicros, "If each comes to everything, and chooses what can be chosen.")
+    }
+  }
+
+  struct MessageRange: WireObject {
+    var least = 0
+    var most = 0
+
+    mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+      try visit.field("least", &least, "To the guest who is sent fewest.")
+      try visit.field("most", &most, "To the guest who is sent most.")
     }
   }
 
@@ -79,6 +130,8 @@ struct CampaignCheck: ServiceLongQuery {
     output.campaign = campaign
     output.isReady = readiness.isReady
     output.issues = readiness.issues
+    let answering = readiness.answerWays.map { AnsweringView($0) }
+    output.answering = answering.isEmpty ? nil : answering
     if let count = readiness.count {
       (output.audience.matched, output.audience.eligible) = (count.matched, count.eligible)
       output.audience.withoutConsent = count.withoutConsent

@@ -18,6 +18,8 @@ struct InboundData: WireUnion {
   enum Tag: String, WireEnum {
     case text, button, image, video, audio, document, sticker, location, contacts, order, reaction,
       edit, revoke, unsupported, call
+    /// What was filled in inside WhatsApp.
+    case flow
 
     var kind: ContentKind { ContentKind(rawValue: rawValue) ?? .unsupported }
   }
@@ -40,6 +42,14 @@ struct InboundData: WireUnion {
       try visit.field(
         "emoji", &row.text, "The emoji; empty when taken back.", .defaulted.length(0...32))
     case .edit: try visit.field("text", &row.text, "The new text.", .defaulted.length(0...65_536))
+    case .flow:
+      try visit.field(
+        "response", &row.text,
+        "What was filled in, as WhatsApp's response_json has it: a text with an object in it.",
+        .length(0...65_536))
+      try visit.field(
+        "payload", &row.payload, "The flow_token that was sent with it, where it came back.",
+        .defaulted.length(0...256))
     case .sticker, .location, .contacts, .order, .revoke, .unsupported, .call: break
     }
   }

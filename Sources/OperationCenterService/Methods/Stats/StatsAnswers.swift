@@ -14,7 +14,8 @@ struct StatsAnswers: ServiceLongQuery {
     MethodExample(
       name: "dishes for the caterer",
       params: #"{"project_id":"prj_1","question":"menu","by":"event"}"#,
-      result: #"{"campaign_id":null,"project_id":"prj_1","question":"menu","events":[{"event":"wedding","name":"Wedding","heads":1,"answers":{},"unanswered":1},{"event":"sangeet","name":"Sangeet","heads":0,"answers":{},"unanswered":0}],"as_of":{"sequence":96,"at":"2026-11-22T09:55:00.000Z"}}"#
+      result:
+        #"{"campaign_id":null,"project_id":"prj_1","question":"menu","events":[{"event":"wedding","name":"Wedding","heads":1,"answers":{},"unanswered":1},{"event":"sangeet","name":"Sangeet","heads":0,"answers":{},"unanswered":0}],"as_of":{"sequence":96,"at":"2026-11-22T09:55:00.000Z"}}"#
     )
   ]
 

@@ -17,7 +17,7 @@ struct SystemSnapshot: ServiceLongQuery {
     MethodExample(
       name: "all events up to now",
       params: #"{}"#,
-      result: #"{"sequence":96,"bytes":7500}"#)
+      result: #"{"sequence":96,"bytes":7510}"#)
   ]
   typealias Params = NoParams
   typealias Output = SnapshotSummary

@@ -113,6 +113,7 @@ const checkTemplateButton: Check = object({
 }, {
   url: nullable(text),
   phone: nullable(checkPhone),
+  flow_id: nullable(text),
 });
 const checkTemplateVariant: Check = object({
   language: matching(/^[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*$/u),
@@ -130,6 +131,7 @@ const checkListedButton: Check = object({
   text: nullable(text),
   url: nullable(text),
   phone_number: nullable(text),
+  flow_id: nullable(checkScalar),
 });
 const checkListedComponent: Check = object({
   type: text,
@@ -296,6 +298,7 @@ const checkQuestion: Check = object({
   for_each: nullable(list(checkQuestionEach)),
   for: nullable(checkAnswerScope),
   choose: nullable(map(text)),
+  form_field: nullable(text),
 });
 const checkChatflowNodeGuestFormData: Check = object({
   timeout: checkTimeSpan,
@@ -353,6 +356,30 @@ const checkChatflowNodeEnd: Check = object({
 }, {
   position: any,
 });
+const checkFlowUse: Check = object({
+  cta: map(text),
+}, {
+  id: nullable(text),
+  name: nullable(text),
+  screen: nullable(text),
+  draft: boolean,
+});
+const checkChatflowNodeSendFlowData: Check = object({
+  flow: checkFlowUse,
+  text: map(text),
+}, {
+  template: nullable(matching(/^[a-z0-9_]{1,512}$/u)),
+  parameters: map(text),
+  send_by: nullable(checkTimestamp),
+  phase: nullable(checkPhase),
+});
+const checkChatflowNodeSendFlow: Check = object({
+  type: constant("send_flow"),
+  data: checkChatflowNodeSendFlowData,
+  id: matching(/^[!-9;-~]{1,64}$/u),
+}, {
+  position: any,
+});
 const checkChatflowNode: Check = union("type", {
   "trigger": checkChatflowNodeTrigger,
   "send_template": checkChatflowNodeSendTemplate,
@@ -364,6 +391,7 @@ const checkChatflowNode: Check = union("type", {
   "update_guest": checkChatflowNodeUpdateGuest,
   "split": checkChatflowNodeSplit,
   "end": checkChatflowNodeEnd,
+  "send_flow": checkChatflowNodeSendFlow,
 });
 const checkChatflowEdge: Check = object({
   source: text,
@@ -527,6 +555,12 @@ const checkInboundContentUnsupported: Check = object({
 const checkInboundContentCall: Check = object({
   type: constant("call"),
 }, {});
+const checkInboundContentFlow: Check = object({
+  type: constant("flow"),
+  response: text,
+}, {
+  payload: text,
+});
 const checkInboundContent: Check = union("type", {
   "text": checkInboundContentText,
   "button": checkInboundContentButton,
@@ -543,6 +577,7 @@ const checkInboundContent: Check = union("type", {
   "revoke": checkInboundContentRevoke,
   "unsupported": checkInboundContentUnsupported,
   "call": checkInboundContentCall,
+  "flow": checkInboundContentFlow,
 });
 const checkWebhookSignature: Check = matching(/^sha256=[0-9a-fA-F]{64}$/u);
 const checkReportedStatus: Check = text;

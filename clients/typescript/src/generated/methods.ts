@@ -907,4 +907,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "5f29f8ddf94bba4e856ec2af84dfbeb7725c841f3c867074ce3bd2de72512587";
+export const schemaDigest: string = "03c9f7e173bdd76bea5a3a84c7efad022ca32e6edf933b7dd1424f8f0e173dc6";

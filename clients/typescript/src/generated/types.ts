@@ -87,6 +87,24 @@ export interface AnswerToldData {
   readonly disposition: Disposition | null;
 }
 
+/** What it takes to hear the answers to each form, by each way; absent where there is none. */
+export interface AnsweringCost {
+  /** The guest_form. */
+  readonly node: string;
+  /** form where it is filled in inside WhatsApp, questions where one by one. */
+  readonly way: CampaignCheckAnsweringViewWay;
+  /** Eligible guests who would be asked anything there. */
+  readonly guests: number;
+  /** How many one of them is sent. */
+  readonly messages: CampaignCheckMessageRange;
+  /**
+   * Price a guest on the average, if each is sent as few as can be; null where a price is unknown.
+   */
+  readonly least_micros: Micros | null;
+  /** If each comes to everything, and chooses what can be chosen. */
+  readonly most_micros: Micros | null;
+}
+
 /** The event that it caused; null where it caused none. */
 export interface AppliedBy {
   /** Its sequence, as events.list has it. */
@@ -245,7 +263,7 @@ export interface ButtonComponent {
   readonly index: number;
   /** As WhatsApp calls it. */
   readonly sub_type: ButtonComponentSubType;
-  /** Payload of a quick reply, or the end of a link. */
+  /** Payload of a quick reply, the end of a link, or the token of a form. */
   readonly value: string;
 }
 
@@ -253,6 +271,7 @@ export interface ButtonComponent {
 export type ButtonComponentSubType =
   | "quick_reply"
   | "url"
+  | "flow"
   | (string & {});
 
 /**
@@ -303,6 +322,20 @@ export interface CampaignCancelParams {
   readonly campaign_id: CampaignId;
   /** A repeat with this key and the same params gets the first result again, for 24 hours. */
   readonly idempotency_key?: string | null | undefined;
+}
+
+/** form where it is filled in inside WhatsApp, questions where one by one. Values may be added. */
+export type CampaignCheckAnsweringViewWay =
+  | "form"
+  | "questions"
+  | (string & {});
+
+/** How many one of them is sent. */
+export interface CampaignCheckMessageRange {
+  /** To the guest who is sent fewest. */
+  readonly least: number;
+  /** To the guest who is sent most. */
+  readonly most: number;
 }
 
 /** Params of `campaign.check`. */
@@ -488,6 +521,8 @@ export interface CampaignReadiness {
   readonly issues: readonly ChatflowIssue[];
   /** Whom a start would reach now. */
   readonly audience: AudienceCounts;
+  /** What it takes to hear the answers to each form, by each way; absent where there is none. */
+  readonly answering?: readonly AnsweringCost[] | null | undefined;
 }
 
 /** Result of campaign.results. */
@@ -977,7 +1012,8 @@ export type ChatflowNode =
   | ChatflowNodeGuestForm
   | ChatflowNodeUpdateGuest
   | ChatflowNodeSplit
-  | ChatflowNodeEnd;
+  | ChatflowNodeEnd
+  | ChatflowNodeSendFlow;
 
 /** ChatflowNode with type condition. */
 export interface ChatflowNodeCondition {
@@ -1073,6 +1109,39 @@ export interface ChatflowNodeGuestFormData {
   readonly max_attempts?: number | undefined;
   /** Asked in order. */
   readonly questions: readonly Question[];
+  /** Where executions stand here, if not what the type suggests. */
+  readonly phase?: Phase | null | undefined;
+  /** What else was put there is kept. */
+  readonly [key: string]: unknown;
+}
+
+/** ChatflowNode with type send_flow. */
+export interface ChatflowNodeSendFlow {
+  /** What the node does, and how. */
+  readonly type: "send_flow";
+  readonly data: ChatflowNodeSendFlowData;
+  /** Name of the node, unique in the graph. */
+  readonly id: string;
+  /** Where the editor shows it. */
+  readonly position?: JsonValue | undefined;
+  /** What else was put there is kept. */
+  readonly [key: string]: unknown;
+}
+
+/** What stands in data of ChatflowNodeSendFlow. */
+export interface ChatflowNodeSendFlowData {
+  /** The form, as WhatsApp has it. */
+  readonly flow: FlowUse;
+  /** What the guest reads above the button while the window is open. */
+  readonly text: { readonly [key: string]: string };
+  /**
+   * Template with a flow button that goes outside the window; without one the message fails there.
+   */
+  readonly template?: string | null | undefined;
+  /** A text for each named place of the template. Default: `{}`. */
+  readonly parameters?: { readonly [key: string]: string } | undefined;
+  /** After this moment the message is not sent any more. */
+  readonly send_by?: Timestamp | null | undefined;
   /** Where executions stand here, if not what the type suggests. */
   readonly phase?: Phase | null | undefined;
   /** What else was put there is kept. */
@@ -1438,6 +1507,7 @@ export type ContentKind =
   | "revoke"
   | "unsupported"
   | "call"
+  | "flow"
   | (string & {});
 
 /** What it says. */
@@ -2546,6 +2616,42 @@ export interface FirstShareView {
   readonly outcome?: FirstShareOutcomeView | null | undefined;
 }
 
+/** Of type flow: the form that the button opens. */
+export interface FlowMessage {
+  /** WhatsApp's id of the flow; or flow_name. */
+  readonly flow_id: string | null;
+  /** Its name. */
+  readonly flow_name: string | null;
+  /** What stands on the button. */
+  readonly flow_cta: string;
+  /** Comes back with what was filled in. */
+  readonly flow_token: string;
+  /** Where it begins; null for its first screen. */
+  readonly screen: string | null;
+  /** draft before it is published. */
+  readonly mode: FlowMessageMode;
+}
+
+/** draft before it is published. Values may be added. */
+export type FlowMessageMode =
+  | "draft"
+  | "published"
+  | (string & {});
+
+/** The form, as WhatsApp has it. */
+export interface FlowUse {
+  /** WhatsApp's id of the flow; or: */
+  readonly id?: string | null | undefined;
+  /** Its name. */
+  readonly name?: string | null | undefined;
+  /** What stands on the button. */
+  readonly cta: { readonly [key: string]: string };
+  /** Screen where it begins, if not the first. */
+  readonly screen?: string | null | undefined;
+  /** It is not published yet: for tests. Default: `false`. */
+  readonly draft?: boolean | undefined;
+}
+
 /** Data of the error forbidden. */
 export interface ForbiddenData {
   /** Always this word. */
@@ -3474,7 +3580,8 @@ export type InboundContent =
   | InboundContentEdit
   | InboundContentRevoke
   | InboundContentUnsupported
-  | InboundContentCall;
+  | InboundContentCall
+  | InboundContentFlow;
 
 /** InboundContent with type audio. */
 export interface InboundContentAudio {
@@ -3520,6 +3627,16 @@ export interface InboundContentEdit {
   readonly type: "edit";
   /** The new text. Default: `""`. */
   readonly text?: string | undefined;
+}
+
+/** InboundContent with type flow. */
+export interface InboundContentFlow {
+  /** What was sent; a kind that has no name here is unsupported. */
+  readonly type: "flow";
+  /** What was filled in, as WhatsApp's response_json has it: a text with an object in it. */
+  readonly response: string;
+  /** The flow_token that was sent with it, where it came back. Default: `""`. */
+  readonly payload?: string | undefined;
 }
 
 /** InboundContent with type image. */
@@ -3700,6 +3817,7 @@ export type LeftOutCode =
   | "no_template_language"
   | "missing_variable"
   | "too_late"
+  | "not_invited"
   | (string & {});
 
 /** The page. */
@@ -3748,6 +3866,8 @@ export interface ListedButton {
   readonly url?: string | null | undefined;
   /** Of type PHONE_NUMBER. */
   readonly phone_number?: string | null | undefined;
+  /** Of type FLOW: the form that it opens. */
+  readonly flow_id?: Scalar | null | undefined;
   /** What else was put there is kept. */
   readonly [key: string]: unknown;
 }
@@ -4395,6 +4515,7 @@ export type NodeType =
   | "update_guest"
   | "split"
   | "end"
+  | "send_flow"
   | (string & {});
 
 /**
@@ -4471,14 +4592,16 @@ export interface OutboxClaimed {
 
 /** What to send. */
 export interface OutboxContent {
-  /** template, text, buttons or list. */
+  /** template, text, buttons, list or flow. */
   readonly type: ContentKind;
   /** Free text; null for a template. */
   readonly text: string | null;
   /** Template; null for free text. */
   readonly template: OutboxTemplate | null;
-  /** Buttons or rows whose taps come back, in order; a template's quick replies. */
+  /** Buttons or rows whose taps come back, in order; a template's quick replies and forms. */
   readonly buttons: readonly ContentButton[];
+  /** Of type flow: the form that the button opens. */
+  readonly flow?: FlowMessage | null | undefined;
 }
 
 /** Attempts to make. */
@@ -4922,6 +5045,8 @@ export interface Question {
    * Of event_rsvp: asked after choose. The list of events stands behind it, or at {{event.list}}.
    */
   readonly choose?: { readonly [key: string]: string } | null | undefined;
+  /** Behind a send_flow: what its field is called in the form, where not as the key. */
+  readonly form_field?: string | null | undefined;
 }
 
 /**
@@ -6086,6 +6211,8 @@ export interface TemplateButton {
   readonly url?: string | null | undefined;
   /** Of a button that calls: the number. */
   readonly phone?: Phone | null | undefined;
+  /** Of a button that opens a form inside WhatsApp: the id of the flow. */
+  readonly flow_id?: string | null | undefined;
 }
 
 /** The template's quick replies, in order: which way out each takes. */

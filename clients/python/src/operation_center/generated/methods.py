@@ -103,7 +103,7 @@ INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "5f29f8ddf94bba4e856ec2af84dfbeb7725c841f3c867074ce3bd2de72512587"
+SCHEMA_DIGEST: Final = "03c9f7e173bdd76bea5a3a84c7efad022ca32e6edf933b7dd1424f8f0e173dc6"
 """SHA-256 of its file, as `system.info` gives it."""
 
 

@@ -83,6 +83,17 @@ SHAPES: dict[str, Shape] = {
             Member("disposition", Nullable(Named("Disposition")), required=True),
         ),
     ),
+    "AnsweringCost": RecordShape(
+        types.AnsweringCost,
+        (
+            Member("node", TEXT, required=True),
+            Member("way", Named("CampaignCheckAnsweringViewWay"), required=True),
+            Member("guests", INTEGER, required=True),
+            Member("messages", Named("CampaignCheckMessageRange"), required=True),
+            Member("least_micros", Nullable(INTEGER), required=True),
+            Member("most_micros", Nullable(INTEGER), required=True),
+        ),
+    ),
     "AppliedBy": RecordShape(
         types.AppliedBy,
         (
@@ -187,6 +198,14 @@ SHAPES: dict[str, Shape] = {
         ),
     ),
     "CampaignAction": Choice(types.CampaignAction),
+    "CampaignCheckAnsweringViewWay": Choice(types.CampaignCheckAnsweringViewWay),
+    "CampaignCheckMessageRange": RecordShape(
+        types.CampaignCheckMessageRange,
+        (
+            Member("least", INTEGER, required=True),
+            Member("most", INTEGER, required=True),
+        ),
+    ),
     "CampaignConsequence": RecordShape(
         types.CampaignConsequence,
         (
@@ -239,6 +258,7 @@ SHAPES: dict[str, Shape] = {
             Member("ready", BOOLEAN, required=True),
             Member("issues", Items(Named("ChatflowIssue")), required=True),
             Member("audience", Named("AudienceCounts"), required=True),
+            Member("answering", Nullable(Items(Named("AnsweringCost"))), absent=None),
         ),
     ),
     "CampaignResultsPage": RecordShape(
@@ -447,6 +467,7 @@ SHAPES: dict[str, Shape] = {
             "update_guest": Named("ChatflowNodeUpdateGuest"),
             "split": Named("ChatflowNodeSplit"),
             "end": Named("ChatflowNodeEnd"),
+            "send_flow": Named("ChatflowNodeSendFlow"),
         },
         other=Named("ChatflowNodeOther"),
         base=types.ChatflowNode,
@@ -516,6 +537,26 @@ SHAPES: dict[str, Shape] = {
             Member("timeout", TEXT, required=True),
             Member("max_attempts", INTEGER),
             Member("questions", Items(Named("Question")), required=True),
+            Member("phase", Nullable(Named("Phase"))),
+        ),
+    ),
+    "ChatflowNodeSendFlow": RecordShape(
+        types.ChatflowNodeSendFlow,
+        (
+            Member("type", TEXT, required=True),
+            Member("data", Named("ChatflowNodeSendFlowData"), required=True),
+            Member("id", TEXT, required=True),
+            Member("position", ANYTHING),
+        ),
+    ),
+    "ChatflowNodeSendFlowData": RecordShape(
+        types.ChatflowNodeSendFlowData,
+        (
+            Member("flow", Named("FlowUse"), required=True),
+            Member("text", Entries(TEXT), required=True),
+            Member("template", Nullable(TEXT)),
+            Member("parameters", Entries(TEXT)),
+            Member("send_by", Nullable(TIME)),
             Member("phase", Nullable(Named("Phase"))),
         ),
     ),
@@ -2061,6 +2102,28 @@ SHAPES: dict[str, Shape] = {
             Member("outcome", Nullable(Named("FirstShareOutcomeView")), absent=None),
         ),
     ),
+    "FlowMessage": RecordShape(
+        types.FlowMessage,
+        (
+            Member("flow_id", Nullable(TEXT), required=True),
+            Member("flow_name", Nullable(TEXT), required=True),
+            Member("flow_cta", TEXT, required=True),
+            Member("flow_token", TEXT, required=True),
+            Member("screen", Nullable(TEXT), required=True),
+            Member("mode", Named("FlowMessageMode"), required=True),
+        ),
+    ),
+    "FlowMessageMode": Choice(types.FlowMessageMode),
+    "FlowUse": RecordShape(
+        types.FlowUse,
+        (
+            Member("id", Nullable(TEXT)),
+            Member("name", Nullable(TEXT)),
+            Member("cta", Entries(TEXT), required=True),
+            Member("screen", Nullable(TEXT)),
+            Member("draft", BOOLEAN),
+        ),
+    ),
     "ForbiddenData": RecordShape(
         types.ForbiddenData,
         (
@@ -2488,6 +2551,7 @@ SHAPES: dict[str, Shape] = {
             "revoke": Named("InboundContentRevoke"),
             "unsupported": Named("InboundContentUnsupported"),
             "call": Named("InboundContentCall"),
+            "flow": Named("InboundContentFlow"),
         },
         other=Named("InboundContentOther"),
         base=types.InboundContent,
@@ -2531,6 +2595,14 @@ SHAPES: dict[str, Shape] = {
         (
             Member("type", TEXT, required=True),
             Member("text", TEXT),
+        ),
+    ),
+    "InboundContentFlow": RecordShape(
+        types.InboundContentFlow,
+        (
+            Member("type", TEXT, required=True),
+            Member("response", TEXT, required=True),
+            Member("payload", TEXT),
         ),
     ),
     "InboundContentImage": RecordShape(
@@ -2693,6 +2765,7 @@ SHAPES: dict[str, Shape] = {
             Member("text", Nullable(TEXT)),
             Member("url", Nullable(TEXT)),
             Member("phone_number", Nullable(TEXT)),
+            Member("flow_id", Nullable(SCALAR)),
         ),
     ),
     "ListedComponent": RecordShape(
@@ -3051,6 +3124,7 @@ SHAPES: dict[str, Shape] = {
             Member("text", Nullable(TEXT), required=True),
             Member("template", Nullable(Named("OutboxTemplate")), required=True),
             Member("buttons", Items(Named("ContentButton")), required=True),
+            Member("flow", Nullable(Named("FlowMessage")), absent=None),
         ),
     ),
     "OutboxItem": RecordShape(
@@ -3268,6 +3342,7 @@ SHAPES: dict[str, Shape] = {
             Member("for_each", Nullable(Items(Named("QuestionEach")))),
             Member("for", Nullable(Named("AnswerScope")), attribute="for_"),
             Member("choose", Nullable(Entries(TEXT))),
+            Member("form_field", Nullable(TEXT)),
         ),
     ),
     "QuestionEach": Choice(types.QuestionEach),
@@ -3786,6 +3861,7 @@ SHAPES: dict[str, Shape] = {
             Member("title", TEXT, required=True),
             Member("url", Nullable(TEXT)),
             Member("phone", Nullable(TEXT)),
+            Member("flow_id", Nullable(TEXT)),
         ),
     ),
     "TemplateButtonUse": RecordShape(

@@ -150,9 +150,10 @@ class ButtonComponentSubType(OpenEnumeration):
 
     QUICK_REPLY = "quick_reply"
     URL = "url"
+    FLOW = "flow"
 
 
-ButtonComponentSubTypeValue: TypeAlias = ButtonComponentSubType | Literal["quick_reply", "url"]
+ButtonComponentSubTypeValue: TypeAlias = ButtonComponentSubType | Literal["quick_reply", "url", "flow"]
 """ButtonComponentSubType, or its text."""
 
 
@@ -174,6 +175,17 @@ class CampaignAction(OpenEnumeration):
 
 CampaignActionValue: TypeAlias = CampaignAction | Literal["update", "schedule", "unschedule", "start", "delete", "pause", "resume", "cancel", "add_guests", "duplicate", "continue"]
 """CampaignAction, or its text."""
+
+
+class CampaignCheckAnsweringViewWay(OpenEnumeration):
+    """form where it is filled in inside WhatsApp, questions where one by one."""
+
+    FORM = "form"
+    QUESTIONS = "questions"
+
+
+CampaignCheckAnsweringViewWayValue: TypeAlias = CampaignCheckAnsweringViewWay | Literal["form", "questions"]
+"""CampaignCheckAnsweringViewWay, or its text."""
 
 
 class CampaignScheduleOverlap(OpenEnumeration):
@@ -262,9 +274,10 @@ class ContentKind(OpenEnumeration):
     REVOKE = "revoke"
     UNSUPPORTED = "unsupported"
     CALL = "call"
+    FLOW = "flow"
 
 
-ContentKindValue: TypeAlias = ContentKind | Literal["none", "template", "text", "buttons", "list", "button", "image", "video", "audio", "document", "sticker", "location", "contacts", "order", "reaction", "edit", "revoke", "unsupported", "call"]
+ContentKindValue: TypeAlias = ContentKind | Literal["none", "template", "text", "buttons", "list", "button", "image", "video", "audio", "document", "sticker", "location", "contacts", "order", "reaction", "edit", "revoke", "unsupported", "call", "flow"]
 """ContentKind, or its text."""
 
 
@@ -481,6 +494,17 @@ FirstShareStageValue: TypeAlias = FirstShareStage | Literal["enrolling", "under_
 """FirstShareStage, or its text."""
 
 
+class FlowMessageMode(OpenEnumeration):
+    """draft before it is published."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+FlowMessageModeValue: TypeAlias = FlowMessageMode | Literal["draft", "published"]
+"""FlowMessageMode, or its text."""
+
+
 class FreeMessageKind(OpenEnumeration):
     """Plain text, or text with buttons."""
 
@@ -641,9 +665,10 @@ class LeftOutCode(OpenEnumeration):
     NO_TEMPLATE_LANGUAGE = "no_template_language"
     MISSING_VARIABLE = "missing_variable"
     TOO_LATE = "too_late"
+    NOT_INVITED = "not_invited"
 
 
-LeftOutCodeValue: TypeAlias = LeftOutCode | Literal["excluded_by_id", "already_in_campaign", "opted_out", "no_consent", "no_phone", "unreachable", "not_deliverable_there", "duplicate_phone", "through_household", "household_full", "not_contact", "no_template_language", "missing_variable", "too_late"]
+LeftOutCodeValue: TypeAlias = LeftOutCode | Literal["excluded_by_id", "already_in_campaign", "opted_out", "no_consent", "no_phone", "unreachable", "not_deliverable_there", "duplicate_phone", "through_household", "household_full", "not_contact", "no_template_language", "missing_variable", "too_late", "not_invited"]
 """LeftOutCode, or its text."""
 
 
@@ -723,9 +748,10 @@ class NodeType(OpenEnumeration):
     UPDATE_GUEST = "update_guest"
     SPLIT = "split"
     END = "end"
+    SEND_FLOW = "send_flow"
 
 
-NodeTypeValue: TypeAlias = NodeType | Literal["trigger", "send_template", "send_message", "wait_reply", "condition", "delay", "guest_form", "update_guest", "split", "end"]
+NodeTypeValue: TypeAlias = NodeType | Literal["trigger", "send_template", "send_message", "wait_reply", "condition", "delay", "guest_form", "update_guest", "split", "end", "send_flow"]
 """NodeType, or its text."""
 
 
@@ -1174,6 +1200,30 @@ class AnswerToldData(WireRecord):
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
+class AnsweringCost(WireRecord):
+    """What it takes to hear the answers to each form, by each way; absent where there is none."""
+
+    node: str
+    """The guest_form."""
+
+    way: CampaignCheckAnsweringViewWay
+    """form where it is filled in inside WhatsApp, questions where one by one."""
+
+    guests: int
+    """Eligible guests who would be asked anything there."""
+
+    messages: CampaignCheckMessageRange
+    """How many one of them is sent."""
+
+    least_micros: Micros | None
+    """Price a guest on the average, if each is sent as few as can be; null where a price is unknown.
+    """
+
+    most_micros: Micros | None
+    """If each comes to everything, and chooses what can be chosen."""
+
+
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class AppliedBy(WireRecord):
     """The event that it caused; null where it caused none."""
 
@@ -1349,7 +1399,7 @@ class ButtonComponent(WireRecord):
     """As WhatsApp calls it."""
 
     value: str
-    """Payload of a quick reply, or the end of a link."""
+    """Payload of a quick reply, the end of a link, or the token of a form."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -1367,6 +1417,17 @@ class Caller(WireRecord):
 
     project_id: ProjectId | None = None
     """The only project that it sees and works on; absent where it is for all."""
+
+
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
+class CampaignCheckMessageRange(WireRecord):
+    """How many one of them is sent."""
+
+    least: int
+    """To the guest who is sent fewest."""
+
+    most: int
+    """To the guest who is sent most."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -1462,6 +1523,9 @@ class CampaignReadiness(WireRecord):
 
     audience: AudienceCounts
     """Whom a start would reach now."""
+
+    answering: list[AnsweringCost] | None = None
+    """What it takes to hear the answers to each form, by each way; absent where there is none."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -1976,6 +2040,46 @@ class ChatflowNodeGuestFormData(WireRecord):
 
     questions: list[Question]
     """Asked in order."""
+
+    phase: Phase | None | Absent = ABSENT
+    """Where executions stand here, if not what the type suggests."""
+
+
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
+class ChatflowNodeSendFlow(ChatflowNode):
+    """Chatflow node send flow."""
+
+    type: Literal["send_flow"] = "send_flow"
+    """What the node does, and how."""
+
+    data: ChatflowNodeSendFlowData
+
+    id: str
+    """Name of the node, unique in the graph."""
+
+    position: JSONValue | Absent = ABSENT
+    """Where the editor shows it."""
+
+
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
+class ChatflowNodeSendFlowData(WireRecord):
+    """Chatflow node send flow data."""
+
+    flow: FlowUse
+    """The form, as WhatsApp has it."""
+
+    text: dict[str, str]
+    """What the guest reads above the button while the window is open."""
+
+    template: str | None | Absent = ABSENT
+    """Template with a flow button that goes outside the window; without one the message fails there.
+    """
+
+    parameters: dict[str, str] | Absent = ABSENT
+    """A text for each named place of the template."""
+
+    send_by: Timestamp | None | Absent = ABSENT
+    """After this moment the message is not sent any more."""
 
     phase: Phase | None | Absent = ABSENT
     """Where executions stand here, if not what the type suggests."""
@@ -3388,6 +3492,49 @@ class FirstShareView(WireRecord):
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
+class FlowMessage(WireRecord):
+    """Of type flow: the form that the button opens."""
+
+    flow_id: str | None
+    """WhatsApp's id of the flow; or flow_name."""
+
+    flow_name: str | None
+    """Its name."""
+
+    flow_cta: str
+    """What stands on the button."""
+
+    flow_token: str
+    """Comes back with what was filled in."""
+
+    screen: str | None
+    """Where it begins; null for its first screen."""
+
+    mode: FlowMessageMode
+    """draft before it is published."""
+
+
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
+class FlowUse(WireRecord):
+    """The form, as WhatsApp has it."""
+
+    id: str | None | Absent = ABSENT
+    """WhatsApp's id of the flow; or:"""
+
+    name: str | None | Absent = ABSENT
+    """Its name."""
+
+    cta: dict[str, str]
+    """What stands on the button."""
+
+    screen: str | None | Absent = ABSENT
+    """Screen where it begins, if not the first."""
+
+    draft: bool | Absent = ABSENT
+    """It is not published yet: for tests. If absent: false."""
+
+
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class ForbiddenData(WireRecord):
     """Data of the error forbidden."""
 
@@ -4321,6 +4468,20 @@ class InboundContentEdit(InboundContent):
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
+class InboundContentFlow(InboundContent):
+    """Inbound content flow."""
+
+    type: Literal["flow"] = "flow"
+    """What was sent; a kind that has no name here is unsupported."""
+
+    response: str
+    """What was filled in, as WhatsApp's response_json has it: a text with an object in it."""
+
+    payload: str | Absent = ABSENT
+    """The flow_token that was sent with it, where it came back."""
+
+
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class InboundContentImage(InboundContent):
     """Inbound content image."""
 
@@ -4587,6 +4748,9 @@ class ListedButton(WireRecord):
 
     phone_number: str | None | Absent = ABSENT
     """Of type PHONE_NUMBER."""
+
+    flow_id: Scalar | None | Absent = ABSENT
+    """Of type FLOW: the form that it opens."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -5329,7 +5493,7 @@ class OutboxContent(WireRecord):
     """What to send."""
 
     type: ContentKind
-    """template, text, buttons or list."""
+    """template, text, buttons, list or flow."""
 
     text: str | None
     """Free text; null for a template."""
@@ -5338,7 +5502,10 @@ class OutboxContent(WireRecord):
     """Template; null for free text."""
 
     buttons: list[ContentButton]
-    """Buttons or rows whose taps come back, in order; a template's quick replies."""
+    """Buttons or rows whose taps come back, in order; a template's quick replies and forms."""
+
+    flow: FlowMessage | None = None
+    """Of type flow: the form that the button opens."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -5759,6 +5926,9 @@ class Question(WireRecord):
     choose: dict[str, str] | None | Absent = ABSENT
     """Of event_rsvp: asked after choose. The list of events stands behind it, or at {{event.list}}.
     """
+
+    form_field: str | None | Absent = ABSENT
+    """Behind a send_flow: what its field is called in the form, where not as the key."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
@@ -6770,6 +6940,9 @@ class TemplateButton(WireRecord):
 
     phone: Phone | None | Absent = ABSENT
     """Of a button that calls: the number."""
+
+    flow_id: str | None | Absent = ABSENT
+    """Of a button that opens a form inside WhatsApp: the id of the flow."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
