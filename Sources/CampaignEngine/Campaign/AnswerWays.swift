@@ -56,10 +56,14 @@ package struct AnswerWays {
   package mutating func look(at guest: GuestID, with members: [GuestID], in state: State) {
     var place = 0
     for (form, sender) in forms {
-      let counts = graph.nodes[form].data.formQuestions?(guest, members, state) ?? 0...0
+      let data = graph.nodes[form].data
+      let counts = data.formQuestions?(guest, members, false, state) ?? 0...0
       if let sender {
+        // What is asked of each is in no form.
+        let rest = data.formQuestions?(guest, members, true, state) ?? 0...0
         costs[place].add(
-          1...1, price(ofMessageAt: sender, to: guest, in: state), isAsked: counts.upperBound > 0)
+          1...1, price(ofMessageAt: sender, to: guest, in: state), isAsked: counts.upperBound > 0,
+          and: rest, price(of: .service, to: guest, in: state))
         place += 1
       }
       costs[place].add(
@@ -84,27 +88,32 @@ package struct AnswerWays {
 }
 
 extension AnswerWays.Cost {
-  fileprivate mutating func add(_ messages: ClosedRange<Int>, _ price: Int64?, isAsked: Bool) {
+  fileprivate mutating func add(
+    _ messages: ClosedRange<Int>, _ price: Int64?, isAsked: Bool,
+    and rest: ClosedRange<Int> = 0...0, _ restPrice: Int64? = nil
+  ) {
     guard isAsked else { return }
-    fewest = guests == 0 ? messages.lowerBound : min(fewest, messages.lowerBound)
-    most = max(most, messages.upperBound)
+    let least = messages.lowerBound + rest.lowerBound
+    fewest = guests == 0 ? least : min(fewest, least)
+    most = max(most, messages.upperBound + rest.upperBound)
     guests += 1
-    guard let price else {
+    guard let price, rest.upperBound == 0 || restPrice != nil else {
       isUnpriced = true
       return
     }
-    leastMicros += Int64(messages.lowerBound) * price
-    mostMicros += Int64(messages.upperBound) * price
+    leastMicros += Int64(messages.lowerBound) * price + Int64(rest.lowerBound) * (restPrice ?? 0)
+    mostMicros += Int64(messages.upperBound) * price + Int64(rest.upperBound) * (restPrice ?? 0)
   }
 }
 
 /// How many messages ask the questions of a form: of a guest, and of those who are asked with them.
-package typealias QuestionCount = (GuestID, [GuestID], State) -> ClosedRange<Int>
+/// The flag leaves out those that a form inside WhatsApp has.
+package typealias QuestionCount = (GuestID, [GuestID], Bool, State) -> ClosedRange<Int>
 
 extension GuestFormNode {
   package var formQuestions: QuestionCount? {
-    { guest, members, state in
-      questions.reduce(0...0) { sum, question in
+    { guest, members, isBehindForm, state in
+      questions.filter { !isBehindForm || $0.forEach != nil }.reduce(0...0) { sum, question in
         let count = question.messages(to: guest, with: members, in: state)
         return sum.lowerBound + count.lowerBound...sum.upperBound + count.upperBound
       }

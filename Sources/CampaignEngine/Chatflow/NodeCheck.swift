@@ -167,6 +167,17 @@ package struct NodeCheck {
       "Let the way out default lead straight to a guest_form.", "flow")
   }
 
+  /// Two questions cannot read one field.
+  mutating func formFields(_ questions: [Question]) {
+    var seen: Set<String> = [FlowResponse.tokenName]
+    for (index, question) in questions.enumerated() where question.forEach == nil {
+      guard !seen.insert(question.fieldName).inserted, question.formField != nil else { continue }
+      error(
+        "duplicate_handle", "The field \"\(question.fieldName)\" of the form is taken.",
+        "Name another.", "questions[\(index)].form_field")
+    }
+  }
+
   mutating func flowButton(of name: String?) {
     guard let template = templates.first(where: { $0.name == name }) else { return }
     for variant in template.currentVariants where !variant.buttons.contains(where: \.isFlow) {

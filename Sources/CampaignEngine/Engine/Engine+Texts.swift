@@ -37,7 +37,10 @@ extension Engine {
         ofHousehold: path, for: row.guest, with: state.members(spokenForBy: execution),
         invitedTo: subject.event)
     }
-    if subject.isOfHousehold, path == .asked(.eventList) || path == .asked(.eventNames) {
+    // What is no question is said to all who are asked together.
+    if subject.isOfHousehold || subject == QuestionSubject(),
+      path == .asked(.eventList) || path == .asked(.eventNames)
+    {
       let all = [row.guest] + state.members(spokenForBy: execution)
       return path == .asked(.eventList) ? state.eventList(of: all) : state.eventNames(of: all)
     }

@@ -7,7 +7,7 @@ package struct FlowResponse: Sendable {
   private(set) var fields: [(name: String, values: [String])] = []
 
   /// Meta's own member among them.
-  private static let tokenName = "flow_token"
+  static let tokenName = "flow_token"
 
   package init(_ json: JSONValue?) { add(json, depth: 0) }
 
@@ -37,7 +37,13 @@ package struct FlowResponse: Sendable {
   private mutating func set(_ name: String, _ value: JSONValue) {
     guard fields.count < Limits.formFields else { return }
     let values = Self.values(of: value)
-    if !values.isEmpty { fields.append((name, values)) }
+    if values.isEmpty { return }
+    // A list may have one name for each of several choices.
+    if let place = fields.firstIndex(where: { $0.name == name }) {
+      fields[place].values += values
+    } else {
+      fields.append((name, values))
+    }
   }
 
   private static func values(of value: JSONValue) -> [String] {

@@ -8,19 +8,27 @@ extension GuestFormNode {
     }
   }
 
-  /// Takes what was filled in, and asks for what is missing.
-  func takeFilledIn(_ message: MessageID, _ visit: Visit, in engine: inout Engine) -> NodeResult {
+  /// Takes what was filled in, and asks for what is missing; a question that is open stays open, unless it was
+  /// among what was filled in.
+  func takeFilledIn(
+    _ message: MessageID, _ visit: Visit, in engine: inout Engine
+  ) -> NodeResult {
     let response = FlowResponse(text: engine.state[message].content.text)
     for index in questions.indices {
       guard let answer = questions[index].answer(in: response, visit, engine) else { continue }
       keep(answer, to: AskedQuestion(index: index), visit, in: &engine)
     }
-    return askNext(after: nil, visit, isForced: true, in: &engine)
+    let (open, attempts) = engine.state.formPosition(of: visit.execution)
+    if let open, !engine.filledIn(self, visit).contains(open.index) {
+      waitForAnswer(open.index, attempts: attempts, visit, in: &engine)
+      return .wait
+    }
+    return askNext(after: open, visit, isForced: true, in: &engine)
   }
 }
 
 extension Question {
-  fileprivate var fieldName: String { formField ?? key }
+  var fieldName: String { formField ?? key }
 
   /// Read as tolerantly as what somebody writes; nil where nothing was filled in, or nothing that is an answer.
   fileprivate func answer(
@@ -28,7 +36,8 @@ extension Question {
   ) -> QuestionAnswer? {
     guard forEach == nil, let values = response.values(of: fieldName) else { return nil }
     if kind == .eventRSVP { return events(filledIn: values, visit, engine) }
-    for text in [values.joined(separator: ", ")] + values.prefix(1).map(Self.unnumbered) {
+    let alone = values.count == 1 ? [Self.unnumbered(values[0])] : []
+    for text in [values.joined(separator: ", ")] + alone {
       var content = MessageContent()
       (content.kind, content.text) = (.text, kind == .date ? Self.day(text) : text)
       let answer = self.answer(from: content, about: QuestionSubject(), visit, engine)
@@ -86,15 +95,31 @@ extension Engine {
     return visit.graph.nodes[Int(before.node)].handles[Int(before.handle)] == "default"
   }
 
-  /// Questions that the newest form of this visit has answered.
+  /// When the execution came to what sent this form's questions last; nil where nothing did.
+  private func formSentAt(_ visit: Visit) -> Timestamp? {
+    state[visit.execution].steps.last { step in
+      let node = visit.graph.nodes[Int(step.node)]
+      return node.traits.contains(.sendsForm) && node.answeringWait == visit.index
+    }?.enteredAt
+  }
+
+  /// It may be filled in, whether or not it has failed first.
+  func mayBeFilledIn(_ visit: Visit) -> Bool { formSentAt(visit) != nil }
+
+  /// Questions that were answered inside WhatsApp, at once or bit by bit.
   func filledIn(_ form: GuestFormNode, _ visit: Visit) -> Set<Int> {
-    let since = state[visit.execution].steps.last?.enteredAt ?? .zero
-    let newest = state.newestMessage(of: visit.execution) { row in
-      row.direction == .inbound && row.content.kind == .flow && row.createdAt >= since
+    guard let since = formSentAt(visit) else { return [] }
+    var found: Set<Int> = []
+    for id in state.messages(of: visit.execution) {
+      let row = state[id]
+      guard row.createdAt >= since else { break }
+      guard row.direction == .inbound, row.content.kind == .flow, !row.isUnapplied else { continue }
+      let response = FlowResponse(text: row.content.text)
+      found.formUnion(
+        form.questions.indices.filter {
+          form.questions[$0].answer(in: response, visit, self) != nil
+        })
     }
-    guard let newest else { return [] }
-    let response = FlowResponse(text: state[newest].content.text)
-    return Set(
-      form.questions.indices.filter { form.questions[$0].answer(in: response, visit, self) != nil })
+    return found
   }
 }

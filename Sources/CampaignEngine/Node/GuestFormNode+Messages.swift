@@ -23,6 +23,7 @@ extension GuestFormNode {
     var about = subject
     about.event = about.event ?? question.event(in: engine.state, visit.guest.space)
     about.isOfHousehold = question.scope == .household
+    if about.guest.isNone { about.guest = visit.guest }
     return engine.filled(again ?? asked, visit, about: about, buttons: buttons)
   }
 

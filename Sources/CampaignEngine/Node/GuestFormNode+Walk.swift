@@ -39,7 +39,7 @@ extension GuestFormNode {
   }
 
   /// The clock starts anew when the question is accepted; until then it runs from here.
-  private func waitForAnswer(
+  func waitForAnswer(
     _ index: Int, attempts: Int, _ visit: Visit, in engine: inout Engine
   ) {
     engine.wait(
@@ -53,7 +53,7 @@ extension GuestFormNode {
     _ message: MessageID, _ visit: Visit, in engine: inout Engine
   ) -> NodeResult {
     let row = engine.state[message]
-    if row.content.kind == .flow, engine.isFilledIn(visit) {
+    if row.content.kind == .flow, engine.mayBeFilledIn(visit) {
       return takeFilledIn(message, visit, in: &engine)
     }
     let (open, attempts) = engine.state.formPosition(of: visit.execution)
@@ -71,14 +71,20 @@ extension GuestFormNode {
       return askNext(after: asked, visit, isForced: false, in: &engine)
     }
     let content = engine.state[message].content
-    if let other = self.other(than: asked, meantBy: row, visit, engine) {
-      if let answer = questions[other.index]
-        .answer(from: content, about: other.subject, visit, engine), answer != .events(.choose)
-      {
-        keep(answer, to: other, visit, in: &engine)
-      }
+    if engine.state.isOfEarlierVisit(row) {
+      // Somebody has to look at it, since nothing comes of it.
+      engine.agenda.noteConflict()
       waitForAnswer(asked.index, attempts: attempts, visit, in: &engine)
       return .wait
+    }
+    if let other = self.other(than: asked, meantBy: row, visit, engine) {
+      let answer = questions[other.index]
+        .answer(from: content, about: other.subject, visit, engine)
+      if let answer, answer != .events(.choose) {
+        keep(answer, to: other, visit, in: &engine)
+        waitForAnswer(asked.index, attempts: attempts, visit, in: &engine)
+        return .wait
+      }
     }
     guard let answer = question.answer(from: content, about: asked.subject, visit, engine) else {
       // Nobody can answer wrongly what they were not asked.
@@ -128,7 +134,10 @@ extension GuestFormNode {
       let quoted = state.message(named: row.content.quotes, at: row.sender).map({ state[$0] }),
       quoted.execution == visit.execution, quoted.step == state[visit.execution].presentStep,
       quoted.purpose == .question || quoted.purpose == .invalid,
-      questions.indices.contains(Int(quoted.question))
+      questions.indices.contains(Int(quoted.question)),
+      // Free words fit many questions: those of a plain one are what is open now.
+      questions[Int(quoted.question)].forEach != nil
+        || questions[Int(quoted.question)].kind == .choice
     {
       meant = AskedQuestion(index: Int(quoted.question), subject: quoted.subject)
     }
@@ -175,6 +184,16 @@ extension GuestFormNode {
 }
 
 extension State {
+  /// Somebody quotes a question of a form that their execution has left: what they write answers that one,
+  /// and none that is open now.
+  fileprivate func isOfEarlierVisit(_ row: Message) -> Bool {
+    guard !row.content.quotes.isEmpty, row.content.payload.isEmpty,
+      let quoted = message(named: row.content.quotes, at: row.sender).map({ self[$0] })
+    else { return false }
+    return quoted.execution == row.execution && quoted.step != self[row.execution].presentStep
+      && (quoted.purpose == .question || quoted.purpose == .invalid)
+  }
+
   /// The newest question that was asked in the present visit; nil before the first.
   func askedQuestion(of execution: ExecutionID) -> AskedQuestion? {
     openQuestion(of: execution).map {

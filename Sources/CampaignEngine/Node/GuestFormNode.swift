@@ -59,6 +59,13 @@ package struct GuestFormNode: NodeContent {
 
   package func questionKey(at index: Int) -> String? { question(at: index)?.key }
 
+  package var choiceKeys: [String] {
+    questions.filter { question in
+      question.kind == .choice
+        && question.targets.contains { $0.customField != nil || $0.eventField != nil }
+    }.map(\.key)
+  }
+
   package func answeredQuestion(_ key: String) -> AnsweredQuestion? {
     guard let question = questions.first(where: { $0.key == key }) else { return nil }
     let names = question.targets.compactMap { $0.customField ?? $0.eventField }
@@ -87,6 +94,7 @@ package struct GuestFormNode: NodeContent {
       let subject = question.forEach == nil ? "" : ".4294967295.255"
       check.listRows(question.choices.map { "\(question.key).\($0.value)\(subject)" })
     }
+    check.formFields(questions)
     check.freeTextNeedsOpenWindow()
   }
 }

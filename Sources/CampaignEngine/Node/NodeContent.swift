@@ -95,6 +95,8 @@ package protocol NodeContent: WireObject {
   func formFields(for guest: Guest) -> [FormField]
   /// Of a form, how many messages ask its questions.
   var formQuestions: QuestionCount? { get }
+  /// Keys of the questions that offer choices and keep them in a field of the guest.
+  var choiceKeys: [String] { get }
   /// Where the answers to a question are kept; nil where it asks none of this key.
   func answeredQuestion(_ key: String) -> AnsweredQuestion?
   /// What a person who reads the question would understand is asked of them.
@@ -169,6 +171,7 @@ extension NodeContent {
   package func questionKey(at index: Int) -> String? { nil }
   package func answeredQuestion(_ key: String) -> AnsweredQuestion? { nil }
   package var flowUse: FlowUse? { nil }
+  package var choiceKeys: [String] { [] }
   package var formQuestions: QuestionCount? { nil }
   package func formFields(for guest: Guest) -> [FormField] { [] }
   package func expectation(

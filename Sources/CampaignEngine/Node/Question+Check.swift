@@ -45,7 +45,9 @@ extension Question {
     for text in text?.texts ?? [] {
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       guard
-        let place = lines.firstIndex(where: { $0.contains(".list") && $0.contains("{{") })
+        let place = lines.firstIndex(where: {
+          $0.contains(text: ".list") && $0.contains(text: "{{")
+        })
       else { continue }
       let rest = lines[(place + 1)...]
       let standsAlone = lines[place].trimmed.hasPrefix("{{") && lines[place].trimmed.hasSuffix("}}")

@@ -88,7 +88,7 @@ extension Question {
     }
     // Of those who are asked about one by one, each comes with their party.
     if scope == .household || isForEachMember {
-      changes.bringEverybody(of: engine.state[visit.guest])
+      changes.bringEverybody(of: engine.state[visit.guest], unlessComing: true)
     }
     let text = HouseholdNames.text(names, language: engine.language(of: visit.guest))
     if guest == visit.guest { changes.variables.append((key, .text(text))) }

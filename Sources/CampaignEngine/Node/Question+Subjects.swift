@@ -62,7 +62,9 @@ extension GuestFormNode {
   ) -> AskedQuestion? {
     let first = last?.index ?? 0
     for index in first..<max(questions.count, first) where !filledIn.contains(index) {
-      let asked = state.askedSubjects(ofQuestion: index, by: execution)
+      var asked = state.askedSubjects(ofQuestion: index, by: execution)
+      // What was told was never asked.
+      if let last, last.index == index { asked.insert(last.subject.beforeChoosing) }
       let subject = questions[index].subjects(of: execution, in: state).first {
         !asked.contains($0)
       }
@@ -74,7 +76,7 @@ extension GuestFormNode {
   func question(after last: AskedQuestion?, _ visit: Visit, _ engine: Engine) -> AskedQuestion? {
     question(
       after: last, of: visit.execution, in: engine.state,
-      without: engine.isFilledIn(visit) ? engine.filledIn(self, visit) : [])
+      without: engine.filledIn(self, visit))
   }
 }
 

@@ -82,9 +82,11 @@ struct GuestChanges {
   }
 
   /// Who says that all of them come means the whole party.
-  mutating func bringEverybody(of guest: Guest) {
+  /// - Parameter unlessComing: how many come was said before, and is not taken back.
+  mutating func bringEverybody(of guest: Guest, unlessComing: Bool = false) {
     for (event, rsvp) in rsvps
     where rsvp == .attending && !counts.contains(where: { $0.event == event }) {
+      if unlessComing, guest.answer(toEvent: event).rsvp == .attending { continue }
       counts.append((event, guest.partySize(atEvent: event)))
     }
   }

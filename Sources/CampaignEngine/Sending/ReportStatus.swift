@@ -180,7 +180,7 @@ extension Engine {
     return (row.status == .waiting || row.status == .paused) && row.awaitedMessage.isNone
       && newest == id
       && Int(message.step) == row.steps.count - 2
-      && (row.wait?.kind == .reply || row.wait?.kind == .delay)
+      && [.reply, .delay, .form].contains(row.wait?.kind)
   }
 
   /// Reports that waited until WhatsApp's id was known.

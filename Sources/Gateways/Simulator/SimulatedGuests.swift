@@ -4,6 +4,7 @@ import Wire
 /// What people do with the messages that they get. A person is a phone: whoever shares one shares
 /// its habits, and each message is answered once.
 package struct SimulatedGuests: WireObject, Equatable {
+  package var profile = Profile.eager
   package var unreachable: Int64 = 15
   package var silent: Int64 = 150
   package var hiddenNumbers: Int64 = 20
@@ -26,12 +27,19 @@ package struct SimulatedGuests: WireObject, Equatable {
   package var doubleReplies: Int64 = 20
   package var lateChanges: Int64 = 30
   package var lateChangeDelay = week
+  /// How likely an invitation is answered in its first week, the second, and so on; none where it is
+  /// answered as it is read.
+  package var replyWeeks: [Int64] = []
 
   static let week = TimeSpan.days(7)
 
   package init() {}
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    var given = profile
+    try visit.field(
+      "profile", &given, "What holds for all that is not set: eager, or real.", .defaulted)
+    if given != profile { self = Self(given) }
     try visit.field(
       "unreachable", &unreachable, "People who are not on WhatsApp; each message fails (131026).",
       .perMille)
@@ -71,5 +79,9 @@ package struct SimulatedGuests: WireObject, Equatable {
       .perMille)
     try visit.field(
       "late_change_delay", &lateChangeDelay, "Typical time until such a change.", .defaulted)
+    try visit.field(
+      "reply_weeks", &replyWeeks,
+      "How likely an invitation is answered in its first week, the second, and so on; empty where it is answered as it is read.",
+      .defaulted.length(0...12))
   }
 }

@@ -27,6 +27,7 @@ package struct SimulatorSettings: WireObject, Equatable {
     let tails = [
       whatsApp.answerTimeout, whatsApp.longestDelivery, guests.longestRead, guests.longestReply,
       SimulatedGuests.week,
+      TimeSpan(milliseconds: Int64(guests.replyWeeks.count) * SimulatedGuests.week.milliseconds),
     ].reduce(Int64(0)) { $0 + max(0, $1.milliseconds) }
     return TimeSpan(milliseconds: spreads + tails + TimeSpan.hours(1).milliseconds)
   }

@@ -75,6 +75,7 @@ extension Story {
     var time =
       moments.read
       + prompt.heavyTail(median: guests.replyDelay, longest: guests.longestReply, "reply delay")
+    if let moment = momentOfInvitation() { time = max(moments.read, moment) }
     if prompt.happens(guests.weekLate, "week late") { time = time + SimulatedGuests.week }
     return (time, time + prompt.spread(settings.whatsApp.webhookLatency, "webhook"))
   }

@@ -9,6 +9,9 @@ struct CampaignRun {
   private(set) var guests: GuestImportRows
   private(set) var importCounts = ImportCounts()
   private(set) var statistics = WireMap<RawJSON>()
+  /// Answers to each event, and what was answered to each question with choices.
+  private(set) var functions = WireMap<RawJSON>()
+  private(set) var dishes: [WireMap<RawJSON>] = []
   private(set) var startedAt = Timestamp.zero
   private(set) var endedAt = Timestamp.zero
   private(set) var faults: [String] = []
@@ -50,6 +53,14 @@ struct CampaignRun {
     try center.commit()
     endedAt = center.engine.state[campaign].endedAt
     statistics = try service.call("stats.campaign", ["campaign_id": RawJSON(campaign)], in: center)
+    functions = try service.call("stats.rsvp", ["campaign_id": RawJSON(campaign)], in: center)
+    let graph = center.engine.state.graph(of: campaign)
+    for key in graph.nodes.flatMap(\.data.choiceKeys) {
+      dishes.append(
+        try service.call(
+          "stats.answers", ["campaign_id": RawJSON(campaign), "question": RawJSON(key)], in: center)
+      )
+    }
     faults = center.engine.state.checkInvariants() + checkOutcome(campaign, in: center)
   }
 

@@ -27,6 +27,10 @@ struct RunCommand {
         "seed", "N", "Seed of the simulated guests; the same seed gives the same run.",
         standard: "1"),
       .value("start", "TIME", "When it starts; six weeks before the main event if absent."),
+      .value(
+        "profile", "NAME",
+        "How the simulated guests behave: eager ones answer within hours, real ones over weeks, and many never.",
+        choices: SimulatedGuests.Profile.allCases.map(\.rawValue)),
       .value("simulator", "FILE", "Settings of the simulated guests, as JSON."),
       .value("journal", "DIR", "Keep a journal of the run in this folder, which must be new."),
       .flag("json", "Print one JSON object instead of tables."),
@@ -102,14 +106,27 @@ struct RunCommand {
   }
 
   private func simulator(_ document: RunDocument) throws -> SimulatorSettings {
-    if let file = arguments.value("simulator") { return try SimulatorFile.settings(at: file) }
-    guard let section = document.simulator else { return SimulatorSettings() }
-    do throws(WireError) {
-      return try JSON.decode(
-        SimulatorSettings.self, from: section.bytes, root: "chatflow.simulator")
-    } catch {
-      throw Refusal(message: "\(arguments.value("chatflow") ?? ""): \(error)")
+    let profile = arguments.value("profile").flatMap(SimulatedGuests.Profile.init)
+    if let file = arguments.value("simulator") {
+      guard profile == nil else {
+        throw UsageError(
+          message:
+            "--profile and --simulator both say how guests behave; the file may name a profile",
+          command: "run")
+      }
+      return try SimulatorFile.settings(at: file)
     }
+    var settings = SimulatorSettings()
+    if let section = document.simulator {
+      do throws(WireError) {
+        settings = try JSON.decode(
+          SimulatorSettings.self, from: section.bytes, root: "chatflow.simulator")
+      } catch {
+        throw Refusal(message: "\(arguments.value("chatflow") ?? ""): \(error)")
+      }
+    }
+    if let profile { settings.guests = SimulatedGuests(profile) }
+    return settings
   }
 
   private func storage() throws -> StorageChoice {

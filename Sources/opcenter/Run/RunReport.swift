@@ -25,6 +25,10 @@ struct RunReport {
     run.guests.warnings.write(&writer)
     writer.key("statistics")
     run.statistics.write(&writer)
+    writer.key("functions")
+    run.functions.write(&writer)
+    writer.key("answers")
+    run.dishes.write(&writer)
     writer.key("ledger")
     writer.beginObject()
     writer.key("reconciles")
@@ -52,6 +56,15 @@ struct RunReport {
     text += "\nAnswers\n" + render(counts(statistics.rsvp.guests, "rsvp", style))
     text +=
       "\(statistics.rsvp.heads.attending) of \(statistics.rsvp.heads.invited) invited people come.\n"
+    let functions = try JSON.decode(RSVPStatsView.self, from: JSON.encode(run.functions))
+    if functions.events.count > 1 {
+      text += "\nPeople by function\n" + render(people(functions.events, style))
+    }
+    for answers in run.dishes {
+      let counts = try JSON.decode(AnswerStatsView.self, from: JSON.encode(answers))
+      guard counts.events.contains(where: { $0.heads > 0 }) else { continue }
+      text += "\nPeople by \(counts.question)\n" + render(dishes(counts.events, style))
+    }
     text += "\nMessages\n" + render(counts(statistics.messages, "status", style))
     text +=
       "\(statistics.inbound.total) came in, \(statistics.inbound.byDisposition["needs_attention"] ?? 0) of them belong to no question.\n"
@@ -94,6 +107,40 @@ struct RunReport {
         node.node, node.type.rawValue, String(node.entered), String(node.passed),
         String(node.failed), String(node.stopped), stay(node.dwellMedianMilliseconds),
       ])
+    }
+    return table
+  }
+
+  private func people(_ events: [EventAnswersView], _ style: TerminalStyle) -> Table {
+    let hasChildren = events.contains { $0.rsvp.heads.children != nil }
+    var columns: [Table.Column] = [
+      .init("function"), .init("invited", .trailing), .init("attending", .trailing),
+      .init("declined", .trailing), .init("maybe", .trailing), .init("pending", .trailing),
+    ]
+    if hasChildren { columns.append(.init("children who come", .trailing)) }
+    var table = Table(columns, usesUnicode: style.usesUnicode)
+    for event in events {
+      let heads = event.rsvp.heads
+      let counts = [heads.invited, heads.attending, heads.declined, heads.maybe, heads.pending]
+      let children = hasChildren ? [heads.children?.attending ?? 0] : []
+      table.append([event.name ?? ""] + (counts + children).map { String($0) })
+    }
+    return table
+  }
+
+  /// What a caterer orders from: a column for each answer.
+  private func dishes(_ events: [EventAnswerCountsView], _ style: TerminalStyle) -> Table {
+    var names: [String] = []
+    for name in events.flatMap(\.answers.keys) where !names.contains(name) { names.append(name) }
+    let hasOther = events.contains { $0.other != nil }
+    let columns =
+      [Table.Column("function")]
+      + (names + (hasOther ? ["other"] : []) + ["unanswered", "all"]).map { .init($0, .trailing) }
+    var table = Table(columns, usesUnicode: style.usesUnicode)
+    for event in events where event.heads > 0 {
+      let counts = names.map { event.answers[$0] ?? 0 } + (hasOther ? [event.other ?? 0] : [])
+      table.append(
+        [event.name ?? ""] + (counts + [event.unanswered, event.heads]).map { String($0) })
     }
     return table
   }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Wire
 
@@ -272,6 +273,68 @@ struct EventQuestionTests {
     try say("veg", ana)
     #expect((dish(ana, 0), dish(ana, 1)) == ("fish", "veg"))
     #expect(harness.outcome(of: execution) == "done")
+  }
+
+  /// Found by a recount of a whole wedding from its messages.
+  @Test func `what quotes a question of a form that was left answers none that is open`() throws {
+    let ana = try guest("Ana", ["wedding"])
+    let execution = try started(
+      #"""
+      {"id": "seats", "type": "guest_form", "data": {"timeout": "2h", "questions": [
+        {"key": "seats", "kind": "number", "save_to": "guest.attending_count", "ask": {"*": "How many?"}}]}},
+      {"id": "meal", "type": "guest_form", "data": {"timeout": "20h", "questions": [
+        {"key": "note", "kind": "text", "ask": {"*": "Anything else?"}}]}},
+      """#,
+      "wait:yes > seats, seats:submitted > meal, seats:timeout > meal, seats:invalid > meal, meal:submitted > done, meal:timeout > other, meal:invalid > other"
+    )
+    let first = try #require(harness.sent.last).attempt.message
+    try harness.run(for: .hours(3))
+    #expect(newest.text == "Anything else?")
+    let result = try harness.write("2", from: ana, quotes: harness.state[first].gatewayID)
+    #expect(harness.state[result.message].disposition == .needsAttention)
+    #expect(harness.node(of: execution) == "meal")
+    try say("Nothing", ana)
+    #expect(harness.outcome(of: execution) == "done")
+    #expect(harness.variable("note", of: execution) == "Nothing")
+  }
+
+  private func started(_ nodes: String, _ edges: String) throws -> ExecutionID {
+    let campaign = try harness.started(
+      try flow(
+        #"""
+        {"id": "ask", "type": "send_template", "data": {"template": "rsvp_reminder",
+          "parameters": {"guest_name": "{{guest.name}}"}, "buttons": [{"handle": "yes"}, {"handle": "no"}]}},
+        {"id": "wait", "type": "wait_reply", "data": {"timeout": "20h", "replies": [
+          {"handle": "yes", "title": {"*": "Go on"}}, {"handle": "no", "title": {"*": "No"}}]}},
+        \#(nodes)
+        {"id": "done", "type": "end", "data": {"outcome": "done"}},
+        {"id": "other", "type": "end", "data": {"outcome": "other"}}
+        """#,
+        "start > ask, ask > wait, wait:no > other, wait:timeout > other, wait:default > other, \(edges)"
+      ))
+    try harness.settle()
+    let execution = try harness.execution(of: GuestID(space: 0, counter: 1), in: campaign)
+    try harness.tap("yes", at: "wait", of: execution)
+    try harness.settle()
+    return execution
+  }
+
+  @Test func `how many come was said before, and is not taken back by choosing again`() throws {
+    let ana = try guest("Ana", nil)
+    let seats =
+      #"{"key": "seats", "kind": "number", "for_each": ["event"], "save_to": "guest.attending_count", "ask": {"*": "How many at {{event.name}}?"}}"#
+    let again = Self.eventQuestion(#", "for": "household""#)
+      .replacingOccurrences(of: #""key": "come""#, with: #""key": "again""#)
+    let execution = try asked(
+      ana, Self.eventQuestion(#", "for": "household""#), seats + ", " + again)
+    try harness.tap("come.choose", at: "form", of: execution)
+    try harness.settle()
+    try say("1", ana)
+    #expect(harness.state[ana].attendingCount == 2)
+    try say("1", ana)
+    #expect(harness.state[ana].attendingCount == 1)
+    try harness.tap("again.all", at: "form", of: execution)
+    #expect((0...2).map { harness.state[ana].answer(toEvent: $0).attendingCount } == [1, 2, 2])
   }
 
   @Test func `who has left gets no answer, and their question is not sent`() throws {

@@ -166,6 +166,7 @@ struct SendFlowTests {
     _ = try harness.dispatch()
     try fillIn(Self.whole, token: token(execution), of: execution)
     #expect(harness.outcome(of: execution) == "done")
+    #expect((field("dish"), harness.state[guest].attendingCount) == ("veg", 3))
   }
 
   @Test func `what is missing or no answer is asked, and nothing else`() throws {
@@ -197,6 +198,78 @@ struct SendFlowTests {
     #expect(newestText == "When do you arrive?")
     try say("11.12.2026")
     #expect(harness.outcome(of: execution) == "done")
+  }
+
+  @Test func `a form that was filled in bit by bit is whole in the end, and nothing is skipped`()
+    throws
+  {
+    let execution = try sent()
+    for _ in 0..<4 { try fillIn("{}", token: token(execution), of: execution) }
+    try harness.settle()
+    #expect(newestText == "Will you come?")
+    #expect(harness.sent.count == 2)
+    try fillIn(#"{"Number_of_people": 2, "dish": ["veg"]}"#, token: token(execution), of: execution)
+    try harness.settle()
+    #expect(harness.node(of: execution) == "form" && harness.sent.count == 2)
+    try fillIn(
+      #"[{"name": "come", "value": "wedding"}, {"name": "come", "value": "dinner"}]"#,
+      token: token(execution), of: execution)
+    try harness.settle()
+    #expect(newestText == "When do you arrive?")
+    #expect(
+      (0...1).map { harness.state.rsvp(of: guest, toEventAt: $0) } == [.attending, .attending])
+    try fillIn(#"{"dish": ["veg", "fish"]}"#, token: token(execution), of: execution)
+    #expect(field("dish") == "veg")
+    try say("11.12.2026")
+    #expect(harness.outcome(of: execution) == "done")
+  }
+
+  @Test func `a form that is filled in during a pause is taken once it goes on`() throws {
+    let execution = try started(try document())
+    let request = try #require(try harness.dispatch().first)
+    try harness.perform(ControlExecution(execution: execution, control: .pause))
+    try fillIn(Self.whole, token: token(execution), of: execution)
+    try harness.perform(ControlExecution(execution: execution, control: .resume(isExtended: false)))
+    try harness.accept(request)
+    try harness.settle()
+    #expect(harness.outcome(of: execution) == "done")
+    #expect(harness.sent.count == 1)
+    #expect((field("dish"), harness.state[guest].attendingCount) == ("veg", 3))
+  }
+
+  @Test func `what is filled in before WhatsApp reports is kept, and the rest asked`() throws {
+    let execution = try started(try document())
+    _ = try harness.dispatch()
+    try fillIn(#"{"come": ["dinner"], "dish": "fish"}"#, token: token(execution), of: execution)
+    #expect(
+      (0...1).map { harness.state.rsvp(of: guest, toEventAt: $0) } == [.declined, .attending])
+    #expect(field("dish") == "fish")
+    try harness.settle()
+    #expect(newestText == "How many?")
+  }
+
+  @Test func `what an operator was told of several questions is kept of each`() throws {
+    try harness.write("Hello", from: guest)
+    let execution = try sent()
+    try harness.perform(
+      AnswerForGuest(
+        execution: execution, node: nil,
+        answer: .questions([
+          "come": .text("all"), "count": .integer(2), "dish": .text("veg"),
+          "arrival": .text("2026-12-11"),
+        ]), channel: .phone, isSilent: false))
+    #expect(harness.outcome(of: execution) == "done")
+    #expect((field("dish"), harness.state[guest].attendingCount) == ("veg", 2))
+  }
+
+  @Test func `a form that never came takes the way out of what failed`() throws {
+    let execution = try sent()
+    let request = try #require(harness.sent.last)
+    try harness.report(
+      request, .failed, error: MessageError(.recipient, code: 131_026, message: "Undeliverable."))
+    try harness.settle()
+    #expect(harness.path(of: execution).suffix(2) == ["send", "form"])
+    #expect(harness.state[execution].status == .failed)
   }
 
   @Test func `a form that WhatsApp does not take is asked question by question`() throws {

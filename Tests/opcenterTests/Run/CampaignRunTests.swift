@@ -17,14 +17,19 @@ struct CampaignRunTests {
     let text: String
   }
 
-  private func play(_ chatflow: String, seed: UInt64) throws -> Finished {
+  private func play(
+    _ chatflow: String, _ list: String = "guests.csv", seed: UInt64,
+    _ profile: SimulatedGuests.Profile = .eager
+  ) throws -> Finished {
     let document = try RunDocument.read(SampleCampaign.folder.appendingPathComponent(chatflow).path)
-    let guests = try GuestImportRows(
-      file: SampleCampaign.folder.appendingPathComponent("guests.csv").path)
+    let guests = try GuestImportRows(file: SampleCampaign.folder.appendingPathComponent(list).path)
+    var simulator = SimulatorSettings()
+    simulator.guests = SimulatedGuests(profile)
     let center = try OperationCenter(
       executor: LoopExecutor(),
       configuration: OperationCenter.Configuration(
-        clock: .virtual(document.defaultStart), seed: seed, version: programVersion),
+        clock: .virtual(document.defaultStart), seed: seed, simulator: simulator,
+        version: programVersion),
       storage: .memory)
     return try center.assumeIsolated { center in
       var run = CampaignRun(document: document, guests: guests)
@@ -39,12 +44,12 @@ struct CampaignRunTests {
     return counts[name] ?? 0
   }
 
-  private func checkWhole(_ finished: Finished) throws {
+  private func checkWhole(_ finished: Finished, rows: Int = 500) throws {
     let run = finished.run
     #expect(run.faults == [])
     let counts = run.importCounts
-    #expect(counts.rows == 500)
-    #expect(counts.created + counts.updated + counts.unchanged + counts.refused == 500)
+    #expect(counts.rows == rows)
+    #expect(counts.created + counts.updated + counts.unchanged + counts.refused == rows)
     #expect(run.guests.refused.count == counts.refused)
     #expect(run.guests.refused.map(\.line) == run.guests.refused.map(\.line).sorted())
     let executions = try run.statistics.decoded("executions", as: WireMap<Int>.self)
@@ -69,6 +74,38 @@ struct CampaignRunTests {
     let again = try play("rsvp.chatflow.json", seed: 1)
     #expect(again.json == finished.json)
     #expect(try play("rsvp.chatflow.json", seed: 2).json != finished.json)
+  }
+
+  /// Four functions, households, three languages: each function adds up, and so do its dishes.
+  @Test(arguments: SimulatedGuests.Profile.allCases)
+  func `the wedding of four functions adds up for each of them`(
+    profile: SimulatedGuests.Profile
+  ) throws {
+    let finished = try play(
+      "wedding/wedding.chatflow.json", "wedding/guests.csv", seed: 1, profile)
+    try checkWhole(finished, rows: 800)
+    #expect(finished.run.importCounts.refused == 0)
+    let functions = try JSON.decode(
+      RSVPStatsView.self, from: JSON.encode(finished.run.functions)
+    ).events
+    #expect(functions.compactMap(\.event) == ["wedding", "mehndi", "sangeet", "reception"])
+    for function in functions {
+      let heads = function.rsvp.heads
+      #expect(heads.attending > 20 && heads.children?.attending ?? 0 > 0)
+      #expect(
+        heads.invited + (heads.extra ?? 0)
+          == heads.attending + heads.pending + heads.declined + heads.maybe)
+    }
+    #expect(finished.run.dishes.count == 2)
+    for dishes in finished.run.dishes {
+      let counts = try JSON.decode(AnswerStatsView.self, from: JSON.encode(dishes)).events
+      #expect(counts.map(\.heads) == functions.map(\.rsvp.heads.attending))
+      for count in counts {
+        #expect(count.answers.entries.reduce(count.unanswered) { $0 + $1.value } == count.heads)
+      }
+    }
+    #expect(
+      finished.text.contains("People by function") && finished.text.contains("People by dish"))
   }
 
   @Test func `the second sample flow runs to its end`() throws {

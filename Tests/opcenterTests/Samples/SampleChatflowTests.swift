@@ -5,7 +5,9 @@ import Testing
 struct SampleChatflowTests {
   private typealias Object = [String: Any]
 
-  private static let files = ["rsvp.chatflow.json", "save-the-date.chatflow.json"]
+  private static let files = [
+    "rsvp.chatflow.json", "save-the-date.chatflow.json", "wedding/wedding.chatflow.json",
+  ]
 
   private func document(_ file: String) throws -> Object {
     let data = try Data(contentsOf: samplesFolder().appendingPathComponent(file))

@@ -434,7 +434,9 @@ const checkCampaignSchedule: Check = object({}, {
 });
 const checkCampaignStatus: Check = text;
 const checkExecutionStatus: Check = text;
+const checkSimulatedGuestsProfile: Check = text;
 const checkSimulatedGuests: Check = object({}, {
+  profile: checkSimulatedGuestsProfile,
   unreachable: integer,
   silent: integer,
   hidden_numbers: integer,
@@ -457,6 +459,7 @@ const checkSimulatedGuests: Check = object({}, {
   double_replies: integer,
   late_changes: integer,
   late_change_delay: checkTimeSpan,
+  reply_weeks: list(integer),
 });
 const checkSimulatedWhatsApp: Check = object({}, {
   answer_latency: checkTimeSpan,

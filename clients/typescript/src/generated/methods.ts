@@ -907,4 +907,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "03c9f7e173bdd76bea5a3a84c7efad022ca32e6edf933b7dd1424f8f0e173dc6";
+export const schemaDigest: string = "888b4d1babf287c1d501c97923794ebe18a58346cc4175bceb4b1e2e1e9a4912";

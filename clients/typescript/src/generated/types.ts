@@ -5847,6 +5847,8 @@ export interface SessionWindowView {
 
 /** What people do. */
 export interface SimulatedGuests {
+  /** What holds for all that is not set: eager, or real. Default: `"eager"`. */
+  readonly profile?: SimulatedGuestsProfile | undefined;
   /** People who are not on WhatsApp; each message fails (131026). Default: `15`. */
   readonly unreachable?: number | undefined;
   /** People who never answer anything. Default: `150`. */
@@ -5894,7 +5896,17 @@ export interface SimulatedGuests {
   readonly late_changes?: number | undefined;
   /** Typical time until such a change. Default: `"7d"`. */
   readonly late_change_delay?: TimeSpan | undefined;
+  /**
+   * How likely an invitation is answered in its first week, the second, and so on; empty where it
+   * is answered as it is read. Default: `[]`.
+   */
+  readonly reply_weeks?: readonly number[] | undefined;
 }
+
+/** What holds for all that is not set: eager, or real. */
+export type SimulatedGuestsProfile =
+  | "eager"
+  | "real";
 
 /** What WhatsApp does. */
 export interface SimulatedWhatsApp {

@@ -103,7 +103,7 @@ INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "03c9f7e173bdd76bea5a3a84c7efad022ca32e6edf933b7dd1424f8f0e173dc6"
+SCHEMA_DIGEST: Final = "888b4d1babf287c1d501c97923794ebe18a58346cc4175bceb4b1e2e1e9a4912"
 """SHA-256 of its file, as `system.info` gives it."""
 
 

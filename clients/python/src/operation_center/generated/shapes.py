@@ -3695,6 +3695,7 @@ SHAPES: dict[str, Shape] = {
     "SimulatedGuests": RecordShape(
         types.SimulatedGuests,
         (
+            Member("profile", Named("SimulatedGuestsProfile")),
             Member("unreachable", INTEGER),
             Member("silent", INTEGER),
             Member("hidden_numbers", INTEGER),
@@ -3717,8 +3718,10 @@ SHAPES: dict[str, Shape] = {
             Member("double_replies", INTEGER),
             Member("late_changes", INTEGER),
             Member("late_change_delay", TEXT),
+            Member("reply_weeks", Items(INTEGER)),
         ),
     ),
+    "SimulatedGuestsProfile": Choice(types.SimulatedGuestsProfile),
     "SimulatedWhatsApp": RecordShape(
         types.SimulatedWhatsApp,
         (

@@ -938,6 +938,17 @@ SessionPolicyModeValue: TypeAlias = SessionPolicyMode | Literal["immediate", "ho
 """SessionPolicyMode, or its text."""
 
 
+class SimulatedGuestsProfile(OpenEnumeration):
+    """What holds for all that is not set: eager, or real."""
+
+    EAGER = "eager"
+    REAL = "real"
+
+
+SimulatedGuestsProfileValue: TypeAlias = SimulatedGuestsProfile | Literal["eager", "real"]
+"""SimulatedGuestsProfile, or its text."""
+
+
 class Subscription(OpenEnumeration):
     """What may be sent to this number."""
 
@@ -6601,6 +6612,9 @@ class SessionWindowView(WireRecord):
 class SimulatedGuests(WireRecord):
     """What people do."""
 
+    profile: SimulatedGuestsProfile | Absent = ABSENT
+    """What holds for all that is not set: eager, or real. If absent: eager."""
+
     unreachable: int | Absent = ABSENT
     """People who are not on WhatsApp; each message fails (131026). If absent: 15."""
 
@@ -6666,6 +6680,11 @@ class SimulatedGuests(WireRecord):
 
     late_change_delay: TimeSpan | Absent = ABSENT
     """Typical time until such a change. If absent: 7d."""
+
+    reply_weeks: list[int] | Absent = ABSENT
+    """How likely an invitation is answered in its first week, the second, and so on; empty where it is
+    answered as it is read.
+    """
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
