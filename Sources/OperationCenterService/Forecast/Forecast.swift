@@ -2,13 +2,15 @@ import CampaignEngine
 import Gateways
 import JSONRPC
 
-/// How a campaign may go: a copy of the state is played once for each seed. It touches nothing but
+/// How a campaign may go: a copy of the state is played once for each seed, with each kind of guests. It touches nothing but
 /// the copy, so it may run on any thread.
 struct Forecast: Sendable {
   let state: State
   let asOf: AsOf
   let campaign: CampaignID
   let seeds: Int
+  /// Empty where the guests are as `simulator` says.
+  var profiles: [SimulatedGuests.Profile] = []
   let simulator: SimulatorSettings
   var stop = StopFlag()
   /// Events of all seeds together: about a minute of work.
@@ -24,13 +26,35 @@ struct Forecast: Sendable {
       throw Rejection.notFound(campaign)
     }
     let action = try Self.action(for: row, campaign)
-    let since = asOf.at + TimeSpan(milliseconds: -simulator.longestStory.milliseconds)
-    let attempts = state.openAttempts(since: since)
     var view = ForecastView(campaign, row.status, action, asOf)
     var workLeft = mostEvents
+    guard !profiles.isEmpty else {
+      view.runs = try runs(simulator, nil, action, &workLeft)
+      view.spread = ForecastSpread(view.runs)
+      return view
+    }
+    view.profiles = []
+    for profile in profiles {
+      var settings = simulator
+      settings.guests = SimulatedGuests(profile)
+      let runs = try runs(settings, profile, action, &workLeft)
+      view.profiles?.append(ProfileForecast(profile, ForecastSpread(runs)))
+      view.runs += runs
+    }
+    view.spread = ForecastSpread(view.runs)
+    return view
+  }
+
+  private func runs(
+    _ settings: SimulatorSettings, _ profile: SimulatedGuests.Profile?, _ action: CampaignAction?,
+    _ workLeft: inout Int
+  ) throws -> [ForecastRun] {
+    let since = asOf.at + TimeSpan(milliseconds: -settings.longestStory.milliseconds)
+    let attempts = state.openAttempts(since: since)
+    var runs: [ForecastRun] = []
     for seed in 1...UInt64(seeds) {
       var world = SimulatedWorld(
-        copyOf: state, attempts: attempts, at: asOf.at, seed: seed, settings: simulator)
+        copyOf: state, attempts: attempts, at: asOf.at, seed: seed, settings: settings)
       switch action {
       case .start?: try world.perform(StartCampaign(campaign: campaign, expectedEligible: nil))
       case .resume?: try world.perform(ResumeCampaign(campaign: campaign))
@@ -39,10 +63,11 @@ struct Forecast: Sendable {
       }
       try play(&world, workLeft)
       workLeft -= world.eventCount
-      view.runs.append(ForecastRun(seed: seed, campaign, in: world.engine.state))
+      var run = ForecastRun(seed: seed, campaign, in: world.engine.state)
+      run.profile = profile
+      runs.append(run)
     }
-    view.spread = ForecastSpread(view.runs)
-    return view
+    return runs
   }
 
   /// What is taken to be done to the campaign at once; nil where it goes on by itself. Of a recurring

@@ -1,4 +1,5 @@
 import CampaignEngine
+import Gateways
 import Wire
 
 /// What a forecast says.
@@ -9,6 +10,7 @@ package struct ForecastView: WireObject {
   package var from = Timestamp.zero
   package var runs: [ForecastRun] = []
   package var spread = ForecastSpread()
+  package var profiles: [ProfileForecast]?
   package var asOf = AsOf()
 
   package init() {}
@@ -26,15 +28,37 @@ package struct ForecastView: WireObject {
       "action", &action,
       "start, resume or continue, where that is taken to happen at once; else null.")
     try visit.field("from", &from, "Where the play begins.")
-    try visit.field("runs", &runs, "What came of it, once for each seed.")
-    try visit.field("spread", &spread, "The same over all seeds.")
+    try visit.field(
+      "runs", &runs, "What came of it, once for each seed; by profile, where they were asked for.")
+    try visit.field("spread", &spread, "The same over all plays.")
+    try visit.field(
+      "profiles", &profiles, "The same over the seeds of each profile, where they were asked for.",
+      .omittable)
     try visit.field("as_of", &asOf, "The state that was played.")
+  }
+}
+
+/// How it goes with guests of one kind.
+package struct ProfileForecast: WireObject {
+  package var profile = SimulatedGuests.Profile.eager
+  package var spread = ForecastSpread()
+
+  package init() {}
+
+  init(_ profile: SimulatedGuests.Profile, _ spread: ForecastSpread) {
+    (self.profile, self.spread) = (profile, spread)
+  }
+
+  package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
+    try visit.field("profile", &profile, "How the guests behave.")
+    try visit.field("spread", &spread, "The numbers over all seeds.")
   }
 }
 
 /// The campaign's numbers at the end of one play, with all that was so before.
 package struct ForecastRun: WireObject {
   package var seed: UInt64 = 0
+  package var profile: SimulatedGuests.Profile?
   package var finishedAt: Timestamp?
   package var executions = WireMap<Int>()
   package var outcomes = WireMap<Int>()
@@ -63,6 +87,7 @@ package struct ForecastRun: WireObject {
 
   package mutating func fields(_ visit: inout some FieldVisitor) throws(WireError) {
     try visit.field("seed", &seed, "Seed of the guests.")
+    try visit.field("profile", &profile, "How they behave, where it was asked for.", .omittable)
     try visit.field(
       "finished_at", &finishedAt, "When the campaign ended; null where it does not end.")
     try visit.field("executions", &executions, "Executions by status.")

@@ -69,6 +69,36 @@ struct ForecastTests {
     #expect(number(run["outcomes"]?["attending"]) > 3)
   }
 
+  @Test func `a forecast of both profiles plays each as if it were the only one`() throws {
+    let (service, sample) = try draft()
+    let both = try forecast(sample, #", "seeds": 2, "profiles": ["real", "eager"]"#, in: service)
+    let seeds = (0..<5).map { number(both["runs"]?[$0]?["seed"]) }
+    #expect(seeds == [1, 2, 1, 2, -1])
+    for (place, profile) in ["real", "eager"].enumerated() {
+      #expect(both["profiles"]?[place]?["profile"] == .string(profile))
+      #expect(both["runs"]?[place * 2]?["profile"] == .string(profile))
+      let alone = try forecast(
+        sample, #", "seeds": 2, "simulator": {"guests": {"profile": "\#(profile)"}}"#, in: service)
+      #expect(both["profiles"]?[place]?["spread"] == alone["spread"])
+      #expect(alone["profiles"] == nil)
+      let end = both["runs"]?[place * 2]?["finished_at"]
+      #expect(end != nil && end == alone["runs"]?[0]?["finished_at"])
+    }
+    #expect(both["profiles"]?[0]?["spread"] != both["profiles"]?[1]?["spread"])
+  }
+
+  @Test(arguments: [
+    (#""profiles": ["eager"], "simulator": {}"#, "one_of"), (#""profiles": []"#, "too_short"),
+    (#""profiles": ["eager", "eager"]"#, "duplicate"), (#""profiles": ["lazy"]"#, "not_one_of"),
+  ])
+  func `guests of a forecast are said once`(_ more: String, _ reason: String) throws {
+    let (service, sample) = try draft(2)
+    let error = try #require(throws: RPCError.self) {
+      try forecast(sample, ", \(more)", in: service)
+    }
+    #expect(error.data?.text.contains(#""reason":"\#(reason)""#) == true)
+  }
+
   @Test func `a forecast changes nothing, in memory or on the disk`() throws {
     let disk = MemoryStorage()
     let (service, sample) = try draft(storage: disk)

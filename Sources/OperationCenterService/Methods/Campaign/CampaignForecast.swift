@@ -9,7 +9,7 @@ struct CampaignForecast: ServiceLongQuery {
   static let summary =
     "Plays a copy of the campaign against simulated guests and says when it ends, what it costs and who answers how."
   static let details =
-    "Nothing is sent and nothing changes. A draft is played as if it were started now, a paused campaign as if it were resumed, one with a first share as if it were continued, and a scheduled one is started by its own time; of a recurring one a single run is played. All other campaigns of the copy go on too, since they share the sender. Each seed gives other guests; the same seed and state give the same play. Numbers include what has happened already. One forecast runs at a time and four more may wait; the notification $/cancelRequest with the id of the request gives one up."
+    "Nothing is sent and nothing changes. A draft is played as if it were started now, a paused campaign as if it were resumed, one with a first share as if it were continued, and a scheduled one is started by its own time; of a recurring one a single run is played. All other campaigns of the copy go on too, since they share the sender. Each seed gives other guests; the same seed and state give the same play. Numbers include what has happened already. With profiles each seed is played once for each of them, and the spread is given of each: how it goes where nearly everybody answers, and how where people take weeks. One forecast runs at a time and four more may wait; the notification $/cancelRequest with the id of the request gives one up."
   static let errors = [
     ServiceError.notFound, ServiceError.invalidState, ServiceError.notReady,
     ServiceError.limitExceeded, ServiceError.overloaded, ServiceError.requestCancelled,
@@ -26,6 +26,7 @@ struct CampaignForecast: ServiceLongQuery {
   struct Params: WireObject {
     var campaign = CampaignID.none
     var seeds = 5
+    var profiles: [SimulatedGuests.Profile]?
     var simulator: SimulatorSettings?
     static var schemaName: String { "ForecastParams" }
 
@@ -34,6 +35,10 @@ struct CampaignForecast: ServiceLongQuery {
       try visit.field(
         "seeds", &seeds, "How many times it is played, with seeds from 1 on.",
         .defaulted.range(1...20))
+      try visit.field(
+        "profiles", &profiles,
+        "How the guests behave, one after the other; instead of simulator, of which the service's own says what WhatsApp does.",
+        .length(1...2))
       try visit.field(
         "simulator", &simulator, "How the guests behave; as the service's own simulator if absent.")
     }
@@ -45,11 +50,20 @@ struct CampaignForecast: ServiceLongQuery {
     _ params: Params, in center: isolated OperationCenter
   ) throws -> JobStart<ForecastView> {
     _ = try center.campaign(params.campaign)
+    if params.simulator != nil, params.profiles != nil {
+      throw Rejection.invalidParams(
+        field: "profiles", reason: "one_of", "expected either profiles or simulator")
+    }
+    let profiles = params.profiles ?? []
+    if Set(profiles).count < profiles.count {
+      throw Rejection.invalidParams(
+        field: "profiles", reason: "duplicate", "expected each profile once")
+    }
     let simulator = params.simulator ?? center.configuration.simulator
     return try center.later(.forecast) { copy, stop in
       try Forecast(
         state: copy.state, asOf: copy.asOf, campaign: params.campaign, seeds: params.seeds,
-        simulator: simulator, stop: stop
+        profiles: profiles, simulator: simulator, stop: stop
       ).run()
     }
   }

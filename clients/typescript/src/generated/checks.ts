@@ -1001,6 +1001,7 @@ export const checkCampaignForecastParams: Check = object({
   campaign_id: checkCampaignId,
 }, {
   seeds: integer,
+  profiles: nullable(list(checkSimulatedGuestsProfile)),
   simulator: nullable(checkSimulatorSettings),
 });
 export const checkExecutionListParams: Check = object({

@@ -907,4 +907,4 @@ export const methods = {
 export const schemaVersion: string = "0.1.0";
 
 /** SHA-256 of it, as `system.info` gives that of the service's. */
-export const schemaDigest: string = "888b4d1babf287c1d501c97923794ebe18a58346cc4175bceb4b1e2e1e9a4912";
+export const schemaDigest: string = "48ae2ddc5aaaae7051486f3779b3136ad34e436ec8fac24b3114d417107a645c";

@@ -752,9 +752,10 @@ export class Campaigns {
    * campaign as if it were resumed, one with a first share as if it were continued, and a scheduled
    * one is started by its own time; of a recurring one a single run is played. All other campaigns
    * of the copy go on too, since they share the sender. Each seed gives other guests; the same seed
-   * and state give the same play. Numbers include what has happened already. One forecast runs at a
-   * time and four more may wait; the notification $/cancelRequest with the id of the request gives
-   * one up.
+   * and state give the same play. Numbers include what has happened already. With profiles each
+   * seed is played once for each of them, and the spread is given of each: how it goes where nearly
+   * everybody answers, and how where people take weeks. One forecast runs at a time and four more
+   * may wait; the notification $/cancelRequest with the id of the request gives one up.
    *
    * Refusals: NotFoundError, InvalidStateError, NotReadyError, LimitExceededError, OverloadedError.
    *

@@ -438,6 +438,11 @@ export interface CampaignForecastParams {
   readonly campaign_id: CampaignId;
   /** How many times it is played, with seeds from 1 on. Default: `5`. */
   readonly seeds?: number | undefined;
+  /**
+   * How the guests behave, one after the other; instead of simulator, of which the service's own
+   * says what WhatsApp does.
+   */
+  readonly profiles?: readonly SimulatedGuestsProfile[] | null | undefined;
   /** How the guests behave; as the service's own simulator if absent. */
   readonly simulator?: SimulatorSettings | null | undefined;
 }
@@ -2672,18 +2677,22 @@ export interface Forecast {
   readonly action: CampaignAction | null;
   /** Where the play begins. */
   readonly from: Timestamp;
-  /** What came of it, once for each seed. */
+  /** What came of it, once for each seed; by profile, where they were asked for. */
   readonly runs: readonly ForecastRun[];
-  /** The same over all seeds. */
+  /** The same over all plays. */
   readonly spread: ForecastSpread;
+  /** The same over the seeds of each profile, where they were asked for. */
+  readonly profiles?: readonly ProfileForecast[] | null | undefined;
   /** The state that was played. */
   readonly as_of: AsOf;
 }
 
-/** What came of it, once for each seed. */
+/** What came of it, once for each seed; by profile, where they were asked for. */
 export interface ForecastRun {
   /** Seed of the guests. */
   readonly seed: number;
+  /** How they behave, where it was asked for. */
+  readonly profile?: SimulatedGuestsProfile | null | undefined;
   /** When the campaign ended; null where it does not end. */
   readonly finished_at: Timestamp | null;
   /** Executions by status. */
@@ -2700,7 +2709,7 @@ export interface ForecastRun {
   readonly cost: CostSums;
 }
 
-/** The same over all seeds. */
+/** The same over all plays. */
 export interface ForecastSpread {
   /** When it ends, of the plays in which it does. */
   readonly finished_at: TimeSpread | null;
@@ -4822,6 +4831,14 @@ export type PriceCategory =
   | "service"
   | (string & {});
 
+/** The same over the seeds of each profile, where they were asked for. */
+export interface ProfileForecast {
+  /** How the guests behave. */
+  readonly profile: SimulatedGuestsProfile;
+  /** The numbers over all seeds. */
+  readonly spread: ForecastSpread;
+}
+
 /** Params of `project.create`. */
 export interface ProjectCreateParams {
   /** The number that writes to its guests, for good. */
@@ -5903,10 +5920,11 @@ export interface SimulatedGuests {
   readonly reply_weeks?: readonly number[] | undefined;
 }
 
-/** What holds for all that is not set: eager, or real. */
+/** How they behave, where it was asked for. Values may be added. */
 export type SimulatedGuestsProfile =
   | "eager"
-  | "real";
+  | "real"
+  | (string & {});
 
 /** What WhatsApp does. */
 export interface SimulatedWhatsApp {

@@ -123,6 +123,7 @@ from .types import (
     SessionPolicy,
     SessionView,
     SessionViewPage,
+    SimulatedGuestsProfileValue,
     SimulatorSettings,
     SnapshotSummary,
     StatsSubscription,
@@ -1239,6 +1240,7 @@ class CampaignsCalls:
         campaign_id: CampaignId,
         *,
         seeds: int | Absent = ABSENT,
+        profiles: Sequence[SimulatedGuestsProfileValue] | None | Absent = ABSENT,
         simulator: SimulatorSettings | None | Absent = ABSENT,
     ) -> Call[Forecast]:
         """Plays a copy of the campaign against simulated guests and says when it ends, what it costs
@@ -1249,6 +1251,7 @@ class CampaignsCalls:
             {
                 "campaign_id": campaign_id,
                 "seeds": seeds,
+                "profiles": profiles,
                 "simulator": simulator,
             },
         )

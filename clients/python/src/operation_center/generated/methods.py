@@ -103,7 +103,7 @@ INTEGER, NUMBER, BOOLEAN, SCALAR = Integer(), Number(), Boolean(), ScalarShape()
 SCHEMA_VERSION: Final = "0.1.0"
 """Version of the schema that this client was made from."""
 
-SCHEMA_DIGEST: Final = "888b4d1babf287c1d501c97923794ebe18a58346cc4175bceb4b1e2e1e9a4912"
+SCHEMA_DIGEST: Final = "48ae2ddc5aaaae7051486f3779b3136ad34e436ec8fac24b3114d417107a645c"
 """SHA-256 of its file, as `system.info` gives it."""
 
 
@@ -1040,6 +1040,7 @@ CAMPAIGN_FORECAST: Final[Method[Forecast]] = linked(
         params=(
             Member("campaign_id", TEXT, required=True),
             Member("seeds", INTEGER),
+            Member("profiles", Nullable(Items(Named("SimulatedGuestsProfile")))),
             Member("simulator", Nullable(Named("SimulatorSettings"))),
         ),
         result=Named("Forecast"),

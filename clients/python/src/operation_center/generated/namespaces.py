@@ -124,6 +124,7 @@ from .types import (
     SessionPolicy,
     SessionView,
     SessionViewPage,
+    SimulatedGuestsProfileValue,
     SimulatorSettings,
     SnapshotSummary,
     StatsSubscription,
@@ -2435,6 +2436,7 @@ class Campaigns:
         campaign_id: CampaignId,
         *,
         seeds: int | Absent = ABSENT,
+        profiles: Sequence[SimulatedGuestsProfileValue] | None | Absent = ABSENT,
         simulator: SimulatorSettings | None | Absent = ABSENT,
         timeout: float | None = None,
     ) -> Forecast:
@@ -2446,12 +2448,16 @@ class Campaigns:
         scheduled one is started by its own time; of a recurring one a single run is played. All
         other campaigns of the copy go on too, since they share the sender. Each seed gives other
         guests; the same seed and state give the same play. Numbers include what has happened
-        already. One forecast runs at a time and four more may wait; the notification
-        $/cancelRequest with the id of the request gives one up.
+        already. With profiles each seed is played once for each of them, and the spread is given of
+        each: how it goes where nearly everybody answers, and how where people take weeks. One
+        forecast runs at a time and four more may wait; the notification $/cancelRequest with the id
+        of the request gives one up.
 
         Args:
             campaign_id: Campaign.
             seeds: How many times it is played, with seeds from 1 on. If absent: 5.
+            profiles: How the guests behave, one after the other; instead of simulator, of which the
+                service's own says what WhatsApp does.
             simulator: How the guests behave; as the service's own simulator if absent.
 
         Raises:
@@ -2467,7 +2473,12 @@ class Campaigns:
         Since 0.1.0.
         """
         return self._client.call(
-            calls.campaigns.forecast(campaign_id, seeds=seeds, simulator=simulator),
+            calls.campaigns.forecast(
+                campaign_id,
+                seeds=seeds,
+                profiles=profiles,
+                simulator=simulator,
+            ),
             timeout=timeout,
         )
 

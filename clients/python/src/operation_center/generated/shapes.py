@@ -2141,6 +2141,7 @@ SHAPES: dict[str, Shape] = {
             Member("from", TIME, required=True, attribute="from_"),
             Member("runs", Items(Named("ForecastRun")), required=True),
             Member("spread", Named("ForecastSpread"), required=True),
+            Member("profiles", Nullable(Items(Named("ProfileForecast"))), absent=None),
             Member("as_of", Named("AsOf"), required=True),
         ),
     ),
@@ -2148,6 +2149,7 @@ SHAPES: dict[str, Shape] = {
         types.ForecastRun,
         (
             Member("seed", INTEGER, required=True),
+            Member("profile", Nullable(Named("SimulatedGuestsProfile")), absent=None),
             Member("finished_at", Nullable(TIME), required=True),
             Member("executions", Entries(INTEGER), required=True),
             Member("outcomes", Entries(INTEGER), required=True),
@@ -3246,6 +3248,13 @@ SHAPES: dict[str, Shape] = {
         ),
     ),
     "PriceCategory": Choice(types.PriceCategory),
+    "ProfileForecast": RecordShape(
+        types.ProfileForecast,
+        (
+            Member("profile", Named("SimulatedGuestsProfile"), required=True),
+            Member("spread", Named("ForecastSpread"), required=True),
+        ),
+    ),
     "ProjectCreatedData": RecordShape(
         types.ProjectCreatedData,
         (

@@ -939,7 +939,7 @@ SessionPolicyModeValue: TypeAlias = SessionPolicyMode | Literal["immediate", "ho
 
 
 class SimulatedGuestsProfile(OpenEnumeration):
-    """What holds for all that is not set: eager, or real."""
+    """How they behave, where it was asked for."""
 
     EAGER = "eager"
     REAL = "real"
@@ -3576,10 +3576,13 @@ class Forecast(WireRecord):
     """Where the play begins."""
 
     runs: list[ForecastRun]
-    """What came of it, once for each seed."""
+    """What came of it, once for each seed; by profile, where they were asked for."""
 
     spread: ForecastSpread
-    """The same over all seeds."""
+    """The same over all plays."""
+
+    profiles: list[ProfileForecast] | None = None
+    """The same over the seeds of each profile, where they were asked for."""
 
     as_of: AsOf
     """The state that was played."""
@@ -3587,10 +3590,13 @@ class Forecast(WireRecord):
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class ForecastRun(WireRecord):
-    """What came of it, once for each seed."""
+    """What came of it, once for each seed; by profile, where they were asked for."""
 
     seed: int
     """Seed of the guests."""
+
+    profile: SimulatedGuestsProfile | None = None
+    """How they behave, where it was asked for."""
 
     finished_at: Timestamp | None
     """When the campaign ended; null where it does not end."""
@@ -3616,7 +3622,7 @@ class ForecastRun(WireRecord):
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class ForecastSpread(WireRecord):
-    """The same over all seeds."""
+    """The same over all plays."""
 
     finished_at: TimeSpread | None
     """When it ends, of the plays in which it does."""
@@ -5734,6 +5740,17 @@ class Pong(WireRecord):
 
     pong: bool
     """Always true."""
+
+
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
+class ProfileForecast(WireRecord):
+    """The same over the seeds of each profile, where they were asked for."""
+
+    profile: SimulatedGuestsProfile
+    """How the guests behave."""
+
+    spread: ForecastSpread
+    """The numbers over all seeds."""
 
 
 @dataclass(slots=True, kw_only=True, repr=False, eq=False)
