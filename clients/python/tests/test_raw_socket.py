@@ -31,7 +31,7 @@ SAID_IN_WORDS = [
     r"session\.flush params\.project_id required",
     r"reminder\.create params\.project_id required",
     r"session\.get params\.guest_id required",
-    r"stats\.(cost|messages|rsvp|timeline) params\.campaign_id required",
+    r"stats\.(answers|cost|messages|rsvp|timeline) params\.campaign_id required",
     r"template\.report_status params\.status required",
     r"campaign\.(create|update|schedule) params\.(session_policy\.duration|schedule) required",
     r"campaign\.(create|update|schedule) params\.schedule\.(at|cron|ends_at) required",
@@ -51,7 +51,7 @@ SAID_IN_WORDS = [
     r"chatflow\.\w+ params\.nodes\[\d\]\.data\.\w+ out_of_range",
     # Cells of guest lists are texts, as spreadsheets have them.
     r"(guest\.\w+|campaign\.test) params\.(testers\[\d\]\.)?(answers\[\d\]\.)?"
-    r"(party_size|attending_count) out_of_range",
+    r"(party_size|attending_count|children) out_of_range",
     r"(guest\.\w+|campaign\.test) params\.(testers\[\d\]\.)?(answers\[\d\]\.)?"
     r"(rsvp|subscription) not_one_of",
     r"(guest\.\w+|campaign\.test) params\.(testers\[\d\]\.)?language bad_format",

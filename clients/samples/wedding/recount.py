@@ -81,6 +81,8 @@ class Recount:
         self.events = [(event["key"], event["name"]) for event in flow["project"]["events"]]
         self.people = {guest["id"]: self._person(guest) for guest in guests}
         nodes = {node["id"]: node["data"] for node in flow["nodes"]}
+        # Who was asked about their dish.
+        self._fed: set[str] = set()
         self._titles: dict[str, dict[str, str]] = {
             "answer": self._named(nodes["answer"]["replies"], "handle"),
             "answer_2": self._named(nodes["answer_2"]["replies"], "handle"),
@@ -97,6 +99,15 @@ class Recount:
         invited = guest.get("invited_to") or [key for key, _ in self.events]
         return Person({key: own.get(key) or guest["party_size"] for key in invited})
 
+    def _choice(self, node: str, text: str) -> str | None:
+        """A title, or which of the choices it is."""
+        titles = self._titles[node]
+        place = re.fullmatch(r"\s*([1-9])\W*", text)
+        values = list(dict.fromkeys(titles.values()))
+        if place and int(place[1]) <= len(values):
+            return values[int(place[1]) - 1]
+        return titles.get(plain(text))
+
     @staticmethod
     def _named(choices: list[dict[str, Any]], name: str) -> dict[str, str]:
         titles = {plain(title): choice[name] for choice in choices for title in choice["title"].values()}
@@ -105,6 +116,7 @@ class Recount:
     def read(self, messages: list[dict[str, Any]], household: list[str]) -> None:
         """One walk, oldest message first; the guest who is asked stands first."""
         asked: dict[str, Any] | None = None
+        self._fed = set()
         by_id = {
             message["gateway_message_id"]: message
             for message in messages if message["gateway_message_id"]
@@ -112,8 +124,14 @@ class Recount:
         for message in messages:
             content = message["content"]
             if message["direction"] == "outbound":
+                # Whoever changes their mind is asked everything anew.
+                if message["node_id"] == "who":
+                    self._fed = set()
+                if message["node_id"] == "meal" and content["buttons"]:
+                    self._fed.add(self._eater(message, household) or "")
                 # A question that is asked again may be asked in other words.
-                if message["purpose"] in ("node", "question"):
+                is_first = asked is None or asked["content"]["text"] is None
+                if message["purpose"] in ("node", "question") or is_first:
                     asked = message
                 elif message["purpose"] in ("invalid", "reprompt") and message["gateway_message_id"]:
                     by_id[message["gateway_message_id"]] = asked or message
@@ -138,7 +156,21 @@ class Recount:
             self._come(handle.split(".")[1], household)
         elif node == "meal":
             _, dish, guest, _ = handle.split(".")
-            self._eat(household[0] if guest == "0" else f"gst_{base32(int(guest))}", dish, household)
+            self._eat(self._guest(guest, household), dish, household)
+
+    @staticmethod
+    def _guest(counter: str, household: list[str]) -> str:
+        return household[0] if counter == "0" else f"gst_{base32(int(counter))}"
+
+    def _eater(self, question: dict[str, Any], household: list[str]) -> str | None:
+        """Whom a question about dishes is about: its buttons say it, once it was sent."""
+        for button in question["content"]["buttons"]:
+            return self._guest(button["payload"].split(".")[-2], household)
+        if question["status"] == "failed":
+            return None
+        # What is written while a question waits for the morning answers it all the same.
+        return next(
+            (guest for guest in household if self.people[guest].coming and guest not in self._fed), None)
 
     def _text(self, question: dict[str, Any], text: str, household: list[str]) -> None:
         node = question["node_id"]
@@ -148,10 +180,9 @@ class Recount:
         elif node == "who":
             self._which(shown, text, household)
         elif node == "meal":
-            payloads = [button["payload"] for button in question["content"]["buttons"]]
-            chosen = self._titles["meal"].get(plain(text))
-            if chosen and payloads:
-                self._tap("meal", f"dish.{chosen}.{payloads[0].split('.')[-2]}.0", household)
+            chosen, guest = self._choice("meal", text), self._eater(question, household)
+            if chosen and guest:
+                self._eat(guest, chosen, household)
         elif node == "seats":
             number = re.search(r"\d+", text)
             person = self.people[household[0]]
@@ -162,7 +193,7 @@ class Recount:
 
     def _which(self, shown: str, text: str, household: list[str]) -> None:
         listed = re.findall(r"^\d+\. (.*)$", shown, re.MULTILINE)
-        choice = self._titles["who"].get(plain(text))
+        choice = self._choice("who", text)
         if not listed and choice:
             self._come(choice, household)
         elif listed:
