@@ -329,18 +329,19 @@ def encoded() -> bytes:
     return b"\xef\xbb\xbf" + text.encode("utf-8")
 
 
-def main(words: list[str]) -> int:
+def write_or_check(words: list[str], file: Path, made: bytes, maker: str) -> int:
+    """What a generator of a committed file does; the exit code."""
     if words == ["--check"]:
-        if FILE.exists() and FILE.read_bytes() == encoded():
+        if file.exists() and file.read_bytes() == made:
             return 0
-        print(f"{FILE.name} differs from what make_guests.py makes; run it", file=sys.stderr)
+        print(f"{file.name} differs from what {maker} makes; run it", file=sys.stderr)
         return 1
     if words:
-        print("usage: make_guests.py [--check]", file=sys.stderr)
+        print(f"usage: {maker} [--check]", file=sys.stderr)
         return 2
-    FILE.write_bytes(encoded())
+    file.write_bytes(made)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(write_or_check(sys.argv[1:], FILE, encoded(), "make_guests.py"))

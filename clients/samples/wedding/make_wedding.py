@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from make_guests import Numbers, encoded_cell
+from make_guests import Numbers, encoded_cell, write_or_check
 
 SEED = 20270213
 GUEST_COUNT = 800
@@ -182,18 +182,5 @@ def encoded() -> bytes:
     return "".join(",".join(map(encoded_cell, line)) + "\n" for line in lines).encode("utf-8")
 
 
-def main(words: list[str]) -> int:
-    if words == ["--check"]:
-        if FILE.exists() and FILE.read_bytes() == encoded():
-            return 0
-        print(f"{FILE.name} differs from what make_wedding.py makes; run it", file=sys.stderr)
-        return 1
-    if words:
-        print("usage: make_wedding.py [--check]", file=sys.stderr)
-        return 2
-    FILE.write_bytes(encoded())
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(write_or_check(sys.argv[1:], FILE, encoded(), "make_wedding.py"))
